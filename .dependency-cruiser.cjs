@@ -1,0 +1,88 @@
+// The import rule between rooms (docs/understand/architecture.md): each room lists what it may import by value.
+// `types` are rooms it may import types from only. Everything not listed is refused.
+const rooms = {
+  domain: { values: [] },
+  codec: { values: [] },
+  config: { values: ['domain'] },
+  db: { values: ['domain'] },
+  'connectors/http': { values: [] },
+  'connectors/procore': { values: ['domain', 'connectors/http'] },
+  'connectors/xero': { values: ['domain', 'connectors/http'] },
+  activities: { values: ['domain', 'db', 'connectors'] },
+  workflows: { values: ['domain'], types: ['activities'] },
+  relay: { values: ['domain', 'db', 'workflows/messages'] },
+  api: { values: ['domain', 'db', 'config', 'connectors', 'codec'] },
+  workers: { values: ['domain', 'codec', 'config', 'db', 'connectors', 'activities', 'workflows', 'relay', 'api'] },
+  cli: { values: ['domain', 'codec', 'config', 'db', 'connectors', 'activities', 'workflows', 'relay', 'api', 'workers'] },
+  sandbox: { values: [] },
+};
+const inside = (room) => `^${room}/`;
+const everyRoom = Object.keys(rooms);
+
+const roomRules = everyRoom.flatMap((room) => {
+  const { values, types = [] } = rooms[room];
+  const allowed = [room, ...values];
+  const allowedPaths = allowed.map((r) => (r.includes('messages') ? `^${r}\\.ts$` : inside(r)));
+  const typePaths = types.map(inside);
+  return [
+    {
+      name: `${room}-imports`,
+      comment: `${room} may import ${values.join(', ') || 'nothing of ours'}`,
+      severity: 'error',
+      from: { path: inside(room) },
+      to: {
+        path: [...everyRoom.map(inside), '^test/'],
+        pathNot: [...allowedPaths, ...typePaths],
+      },
+    },
+    ...(types.length === 0
+      ? []
+      : [
+          {
+            name: `${room}-types-only`,
+            comment: `${room} may import only types from ${types.join(', ')}`,
+            severity: 'error',
+            from: { path: inside(room) },
+            to: { path: typePaths, dependencyTypesNot: ['type-only', 'type-import'] },
+          },
+        ]),
+  ];
+});
+
+const npm = (names) => names.map((n) => `^node_modules/${n}/`);
+module.exports = {
+  rooms,
+  forbidden: [
+    ...roomRules,
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'domain-outside',
+      comment: 'domain: zod, @noble/hashes and decimal.js only, so that workflows run it',
+      severity: 'error',
+      from: { path: '^domain/' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: npm(['zod', '@noble/hashes', 'decimal\\.js']) },
+    },
+    {
+      name: 'workflows-outside',
+      severity: 'error',
+      from: { path: '^workflows/' },
+      to: {
+        dependencyTypes: ['npm', 'npm-dev', 'core'],
+        pathNot: npm(['@temporalio/workflow', '@temporalio/common', 'zod', '@noble/hashes', 'decimal\\.js']),
+      },
+    },
+    {
+      name: 'nothing-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(node_modules|\\.tieout|artifacts)/' },
+    tsPreCompilationDeps: 'specify',
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

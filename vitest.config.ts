@@ -1,0 +1,15 @@
+// How the tests run: one pool of processes, each file with its own servers and data on free ports.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/**/*.slow.test.ts', 'node_modules/**'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    globalSetup: [],
+    env: { TZ: 'UTC' },
+  },
+});

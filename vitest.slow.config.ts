@@ -1,0 +1,13 @@
+// The long forms of the tests, run by `npm run test:slow`.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.slow.test.ts'],
+    pool: 'forks',
+    maxWorkers: 1,
+    testTimeout: 20 * 60_000,
+    hookTimeout: 5 * 60_000,
+    env: { TZ: 'UTC' },
+  },
+});
