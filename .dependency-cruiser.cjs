@@ -12,8 +12,33 @@ const rooms = {
   workflows: { values: ['domain'], types: ['activities'] },
   relay: { values: ['domain', 'db', 'workflows/messages'] },
   api: { values: ['domain', 'db', 'config', 'connectors', 'codec'] },
-  workers: { values: ['domain', 'codec', 'config', 'db', 'connectors', 'activities', 'workflows', 'relay', 'api'] },
-  cli: { values: ['domain', 'codec', 'config', 'db', 'connectors', 'activities', 'workflows', 'relay', 'api', 'workers'] },
+  workers: {
+    values: [
+      'domain',
+      'codec',
+      'config',
+      'db',
+      'connectors',
+      'activities',
+      'workflows',
+      'relay',
+      'api',
+    ],
+  },
+  cli: {
+    values: [
+      'domain',
+      'codec',
+      'config',
+      'db',
+      'connectors',
+      'activities',
+      'workflows',
+      'relay',
+      'api',
+      'workers',
+    ],
+  },
   sandbox: { values: [] },
 };
 const inside = (room) => `^${room}/`;
@@ -60,7 +85,10 @@ module.exports = {
       comment: 'domain: zod, @noble/hashes and decimal.js only, so that workflows run it',
       severity: 'error',
       from: { path: '^domain/' },
-      to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: npm(['zod', '@noble/hashes', 'decimal\\.js']) },
+      to: {
+        dependencyTypes: ['npm', 'npm-dev', 'core'],
+        pathNot: npm(['zod', '@noble/hashes', 'decimal\\.js']),
+      },
     },
     {
       name: 'workflows-outside',
@@ -68,7 +96,13 @@ module.exports = {
       from: { path: '^workflows/' },
       to: {
         dependencyTypes: ['npm', 'npm-dev', 'core'],
-        pathNot: npm(['@temporalio/workflow', '@temporalio/common', 'zod', '@noble/hashes', 'decimal\\.js']),
+        pathNot: npm([
+          '@temporalio/workflow',
+          '@temporalio/common',
+          'zod',
+          '@noble/hashes',
+          'decimal\\.js',
+        ]),
       },
     },
     {
@@ -83,6 +117,9 @@ module.exports = {
     exclude: { path: '^(node_modules|\\.tieout|artifacts)/' },
     tsPreCompilationDeps: 'specify',
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

@@ -14,7 +14,9 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.recommendedTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
@@ -34,7 +36,11 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
       'no-restricted-properties': [
         'error',
-        { object: 'Number', property: 'parseFloat', message: 'Money is a decimal string: use domain/money.' },
+        {
+          object: 'Number',
+          property: 'parseFloat',
+          message: 'Money is a decimal string: use domain/money.',
+        },
       ],
       'no-restricted-globals': [
         'error',
@@ -46,12 +52,29 @@ export default tseslint.config(
   },
   {
     // The environment is read once, in config/; a process's own entry file may hand it over.
-    files: ['domain/**', 'db/**', 'activities/**', 'workflows/**', 'connectors/**', 'relay/**', 'api/**', 'codec/**'],
+    files: [
+      'domain/**',
+      'db/**',
+      'activities/**',
+      'workflows/**',
+      'connectors/**',
+      'relay/**',
+      'api/**',
+      'codec/**',
+    ],
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Read the environment in config/ and pass it in.' },
-        { object: 'Number', property: 'parseFloat', message: 'Money is a decimal string: use domain/money.' },
+        {
+          object: 'process',
+          property: 'env',
+          message: 'Read the environment in config/ and pass it in.',
+        },
+        {
+          object: 'Number',
+          property: 'parseFloat',
+          message: 'Money is a decimal string: use domain/money.',
+        },
       ],
     },
   },
@@ -72,15 +95,43 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': [
         'error',
-        { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'The domain has no clock.' },
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'The domain has no clock.' },
-        { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'The domain has no randomness.' },
-        { selector: "MemberExpression[property.name='toFixed']", message: 'Money is exact: use domain/money.' },
+        {
+          selector: "MemberExpression[object.name='Date'][property.name='now']",
+          message: 'The domain has no clock.',
+        },
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'The domain has no clock.',
+        },
+        {
+          selector: "MemberExpression[object.name='Math'][property.name='random']",
+          message: 'The domain has no randomness.',
+        },
+        {
+          selector: "MemberExpression[property.name='toFixed']",
+          message: 'Money is exact: use domain/money.',
+        },
       ],
     },
   },
   {
     files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', fetch: 'readonly', AbortSignal: 'readonly', Buffer: 'readonly', module: 'writable', require: 'readonly', __dirname: 'readonly' } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+        fetch: 'readonly',
+        AbortSignal: 'readonly',
+        Buffer: 'readonly',
+        module: 'writable',
+        require: 'readonly',
+        __dirname: 'readonly',
+      },
+    },
   },
 );

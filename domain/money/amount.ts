@@ -1,0 +1,96 @@
+// What an amount is: an exact decimal string at every edge, integer minor units (hundredths) inside.
+import { Decimal } from 'decimal.js';
+import { z } from 'zod';
+
+/** An exact decimal as text, at least two places: "1234.50". Never a float. */
+export type Amount = string;
+
+/** A percentage or rate as exact decimal text: "15" is 15 %. */
+export type Rate = string;
+
+const decimalText = /^-?\d+(\.\d+)?$/;
+
+/** Says which text could not be read as an amount; the caller names the field. */
+export class NotAnAmountError extends Error {
+  readonly text: string;
+  constructor(text: string, why: string) {
+    super(`"${text}" is not an amount: ${why}`);
+    this.name = 'NotAnAmountError';
+    this.text = text;
+  }
+}
+
+/** The zod form of a canonical amount, for records read back from storage. */
+export const amountSchema = z
+  .string()
+  .regex(/^-?\d+\.\d{2,}$/, 'an exact decimal with at least two places');
+
+/**
+ * The one way to write a decimal: no exponent, no plus sign, no "-0.00", at least two places, no
+ * zeros past the second place. "1234.5" → "1234.50"; "1.2300" → "1.23"; "1.2345" → "1.2345".
+ */
+export function canonicalAmount(text: string): Amount {
+  const trimmed = text.trim();
+  if (!decimalText.test(trimmed)) throw new NotAnAmountError(text, 'digits with an optional point');
+  const negative = trimmed.startsWith('-');
+  const [wholeRaw = '0', fractionRaw = ''] = trimmed.replace('-', '').split('.');
+  const whole = wholeRaw.replace(/^0+(?=\d)/, '');
+  const fraction = fractionRaw.replace(/0+$/, '').padEnd(2, '0');
+  const isZero = /^0*$/.test(whole) && /^0*$/.test(fraction);
+  return `${negative && !isZero ? '-' : ''}${whole}.${fraction}`;
+}
+
+/**
+ * Hundredths as an integer. 12.34 → 1234n. Throws NotAnAmountError for parts of a hundredth, so that
+ * a fraction of a cent can never be dropped unseen.
+ */
+export function toMinor(amount: Amount): bigint {
+  const canonical = canonicalAmount(amount);
+  const [whole = '0', fraction = '00'] = canonical.replace('-', '').split('.');
+  if (fraction.length > 2) throw new NotAnAmountError(amount, 'it has parts of a cent');
+  const minor = BigInt(whole) * 100n + BigInt(fraction);
+  return canonical.startsWith('-') ? -minor : minor;
+}
+
+/** Whether an amount is a whole number of hundredths. */
+export function isWholeMinor(amount: Amount): boolean {
+  return (canonicalAmount(amount).split('.')[1] ?? '').length <= 2;
+}
+
+/** The canonical text of an integer number of hundredths. 1234n → "12.34". */
+export function fromMinor(minor: bigint): Amount {
+  const negative = minor < 0n;
+  const digits = (negative ? -minor : minor).toString().padStart(3, '0');
+  return `${negative ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/** The exact sum of minor units. */
+export function sumMinor(parts: Iterable<bigint>): bigint {
+  let total = 0n;
+  for (const part of parts) total += part;
+  return total;
+}
+
+/**
+ * `numerator / denominator × minor`, rounded half away from zero to a whole hundredth, as Xero and
+ * Procore both round. 1005 × 15/100 = 150.75 → 151.
+ */
+export function scaleMinor(minor: bigint, numerator: bigint, denominator: bigint): bigint {
+  if (denominator <= 0n) throw new RangeError('the denominator must be above zero');
+  const product = minor * numerator;
+  const magnitude = product < 0n ? -product : product;
+  const rounded = (2n * magnitude + denominator) / (2n * denominator);
+  return product < 0n ? -rounded : rounded;
+}
+
+/** `percent` of an amount in minor units, rounded half away from zero. Percent is exact text: "15", "12.5". */
+export function percentOfMinor(minor: bigint, percent: Rate): bigint {
+  const rate = new Decimal(percent);
+  const scale = 10n ** BigInt(Math.max(0, rate.decimalPlaces()));
+  return scaleMinor(minor, BigInt(rate.times(scale.toString()).toString()), 100n * scale);
+}
+
+/** Whether two decimal texts are the same number, whatever their zeros. */
+export function sameAmount(a: Amount, b: Amount): boolean {
+  return canonicalAmount(a) === canonicalAmount(b);
+}
