@@ -1,0 +1,70 @@
+// What Tieout asks of Procore: the reads it plans from and the one record it writes, the contract payment.
+import type {
+  BillingPeriod,
+  ContractKind,
+  ProcoreCommitment,
+  ProcoreContractPayment,
+  ProcoreProject,
+  ProcoreRequisition,
+  ProcoreTaxCode,
+  ProcoreVendor,
+} from '../../domain/records/procore-records.ts';
+import type { ContractPaymentBody } from '../../domain/records/write-bodies.ts';
+import type { OnCall, OnUnreadable } from '../http/call-report.ts';
+
+export interface ProcoreClientOptions {
+  readonly apiUrl: string;
+  readonly loginUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Digits: Procore's ids pass 32 bits. */
+  readonly companyId: string;
+  /** For one request from first byte sent to last byte read. Default 25 s. */
+  readonly timeoutMs?: number;
+  /** Records asked for per page of a list. Default 200. */
+  readonly pageSize?: number;
+  readonly now?: () => number;
+  readonly onCall?: OnCall;
+  readonly onUnreadable?: OnUnreadable;
+}
+
+/** A commitment as its list shows it: enough to know whether it must be read. */
+export interface CommitmentHeader {
+  readonly id: string;
+  readonly contractKind: ContractKind;
+  readonly status: string;
+  readonly updatedAt: string;
+}
+
+/** `updatedSince` is an ISO instant; the bound is inclusive, so a caller overlaps and drops repeats by id. */
+export interface ProcoreClient {
+  listProjects(): Promise<ProcoreProject[]>;
+  listVendors(ask?: { updatedSince?: string | undefined }): Promise<ProcoreVendor[]>;
+  readVendor(ask: { id: string }): Promise<ProcoreVendor>;
+  listTaxCodes(): Promise<ProcoreTaxCode[]>;
+  listBillingPeriods(ask: { projectId: string }): Promise<BillingPeriod[]>;
+  listCommitments(ask: {
+    projectId: string;
+    contractKind: ContractKind;
+    updatedSince?: string | undefined;
+  }): Promise<CommitmentHeader[]>;
+  readCommitment(ask: {
+    projectId: string;
+    contractKind: ContractKind;
+    id: string;
+  }): Promise<ProcoreCommitment>;
+  listRequisitions(ask: {
+    projectId: string;
+    updatedSince?: string | undefined;
+  }): Promise<ProcoreRequisition[]>;
+  readRequisition(ask: { projectId: string; id: string }): Promise<ProcoreRequisition>;
+  listContractPayments(ask: {
+    projectId: string;
+    contractId: string;
+  }): Promise<ProcoreContractPayment[]>;
+  /** `idempotencyToken` is sent, but Procore promises nothing for it: look the marker up before sending again. */
+  createContractPayment(
+    ask: ContractPaymentBody & { idempotencyToken: string },
+  ): Promise<ProcoreContractPayment>;
+  deleteContractPayment(ask: { projectId: string; contractId: string; id: string }): Promise<void>;
+}

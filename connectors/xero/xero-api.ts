@@ -1,0 +1,117 @@
+// What Tieout asks of Xero: a closed list of reads and six writes. What Tieout never writes has no method here.
+import type {
+  XeroBill,
+  XeroChart,
+  XeroContact,
+  XeroOrganisation,
+  XeroPayment,
+  XeroPurchaseOrder,
+} from '../../domain/records/xero-records.ts';
+import type {
+  BillBody,
+  ContactBody,
+  PurchaseOrderBody,
+} from '../../domain/records/write-bodies.ts';
+import type { OnCall, OnUnreadable } from '../http/call-report.ts';
+
+export interface XeroClientOptions {
+  /** Host root: `/api.xro/2.0` hangs off it. */
+  readonly apiUrl: string;
+  /** Host root: `/connect/token` hangs off it. */
+  readonly identityUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly tenantId: string;
+  /** For one request from first byte sent to last byte read. Default 25 s. */
+  readonly timeoutMs?: number;
+  /** Records asked for per page of a list. Default 1000, which is Xero's most. */
+  readonly pageSize?: number;
+  readonly now?: () => number;
+  readonly onCall?: OnCall;
+  readonly onUnreadable?: OnUnreadable;
+}
+
+/** What an element of a write's answer says about which document it is; each null where the answer lacks it. */
+export interface ElementIdentifiers {
+  readonly id: string | null;
+  /** Bill number or order number. */
+  readonly number: string | null;
+  /** Bills: carries the marker as its fragment. */
+  readonly url: string | null;
+  /** Orders: carries the marker as its last word. */
+  readonly reference: string | null;
+  /** Contacts: is the marker. */
+  readonly contactNumber: string | null;
+}
+
+/** One element of a write's answer, in the answer's order. Settle by marker, never by position. */
+export type WrittenElement<R> =
+  | {
+      readonly ok: true;
+      readonly record: R;
+      readonly identifiers: ElementIdentifiers;
+      readonly warnings: readonly string[];
+    }
+  | {
+      readonly ok: false;
+      readonly messages: readonly string[];
+      readonly identifiers: ElementIdentifiers;
+    };
+
+export interface WriteAsk<B> {
+  /** 1 to 50 bodies. */
+  readonly bodies: readonly B[];
+  /** At most 128 characters; covers the whole request for six minutes, refusals included. */
+  readonly idempotencyKey: string;
+}
+
+/** `modifiedSince` is an ISO instant, cut to the second; a caller overlaps and drops repeats by id. */
+export interface XeroClient {
+  readOrganisation(): Promise<XeroOrganisation>;
+  readChart(): Promise<XeroChart>;
+  listContacts(ask?: { modifiedSince?: string | undefined }): Promise<XeroContact[]>;
+  readContacts(ask: { ids: readonly string[] }): Promise<XeroContact[]>;
+  readContactByNumber(ask: { contactNumber: string }): Promise<XeroContact | null>;
+  listBills(ask?: {
+    modifiedSince?: string | undefined;
+    createdByMyApp?: boolean | undefined;
+  }): Promise<XeroBill[]>;
+  /** One call, up to 50 ids; an id Xero does not return is absent from the answer. */
+  readBills(ask: { ids: readonly string[] }): Promise<XeroBill[]>;
+  listPurchaseOrders(ask?: { modifiedSince?: string | undefined }): Promise<XeroPurchaseOrder[]>;
+  readPurchaseOrder(ask: { id: string }): Promise<XeroPurchaseOrder | null>;
+  readPurchaseOrderByNumber(ask: { number: string }): Promise<XeroPurchaseOrder | null>;
+  /** Payments of every type that name an invoice; deleted ones too. */
+  listPayments(ask?: { modifiedSince?: string | undefined }): Promise<XeroPayment[]>;
+  createContacts(ask: WriteAsk<ContactBody>): Promise<WrittenElement<XeroContact>[]>;
+  updateContacts(ask: WriteAsk<ContactBody>): Promise<WrittenElement<XeroContact>[]>;
+  createBills(ask: WriteAsk<BillBody>): Promise<WrittenElement<XeroBill>[]>;
+  updateBills(ask: WriteAsk<BillBody>): Promise<WrittenElement<XeroBill>[]>;
+  createPurchaseOrders(
+    ask: WriteAsk<PurchaseOrderBody>,
+  ): Promise<WrittenElement<XeroPurchaseOrder>[]>;
+  updatePurchaseOrders(
+    ask: WriteAsk<PurchaseOrderBody>,
+  ): Promise<WrittenElement<XeroPurchaseOrder>[]>;
+}
+
+/** Every method there is, for the test that proves nothing else can be called. */
+export const xeroMethods = Object.freeze([
+  'readOrganisation',
+  'readChart',
+  'listContacts',
+  'readContacts',
+  'readContactByNumber',
+  'listBills',
+  'readBills',
+  'listPurchaseOrders',
+  'readPurchaseOrder',
+  'readPurchaseOrderByNumber',
+  'listPayments',
+  'createContacts',
+  'updateContacts',
+  'createBills',
+  'updateBills',
+  'createPurchaseOrders',
+  'updatePurchaseOrders',
+] as const satisfies readonly (keyof XeroClient)[]);
