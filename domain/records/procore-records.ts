@@ -126,6 +126,8 @@ export const requisitionItemSchema = z.object({
   /** A balance, not a movement. */
   materialsRetainageBalance: amountSchema,
   materialsRetainageReleasedThisPeriod: amountSchema,
+  /** Retainage carried from materials into work; whether it is already inside the retained figure is decided by the header. */
+  materialsRetainageMoved: amountSchema,
   tax: z.object({ taxCodeId: id, rate: z.string() }).nullable(),
 });
 export type RequisitionItem = z.infer<typeof requisitionItemSchema>;

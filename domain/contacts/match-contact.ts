@@ -1,0 +1,137 @@
+// Which Xero contact a Procore vendor is, most certain evidence first; anything less than certain waits for a person.
+import type { ProcoreVendor } from '../records/procore-records.ts';
+import type { XeroContact } from '../records/xero-records.ts';
+
+/** The outcomes in order of precedence. */
+export type ContactMatch =
+  | { match: 'marked'; contact: XeroContact }
+  | { match: 'archived'; contact: XeroContact }
+  | { match: 'sameName'; contact: XeroContact }
+  | { match: 'suggested'; contact: XeroContact; why: string }
+  | { match: 'none' };
+
+/** Words that say what kind of company it is, not which: they differ between systems without meaning anything. */
+const companyWords = new Map([
+  ['limited', 'ltd'],
+  ['incorporated', 'inc'],
+  ['company', 'co'],
+  ['corporation', 'corp'],
+  ['proprietary', 'pty'],
+  ['and', '&'],
+]);
+
+/** How alike two names must be to be suggested, in hundredths of their length. */
+const similarityMinimum = 85;
+
+/** "Kauri Concrete Limited" → "kauri concrete ltd". */
+export function normalName(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .replace(/&/g, ' & ')
+    .replace(/[^a-z0-9& ]+/g, ' ');
+  return plain
+    .split(' ')
+    .filter((word) => word.length > 0)
+    .map((word) => companyWords.get(word) ?? word)
+    .join(' ');
+}
+
+/** Only digits and letters of a tax or registration number. */
+function normalNumber(text: string | null): string | null {
+  const plain = (text ?? '').replace(/[^0-9a-z]/gi, '').toLowerCase();
+  return plain.length >= 6 ? plain : null;
+}
+
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= a.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column += 1) {
+      const change = a[row - 1] === b[column - 1] ? 0 : 1;
+      current.push(
+        Math.min(
+          (previous[column] ?? 0) + 1,
+          (current[column - 1] ?? 0) + 1,
+          (previous[column - 1] ?? 0) + change,
+        ),
+      );
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}
+
+/** 100 = the same, 0 = nothing in common; whole numbers, so that every machine agrees. */
+export function nameSimilarity(a: string, b: string): number {
+  const [left, right] = [normalName(a), normalName(b)];
+  const longest = Math.max(left.length, right.length);
+  if (longest === 0) return 0;
+  return Math.floor((100 * (longest - editDistance(left, right))) / longest);
+}
+
+/** Whether two registration numbers are both known and differ: then the same name is not the same firm. */
+function numbersDisagree(vendor: ProcoreVendor, contact: XeroContact): boolean {
+  const [ours, theirs] = [normalNumber(vendor.taxNumber), normalNumber(contact.taxNumber)];
+  return ours !== null && theirs !== null && ours !== theirs;
+}
+
+/**
+ * The contacts worth carrying into a plan: those that could be this vendor, best first, five at most,
+ * so that a large contact list never enters a workflow's history.
+ */
+export function shortlistContacts(
+  vendor: ProcoreVendor,
+  contactNumber: string,
+  contacts: readonly XeroContact[],
+): XeroContact[] {
+  const number = normalNumber(vendor.taxNumber);
+  const scored = contacts.map((contact) => {
+    if (contact.contactNumber === contactNumber) return { contact, score: 1000 };
+    if (number !== null && normalNumber(contact.taxNumber) === number)
+      return { contact, score: 500 };
+    return { contact, score: nameSimilarity(vendor.name, contact.name) };
+  });
+  return scored
+    .filter(({ score }) => score >= similarityMinimum)
+    .sort((a, b) => b.score - a.score || (a.contact.id < b.contact.id ? -1 : 1))
+    .slice(0, 5)
+    .map(({ contact }) => contact);
+}
+
+/** Decides which contact a vendor is; `taken` are contacts other vendors are linked to. */
+export function matchContact(
+  vendor: ProcoreVendor,
+  contactNumber: string,
+  candidates: readonly XeroContact[],
+): ContactMatch {
+  const marked = candidates.find((contact) => contact.contactNumber === contactNumber);
+  if (marked) {
+    return { match: marked.status === 'ACTIVE' ? 'marked' : 'archived', contact: marked };
+  }
+  const name = vendor.name.trim();
+  const sameName = candidates.filter((contact) => contact.name.trim() === name);
+  const active = sameName.find((contact) => contact.status === 'ACTIVE');
+  if (active && !numbersDisagree(vendor, active)) return { match: 'sameName', contact: active };
+  const archived = sameName.find((contact) => contact.status !== 'ACTIVE');
+  if (archived && !active) return { match: 'archived', contact: archived };
+  const number = normalNumber(vendor.taxNumber);
+  const byNumber = candidates.find(
+    (contact) =>
+      contact.status === 'ACTIVE' && number !== null && normalNumber(contact.taxNumber) === number,
+  );
+  if (byNumber) {
+    return { match: 'suggested', contact: byNumber, why: 'the same registration number' };
+  }
+  const alike = candidates.find((contact) => contact.status === 'ACTIVE');
+  if (alike) {
+    const why =
+      active !== undefined
+        ? 'the same name but another registration number'
+        : 'a very similar name';
+    return { match: 'suggested', contact: alike, why };
+  }
+  const archivedAlike = candidates[0];
+  return archivedAlike ? { match: 'archived', contact: archivedAlike } : { match: 'none' };
+}

@@ -1,0 +1,29 @@
+// How every record Tieout writes says which document it belongs to, so that a lost database can be rebuilt from the vendors.
+import type { DocumentId } from './workflow-ids.ts';
+import { sourceIdOf } from './workflow-ids.ts';
+
+/** What a written record is to its document: the bill, the order, or one payment of a bill. */
+export type Role = 'contact' | 'order' | 'bill' | `payment-${string}`;
+
+/** `tieout:demo/payApp/33/bill`. */
+export function markerOf(id: DocumentId, role: Role): string {
+  return `tieout:${id.connection}/${id.type}/${sourceIdOf(id)}/${role}`;
+}
+
+/** `tieout:demo:17`, short because Xero's ContactNumber holds 50 characters. */
+export function contactNumberOf(connection: string, vendorId: string): string {
+  return `tieout:${connection}:${vendorId}`;
+}
+
+/** The link back to the document in the console, with the marker as its fragment. Xero refuses a Url that contains "xero". */
+export function billUrlOf(publicUrl: string, id: DocumentId): string {
+  const path = `${id.type}/${encodeURIComponent(id.connection)}/${encodeURIComponent(sourceIdOf(id))}`;
+  return `${publicUrl.replace(/\/$/, '')}/documents/${path}#${markerOf(id, 'bill')}`;
+}
+
+const markerPattern = /tieout:[^\s#]+/;
+
+/** The marker held in a Url's fragment, an order's reference or a payment's notes; null when there is none. */
+export function markerIn(text: string | null): string | null {
+  return (text && markerPattern.exec(text)?.[0]) ?? null;
+}

@@ -1,0 +1,141 @@
+// The three-way comparison: which owned fields moved since the last agreement, and on which side.
+import { canonicalJson } from '../identity/canonical-json.ts';
+import { canonicalAmount } from '../money/amount.ts';
+import type { XeroBill, XeroLine, XeroPurchaseOrder } from '../records/xero-records.ts';
+import type { LineBody } from '../records/write-bodies.ts';
+import type { Base, OwnedDocument } from './observation.ts';
+import type { FieldChange } from './plan.ts';
+
+/** Fields by their path, as text, so that two states compare without a float or an order of keys. */
+export type FlatFields = Map<string, string>;
+
+export type Comparison = {
+  verdict: 'same' | 'sourceMoved' | 'targetMoved' | 'bothMoved';
+  changes: FieldChange[];
+};
+
+/** What Tieout owns of a line, from a body or from Xero's own record; a quantity other than 1 shows in the amounts. */
+export function ownedLine(line: LineBody | XeroLine): OwnedDocument['lines'][number] {
+  const quantity = 'quantity' in line ? canonicalAmount(line.quantity) : '1.00';
+  return {
+    description: line.description,
+    unitAmount:
+      quantity === '1.00'
+        ? canonicalAmount(line.unitAmount)
+        : `${canonicalAmount(line.unitAmount)} × ${quantity}`,
+    taxType: line.taxType ?? '',
+    accountCode: line.accountCode ?? '',
+    tracking: [...line.tracking].sort((a, b) => (a.category < b.category ? -1 : 1)),
+  };
+}
+
+/** The owned fields of a document as Xero holds it. */
+export function ownedDocument(record: XeroBill | XeroPurchaseOrder): OwnedDocument {
+  return {
+    contactId: record.contactId,
+    number: record.number ?? '',
+    date: record.date,
+    currency: record.currency,
+    lines: record.lines.map(ownedLine),
+  };
+}
+
+function flattenDocument(document: OwnedDocument): FlatFields {
+  const fields: FlatFields = new Map([
+    ['contact', document.contactId],
+    ['number', document.number],
+    ['date', document.date],
+    ['currency', document.currency],
+  ]);
+  document.lines.forEach((line, index) => {
+    const at = `line ${index + 1}`;
+    fields.set(`${at} description`, line.description);
+    fields.set(`${at} amount`, line.unitAmount);
+    fields.set(`${at} tax type`, line.taxType);
+    fields.set(`${at} account`, line.accountCode);
+    fields.set(
+      `${at} tracking`,
+      line.tracking.map(({ category, option }) => `${category}: ${option}`).join(', '),
+    );
+  });
+  return fields;
+}
+
+/**
+ * Compares field by field. The source moved where the projection differs from the agreed projection;
+ * the target moved where Xero differs from what was agreed there. A field on which both now say the
+ * same is no change, whoever moved. A conflict is a field the target moved and the source does not
+ * already say.
+ */
+export function compareFields(
+  base: { projection: FlatFields; target: FlatFields },
+  projection: FlatFields,
+  target: FlatFields,
+): Comparison {
+  const changes: FieldChange[] = [];
+  let sourceMoved = false;
+  let targetMoved = false;
+  const names = new Set([...projection.keys(), ...target.keys(), ...base.projection.keys()]);
+  for (const field of names) {
+    const procore = projection.get(field) ?? null;
+    const xero = target.get(field) ?? null;
+    if (procore === xero) continue;
+    const source = procore !== (base.projection.get(field) ?? null);
+    const edited = xero !== (base.target.get(field) ?? null);
+    if (!source && !edited) continue;
+    sourceMoved ||= source;
+    targetMoved ||= edited;
+    changes.push({ field, base: base.target.get(field) ?? null, procore, xero, proposed: procore });
+  }
+  const verdict = targetMoved
+    ? sourceMoved
+      ? 'bothMoved'
+      : 'targetMoved'
+    : sourceMoved
+      ? 'sourceMoved'
+      : 'same';
+  return { verdict, changes };
+}
+
+export function compareDocuments(
+  base: Base<OwnedDocument>,
+  projection: OwnedDocument,
+  target: OwnedDocument,
+): Comparison {
+  return compareFields(
+    { projection: flattenDocument(base.projection), target: flattenDocument(base.target) },
+    flattenDocument(projection),
+    flattenDocument(target),
+  );
+}
+
+/** The fields of a new record, for a person to read: nothing on either side yet, all proposed. */
+export function newDocumentFields(projection: OwnedDocument): FieldChange[] {
+  return [...flattenDocument(projection)].map(([field, value]) => ({
+    field,
+    base: null,
+    procore: value,
+    xero: null,
+    proposed: value,
+  }));
+}
+
+/**
+ * Gives each line of a new body the id of the Xero line it continues, because a line sent without
+ * its id is added and an id left out is a line deleted. Lines keep their place; a line beyond the
+ * target's last is new.
+ */
+export function keepLineIds(lines: readonly LineBody[], target: readonly XeroLine[]): LineBody[] {
+  const free = [...target];
+  const taken = lines.map((line) => {
+    const same = free.findIndex(
+      (held) => canonicalJson(ownedLine(held)) === canonicalJson(ownedLine(line)),
+    );
+    const at = same >= 0 ? same : free.findIndex((held) => held.description === line.description);
+    return at >= 0 ? (free.splice(at, 1)[0]?.lineId ?? null) : null;
+  });
+  return lines.map((line, index) => ({
+    ...line,
+    lineId: taken[index] ?? free.shift()?.lineId ?? null,
+  }));
+}
