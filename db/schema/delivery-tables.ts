@@ -1,0 +1,178 @@
+// What is on its way: wake rows into Temporal, intents and batches to the vendors, hints from them.
+import { sql } from 'drizzle-orm';
+import {
+  bigserial,
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import { json, moment, momentNow } from './columns.ts';
+
+/** A reason for a workflow to look again. Stays until the transaction that ends its pass marks it done. */
+export const wake = pgTable(
+  'wake',
+  {
+    id: bigserial({ mode: 'number' }).primaryKey(),
+    workflowId: text().notNull(),
+    signal: text({ enum: ['changed', 'decide', 'settled'] }).notNull(),
+    payload: json().notNull(),
+    createdAt: momentNow(),
+    /** When the relay last handed it to Temporal. */
+    sentAt: moment(),
+    doneAt: moment(),
+  },
+  (table) => [
+    index('wake_undone')
+      .on(table.workflowId)
+      .where(sql`done_at is null`),
+    index('wake_unsent')
+      .on(table.id)
+      .where(sql`sent_at is null and done_at is null`),
+  ],
+);
+
+/** One remote write, recorded before it is tried. */
+export const intent = pgTable(
+  'intent',
+  {
+    key: text().primaryKey(),
+    connection: text().notNull(),
+    workflowId: text().notNull(),
+    endpoint: text().notNull(),
+    operation: text({ enum: ['create', 'update'] }).notNull(),
+    role: text().notNull(),
+    marker: text().notNull(),
+    body: json().notNull(),
+    bodyHash: text().notNull(),
+    targetId: text(),
+    targetVersion: text(),
+    planHash: text().notNull(),
+    observationHash: text().notNull(),
+    decisionId: text(),
+    state: text({ enum: ['ready', 'claimed', 'sent', 'unknown', 'done', 'failed'] })
+      .notNull()
+      .default('ready'),
+    /** Sent by itself, because the batch it was in was refused as a whole. */
+    alone: boolean().notNull().default(false),
+    batchId: text(),
+    /** `stale`, `refused`, … and the vendor's sentences, or the target's id. */
+    outcome: json(),
+    createdAt: momentNow(),
+    settledAt: moment(),
+  },
+  (table) => [
+    uniqueIndex('intent_one_live_per_role')
+      .on(table.workflowId, table.role)
+      .where(sql`state in ('ready', 'claimed', 'sent', 'unknown')`),
+    index('intent_ready')
+      .on(table.connection, table.endpoint, table.createdAt)
+      .where(sql`state = 'ready'`),
+    index('intent_batch').on(table.batchId),
+  ],
+);
+
+/** The members of one request, fixed before the call, and the key it is sent under. */
+export const batch = pgTable(
+  'batch',
+  {
+    id: text().primaryKey(),
+    connection: text().notNull(),
+    endpoint: text().notNull(),
+    operation: text({ enum: ['create', 'update'] }).notNull(),
+    state: text({ enum: ['claimed', 'sent', 'unknown', 'settled'] })
+      .notNull()
+      .default('claimed'),
+    idempotencyKey: text().notNull(),
+    /** Members in the order of the body, so that a resend is byte for byte the same. */
+    members: json().notNull(),
+    /** When the key was first used: Xero remembers it for six minutes from then. */
+    keyFirstSentAt: moment(),
+    /** Whether an error was answered under the current key: it would be answered again. */
+    keySpoiled: boolean().notNull().default(false),
+    attempts: integer().notNull().default(0),
+    createdAt: momentNow(),
+    settledAt: moment(),
+  },
+  (table) => [
+    index('batch_unsettled')
+      .on(table.connection, table.endpoint)
+      .where(sql`state <> 'settled'`),
+  ],
+);
+
+/** Every call to a vendor, leased before it is made: the shared budget of all workers, and the count of what was sent. */
+export const vendorCall = pgTable(
+  'vendor_call',
+  {
+    id: bigserial({ mode: 'number' }).primaryKey(),
+    connection: text().notNull(),
+    vendor: text({ enum: ['procore', 'xero'] }).notNull(),
+    purpose: text({ enum: ['read', 'write'] }).notNull(),
+    batchId: text(),
+    startedAt: momentNow(),
+    /** A caller that died frees its slot when this has passed. */
+    leasedUntil: moment().notNull(),
+    finishedAt: moment(),
+  },
+  (table) => [index('vendor_call_recent').on(table.connection, table.vendor, table.startedAt)],
+);
+
+/** Nobody calls this vendor before then: it said so. */
+export const vendorPause = pgTable(
+  'vendor_pause',
+  {
+    connection: text().notNull(),
+    vendor: text().notNull(),
+    until: moment().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.connection, table.vendor] })],
+);
+
+/** A webhook's say-so, stored first: only what is read afterwards counts. */
+export const hint = pgTable(
+  'hint',
+  {
+    id: text().primaryKey(),
+    connection: text().notNull(),
+    vendor: text({ enum: ['procore', 'xero'] }).notNull(),
+    /** What makes two deliveries the same event. */
+    eventKey: text().notNull(),
+    resource: text().notNull(),
+    recordId: text().notNull(),
+    projectId: text(),
+    receivedAt: momentNow(),
+  },
+  (table) => [uniqueIndex('hint_event').on(table.vendor, table.eventKey)],
+);
+
+/** One run of the schedule: what it found, and whether it is still running. */
+export const sweep = pgTable('sweep', {
+  id: text().primaryKey(),
+  connection: text().notNull(),
+  startedAt: momentNow(),
+  finishedAt: moment(),
+  /** Whether both sides were read to the end. */
+  complete: boolean().notNull().default(false),
+  /** Wake rows it added. */
+  found: integer().notNull().default(0),
+});
+
+/** What was done, by whom, on which decision. Only ever added to. */
+export const audit = pgTable(
+  'audit',
+  {
+    id: bigserial({ mode: 'number' }).primaryKey(),
+    at: momentNow(),
+    connection: text().notNull(),
+    actor: text().notNull(),
+    action: text().notNull(),
+    workflowId: text(),
+    decisionId: text(),
+    details: json().notNull(),
+  },
+  (table) => [index('audit_workflow').on(table.workflowId)],
+);

@@ -1,0 +1,59 @@
+// What was read from both systems: snapshots by content, and which snapshot each record stands at.
+import { boolean, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { json, moment, momentNow } from './columns.ts';
+
+/** A normalised record by the hash of its content; never changed, only added. */
+export const snapshot = pgTable('snapshot', {
+  hash: text().primaryKey(),
+  kind: text().notNull(),
+  body: json().notNull(),
+  storedAt: momentNow(),
+});
+
+/** Where each record of either system stands, as last read. */
+export const mirror = pgTable(
+  'mirror',
+  {
+    connection: text().notNull(),
+    /** `procoreVendor`, `xeroBill`, …: the record's kind. */
+    kind: text().notNull(),
+    recordId: text().notNull(),
+    /** Null until it was once seen. */
+    snapshotHash: text().references(() => snapshot.hash),
+    /** The vendor's own version of it; an older reading never replaces a newer one. */
+    version: text().notNull().default(''),
+    /** The vendor last answered that it is not there or not to be seen: a fact about access, not a deletion. */
+    unseen: boolean().notNull().default(false),
+    /** When the reading that said so began. */
+    seenAt: moment().notNull(),
+    /** What other records find it by: contract, contact, bill, project. */
+    belongsTo: text(),
+    /** A marker of ours that it carries. */
+    marker: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.connection, table.kind, table.recordId] }),
+    index('mirror_belongs_to').on(table.connection, table.kind, table.belongsTo),
+    index('mirror_marker').on(table.connection, table.kind, table.marker),
+  ],
+);
+
+/** Every version of tieout.config.ts's mapping that was in force. */
+export const mappingVersion = pgTable('mapping_version', {
+  version: text().primaryKey(),
+  body: json().notNull(),
+  firstUsedAt: momentNow(),
+});
+
+/** How far each feed has been read; moves only in the transaction that stores what was read. */
+export const cursor = pgTable(
+  'cursor',
+  {
+    connection: text().notNull(),
+    feed: text().notNull(),
+    /** The newest vendor timestamp read. */
+    value: text().notNull(),
+    movedAt: momentNow(),
+  },
+  (table) => [primaryKey({ columns: [table.connection, table.feed] })],
+);
