@@ -1,0 +1,309 @@
+// What a seeded company consists of: Procore's records in Procore's own field names, and the Xero books beside them.
+
+export type CompanyName = 'demo' | 'twenty' | 'empty';
+
+export const companyNames: readonly CompanyName[] = ['demo', 'twenty', 'empty'];
+
+export type SeededProject = {
+  id: number;
+  project_number: string;
+  name: string;
+  address: string;
+  city: string;
+  start_date: string;
+  completion_date: string;
+  created_at: string;
+  updated_at: string;
+};
+
+export type SeededVendor = {
+  id: number;
+  name: string;
+  legal_name: string;
+  address: string;
+  city: string;
+  business_phone: string;
+  email_address: string;
+  /** Procore's register knows ABN and EIN; some vendors of a New Zealand firm trade under an ABN. */
+  business_register: { type: 'abn'; identifier: string; verification_status: 'active' } | null;
+  project_ids: number[];
+  created_at: string;
+  updated_at: string;
+};
+
+export type SeededCostCode = {
+  id: number;
+  project_id: number;
+  code: string;
+  full_code: string;
+  name: string;
+  position: number;
+};
+
+export type SeededCostType = { id: number; code: string; name: string; base_type: string };
+
+export type SeededWbsCode = {
+  id: number;
+  project_id: number;
+  flat_code: string;
+  flat_name: string;
+  description: string;
+  cost_code_id: number;
+  line_item_type_id: number;
+};
+
+/** `rate` is a percentage as exact text; Procore shows it as a float (`rate1`). */
+export type SeededTaxCode = { id: number; code: string; description: string; rate: string };
+
+export type SeededBillingPeriod = {
+  id: number;
+  project_id: number;
+  position: number;
+  start_date: string;
+  end_date: string;
+  due_date: string;
+  status: 'open' | 'closed';
+  created_at: string;
+  updated_at: string;
+};
+
+export type SeededLine = {
+  id: number;
+  position: number;
+  description: string;
+  amount: string;
+  cost_code_id: number;
+  line_item_type_id: number;
+  wbs_code_id: number;
+  tax_code_id: number;
+};
+
+export type CommitmentKind = 'wo' | 'po';
+
+export type SeededCommitment = {
+  id: number;
+  kind: CommitmentKind;
+  project_id: number;
+  vendor_id: number;
+  number: string;
+  title: string;
+  description: string;
+  status: string;
+  retainage_percent: string;
+  contract_date: string;
+  /** Whether last month's stored materials move by themselves into "work from previous application". */
+  move_materials: boolean;
+  lines: SeededLine[];
+  created_at: string;
+  updated_at: string;
+};
+
+/** One line of a G703, every amount a decimal string, in Procore's field names. */
+export type RequisitionItem = {
+  id: number;
+  item_type: 'contract_item';
+  line_item_id: number;
+  cost_code_id: number;
+  wbs_code: { id: number; flat_code: string; description: string };
+  description_of_work: string;
+  line_number: string;
+  position: number;
+  scheduled_value: string;
+  work_completed_from_previous_application: string;
+  work_completed_this_period: string;
+  materials_presently_stored: string;
+  materials_presently_stored_from_previous_progress: string;
+  materials_moved: string;
+  total_completed_and_stored_to_date: string;
+  total_completed_and_stored_to_date_percent: string;
+  total_completed_and_stored_to_date_from_previous: string;
+  work_completed_retainage_from_previous_application: string;
+  work_completed_retainage_retained_this_period: string;
+  work_completed_retainage_percent_this_period: string;
+  work_completed_retainage_released_this_period: string;
+  /** A balance, not a movement. */
+  materials_stored_retainage_currently_retained: string;
+  materials_stored_retainage_percent_this_period: string;
+  materials_stored_retainage_new_materials: string;
+  materials_stored_retainage_released_this_period: string;
+  materials_retainage_retained_moved: string;
+  gross_amount: string;
+  net_amount: string;
+  taxes: { tax_code_id: number; tax_code_name: string; tax_code_rate: string }[];
+  status: 'approved' | 'rejected' | 'no_action';
+  comment: string | null;
+  subcontractor_claimed_amount: string;
+};
+
+/** A G702, every amount a decimal string, in Procore's field names. */
+export type RequisitionSummary = {
+  original_contract_sum: string;
+  net_change_by_change_orders: string;
+  contract_sum_to_date: string;
+  total_completed_and_stored_to_date: string;
+  completed_work_retainage_percent: string;
+  completed_work_retainage_amount: string;
+  stored_materials_retainage_percent: string;
+  stored_materials_retainage_amount: string;
+  total_retainage: string;
+  total_earned_less_retainage: string;
+  less_previous_certificates_for_payment: string;
+  current_payment_due: string;
+  tax_applicable_to_this_payment: string;
+  balance_to_finish_including_retainage: string;
+  new_materials: string;
+  stored_materials: string;
+  formatted_period: string;
+};
+
+export type RequisitionStatus =
+  | 'draft'
+  | 'under_review'
+  | 'revise_and_resubmit'
+  | 'approved'
+  | 'approved_as_noted'
+  | 'pending_owner_approval';
+
+export type SeededRequisition = {
+  id: number;
+  previous_requisition_id: number | null;
+  project_id: number;
+  commitment_id: number;
+  kind: CommitmentKind;
+  vendor_id: number;
+  number: number;
+  invoice_number: string | null;
+  invoice_type: 'progress';
+  period_id: number;
+  requisition_start: string;
+  requisition_end: string;
+  billing_date: string;
+  submitted_at: string | null;
+  status: RequisitionStatus;
+  percent_complete: string;
+  total_claimed_amount: string;
+  move_materials_to_previous_work_completed: boolean;
+  summary: RequisitionSummary;
+  items: RequisitionItem[];
+  created_at: string;
+  updated_at: string;
+};
+
+export type XeroAccount = {
+  accountId: string;
+  code: string;
+  name: string;
+  type: string;
+  class: 'ASSET' | 'EQUITY' | 'EXPENSE' | 'LIABILITY' | 'REVENUE';
+  taxType: string;
+  systemAccount: string | null;
+  bankAccountNumber: string | null;
+  enablePaymentsToAccount: boolean;
+};
+
+export type XeroTaxRate = {
+  taxType: string;
+  name: string;
+  /** Percent as exact text. */
+  rate: string;
+  status: 'ACTIVE';
+  canApplyToAssets: boolean;
+  canApplyToEquity: boolean;
+  canApplyToExpenses: boolean;
+  canApplyToLiabilities: boolean;
+  canApplyToRevenue: boolean;
+};
+
+export type XeroTrackingCategory = {
+  trackingCategoryId: string;
+  name: string;
+  status: 'ACTIVE';
+  options: { trackingOptionId: string; name: string; status: 'ACTIVE' }[];
+};
+
+export type XeroContact = {
+  contactId: string;
+  name: string;
+  emailAddress: string | null;
+  status: 'ACTIVE' | 'ARCHIVED';
+  updatedAt: string;
+};
+
+/** A bill the bookkeeper typed; amounts are tax exclusive, `total` is what Xero computes from the lines. */
+export type XeroBill = {
+  invoiceId: string;
+  contactId: string;
+  invoiceNumber: string;
+  reference: string;
+  date: string;
+  dueDate: string;
+  status: 'DRAFT' | 'AUTHORISED';
+  lines: {
+    lineItemId: string;
+    description: string;
+    unitAmount: string;
+    accountCode: string;
+    taxType: string;
+  }[];
+  subTotal: string;
+  totalTax: string;
+  total: string;
+  updatedAt: string;
+};
+
+export type XeroBooks = {
+  organisation: {
+    organisationId: string;
+    name: string;
+    legalName: string;
+    version: 'NZ';
+    countryCode: 'NZ';
+    baseCurrency: 'NZD';
+    timezone: 'NEWZEALANDSTANDARDTIME';
+    ianaTimezone: 'Pacific/Auckland';
+    salesTaxBasis: 'INVOICE';
+    salesTaxPeriod: 'TWOMONTHS';
+    taxNumber: string;
+    financialYearEndDay: number;
+    financialYearEndMonth: number;
+    periodLockDate: string | null;
+    endOfYearLockDate: string | null;
+    createdAt: string;
+  };
+  chart: XeroAccount[];
+  taxRates: XeroTaxRate[];
+  trackingCategories: XeroTrackingCategory[];
+  contacts: XeroContact[];
+  bills: XeroBill[];
+};
+
+export type TrapKey =
+  'contactSuggested' | 'contactArchived' | 'lockedPeriod' | 'partsNotWhole' | 'lookAlike';
+
+/** One chosen problem: who carries it and which pay apps it touches. */
+export type SeededTrap = {
+  key: TrapKey;
+  vendorId: number;
+  commitmentId: number;
+  requisitionIds: number[];
+  note: string;
+};
+
+export type SeededCompany = {
+  company: CompanyName;
+  seed: string;
+  name: string;
+  currency: 'NZD';
+  timeZone: 'Pacific/Auckland';
+  projects: SeededProject[];
+  vendors: SeededVendor[];
+  costCodes: SeededCostCode[];
+  costTypes: SeededCostType[];
+  wbsCodes: SeededWbsCode[];
+  taxCodes: SeededTaxCode[];
+  billingPeriods: SeededBillingPeriod[];
+  commitments: SeededCommitment[];
+  requisitions: SeededRequisition[];
+  xero: XeroBooks;
+  traps: SeededTrap[];
+};
