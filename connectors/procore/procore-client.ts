@@ -1,0 +1,185 @@
+// The Procore client: one company, every list complete, every answer a domain record.
+import { readOne } from '../http/parsed-records.ts';
+import { VendorError } from '../http/vendor-error.ts';
+import { billingPeriodReader } from './billing-periods.ts';
+import {
+  commitmentHeaderReader,
+  commitmentReader,
+  contractPath,
+  holdsLines,
+} from './commitments.ts';
+import { contractPaymentJson, contractPaymentReader } from './contract-payments.ts';
+import type { ProcoreClient, ProcoreClientOptions } from './procore-api.ts';
+import { createProcoreCall } from './procore-call.ts';
+import type { ProcoreAnswer, ProcoreCall } from './procore-call.ts';
+import { createProcoreReading } from './procore-reading.ts';
+import type { ProcoreReading } from './procore-reading.ts';
+import { readProject } from './projects.ts';
+import { requisitionReader } from './requisitions.ts';
+import { readTaxCode } from './tax-codes.ts';
+import { readVendor } from './vendors.ts';
+
+/** Tax codes page by at most 100 (Procore's reference, List Tax Codes, read 2026-11-23). */
+const taxCodePageSizeMax = 100;
+/** `filters[updated_at]` is a closed range in one text; there is no open end. */
+const farFuture = '2100-01-01T00:00:00Z';
+
+type DirectoryReads = Pick<
+  ProcoreClient,
+  'listProjects' | 'listVendors' | 'readVendor' | 'listTaxCodes' | 'listBillingPeriods'
+>;
+type ContractReads = Pick<
+  ProcoreClient,
+  'listCommitments' | 'readCommitment' | 'listRequisitions' | 'readRequisition'
+>;
+type PaymentCalls = Pick<
+  ProcoreClient,
+  'listContractPayments' | 'createContractPayment' | 'deleteContractPayment'
+>;
+
+export function createProcoreClient(options: ProcoreClientOptions): ProcoreClient {
+  if (!/^\d+$/.test(options.companyId)) throw new RangeError('companyId is digits only');
+  const call = createProcoreCall(options);
+  const reading = createProcoreReading(call, options);
+  return {
+    ...directoryReads(reading, options.companyId),
+    ...contractReads(reading),
+    ...paymentCalls(reading, call),
+  };
+}
+
+function updatedSinceFilter(updatedSince: string | undefined): Record<string, string | undefined> {
+  if (updatedSince === undefined) return {};
+  if (Number.isNaN(Date.parse(updatedSince))) {
+    throw new RangeError('updatedSince is not an instant');
+  }
+  return { 'filters[updated_at]': `${updatedSince}...${farFuture}` };
+}
+
+function directoryReads({ list, one }: ProcoreReading, companyId: string): DirectoryReads {
+  const query = { company_id: companyId };
+  return {
+    listProjects: () =>
+      list({ resource: 'project', template: '/rest/v1.0/projects', query, read: readProject }),
+    listVendors: ({ updatedSince } = {}) =>
+      list({
+        resource: 'vendor',
+        template: '/rest/v1.0/vendors',
+        query: { ...query, ...updatedSinceFilter(updatedSince) },
+        read: readVendor,
+      }),
+    readVendor: ({ id }) =>
+      one({
+        resource: 'vendor',
+        template: '/rest/v1.0/vendors/{id}',
+        id,
+        query,
+        read: readVendor,
+      }),
+    listTaxCodes: () =>
+      list({
+        resource: 'tax code',
+        template: '/rest/v1.0/tax_codes',
+        query,
+        pageSizeMax: taxCodePageSizeMax,
+        read: readTaxCode,
+      }),
+    listBillingPeriods: ({ projectId }) =>
+      list({
+        resource: 'billing period',
+        template: '/rest/v1.0/projects/{projectId}/billing_periods',
+        params: { projectId },
+        read: billingPeriodReader(projectId),
+      }),
+  };
+}
+
+function contractReads({ list, one, show, elements }: ProcoreReading): ContractReads {
+  return {
+    listCommitments: ({ projectId, contractKind, updatedSince }) =>
+      list({
+        resource: 'commitment',
+        template: `/rest/v1.0/${contractPath[contractKind]}`,
+        query: { project_id: projectId, ...updatedSinceFilter(updatedSince) },
+        read: commitmentHeaderReader(contractKind),
+      }),
+    readCommitment: async ({ projectId, contractKind, id }) => {
+      const template = `/rest/v1.0/${contractPath[contractKind]}/{id}`;
+      const place = { params: { id }, query: { project_id: projectId } };
+      const element = await show({ ...place, template });
+      const lines = holdsLines(element)
+        ? null
+        : await elements({ ...place, template: `${template}/line_items` });
+      return readOne({
+        element,
+        read: commitmentReader({ projectId, contractKind, lines }),
+        id,
+        context: { vendor: 'procore', resource: 'commitment' },
+        write: false,
+      });
+    },
+    // v1.1: only its extended view holds the items, and with them the figures of the G703.
+    listRequisitions: ({ projectId, updatedSince }) =>
+      list({
+        resource: 'requisition',
+        template: '/rest/v1.1/requisitions',
+        query: { project_id: projectId, view: 'extended', ...updatedSinceFilter(updatedSince) },
+        read: requisitionReader(projectId),
+      }),
+    readRequisition: ({ projectId, id }) =>
+      one({
+        resource: 'requisition',
+        template: '/rest/v1.1/requisitions/{id}',
+        id,
+        query: { project_id: projectId, view: 'extended' },
+        read: requisitionReader(projectId),
+      }),
+  };
+}
+
+function paymentCalls({ list }: ProcoreReading, call: ProcoreCall): PaymentCalls {
+  return {
+    listContractPayments: ({ projectId, contractId }) =>
+      list({
+        resource: 'contract payment',
+        template: '/rest/v1.0/contract_payments',
+        query: { project_id: projectId, contract_id: contractId },
+        read: contractPaymentReader({ projectId, contractId }),
+      }),
+    createContractPayment: async ({ idempotencyToken, ...body }) => {
+      const answer = await call({
+        method: 'POST',
+        template: '/rest/v1.0/contract_payments',
+        body: contractPaymentJson(body),
+        idempotencyToken,
+      });
+      return readOne({
+        element: createdElement(answer),
+        read: contractPaymentReader(body),
+        id: null,
+        context: { vendor: 'procore', resource: 'contract payment' },
+        write: true,
+      });
+    },
+    deleteContractPayment: async ({ projectId, contractId, id }) => {
+      await call({
+        method: 'DELETE',
+        template: '/rest/v1.0/contract_payments/{id}',
+        params: { id },
+        query: { project_id: projectId, contract_id: contractId },
+      });
+    },
+  };
+}
+
+/** A created record comes back whole; a success without one leaves open what was made. */
+function createdElement(answer: ProcoreAnswer): unknown {
+  if (answer.json !== null) return answer.json;
+  throw new VendorError({
+    vendor: 'procore',
+    kind: 'malformedAnswer',
+    status: answer.status,
+    messages: ['the answer to a creation holds no record'],
+    mayHaveHappened: true,
+  });
+}

@@ -1,0 +1,27 @@
+// How a vendor of Procore's company directory is read.
+import { z } from 'zod';
+import type { ProcoreVendor } from '../../domain/records/procore-records.ts';
+import { flag, idField, instant, optionalText, text } from './procore-fields.ts';
+
+const schema = z.looseObject({
+  id: idField,
+  name: text,
+  email_address: optionalText,
+  is_active: flag.nullish(),
+  business_register: z.looseObject({ identifier: optionalText }).nullish(),
+  updated_at: instant,
+});
+
+export function readVendor(element: unknown): ProcoreVendor {
+  const vendor = schema.parse(element);
+  return {
+    kind: 'procoreVendor',
+    id: vendor.id,
+    name: vendor.name,
+    email: vendor.email_address,
+    taxNumber: vendor.business_register?.identifier ?? null,
+    // The list holds active vendors only and some views leave the flag out (inactive ones have a path of their own).
+    isActive: vendor.is_active ?? true,
+    updatedAt: vendor.updated_at,
+  };
+}
