@@ -30,3 +30,14 @@ export function looksLike(
     Math.abs(dayOf(ours.date) - dayOf(theirs.date)) <= daysApartMaximum
   );
 }
+
+/** The first sieve, before a total is known: bills worth carrying into a plan at all. */
+export function mayLookLike(
+  ours: { number: string | null; date: string },
+  theirs: XeroBill,
+): boolean {
+  if (theirs.status === 'VOIDED' || theirs.status === 'DELETED') return false;
+  const number = normalNumber(ours.number);
+  if (number !== '' && normalNumber(theirs.number) === number) return true;
+  return Math.abs(dayOf(ours.date) - dayOf(theirs.date)) <= daysApartMaximum;
+}

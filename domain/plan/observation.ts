@@ -66,6 +66,8 @@ type Common = {
   context: string;
   /** The vendor answered that it does not exist or may not be seen; a fact about access, not a deletion. */
   sourceUnseen: boolean;
+  /** The record this document is linked to; seen or not, there must never be a second one. */
+  linkedTargetId: string | null;
 };
 
 export type ContactObservation = Common & {
@@ -78,7 +80,8 @@ export type ContactObservation = Common & {
   candidates: XeroContact[];
 };
 
-export type ContactLink = { workflowId: string; contactId: string | null };
+/** The vendor's contact document. An archived contact takes no new documents but keeps those it has. */
+export type ContactLink = { workflowId: string; contactId: string | null; archived: boolean };
 
 export type CommitmentObservation = Common & {
   type: 'commitment';

@@ -1,0 +1,44 @@
+// Wake rows: the reasons for workflows to look again, and when each was heard and done.
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { SignalName } from '../../domain/identity/messages.ts';
+import type { Queryable } from '../database.ts';
+import { wake } from '../schema/delivery-tables.ts';
+
+export type WakeRow = { workflowId: string; signal: SignalName; payload: Record<string, string> };
+
+/** The channel the relay listens on; a notice is a nudge, the rows are the truth. */
+export const wakeChannel = 'tieout_wake';
+
+export function wakeChanged(workflowId: string, hintId: string): WakeRow {
+  return { workflowId, signal: 'changed', payload: { hintId } };
+}
+
+/** Adds rows in the caller's transaction; the relay hears of them when it commits. */
+export async function addWakeRows(db: Queryable, rows: readonly WakeRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  for (let from = 0; from < rows.length; from += 500) {
+    await db.insert(wake).values(rows.slice(from, from + 500).map((row) => ({ ...row })));
+  }
+  await db.execute(sql`select pg_notify(${wakeChannel}, '')`);
+}
+
+export type UndoneWake = { id: number; signal: SignalName; payload: Record<string, string> };
+
+/** What a workflow has not dealt with yet, oldest first. */
+export async function undoneWakes(db: Queryable, workflowId: string): Promise<UndoneWake[]> {
+  const rows = await db
+    .select({ id: wake.id, signal: wake.signal, payload: wake.payload })
+    .from(wake)
+    .where(and(eq(wake.workflowId, workflowId), isNull(wake.doneAt)))
+    .orderBy(wake.id);
+  return rows.map((row) => ({ ...row, payload: row.payload as Record<string, string> }));
+}
+
+/** Marks exactly the rows a pass has seen; one that arrived meanwhile stays for the next pass. */
+export async function markWakesDone(db: Queryable, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .update(wake)
+    .set({ doneAt: sql`clock_timestamp()` })
+    .where(and(inArray(wake.id, [...ids]), isNull(wake.doneAt)));
+}
