@@ -98,6 +98,7 @@ async function observeContact(
     vendorId: id.vendorId,
     vendor: vendor.record,
     sourceUnseen: vendor.unseen,
+    linkedTargetId: held?.targetId ?? null,
     target: target?.record ?? null,
     base: (held?.base ?? null) as Base<OwnedContact> | null,
     candidates,
@@ -145,14 +146,10 @@ async function contactLinkOf(
   if (!vendor.record) return { link: null, contact: null };
   const workflowId = workflowIdOf({ type: 'contact', connection, vendorId });
   const held = await linkOf(db, workflowId, 'contact');
-  if (!held) return { link: { workflowId, contactId: null }, contact: null };
+  if (!held) return { link: { workflowId, contactId: null, archived: false }, contact: null };
   const contact = await standingOf(db, connection, 'xeroContact', held.targetId);
-  // A linked contact that was archived blocks its own document, and so whatever waits for it.
-  const usable = contact.record?.status === 'ACTIVE';
-  return {
-    link: { workflowId, contactId: usable ? held.targetId : null },
-    contact: contact.record,
-  };
+  const archived = contact.record?.status !== 'ACTIVE';
+  return { link: { workflowId, contactId: held.targetId, archived }, contact: contact.record };
 }
 
 function excerptOf(
@@ -231,6 +228,7 @@ async function observeCommitment(
     taxCodes: await recordsOf(db, connection, 'procoreTaxCode'),
     organisation: ground.organisation,
     chart,
+    linkedTargetId: held?.targetId ?? null,
     target: target?.record ?? null,
     base: (held?.base ?? null) as Base<OwnedDocument> | null,
     marked: marked ?? null,
@@ -311,6 +309,7 @@ async function billOf(
     const [marked] = await recordsOf(db, connection, 'xeroBill', { marker });
     const lookAlikes = await lookAlikesOf(db, connection, requisition, contactId);
     return {
+      linkedTargetId: null,
       target: null,
       base: null,
       marked: marked ?? null,
@@ -327,6 +326,7 @@ async function billOf(
     return { xeroPaymentId, contractPaymentId: row.targetId, amount };
   });
   return {
+    linkedTargetId: held.targetId,
     target: target.record,
     base: held.base as Base<OwnedDocument>,
     marked: null,

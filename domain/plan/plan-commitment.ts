@@ -111,16 +111,14 @@ function planSeen(
     return problem('notYetHandled', `the contract is in ${money.currency}`);
   }
   if (!observation.project) return problem('accessLost', 'Procore no longer shows the project');
-  if (observation.contact.contactId === null) {
+  if (observation.linkedTargetId !== null && !target) {
+    return problem('accessLost', 'Xero no longer shows the order');
+  }
+  const { contactId, archived } = observation.contact;
+  if (contactId === null || (archived && !target)) {
     return waitsFor(observation, observation.contact.workflowId, money);
   }
-  return planOrder(
-    observation,
-    commitment,
-    observation.project,
-    observation.contact.contactId,
-    money,
-  );
+  return planOrder(observation, commitment, observation.project, contactId, money);
 }
 
 type OrderLines = { ok: true; lines: LineBody[] } | { ok: false; plan: Plan };

@@ -53,6 +53,9 @@ export function planContact(observation: ContactObservation): Plan {
         )
       : unchanged(observation, 'notPosted', noMoney);
   }
+  if (observation.linkedTargetId !== null && !target) {
+    return blocked(observation, 'accessLost', 'Xero no longer shows the linked contact', null);
+  }
   const settled = () => unchanged(observation, target ? 'linked' : 'notPosted', noMoney);
   const plan = target ? planLinked(observation, vendor, target) : planUnlinked(observation, vendor);
   return afterAnswers(observation, plan, settled);

@@ -115,13 +115,18 @@ function planBill(
       ...money,
     });
   }
+  if (observation.linkedTargetId !== null && !target) {
+    return problem('accessLost', 'Xero no longer shows the bill');
+  }
   const rejected = requisition.items.find((item) => item.status === 'rejected');
   if (rejected && target && isLive(target)) {
     return problem('leftPostedStatus', `the line "${rejected.description}" was rejected`);
   }
   if (!commitment || !project) return problem('accessLost', 'Procore no longer shows its contract');
   if (!contact) return problem('vendorMissing', 'the contract has no vendor that Procore shows');
-  if (contact.contactId === null) return waitsFor(observation, contact.workflowId, money);
+  if (contact.contactId === null || (contact.archived && !target)) {
+    return waitsFor(observation, contact.workflowId, money);
+  }
   if (rejected)
     return problem('leftPostedStatus', `the line "${rejected.description}" is rejected`);
   if (money.currency !== organisation.baseCurrency) {
