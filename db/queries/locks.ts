@@ -1,0 +1,11 @@
+// Locks that order transactions which must see each other's work.
+import { sql } from 'drizzle-orm';
+import type { Queryable } from '../database.ts';
+
+/**
+ * Held to the end of the transaction. Whoever links a document and whoever starts to wait for it take
+ * the same lock, so that a wait is never recorded just after the wake it waits for was given.
+ */
+export async function lockDocument(db: Queryable, workflowId: string): Promise<void> {
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${workflowId}, 0))`);
+}

@@ -1,0 +1,77 @@
+// What both sides agree on once a record is linked: the base of every later comparison.
+import type { Role } from '../identity/markers.ts';
+import type { RecordKind } from '../records/records.ts';
+import type { WriteBody } from '../records/write-bodies.ts';
+import type { Base, Observation, OwnedContact, OwnedDocument } from './observation.ts';
+import { plannerVersion } from './plan.ts';
+import { xeroContactName } from './plan-contact.ts';
+import { ownedDocument, ownedLine } from './three-way.ts';
+
+/** The role of the record a document adopts. */
+export function linkRoleOf(observation: Observation): Role {
+  switch (observation.type) {
+    case 'contact':
+      return 'contact';
+    case 'commitment':
+      return 'order';
+    case 'payApp':
+      return 'bill';
+  }
+}
+
+export function linkKindOf(observation: Observation): RecordKind {
+  switch (observation.type) {
+    case 'contact':
+      return 'xeroContact';
+    case 'commitment':
+      return 'xeroPurchaseOrder';
+    case 'payApp':
+      return 'xeroBill';
+  }
+}
+
+/** An adopted record is agreed on as it stands, differences included; only later moves count. */
+export function adoptedBase(
+  observation: Observation,
+  targetId: string,
+): Base<OwnedContact> | Base<OwnedDocument> | null {
+  const { mappingVersion } = observation;
+  switch (observation.type) {
+    case 'contact': {
+      const contact = observation.candidates.find((candidate) => candidate.id === targetId);
+      if (!contact || !observation.vendor) return null;
+      const projection = { name: xeroContactName(observation.vendor.name) };
+      return { projection, target: { name: contact.name }, mappingVersion, plannerVersion };
+    }
+    case 'commitment':
+    case 'payApp': {
+      if (!observation.marked) return null;
+      const owned = ownedDocument(observation.marked);
+      return { projection: owned, target: owned, mappingVersion, plannerVersion };
+    }
+  }
+}
+
+/**
+ * A written record is agreed on as it was sent: what Xero then says differently, in its answer or
+ * later, is a difference to be shown.
+ */
+export function writtenBase(
+  body: WriteBody,
+  mappingVersion: string,
+): Base<OwnedContact> | Base<OwnedDocument> | { amount: string } {
+  switch (body.kind) {
+    case 'xeroContact': {
+      const owned = { name: body.name };
+      return { projection: owned, target: owned, mappingVersion, plannerVersion };
+    }
+    case 'xeroBill':
+    case 'xeroPurchaseOrder': {
+      const { contactId, number, date, currency } = body;
+      const owned = { contactId, number, date, currency, lines: body.lines.map(ownedLine) };
+      return { projection: owned, target: owned, mappingVersion, plannerVersion };
+    }
+    case 'procoreContractPayment':
+      return { amount: body.amount };
+  }
+}
