@@ -201,14 +201,15 @@ export async function recordDependency(
   db: Database,
   end: EndOfPass & { waitsFor: string },
 ): Promise<void> {
-  await endPass(db, end, async ({ tx, workflowId }) => {
+  await endPass(db, end, async ({ tx, workflowId, observation }) => {
     await lockDocument(tx, end.waitsFor);
     await forgetDependencies(tx, workflowId);
     await putDependency(tx, workflowId, end.waitsFor);
     await closeException(tx, workflowId, 'superseded');
     await setDocumentState(tx, workflowId, 'waiting');
     // Linked since this document looked: nobody else will say so.
-    if (await linkOf(tx, end.waitsFor, 'contact')) {
+    const wasLinked = observation.type !== 'contact' && observation.contact?.contactId != null;
+    if (!wasLinked && (await linkOf(tx, end.waitsFor, 'contact'))) {
       await addWakeRows(tx, [wakeChanged(workflowId, `after:${end.waitsFor}`)]);
     }
   });

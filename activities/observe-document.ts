@@ -11,6 +11,7 @@ import {
   liveExceptionOf,
   pendingDecision,
   putDocument,
+  wakeDependents,
 } from '../db/queries/documents.ts';
 import type { StoredDecision } from '../db/queries/documents.ts';
 import { standingOf, storeSnapshot } from '../db/queries/mirror.ts';
@@ -106,7 +107,10 @@ async function closePass(
       details: { why: 'there is nothing left to write' },
     });
   }
-  if (await liveExceptionOf(tx, workflowId)) await closeException(tx, workflowId, 'resolved');
+  if (await liveExceptionOf(tx, workflowId)) {
+    await closeException(tx, workflowId, 'resolved');
+    await wakeDependents(tx, workflowId);
+  }
   await forgetDependencies(tx, workflowId);
   await markWakesDone(tx, wakeIds);
 }

@@ -1,0 +1,129 @@
+// The shared budget of calls to a vendor: slots in flight, calls per window, and when it said to stay away.
+import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm';
+import type { Vendor } from '../../domain/identity/workflow-ids.ts';
+import type { Database, Queryable } from '../database.ts';
+import { vendorCall, vendorPause } from '../schema/delivery-tables.ts';
+
+/** What a vendor allows one organisation or company; the numbers are settings, the sandboxes' are faster. */
+export type VendorLimits = {
+  /** Calls in flight at once by purpose: writes never take what reads need. */
+  slots: { read: number; write: number };
+  windows: readonly { calls: number; windowMs: number }[];
+  /** A caller that died frees its slot after this; longer than any call may take. */
+  leaseMs: number;
+};
+
+export type Lease = { granted: true; id: number } | { granted: false; waitMs: number };
+
+export type LeaseAsk = {
+  connection: string;
+  vendor: Vendor;
+  purpose: 'read' | 'write';
+  batchId: string | null;
+};
+
+/** How soon to ask again when only a slot is missing. */
+const slotWaitMs = 60;
+
+/** Takes a slot and a place in every window, or says how long to wait. */
+export async function leaseCall(db: Database, limits: VendorLimits, ask: LeaseAsk): Promise<Lease> {
+  const { connection, vendor, purpose } = ask;
+  return db.transaction(async (tx) => {
+    await tx.execute(
+      sql`select pg_advisory_xact_lock(hashtextextended(${`calls ${connection} ${vendor}`}, 0))`,
+    );
+    const waitMs = await waitFor(tx, limits, ask);
+    if (waitMs > 0) return { granted: false, waitMs };
+    const [row] = await tx
+      .insert(vendorCall)
+      .values({
+        connection,
+        vendor,
+        purpose,
+        batchId: ask.batchId,
+        leasedUntil: sql`clock_timestamp() + ${limits.leaseMs} * interval '1 millisecond'`,
+      })
+      .returning({ id: vendorCall.id });
+    if (!row) throw new Error('a lease was not stored');
+    return { granted: true, id: row.id };
+  });
+}
+
+async function waitFor(db: Queryable, limits: VendorLimits, ask: LeaseAsk): Promise<number> {
+  const { connection, vendor, purpose } = ask;
+  const [pause] = await db
+    .select({
+      ms: sql<string>`extract(epoch from ${vendorPause.until} - clock_timestamp()) * 1000`,
+    })
+    .from(vendorPause)
+    .where(and(eq(vendorPause.connection, connection), eq(vendorPause.vendor, vendor)));
+  if (pause && Number(pause.ms) > 0) return Math.ceil(Number(pause.ms));
+
+  const ofVendor = and(eq(vendorCall.connection, connection), eq(vendorCall.vendor, vendor));
+  const active = await db.$count(
+    vendorCall,
+    and(
+      ofVendor,
+      eq(vendorCall.purpose, purpose),
+      isNull(vendorCall.finishedAt),
+      gt(vendorCall.leasedUntil, sql`clock_timestamp()`),
+    ),
+  );
+  if (active >= limits.slots[purpose]) return slotWaitMs;
+
+  let waitMs = 0;
+  for (const { calls, windowMs } of limits.windows) {
+    // The n-th call back frees its place when it leaves the window.
+    const [oldest] = await db
+      .select({
+        ms: sql<string>`extract(epoch from ${vendorCall.startedAt} + ${windowMs} * interval '1 millisecond' - clock_timestamp()) * 1000`,
+      })
+      .from(vendorCall)
+      .where(ofVendor)
+      .orderBy(sql`${vendorCall.startedAt} desc`)
+      .offset(calls - 1)
+      .limit(1);
+    if (oldest) waitMs = Math.max(waitMs, Math.ceil(Number(oldest.ms)));
+  }
+  return waitMs;
+}
+
+/** Gives the slot back; the place in the windows stays used. */
+export async function finishCall(db: Queryable, id: number): Promise<void> {
+  await db
+    .update(vendorCall)
+    .set({ finishedAt: sql`clock_timestamp()` })
+    .where(eq(vendorCall.id, id));
+}
+
+/** Nobody calls the vendor for this long; a later, longer pause wins. */
+export async function pauseVendor(
+  db: Queryable,
+  connection: string,
+  vendor: Vendor,
+  forMs: number,
+): Promise<void> {
+  const until = sql`clock_timestamp() + ${forMs} * interval '1 millisecond'`;
+  await db
+    .insert(vendorPause)
+    .values({ connection, vendor, until })
+    .onConflictDoUpdate({
+      target: [vendorPause.connection, vendorPause.vendor],
+      set: { until: sql`greatest(${vendorPause.until}, excluded.until)` },
+    });
+}
+
+/** Reads are forgotten once no window can hold them; writes stay, because the summary counts them. */
+export async function forgetOldReads(db: Queryable, olderThanMs: number): Promise<void> {
+  await db
+    .delete(vendorCall)
+    .where(
+      and(
+        eq(vendorCall.purpose, 'read'),
+        lt(
+          vendorCall.startedAt,
+          sql`clock_timestamp() - ${olderThanMs} * interval '1 millisecond'`,
+        ),
+      ),
+    );
+}
