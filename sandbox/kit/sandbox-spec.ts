@@ -1,0 +1,67 @@
+// What a vendor gets from the kit and what it gives back: the pieces it is built from, and everything that is its own.
+import type { AccessLog } from './access-log.ts';
+import type { Answer, SandboxRequest } from './http.ts';
+import type { AppLimits, LimitState } from './limits.ts';
+import type { FaultPlan } from './faults.ts';
+import type { Handler, Route } from './router.ts';
+import type { JournalledStore } from './store.ts';
+import type { Outbox } from './outbox.ts';
+import type { SandboxClock } from './clock.ts';
+import type { TokenRegistry, Verified } from './tokens.ts';
+
+export type CompanyName = 'demo' | 'twenty' | 'empty';
+
+export type SandboxOptions = {
+  /** 0 or absent = a free port. */
+  port?: number;
+  /** Absent = memory only. */
+  dataDir?: string;
+  limits?: 'vendor' | 'fast';
+  /** How long each call takes before it works, so that calls really overlap. Default 10. */
+  latencyMs?: number;
+  credentials?: { clientId: string; clientSecret: string };
+};
+
+export type SandboxKit = {
+  store: JournalledStore;
+  clock: SandboxClock;
+  tokens: TokenRegistry;
+  limits: AppLimits;
+  faults: FaultPlan;
+  accessLog: AccessLog;
+  outbox: Outbox;
+  credentials: { clientId: string; clientSecret: string };
+};
+
+export type SandboxSpec = {
+  routes: Route[];
+  /** Every role is an app of its own; the first one is the client of the credentials. */
+  roles: readonly [string, ...string[]];
+  tokenTtlSeconds: number;
+  bodyBytesMax: number;
+  unauthorised(verified: Exclude<Verified, { outcome: 'valid' }>, request: SandboxRequest): Answer;
+  /** `problem` is the name of the limit; `retryAfterMs` is null where the vendor cannot say. */
+  tooManyRequests(problem: string, retryAfterMs: number | null, state: LimitState): Answer;
+  /** Headers on every answer to an app. */
+  limitHeaders(state: LimitState): Record<string, string>;
+  notFound(request: SandboxRequest, allowed: string[]): Answer;
+  bodyTooLarge(): Answer;
+  /** What a programmer error looks like from outside. */
+  failed(): Answer;
+  /** Runs about every handler, after token and limits: tenant checks, idempotency. */
+  around?: (request: SandboxRequest, work: Handler) => Answer;
+  /** Documents in a write's body, for the access log. */
+  elementsOf(request: SandboxRequest): number;
+  seed(company: CompanyName, seed: string | undefined): { seed: string; counts: unknown };
+  scenes?: { name: string; run: () => unknown }[];
+  ledger(): unknown;
+  /** More control-plane routes, with `path` under /_sandbox/ and `open: true`. */
+  controlRoutes?: Route[];
+};
+
+export type RunningSandbox = {
+  url: string;
+  port: number;
+  kit: SandboxKit;
+  close: () => Promise<void>;
+};
