@@ -117,3 +117,8 @@ export function writeLosslessJson(value: WritableJson): string {
 function isList(value: object): value is readonly WritableJson[] {
   return Array.isArray(value);
 }
+
+/** A decimal without idle zeros after its point: "15.0000" is "15", "12.50" is "12.5". For rates and quantities. */
+export function trimIdleZeros(decimal: string): string {
+  return decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal;
+}

@@ -1,6 +1,7 @@
 // How the kinds of field Procore sends are read: numbers arrive as exact text, and absent, null and empty mean "none".
 import { z } from 'zod';
 import { canonicalAmount, NotAnAmountError } from '../../domain/money/amount.ts';
+import { trimIdleZeros } from '../http/lossless-json.ts';
 
 /** Ids are integers in v1 and pass 32 bits; as text none loses a digit. */
 export const idField = z.string().min(1);
@@ -50,7 +51,7 @@ export const rate = z.string().transform((value, context) => {
     context.addIssue({ code: 'custom', message: 'not a percentage' });
     return z.NEVER;
   }
-  return exact.includes('.') ? exact.replace(/\.?0+$/, '') : exact;
+  return trimIdleZeros(exact);
 });
 
 export const optionalRate = z

@@ -1,0 +1,59 @@
+// How contacts are read and written.
+import type { Contact } from 'xero-node';
+import { z } from 'zod';
+import type { XeroContact } from '../../domain/records/xero-records.ts';
+import type { ContactBody } from '../../domain/records/write-bodies.ts';
+import type { ElementIdentifiers } from './xero-api.ts';
+import {
+  idField,
+  optionalText,
+  text,
+  textMember,
+  versionFields,
+  versionOf,
+} from './xero-fields.ts';
+
+const schema = z.looseObject({
+  ContactID: idField,
+  Name: text,
+  ContactNumber: optionalText,
+  EmailAddress: optionalText,
+  TaxNumber: optionalText,
+  ContactStatus: z.enum(['ACTIVE', 'ARCHIVED', 'GDPRREQUEST']),
+  ...versionFields,
+});
+
+export function readContact(element: unknown): XeroContact {
+  const contact = schema.parse(element);
+  return {
+    kind: 'xeroContact',
+    id: contact.ContactID,
+    name: contact.Name,
+    contactNumber: contact.ContactNumber,
+    email: contact.EmailAddress,
+    taxNumber: contact.TaxNumber,
+    status: contact.ContactStatus,
+    updatedAt: versionOf(contact),
+  };
+}
+
+/** What is null is left out and so keeps its value in Xero. Contact persons are never sent: Xero replaces them whole. */
+export function toContact(body: ContactBody): Contact {
+  return {
+    ...(body.contactId === null ? {} : { contactID: body.contactId }),
+    contactNumber: body.contactNumber,
+    name: body.name,
+    ...(body.email === null ? {} : { emailAddress: body.email }),
+    ...(body.taxNumber === null ? {} : { taxNumber: body.taxNumber }),
+  };
+}
+
+export function contactIdentifiers(element: unknown): ElementIdentifiers {
+  return {
+    id: textMember(element, 'ContactID'),
+    number: null,
+    url: null,
+    reference: null,
+    contactNumber: textMember(element, 'ContactNumber'),
+  };
+}

@@ -1,0 +1,58 @@
+// How the lines of bills and orders are read and written.
+import { LineAmountTypes } from 'xero-node';
+import type { LineItem } from 'xero-node';
+import { z } from 'zod';
+import type { XeroLine } from '../../domain/records/xero-records.ts';
+import type { LineBody } from '../../domain/records/write-bodies.ts';
+import { outgoingNumber } from './outgoing-number.ts';
+import { amountOrNothing, decimal, optionalText, text } from './xero-fields.ts';
+
+/** Amounts may be absent: a line with nothing but a description is legal in Xero (developer docs, Invoices). */
+export const lineItemSchema = z.looseObject({
+  LineItemID: optionalText,
+  Description: optionalText,
+  Quantity: decimal.nullish(),
+  UnitAmount: amountOrNothing,
+  LineAmount: amountOrNothing,
+  TaxType: optionalText,
+  TaxAmount: amountOrNothing,
+  AccountCode: optionalText,
+  Tracking: z.array(z.looseObject({ Name: text, Option: text })).nullish(),
+});
+
+export const lineAmountTypesField = z.enum(['Exclusive', 'Inclusive', 'NoTax']);
+
+export function toLine(line: z.infer<typeof lineItemSchema>): XeroLine {
+  return {
+    lineId: line.LineItemID,
+    description: line.Description ?? '',
+    quantity: line.Quantity ?? '0',
+    unitAmount: line.UnitAmount,
+    lineAmount: line.LineAmount,
+    taxType: line.TaxType,
+    taxAmount: line.TaxAmount,
+    accountCode: line.AccountCode,
+    tracking: (line.Tracking ?? []).map(({ Name, Option }) => ({ category: Name, option: Option })),
+  };
+}
+
+/** Every document is written tax exclusive, so that a line's amount is the amount that was decided. */
+export const lineAmountTypesSent = LineAmountTypes.Exclusive;
+
+/** No tax amount is sent: Xero works it out from the tax type, which is what is compared afterwards. */
+export function toLineItem(line: LineBody, lineIndex: number, bodyIndex: number): LineItem {
+  return {
+    // A line with its id is that line; without one a new line; a line left out is deleted (developer docs, Invoices).
+    ...(line.lineId === null ? {} : { lineItemID: line.lineId }),
+    description: line.description,
+    quantity: 1,
+    unitAmount: outgoingNumber({
+      value: line.unitAmount,
+      index: bodyIndex,
+      field: `lines.${lineIndex}.unitAmount`,
+    }),
+    taxType: line.taxType,
+    accountCode: line.accountCode,
+    tracking: line.tracking.map(({ category, option }) => ({ name: category, option })),
+  };
+}

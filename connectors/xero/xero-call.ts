@@ -1,0 +1,161 @@
+// How one call to Xero is made: own token, tenant, time limit, one renewal of a refused token, typed failures.
+import { XeroClient as Sdk } from 'xero-node';
+import type { AccountingApi } from 'xero-node';
+import { fetchClientCredentialsToken } from '../http/client-credentials.ts';
+import {
+  createHttpSender,
+  defaultTimeoutMs,
+  NoAnswerError,
+  UnusableAnswerError,
+} from '../http/http-request.ts';
+import type { LosslessJson } from '../http/lossless-json.ts';
+import { createTokenCache } from '../http/token-cache.ts';
+import type { TokenCache } from '../http/token-cache.ts';
+import { VendorError } from '../http/vendor-error.ts';
+import { sendThroughSdk } from './sdk-transport.ts';
+import type { SdkAnswer } from './sdk-transport.ts';
+import type { XeroClientOptions } from './xero-api.ts';
+import { lacksScope, xeroFailure } from './xero-errors.ts';
+
+/**
+ * Granular scopes, the only ones a custom connection made since 29 April 2026 can have (developer.xero.com/faq/granular-scopes,
+ * read 2026-11-23). Purchase orders are inside accounting.invoices. Nothing here can write a payment, an account, a
+ * tax rate, tracking or a journal, so Xero refuses what the client has no method for.
+ */
+const scopes = [
+  'accounting.invoices',
+  'accounting.contacts',
+  'accounting.payments.read',
+  'accounting.settings.read',
+];
+
+export interface XeroAsk {
+  readonly method: 'GET' | 'PUT' | 'POST';
+  /** For metrics: the path under /api.xro/2.0 with `{names}` in place of ids. */
+  readonly template: string;
+  readonly run: (api: AccountingApi, tenantId: string) => Promise<unknown>;
+  /** A 304 to `If-Modified-Since` is an answer too; whether Xero sends one is not documented. */
+  readonly conditional?: boolean;
+}
+
+export type XeroCall = (ask: XeroAsk) => Promise<SdkAnswer>;
+
+/** Any status but 2xx, or 304 to a conditional read, is thrown as VendorError. */
+export function createXeroCall(options: XeroClientOptions): XeroCall {
+  const { tenantId, onCall, timeoutMs: totalMs = defaultTimeoutMs, now = Date.now } = options;
+  const tokens = createXeroTokens(options);
+  const sdkOf = createSdkPerToken(options.apiUrl);
+
+  async function sendOnce({ method, template, run }: XeroAsk, token: string): Promise<SdkAnswer> {
+    const write = method !== 'GET';
+    const startedAt = now();
+    const report = (status: number | null) =>
+      onCall?.({ vendor: 'xero', method, path: template, status, ms: now() - startedAt });
+    const api = sdkOf(token);
+    try {
+      const answer = await sendThroughSdk({ totalMs, run: () => run(api, tenantId) });
+      report(answer.status);
+      return answer;
+    } catch (error) {
+      report(error instanceof UnusableAnswerError ? error.status : null);
+      throw toVendorError(error, write);
+    }
+  }
+
+  return async (ask) => {
+    const token = await tokens.current();
+    let answer = await sendOnce(ask, token);
+    // A 401 means the request was not taken, so it may be sent again; once, because a second one says the same.
+    if (answer.status === 401 && !lacksScope(answer)) {
+      answer = await sendOnce(ask, await tokens.renewed(token));
+    }
+    if (answer.status === 304 && ask.conditional === true) return answer;
+    if (answer.status < 200 || answer.status > 299) {
+      throw xeroFailure({ answer, write: ask.method !== 'GET', now: now() });
+    }
+    return answer;
+  };
+}
+
+/**
+ * The token is fetched by our own client: xero-node's identity host is fixed and its client-credentials call sends the
+ * scopes under a wrong name (xero-node 20.0.0, XeroClient.js, getClientCredentialsToken).
+ */
+function createXeroTokens(options: XeroClientOptions): TokenCache {
+  const { identityUrl, clientId, clientSecret, onCall, now = Date.now } = options;
+  const send = createHttpSender(
+    options.timeoutMs === undefined ? {} : { totalMs: options.timeoutMs },
+  );
+  const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
+  return createTokenCache({
+    now,
+    fetchToken: () =>
+      fetchClientCredentialsToken({
+        vendor: 'xero',
+        send,
+        url: `${identityUrl}/connect/token`,
+        path: '/connect/token',
+        headers: { authorization: `Basic ${basic}` },
+        form: { grant_type: 'client_credentials', scope: scopes.join(' ') },
+        now,
+        onCall,
+      }),
+  });
+}
+
+/** One SDK client per token: an SDK client is one mutable token, which calls at the same time must not change under each other. */
+function createSdkPerToken(apiUrl: string): (token: string) => AccountingApi {
+  let last: { token: string; api: AccountingApi } | null = null;
+  return (token) => {
+    if (last?.token === token) return last.api;
+    const sdk = new Sdk();
+    sdk.accountingApi.basePath = `${apiUrl}/api.xro/2.0`;
+    sdk.setTokenSet({ access_token: token });
+    last = { token, api: sdk.accountingApi };
+    return last.api;
+  };
+}
+
+function toVendorError(error: unknown, write: boolean): unknown {
+  if (error instanceof NoAnswerError) {
+    return new VendorError({
+      vendor: 'xero',
+      kind: 'noAnswer',
+      status: null,
+      messages: [error.reason],
+      mayHaveHappened: write && error.mayHaveArrived,
+    });
+  }
+  if (error instanceof UnusableAnswerError) {
+    return malformedXeroAnswer({ status: error.status, why: error.why, write });
+  }
+  return error;
+}
+
+export function malformedXeroAnswer({
+  status,
+  why,
+  write,
+}: {
+  status: number;
+  why: string;
+  write: boolean;
+}): VendorError {
+  return new VendorError({
+    vendor: 'xero',
+    kind: 'malformedAnswer',
+    status,
+    messages: [why],
+    mayHaveHappened: write,
+  });
+}
+
+/** The collection an answer holds. xero-node resolves a 200 that is not JSON, or holds no such list, as if all were well. */
+export function collectionOf(answer: SdkAnswer, name: string, write: boolean): LosslessJson[] {
+  const { json, status } = answer;
+  const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
+  const collection = isObject ? json[name] : undefined;
+  if (Array.isArray(collection)) return collection;
+  const why = json === undefined ? 'the answer is not JSON' : `the answer holds no list ${name}`;
+  throw malformedXeroAnswer({ status, why, write });
+}
