@@ -1,0 +1,230 @@
+// What `npm start`, `npm test` and their siblings run: installs what is missing, then runs the real command. Only Node
+// built-ins here, and no npm hooks, since `ignore-scripts` skips those without a word.
+import { spawn } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { constants } from 'node:os';
+import { basename, delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const startedAt = Date.now() - Math.round(process.uptime() * 1000);
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const commands = ['start', 'test', 'sandbox', 'reset', 'replay'];
+const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** The owner of the lock touches it every second; one left alone this long belongs to nobody. */
+const lockSilenceMs = 15_000;
+const lockDir = join(root, '.tieout', 'installing');
+
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+/** Progress goes to stderr: stdout is the command's own. */
+const say = (line) => process.stderr.write(`${line}\n`);
+
+class Problem extends Error {
+  constructor(message, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+function checkNode() {
+  const wanted = manifest.engines.node.replace('>=', '');
+  const [major, minor] = wanted.split('.').map(Number);
+  const [hasMajor, hasMinor] = process.versions.node.split('.').map(Number);
+  if (hasMajor > major || (hasMajor === major && hasMinor >= minor)) return;
+  throw new Problem(
+    `Tieout needs Node ${wanted} or newer; this is ${process.versions.node} (${process.execPath}). ` +
+      'Install a newer one from https://nodejs.org and run the command again.',
+    2,
+  );
+}
+
+/** Why `npm ci` must run, or null when what is installed fits the lockfile. */
+function staleReason() {
+  const installed = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(installed)) return 'the packages are not installed yet';
+  const lockfile = statSync(join(root, 'package-lock.json'));
+  return lockfile.mtimeMs > statSync(installed).mtimeMs
+    ? 'package-lock.json is newer than the installed packages'
+    : null;
+}
+
+/** The npm that called us, one on PATH, or the one that came with this Node. */
+function findNpm() {
+  const calledBy = process.env.npm_execpath;
+  // yarn and pnpm set the variable too, and do not know `ci`.
+  if (calledBy && /^npm(-cli)?(\.[cm]?js)?$/.test(basename(calledBy)) && existsSync(calledBy)) {
+    return /\.[cm]?js$/.test(calledBy) ? [process.execPath, calledBy] : [calledBy];
+  }
+  for (const dir of (process.env.PATH ?? '').split(delimiter).filter(Boolean)) {
+    if (existsSync(join(dir, 'npm'))) return [join(dir, 'npm')];
+  }
+  const bundled = join(dirname(process.execPath), '../lib/node_modules/npm/bin/npm-cli.js');
+  if (existsSync(bundled)) return [process.execPath, bundled];
+  throw new Problem(
+    'The packages must be installed, and npm was not found: neither npm_execpath names it nor is it on PATH. ' +
+      `Install Node with npm from https://nodejs.org, or run "npm ci" in ${root} by other means.`,
+  );
+}
+
+async function install() {
+  if (staleReason() === null) return;
+  const release = await takeLock();
+  try {
+    // Another process may have done it while we waited.
+    const reason = staleReason();
+    if (reason === null) return;
+    const npm = findNpm();
+    say(`Installing packages: ${reason}. Running "npm ci" (once, about half a minute)…`);
+    // Both kinds are needed, whatever NODE_ENV or a user's npmrc leaves out: Postgres itself is an optional package.
+    const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
+    const code = await run([...npm, ...args], { stdio: ['ignore', 2, 2] });
+    if (code !== 0) {
+      throw new Problem(
+        `"npm ci" failed with exit code ${code}; its own message stands above. The usual causes are a registry ` +
+          `that cannot be reached and a full disk. Once it works in ${root}, run the command again.`,
+      );
+    }
+    say(`Packages installed after ${((Date.now() - startedAt) / 1000).toFixed(1)} s.`);
+  } finally {
+    release();
+  }
+}
+
+/** One `npm ci` at a time: a second would delete node_modules under the first. */
+async function takeLock() {
+  mkdirSync(dirname(lockDir), { recursive: true });
+  for (let said = false; ;) {
+    try {
+      mkdirSync(lockDir);
+      break;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const owner = lockOwner();
+    if (owner === null) {
+      rmSync(lockDir, { recursive: true, force: true });
+    } else {
+      if (!said) say(`Another command (pid ${owner}) is installing the packages; waiting for it.`);
+      said = true;
+      await sleep(250);
+    }
+  }
+  writeFileSync(join(lockDir, 'pid'), String(process.pid));
+  const beat = setInterval(() => utimesSync(lockDir, new Date(), new Date()), 1_000);
+  return () => {
+    clearInterval(beat);
+    rmSync(lockDir, { recursive: true, force: true });
+  };
+}
+
+/** The pid that installs right now, or null when the lock is left over. */
+function lockOwner() {
+  try {
+    if (Date.now() - statSync(lockDir).mtimeMs > lockSilenceMs) return null;
+    const pid = Number(readFileSync(join(lockDir, 'pid'), 'utf8'));
+    process.kill(pid, 0);
+    return pid;
+  } catch (error) {
+    if (error.code === 'EPERM') return 'of another user';
+    // Not written yet: between the two steps of taking the lock.
+    if (error.code === 'ENOENT' && existsSync(lockDir)) return 'unknown';
+    if (error.code === 'ENOENT' || error.code === 'ESRCH') return null;
+    throw error;
+  }
+}
+
+/** Runs with our own stdio, passes signals on, and gives the exit code (128 + n for a signal, as shells do). */
+function run([program, ...args], options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: root, stdio: 'inherit', ...options });
+    const pass = (signal) => child.kill(signal);
+    for (const signal of forwarded) process.on(signal, pass);
+    // With npm gone (killed outright) nobody is left to stop the command: so it stops.
+    const parent = process.ppid;
+    const orphaned = process.env.npm_lifecycle_event
+      ? setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1_000)
+      : undefined;
+    const finish = () => {
+      clearInterval(orphaned);
+      for (const signal of forwarded) process.off(signal, pass);
+    };
+    child.once('error', (error) => {
+      finish();
+      reject(new Problem(`${program} could not be run: ${error.message}`));
+    });
+    child.once('exit', (code, signal) => {
+      finish();
+      resolve(code ?? 128 + (constants.signals[signal] ?? 0));
+    });
+  });
+}
+
+/** The checks, in the order of `npm run check`; the commands are package.json's own. */
+async function test(vitestArgs) {
+  const steps = [
+    ['types', 'check:types'],
+    ['lint', 'check:lint'],
+    ['format', 'check:format'],
+    ['rooms', 'check:rooms'],
+  ];
+  const failed = [];
+  for (const [title, script] of steps) {
+    if ((await runScript(title, script, [])) !== 0) failed.push(title);
+  }
+  // The tests take minutes, and a type error usually explains what they would say.
+  if (failed.length > 0) say('\nThe tests were not run, since a check before them failed.');
+  else if ((await runScript('tests', 'check:tests', vitestArgs)) !== 0) failed.push('tests');
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(0);
+  say(
+    failed.length === 0
+      ? `\nAll checks passed in ${seconds} s.`
+      : `\nFailed: ${failed.join(', ')} (after ${seconds} s).`,
+  );
+  return failed.length === 0 ? 0 : 1;
+}
+
+async function runScript(title, script, args) {
+  const from = Date.now();
+  say(`\n── ${title}: ${manifest.scripts[script]} ${args.join(' ')}`.trimEnd());
+  const PATH = [join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter);
+  const code = await run(['/bin/sh', '-c', `${manifest.scripts[script]} "$@"`, 'sh', ...args], {
+    env: { ...process.env, PATH },
+  });
+  const seconds = ((Date.now() - from) / 1000).toFixed(1);
+  // 130 and above: somebody stopped it, which is not a finding.
+  if (code > 128) throw new Problem(`Stopped during ${title}.`, code);
+  say(code === 0 ? `   ${title} passed (${seconds} s)` : `   ${title} FAILED (${seconds} s)`);
+  return code;
+}
+
+async function main() {
+  const [name, ...args] = process.argv.slice(2);
+  if (!commands.includes(name)) {
+    throw new Problem(`Usage: node bootstrap.mjs <${commands.join('|')}> [arguments]`, 2);
+  }
+  checkNode();
+  await install();
+  if (name === 'test') return test(args);
+  const longLived = name === 'start' || name === 'sandbox';
+  return run([process.execPath, join(root, 'cli', 'tieout.mjs'), name, ...args], {
+    env: { ...process.env, TIEOUT_COMMAND_BEGAN: String(startedAt) },
+    // The channel closes when this process is killed outright; the supervisor then stops everything.
+    stdio: ['inherit', 'inherit', 'inherit', ...(longLived ? ['ipc'] : [])],
+  });
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof Problem)) throw error;
+  say(error.message);
+  process.exitCode = error.exitCode;
+}
