@@ -1,0 +1,60 @@
+// What a test may set in the Procore sandbox beside the shared control plane: permissions per app and the requisition webhook.
+import { z } from 'zod';
+import { parsed } from '../kit/control-plane.ts';
+import type { Route } from '../kit/router.ts';
+import { appRoles } from './procore-call.ts';
+import { changeMeta, metaOf, permissionOf, tools } from './procore-state.ts';
+import type { Permission, ProcoreState } from './procore-state.ts';
+
+const permissionSchema = z.strictObject({
+  app: z.enum(['pm', 'admin', 'tieout']),
+  projects: z
+    .union([z.literal('all'), z.array(z.union([z.int(), z.string().regex(/^\d+$/)]))])
+    .optional(),
+  tools: z
+    .union([
+      z.literal('all'),
+      z.array(z.enum(['directory', 'commitments', 'invoicing', 'payments', 'webhooks'])),
+    ])
+    .optional(),
+  /** False: the company has not installed the app. */
+  connected: z.boolean().optional(),
+});
+
+const settingsSchema = z.strictObject({ requisitionResource: z.string().min(1).nullable() });
+
+export function controlRoutes(state: ProcoreState): Route[] {
+  const permissions = (): Record<string, Permission> =>
+    Object.fromEntries(appRoles.map((app) => [app, permissionOf(state, app)]));
+  const settings = (): object => ({ requisitionResource: metaOf(state).requisitionResource });
+  return [
+    open('GET', '/_sandbox/permissions', () => ({
+      status: 200,
+      body: { permissions: permissions(), tools },
+    })),
+    open('PUT', '/_sandbox/permissions', (request) => {
+      const { app, projects, tools: allowed, connected } = parsed(permissionSchema, request);
+      const before = permissionOf(state, app);
+      state.permissions.set(app, {
+        projects:
+          projects === undefined
+            ? before.projects
+            : projects === 'all'
+              ? 'all'
+              : projects.map(Number),
+        tools: allowed ?? before.tools,
+        connected: connected ?? before.connected,
+      });
+      return { status: 200, body: { permissions: permissions() } };
+    }),
+    open('GET', '/_sandbox/settings', () => ({ status: 200, body: settings() })),
+    open('PUT', '/_sandbox/settings', (request) => {
+      changeMeta(state, parsed(settingsSchema, request));
+      return { status: 200, body: settings() };
+    }),
+  ];
+}
+
+function open(method: string, path: string, handle: Route['handle']): Route {
+  return { method, path, handle, open: true };
+}

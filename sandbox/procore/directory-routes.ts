@@ -1,0 +1,343 @@
+// Projects, vendors and reference data: who may read them and how a vendor is written.
+import {
+  bodyPart,
+  maySeeProject,
+  projectOf,
+  recordOf,
+  requireCompany,
+  requireTool,
+} from './access.ts';
+import {
+  booleanField,
+  choiceField,
+  given,
+  nullableDate,
+  nullableText,
+  textField,
+} from './body-fields.ts';
+import { filterValues, listAnswer, updatedWithin } from './list-answer.ts';
+import {
+  presentBillingPeriod,
+  presentCostCode,
+  presentCostType,
+  presentProject,
+  presentTaxCode,
+  presentVendor,
+  presentWbsCode,
+} from './present-directory.ts';
+import { ProcoreRefusal, notFound, unprocessable } from './procore-call.ts';
+import type { ProcoreAnswer, ProcoreCall, ProcoreRoute } from './procore-call.ts';
+import { nextId, nextStamp } from './procore-state.ts';
+import type { VendorRow } from './procore-state.ts';
+import type { RouteContext } from './route-context.ts';
+
+/** Source: Procore REST reference, List Tax Codes: at most 100 a page, read 2026-11-23. */
+const TAX_CODE_PAGES = { standard: 30, maximum: 100 };
+
+export function directoryRoutes(context: RouteContext): ProcoreRoute[] {
+  return [
+    ...projectRoutes(context),
+    ...vendorRoutes(context),
+    ...projectVendorRoutes(context),
+    ...referenceRoutes(context),
+    ...billingPeriodRoutes(context),
+  ];
+}
+
+function projectRoutes({ state, company }: RouteContext): ProcoreRoute[] {
+  const list = (call: ProcoreCall): ProcoreAnswer => {
+    requireCompany(call);
+    const within = updatedWithin(call.query);
+    const ids = filterValues(call.query, 'id');
+    const projects = state.projects
+      .values()
+      .filter((project) => maySeeProject(state, call, project.id))
+      .filter((project) => within(project.updated_at))
+      .filter((project) => ids === null || ids.includes(String(project.id)));
+    return listAnswer(call, projects, (project) => presentProject(project, company));
+  };
+  const show = (call: ProcoreCall): ProcoreAnswer => {
+    const project = state.projects.get(call.params['id'] ?? '');
+    if (project === undefined || !maySeeProject(state, call, project.id)) throw notFound();
+    return { status: 200, body: presentProject(project, company) };
+  };
+  return [
+    { method: 'GET', path: '/rest/v1.0/companies/{company_id}/projects', handle: list },
+    { method: 'GET', path: '/rest/v1.0/projects', handle: list },
+    { method: 'GET', path: '/rest/v1.1/projects', handle: list },
+    { method: 'GET', path: '/rest/v1.0/projects/{id}', handle: show },
+  ];
+}
+
+function vendorRoutes(context: RouteContext): ProcoreRoute[] {
+  const { state } = context;
+  const listWhere = (isActive: boolean) => (call: ProcoreCall) => {
+    requireCompany(call);
+    requireTool(state, call, 'directory');
+    const within = updatedWithin(call.query);
+    const search = (call.query.get('filters[search]') ?? '').toLowerCase();
+    const origins = filterValues(call.query, 'origin_id');
+    const vendors = state.vendors
+      .values()
+      .filter((vendor) => vendor.is_active === isActive && within(vendor.updated_at))
+      .filter((vendor) => vendor.name.toLowerCase().includes(search))
+      .filter(({ origin_id }) => origins === null || origins.includes(origin_id ?? ''));
+    return listAnswer(call, vendors, presentVendor);
+  };
+  return [
+    { method: 'GET', path: '/rest/v1.0/vendors', handle: listWhere(true) },
+    {
+      method: 'GET',
+      path: '/rest/v1.0/companies/{company_id}/vendors/inactive',
+      handle: listWhere(false),
+    },
+    {
+      method: 'GET',
+      path: '/rest/v1.0/vendors/{id}',
+      handle: (call) => ({ status: 200, body: presentVendor(vendorOf(context, call)) }),
+    },
+    { method: 'POST', path: '/rest/v1.0/vendors', handle: (call) => createVendor(context, call) },
+    {
+      method: 'PATCH',
+      path: '/rest/v1.0/vendors/{id}',
+      handle: (call) => changeVendor(context, call, bodyPart(call.body, 'vendor')),
+    },
+    ...(['POST', 'PATCH'] as const).map((method) => ({
+      method,
+      path: '/rest/v1.0/vendors/{id}/business_register',
+      handle: (call: ProcoreCall) =>
+        changeVendor(context, call, {
+          business_register: bodyPart(call.body, 'business_register'),
+        }),
+    })),
+  ];
+}
+
+function vendorOf({ state }: RouteContext, call: ProcoreCall): VendorRow {
+  requireTool(state, call, 'directory');
+  const vendor = state.vendors.get(call.params['id'] ?? '');
+  if (vendor === undefined) throw notFound();
+  return vendor;
+}
+
+function createVendor(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
+  const { state } = context;
+  requireCompany(call);
+  requireTool(state, call, 'directory');
+  const body = bodyPart(call.body, 'vendor');
+  const name = textField(body, 'name', '').trim();
+  const stamp = nextStamp(state, context.now());
+  const blank: VendorRow = {
+    id: nextId(state),
+    name,
+    legal_name: name,
+    address: '',
+    city: '',
+    business_phone: '',
+    email_address: '',
+    business_register: null,
+    project_ids: [],
+    is_active: true,
+    origin_id: null,
+    origin_data: null,
+    origin_code: null,
+    created_at: stamp,
+    updated_at: stamp,
+  };
+  const vendor = withVendorFields(context, blank, body);
+  state.vendors.set(String(vendor.id), vendor);
+  context.changed(call, { resource: 'Company Vendors', id: vendor.id, reason: 'create' });
+  return { status: 201, body: presentVendor(vendor) };
+}
+
+function changeVendor(
+  context: RouteContext,
+  call: ProcoreCall,
+  body: Record<string, unknown>,
+): ProcoreAnswer {
+  const { state } = context;
+  const before = vendorOf(context, call);
+  const changed = withVendorFields(context, before, body);
+  const vendor = { ...changed, updated_at: nextStamp(state, context.now()) };
+  state.vendors.set(String(vendor.id), vendor);
+  context.changed(call, { resource: 'Company Vendors', id: vendor.id, reason: 'update' });
+  return { status: 200, body: presentVendor(vendor) };
+}
+
+function withVendorFields(
+  { state }: RouteContext,
+  vendor: VendorRow,
+  body: Record<string, unknown>,
+): VendorRow {
+  const name = textField(body, 'name', vendor.name).trim();
+  if (name === '') throw unprocessable({ name: ["can't be blank"] });
+  const originId = nullableText(body, 'origin_id', vendor.origin_id);
+  for (const other of state.vendors.values()) {
+    if (other.id === vendor.id) continue;
+    if (other.name.toLowerCase() === name.toLowerCase()) {
+      throw unprocessable({ name: ['has already been taken'] });
+    }
+    if (originId !== null && other.origin_id === originId) {
+      throw new ProcoreRefusal(409, { origin_id: ['has already been taken'] });
+    }
+  }
+  return {
+    ...vendor,
+    name,
+    address: textField(body, 'address', vendor.address),
+    city: textField(body, 'city', vendor.city),
+    business_phone: textField(body, 'business_phone', vendor.business_phone),
+    email_address: textField(body, 'email_address', vendor.email_address),
+    is_active: booleanField(body, 'is_active', vendor.is_active),
+    business_register: registerOf(body, vendor.business_register),
+    origin_id: originId,
+    origin_data: nullableText(body, 'origin_data', vendor.origin_data),
+    origin_code: nullableText(body, 'origin_code', vendor.origin_code),
+  };
+}
+
+function registerOf(
+  body: Record<string, unknown>,
+  current: VendorRow['business_register'],
+): VendorRow['business_register'] {
+  if (!given(body, 'business_register')) return current;
+  if (body['business_register'] === null) return null;
+  const part = bodyPart(body, 'business_register');
+  return {
+    type: choiceField(part, 'type', current?.type ?? 'abn', ['abn', 'ein']),
+    identifier: textField(part, 'identifier', current?.identifier ?? ''),
+    verification_status: 'active',
+  };
+}
+
+function projectVendorRoutes({ state }: RouteContext): ProcoreRoute[] {
+  return (['v1.0', 'v1.1'] as const).flatMap((version): ProcoreRoute[] => [
+    {
+      method: 'GET',
+      path: `/rest/${version}/projects/{project_id}/vendors`,
+      handle: (call) => {
+        const project = projectOf(state, call);
+        requireTool(state, call, 'directory');
+        const within = updatedWithin(call.query);
+        const vendors = state.vendors
+          .values()
+          .filter((vendor) => vendor.is_active && vendor.project_ids.includes(project.id))
+          .filter((vendor) => within(vendor.updated_at));
+        return listAnswer(call, vendors, presentVendor);
+      },
+    },
+    {
+      method: 'GET',
+      path: `/rest/${version}/projects/{project_id}/vendors/{id}`,
+      handle: (call) => {
+        const project = projectOf(state, call);
+        requireTool(state, call, 'directory');
+        const vendor = state.vendors.get(call.params['id'] ?? '');
+        if (vendor?.project_ids.includes(project.id) !== true) throw notFound();
+        return { status: 200, body: presentVendor(vendor) };
+      },
+    },
+  ]);
+}
+
+function referenceRoutes({ state }: RouteContext): ProcoreRoute[] {
+  return [
+    {
+      method: 'GET',
+      path: '/rest/v1.0/tax_codes',
+      handle: (call) => {
+        requireCompany(call);
+        return listAnswer(call, state.taxCodes.values(), presentTaxCode, TAX_CODE_PAGES);
+      },
+    },
+    {
+      method: 'GET',
+      path: '/rest/v1.0/tax_codes/{id}',
+      handle: (call) => {
+        const taxCode = state.taxCodes.get(call.params['id'] ?? '');
+        if (taxCode === undefined) throw notFound();
+        return { status: 200, body: presentTaxCode(taxCode) };
+      },
+    },
+    {
+      method: 'GET',
+      path: '/rest/v1.0/line_item_types',
+      handle: (call) => {
+        requireCompany(call);
+        return listAnswer(call, state.costTypes.values(), presentCostType);
+      },
+    },
+    {
+      method: 'GET',
+      path: '/rest/v1.0/cost_codes',
+      handle: (call) => {
+        const project = projectOf(state, call);
+        const costCodes = state.costCodes.values().filter((code) => code.project_id === project.id);
+        return listAnswer(call, costCodes, (code) => presentCostCode(code, state));
+      },
+    },
+    {
+      method: 'GET',
+      path: '/rest/v1.0/projects/{project_id}/work_breakdown_structure/wbs_codes',
+      handle: (call) => {
+        const project = projectOf(state, call);
+        const wbsCodes = state.wbsCodes.values().filter((code) => code.project_id === project.id);
+        return listAnswer(call, wbsCodes, (code) => presentWbsCode(code, state));
+      },
+    },
+  ];
+}
+
+function billingPeriodRoutes(context: RouteContext): ProcoreRoute[] {
+  const { state } = context;
+  const path = '/rest/v1.0/projects/{project_id}/billing_periods';
+  return [
+    {
+      method: 'GET',
+      path,
+      handle: (call) => {
+        const project = projectOf(state, call);
+        const within = updatedWithin(call.query);
+        const statuses = filterValues(call.query, 'status');
+        const periods = state.billingPeriods
+          .values()
+          .filter((period) => period.project_id === project.id && within(period.updated_at))
+          .filter(({ status }) => statuses === null || statuses.includes(status));
+        return listAnswer(call, periods, presentBillingPeriod);
+      },
+    },
+    {
+      method: 'GET',
+      path: `${path}/{id}`,
+      handle: (call) => {
+        const project = projectOf(state, call);
+        const period = recordOf(state.billingPeriods, project, call.params['id']);
+        return { status: 200, body: presentBillingPeriod(period) };
+      },
+    },
+    {
+      method: 'PATCH',
+      path: `${path}/{id}`,
+      handle: (call) => changeBillingPeriod(context, call),
+    },
+  ];
+}
+
+function changeBillingPeriod({ state, now }: RouteContext, call: ProcoreCall): ProcoreAnswer {
+  const project = projectOf(state, call);
+  if (call.app !== 'admin') {
+    throw new ProcoreRefusal(403, 'You do not have permission to change billing periods');
+  }
+  const before = recordOf(state.billingPeriods, project, call.params['id']);
+  const body = bodyPart(call.body, 'billing_period');
+  const period = {
+    ...before,
+    start_date: nullableDate(body, 'start_date', before.start_date) ?? before.start_date,
+    end_date: nullableDate(body, 'end_date', before.end_date) ?? before.end_date,
+    due_date: nullableDate(body, 'due_date', before.due_date) ?? before.due_date,
+    status: choiceField(body, 'status', before.status, ['open', 'closed'] as const),
+    updated_at: nextStamp(state, now()),
+  };
+  state.billingPeriods.set(String(period.id), period);
+  return { status: 200, body: presentBillingPeriod(period) };
+}

@@ -1,0 +1,120 @@
+// How a list is filtered, sorted and cut into pages, with the headers Procore puts beside it.
+import { badRequest } from './procore-call.ts';
+import type { ProcoreAnswer, ProcoreCall } from './procore-call.ts';
+
+/** Source: Procore pagination guide and requisitions reference (default 30; advice at most 2,000), read 2026-11-23. */
+const PER_PAGE = { standard: 30, maximum: 2000 };
+
+export type ListRow = { id: number | string; updated_at?: string };
+
+export function listAnswer<T extends ListRow>(
+  call: ProcoreCall,
+  rows: readonly T[],
+  present: (row: T) => unknown,
+  limits: { standard: number; maximum: number } = PER_PAGE,
+): ProcoreAnswer {
+  const page = positiveInteger(call.query.get('page'), 1, 'page');
+  const asked = positiveInteger(call.query.get('per_page'), limits.standard, 'per_page');
+  const perPage = Math.min(asked, limits.maximum);
+  const sorted = sortRows(rows, call.query.get('sort'));
+  const shown = sorted.slice((page - 1) * perPage, page * perPage);
+  return {
+    status: 200,
+    body: shown.map(present),
+    headers: {
+      Total: String(rows.length),
+      'Per-Page': String(perPage),
+      ...linkHeader(call, page, Math.max(1, Math.ceil(rows.length / perPage)), perPage),
+    },
+  };
+}
+
+function positiveInteger(text: string | null, standard: number, name: string): number {
+  if (text === null) return standard;
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw badRequest(`${name} must be a positive integer`);
+  return Number(text);
+}
+
+function linkHeader(
+  call: ProcoreCall,
+  page: number,
+  lastPage: number,
+  perPage: number,
+): Record<string, string> {
+  const link = (target: number, rel: string): string => {
+    const query = new URLSearchParams(call.query);
+    query.set('page', String(target));
+    query.set('per_page', String(perPage));
+    return `<${call.baseUrl}${call.path}?${query.toString()}>; rel="${rel}"`;
+  };
+  const links = [
+    ...(page > 1 ? [link(1, 'first'), link(page - 1, 'prev')] : []),
+    ...(page < lastPage ? [link(page + 1, 'next'), link(lastPage, 'last')] : []),
+  ];
+  return links.length === 0 ? {} : { Link: links.join(', ') };
+}
+
+const SORTABLE = ['id', 'updated_at', 'created_at', 'number', 'name', 'billing_date'];
+
+function sortRows<T extends ListRow>(rows: readonly T[], sort: string | null): T[] {
+  const keys = (sort ?? 'id').split(',').filter((key) => key !== '');
+  const sorted = [...rows];
+  sorted.sort((a, b) => {
+    for (const key of keys) {
+      const name = key.replace(/^-/, '');
+      if (!SORTABLE.includes(name)) throw badRequest(`sort by ${name} is not supported`);
+      const order = compare(field(a, name), field(b, name));
+      if (order !== 0) return key.startsWith('-') ? -order : order;
+    }
+    return 0;
+  });
+  return sorted;
+}
+
+function field(row: object, name: string): unknown {
+  return (row as Record<string, unknown>)[name];
+}
+
+function compare(a: unknown, b: unknown): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  const [left, right] = [asText(a), asText(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** Values of `filters[name]`, `filters[name][]` or both; null when the filter is absent. */
+export function filterValues(query: URLSearchParams, name: string): string[] | null {
+  const single = query.getAll(`filters[${name}]`).flatMap((value) => value.split(','));
+  const many = query.getAll(`filters[${name}][]`);
+  const values = [...single, ...many].map(unquoted).filter((value) => value !== '');
+  return values.length === 0 ? null : values;
+}
+
+/** Some of Procore's examples wrap a filter's value in double quotes. */
+function unquoted(value: string): string {
+  return value.replace(/^"(.*)"$/, '$1');
+}
+
+/**
+ * `filters[updated_at]` is one string, `from...to`, both ends included.
+ * Source: Procore guide "Filtering on List Actions", read 2026-11-23.
+ */
+export function updatedWithin(query: URLSearchParams): (updatedAt: string) => boolean {
+  const text = query.get('filters[updated_at]');
+  if (text === null) return () => true;
+  const [from, to, ...rest] = unquoted(text).split('...');
+  const fromMs = Date.parse(from ?? '');
+  const toMs = Date.parse(to ?? '');
+  if (rest.length > 0 || Number.isNaN(fromMs) || Number.isNaN(toMs)) {
+    throw badRequest(
+      'filters[updated_at] must be a range: 2026-01-01T00:00:00Z...2026-01-02T00:00:00Z',
+    );
+  }
+  return (updatedAt) => {
+    const stamp = Date.parse(updatedAt);
+    return stamp >= fromMs && stamp <= toMs;
+  };
+}

@@ -1,0 +1,184 @@
+// Contract payments: listed per contract without filters, created against a pay app, immutable once an ERP owns them.
+import { bodyPart, isObject, projectOf, requireTool } from './access.ts';
+import {
+  amountField,
+  choiceField,
+  given,
+  idField,
+  nullableDate,
+  nullableText,
+} from './body-fields.ts';
+import { listAnswer } from './list-answer.ts';
+import { presentPayment } from './present-payment.ts';
+import { ProcoreRefusal, badRequest, notFound, unprocessable } from './procore-call.ts';
+import type { ProcoreAnswer, ProcoreCall, ProcoreRoute } from './procore-call.ts';
+import { nextId, nextStamp } from './procore-state.ts';
+import type { CommitmentRow, PaymentRow } from './procore-state.ts';
+import type { Change, RouteContext } from './route-context.ts';
+
+const PATH = '/rest/v1.0/contract_payments';
+/** Source: Procore REST reference, Update Contract Payment: what may change on a synced payment, read 2026-11-23. */
+const CHANGEABLE_WHEN_SYNCED = ['attachments', 'origin_id', 'origin_data'];
+
+export function paymentRoutes(context: RouteContext): ProcoreRoute[] {
+  const { state } = context;
+  return [
+    {
+      method: 'GET',
+      path: PATH,
+      handle: (call) => {
+        const contract = contractOf(context, call);
+        const payments = state.payments
+          .values()
+          .filter((payment) => payment.contract_id === contract.id);
+        return listAnswer(call, payments, presentPayment);
+      },
+    },
+    {
+      method: 'GET',
+      path: `${PATH}/{id}`,
+      handle: (call) => ({ status: 200, body: presentPayment(paymentOf(context, call)) }),
+    },
+    { method: 'POST', path: PATH, handle: (call) => createPayment(context, call) },
+    { method: 'PATCH', path: `${PATH}/{id}`, handle: (call) => changePayment(context, call) },
+    { method: 'DELETE', path: `${PATH}/{id}`, handle: (call) => deletePayment(context, call) },
+  ];
+}
+
+/** The contract the call names, in the query or the body. */
+function contractOf({ state }: RouteContext, call: ProcoreCall): CommitmentRow {
+  requireTool(state, call, 'payments');
+  const project = projectOf(state, call);
+  const inBody = isObject(call.body) ? call.body['contract_id'] : undefined;
+  const named =
+    call.query.get('contract_id') ??
+    (typeof inBody === 'number' || typeof inBody === 'string' ? String(inBody) : null);
+  if (named === null) throw badRequest('param is missing or the value is empty: contract_id');
+  const contract = state.commitments.get(named);
+  if (contract === undefined || contract.project_id !== project.id) throw notFound();
+  return contract;
+}
+
+function paymentOf(context: RouteContext, call: ProcoreCall): PaymentRow {
+  const { state } = context;
+  requireTool(state, call, 'payments');
+  const project = projectOf(state, call);
+  const payment = state.payments.get(call.params['id'] ?? '');
+  if (payment === undefined || payment.project_id !== project.id) throw notFound();
+  return payment;
+}
+
+function createPayment(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
+  const { state } = context;
+  const contract = contractOf(context, call);
+  const body = bodyPart(call.body, 'contract_payment');
+  const missing = ['amount', 'date'].filter((name) => !given(body, name) || body[name] === null);
+  if (missing.length > 0) {
+    throw unprocessable(Object.fromEntries(missing.map((name) => [name, ["can't be blank"]])));
+  }
+  const numbers = state.payments
+    .values()
+    .filter((payment) => payment.contract_id === contract.id)
+    .map((payment) => payment.payment_number);
+  const blank: Omit<PaymentRow, 'id' | 'created_at' | 'updated_at'> = {
+    project_id: contract.project_id,
+    contract_id: contract.id,
+    requisition_id: null,
+    amount: '0.00',
+    date: null,
+    invoice_date: null,
+    invoice_number: null,
+    check_number: null,
+    payment_method: null,
+    payment_number: Math.max(0, ...numbers) + 1,
+    draw_request_number: null,
+    notes: null,
+    origin_id: null,
+    origin_data: null,
+  };
+  const fields = withPaymentFields(context, { ...blank, id: 0 }, body);
+  const stamp = nextStamp(state, context.now());
+  const payment = { ...fields, id: nextId(state), created_at: stamp, updated_at: stamp };
+  state.payments.set(String(payment.id), payment);
+  announce(context, call, payment, 'create');
+  return { status: 201, body: presentPayment(payment) };
+}
+
+function changePayment(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
+  const { state } = context;
+  const before = paymentOf(context, call);
+  const body = bodyPart(call.body, 'contract_payment');
+  const locked = Object.keys(body).filter((name) => !CHANGEABLE_WHEN_SYNCED.includes(name));
+  if (before.origin_id !== null && locked.length > 0) {
+    throw unprocessable('The payment is not editable because it has been synced with ERP');
+  }
+  const payment = {
+    ...before,
+    ...withPaymentFields(context, before, body),
+    updated_at: nextStamp(state, context.now()),
+  };
+  state.payments.set(String(payment.id), payment);
+  announce(context, call, payment, 'update');
+  return { status: 200, body: presentPayment(payment) };
+}
+
+function deletePayment(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
+  const payment = paymentOf(context, call);
+  if (payment.origin_id !== null) {
+    throw unprocessable('The payment cannot be deleted because it has been synced with ERP');
+  }
+  context.state.payments.delete(String(payment.id));
+  announce(context, call, payment, 'delete');
+  return { status: 204 };
+}
+
+function announce(
+  context: RouteContext,
+  call: ProcoreCall,
+  payment: PaymentRow,
+  reason: Change['reason'],
+): void {
+  const { id, project_id } = payment;
+  context.changed(call, { resource: 'Contract Payments', id, projectId: project_id, reason });
+}
+
+type PaymentFields = Omit<PaymentRow, 'created_at' | 'updated_at'>;
+
+function withPaymentFields(
+  { state }: RouteContext,
+  payment: PaymentFields,
+  body: Record<string, unknown>,
+): PaymentFields {
+  const requisitionId = idField(body, 'requisition_id', payment.requisition_id);
+  if (requisitionId !== null) {
+    const requisition = state.requisitions.get(String(requisitionId));
+    if (requisition?.commitment_id !== payment.contract_id) {
+      throw unprocessable({ requisition_id: ['does not belong to this contract'] });
+    }
+  }
+  const originId = nullableText(body, 'origin_id', payment.origin_id);
+  const taken = state.payments
+    .values()
+    .some((other) => other.id !== payment.id && other.origin_id === originId);
+  if (originId !== null && taken) {
+    throw new ProcoreRefusal(409, { origin_id: ['has already been taken'] });
+  }
+  const method = payment.payment_method ?? 'electronic';
+  return {
+    ...payment,
+    requisition_id: requisitionId,
+    amount: amountField(body, 'amount', payment.amount),
+    date: nullableDate(body, 'date', payment.date),
+    invoice_date: nullableDate(body, 'invoice_date', payment.invoice_date),
+    invoice_number: nullableText(body, 'invoice_number', payment.invoice_number),
+    check_number: nullableText(body, 'check_number', payment.check_number),
+    payment_method: given(body, 'payment_method')
+      ? choiceField(body, 'payment_method', method, ['check', 'credit_card', 'electronic'])
+      : payment.payment_method,
+    payment_number: idField(body, 'payment_number', payment.payment_number) ?? 1,
+    draw_request_number: idField(body, 'draw_request_number', payment.draw_request_number),
+    notes: nullableText(body, 'notes', payment.notes),
+    origin_id: originId,
+    origin_data: nullableText(body, 'origin_data', payment.origin_data),
+  };
+}

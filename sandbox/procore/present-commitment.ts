@@ -1,0 +1,150 @@
+// How purchase order contracts and work order contracts look in Procore's answers, with the totals that follow from them.
+import { centsOf, percentText, sum, textOf } from '../company/cents.ts';
+import { presentCostCode, presentCostType } from './present-directory.ts';
+import { presentPayment } from './present-payment.ts';
+import type { CommitmentRow, LineRow, ProcoreState } from './procore-state.ts';
+
+const currency = { currency_iso_code: 'NZD' };
+const POSTED = ['approved', 'approved_as_noted'];
+
+function totalsOf(state: ProcoreState, commitment: CommitmentRow): object {
+  const original = sum(commitment.lines.map((line) => centsOf(line.amount)));
+  const paid = sum(
+    state.payments
+      .values()
+      .filter((payment) => payment.contract_id === commitment.id)
+      .map((payment) => centsOf(payment.amount)),
+  );
+  const billed = sum(
+    state.requisitions
+      .values()
+      .filter(({ commitment_id, status }) => {
+        return commitment_id === commitment.id && POSTED.includes(status);
+      })
+      .map((requisition) => centsOf(requisition.summary.current_payment_due)),
+  );
+  return {
+    grand_total: textOf(original),
+    approved_change_orders: '0.00',
+    pending_change_orders: '0.00',
+    draft_change_orders_amount: '0.00',
+    revised_contract: textOf(original),
+    pending_revised_contract: textOf(original),
+    total_requisitions_amount: textOf(billed),
+    total_draw_requests_amount: '0.00',
+    total_payments: textOf(paid),
+    percentage_paid: percentText(paid, original),
+    remaining_balance_outstanding: textOf(original - paid),
+  };
+}
+
+function header(state: ProcoreState, commitment: CommitmentRow): Record<string, unknown> {
+  const project = state.projects.get(String(commitment.project_id));
+  const isWorkOrder = commitment.kind === 'wo';
+  return {
+    id: commitment.id,
+    number: commitment.number,
+    title: commitment.title,
+    description: commitment.description,
+    status: commitment.status,
+    executed: commitment.executed,
+    execution_date: null,
+    accounting_method: 'amount',
+    retainage_percent: commitment.retainage_percent,
+    requisitions_are_enabled: true,
+    private: false,
+    show_line_items_to_non_admins: true,
+    contract_date: commitment.contract_date,
+    issued_on_date: commitment.contract_date,
+    signed_contract_received_date: commitment.executed ? commitment.contract_date : null,
+    ...(isWorkOrder
+      ? { inclusions: null, exclusions: null, contract_start_date: commitment.contract_date }
+      : {
+          payment_terms: '20th of the month following',
+          bill_to_address: null,
+          ship_to_address: null,
+          delivery_date: null,
+        }),
+    project: { id: commitment.project_id, name: project?.name ?? '' },
+    ...totalsOf(state, commitment),
+    currency_configuration: currency,
+    origin_id: commitment.origin_id,
+    origin_code: null,
+    origin_data: commitment.origin_data,
+    created_at: commitment.created_at,
+    updated_at: commitment.updated_at,
+    deleted_at: null,
+  };
+}
+
+export function presentCommitment(state: ProcoreState, commitment: CommitmentRow): object {
+  const vendor = state.vendors.get(String(commitment.vendor_id));
+  return {
+    ...header(state, commitment),
+    vendor: { id: commitment.vendor_id, company: vendor?.name ?? '' },
+  };
+}
+
+/** The single record adds what hangs off the contract. */
+export function presentCommitmentInFull(state: ProcoreState, commitment: CommitmentRow): object {
+  const vendor = state.vendors.get(String(commitment.vendor_id));
+  return {
+    ...header(state, commitment),
+    vendor: {
+      id: commitment.vendor_id,
+      company: vendor?.name ?? '',
+      origin_id: vendor?.origin_id ?? null,
+      origin_data: vendor?.origin_data ?? null,
+    },
+    line_items: commitment.lines.map((line) => presentLine(state, commitment, line)),
+    change_order_packages: [],
+    change_order_requests: [],
+    potential_change_orders: [],
+    invoice_contacts: [],
+    attachments: [],
+    payments_issued: state.payments
+      .values()
+      .filter((payment) => payment.contract_id === commitment.id)
+      .map(presentPayment),
+  };
+}
+
+/**
+ * `amount` is a decimal string; quantity, unit_cost, total_amount and extended_amount are floats.
+ * Source: Procore OpenAPI 2024-10, work order contract line item, read 2026-11-23.
+ */
+export function presentLine(state: ProcoreState, commitment: CommitmentRow, line: LineRow): object {
+  const project = state.projects.get(String(commitment.project_id));
+  const costCode = state.costCodes.get(String(line.cost_code_id));
+  const costType = state.costTypes.get(String(line.line_item_type_id));
+  const wbsCode = state.wbsCodes.get(String(line.wbs_code_id));
+  return {
+    id: line.id,
+    position: line.position,
+    description: line.description,
+    amount: line.amount,
+    extended_type: 'manual',
+    quantity: line.quantity === null ? null : Number(line.quantity),
+    unit_cost: null,
+    uom: line.uom,
+    total_amount: Number(line.amount),
+    extended_amount: Number(line.amount),
+    tax_code_id: line.tax_code_id,
+    cost_code: costCode === undefined ? null : presentCostCode(costCode, state),
+    line_item_type: costType === undefined ? null : presentCostType(costType),
+    wbs_code:
+      wbsCode === undefined
+        ? null
+        : { id: wbsCode.id, flat_code: wbsCode.flat_code, description: wbsCode.description },
+    holder: {
+      id: commitment.id,
+      holder_type: commitment.kind === 'wo' ? 'WorkOrderContract' : 'PurchaseOrderContract',
+    },
+    project: { id: commitment.project_id, name: project?.name ?? '' },
+    currency_configuration: currency,
+    origin_id: line.origin_id,
+    origin_data: line.origin_data,
+    created_at: commitment.created_at,
+    updated_at: commitment.updated_at,
+  };
+}

@@ -1,0 +1,186 @@
+// How a requisition (subcontractor invoice) looks in Procore's v1.1 answers, by view.
+import { centsOf, divideRounded, sum, textOf } from '../company/cents.ts';
+import type { RequisitionItem } from '../company/seeded-company.ts';
+import { badRequest, userNames } from './procore-call.ts';
+import { segmentItems } from './present-directory.ts';
+import type { ProcoreState, RequisitionRow } from './procore-state.ts';
+
+export type RequisitionView = 'default' | 'extended' | 'items' | 'header_only' | 'action_policy';
+
+const VIEWS: readonly RequisitionView[] = [
+  'default',
+  'extended',
+  'items',
+  'header_only',
+  'action_policy',
+];
+
+export function viewOf(query: URLSearchParams): RequisitionView {
+  const asked = query.get('view') ?? 'default';
+  const view = VIEWS.find((candidate) => candidate === asked);
+  if (view === undefined) throw badRequest(`view must be one of ${VIEWS.join(', ')}`);
+  return view;
+}
+
+const currency = { currency_iso_code: 'NZD' };
+
+/** Whether nothing follows on the same contract: only the latest pay app's items may change. */
+export function isLatest(state: ProcoreState, requisition: RequisitionRow): boolean {
+  return !state.requisitions
+    .values()
+    .some(
+      (other) =>
+        other.commitment_id === requisition.commitment_id && other.number > requisition.number,
+    );
+}
+
+export function presentRequisition(
+  state: ProcoreState,
+  requisition: RequisitionRow,
+  view: RequisitionView,
+): object {
+  const header = headerOf(state, requisition);
+  if (view === 'header_only') return header;
+  if (view === 'action_policy') return { ...header, action_policy: { can_update: true } };
+  const withSummary = {
+    ...header,
+    summary: summaryOf(requisition),
+    summary_text: summaryText(state, requisition),
+    attachments: [],
+    custom_fields: {},
+  };
+  if (view === 'default') return withSummary;
+  return {
+    ...withSummary,
+    items: requisition.items.map((item) => presentItem(state, item)),
+    item_packages: [],
+  };
+}
+
+function headerOf(state: ProcoreState, requisition: RequisitionRow): Record<string, unknown> {
+  const vendor = state.vendors.get(String(requisition.vendor_id));
+  const commitment = state.commitments.get(String(requisition.commitment_id));
+  return {
+    id: requisition.id,
+    previous_requisition_id: requisition.previous_requisition_id,
+    project_id: requisition.project_id,
+    commitment_id: requisition.commitment_id,
+    commitment_type: requisition.kind === 'wo' ? 'WorkOrderContract' : 'PurchaseOrderContract',
+    contract_name: commitment === undefined ? '' : `${commitment.number}: ${commitment.title}`,
+    vendor_id: requisition.vendor_id,
+    vendor_name: vendor?.name ?? '',
+    number: requisition.number,
+    invoice_number: requisition.invoice_number,
+    invoice_type: requisition.invoice_type,
+    contract_invoicing_method: 'progressive',
+    accounting_method: 'amount',
+    period_id: requisition.period_id,
+    requisition_start: requisition.requisition_start,
+    requisition_end: requisition.requisition_end,
+    billing_date: requisition.billing_date,
+    submitted_at: requisition.submitted_at,
+    payment_date: requisition.payment_date,
+    status: requisition.status,
+    erp_status: null,
+    final: requisition.final,
+    percent_complete: requisition.percent_complete,
+    total_claimed_amount: requisition.total_claimed_amount,
+    deletable: requisition.status === 'draft' && isLatest(state, requisition),
+    electronic_signature_id: null,
+    move_materials_to_previous_work_completed:
+      requisition.move_materials_to_previous_work_completed,
+    tax_summary: taxSummary(requisition),
+    created_by: {
+      id: 562949949000447,
+      name: userNames.pm,
+      login: 'mere.paki@harbour-ridge.example.com',
+      company_name: 'Harbour & Ridge Construction Ltd',
+    },
+    currency_configuration: currency,
+    origin_id: requisition.origin_id,
+    origin_data: requisition.origin_data,
+    created_at: requisition.created_at,
+    updated_at: requisition.updated_at,
+  };
+}
+
+function summaryOf(requisition: RequisitionRow): object {
+  return {
+    ...requisition.summary,
+    new_materials_quantity: '0.0',
+    stored_materials_quantity: '0.0',
+    positive_change_order_item_total: '0.00',
+    positive_new_change_order_item_total: '0.00',
+    positive_previous_change_order_item_total: '0.00',
+    negative_change_order_item_total: '0.00',
+    negative_new_change_order_item_total: '0.00',
+    negative_previous_change_order_item_total: '0.00',
+  };
+}
+
+function summaryText(state: ProcoreState, requisition: RequisitionRow): object {
+  const project = state.projects.get(String(requisition.project_id));
+  const vendor = state.vendors.get(String(requisition.vendor_id));
+  const commitment = state.commitments.get(String(requisition.commitment_id));
+  return {
+    project_name: project?.name ?? '',
+    project_number: project?.project_number ?? '',
+    to_general_contractor: 'Harbour & Ridge Construction Ltd',
+    requisition_period_start: requisition.requisition_start,
+    requisition_period_end: requisition.requisition_end,
+    subcontractor_name: vendor?.name ?? '',
+    subcontractor_street: vendor?.address ?? '',
+    subcontractor_city: vendor?.city ?? '',
+    subcontractor_state_code: null,
+    subcontractor_zip: null,
+    subcontractor_country_code: 'NZ',
+    application_number: String(requisition.number),
+    contract_for: commitment?.title ?? '',
+    contract_date: commitment?.contract_date ?? null,
+  };
+}
+
+/** What each tax code comes to on work less retainage, each rounded once. */
+function taxSummary(requisition: RequisitionRow): object[] {
+  const byCode = new Map<number, { name: string; rate: string; items: RequisitionItem[] }>();
+  for (const item of requisition.items) {
+    for (const tax of item.taxes) {
+      const entry = byCode.get(tax.tax_code_id) ?? {
+        name: tax.tax_code_name,
+        rate: tax.tax_code_rate,
+        items: [],
+      };
+      entry.items.push(item);
+      byCode.set(tax.tax_code_id, entry);
+    }
+  }
+  return [...byCode].map(([tax_code_id, { name, rate, items }]) => ({
+    tax_code_id,
+    tax_code_name: name,
+    tax_code_rate: rate,
+    applied_amount: textOf(
+      divideRounded(sum(items.map((item) => centsOf(item.net_amount))) * centsOf(rate), 10_000n),
+    ),
+  }));
+}
+
+function presentItem(state: ProcoreState, item: RequisitionItem): object {
+  const wbsCode = state.wbsCodes.get(String(item.wbs_code.id));
+  return {
+    ...item,
+    accounting_method: 'amount',
+    wbs_code: {
+      ...item.wbs_code,
+      segment_items: wbsCode === undefined ? [] : segmentItems(wbsCode, state),
+    },
+    uom: null,
+    scheduled_quantity: '0.0',
+    scheduled_unit_price: '0.0000',
+    work_completed_this_period_quantity: '0.0',
+    work_completed_from_previous_application_quantity: '0.0',
+    materials_presently_stored_quantity: '0.0',
+    materials_previously_stored_quantity: '0.0',
+    ssr_manual_override: false,
+    currency_configuration: currency,
+  };
+}

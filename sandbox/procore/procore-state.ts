@@ -1,0 +1,247 @@
+// What the Procore sandbox remembers: tables of records, a stamp that only rises, and who may see what.
+import type {
+  RequisitionStatus,
+  SeededBillingPeriod,
+  SeededCommitment,
+  SeededCompany,
+  SeededCostCode,
+  SeededCostType,
+  SeededLine,
+  SeededProject,
+  SeededRequisition,
+  SeededTaxCode,
+  SeededVendor,
+  SeededWbsCode,
+} from '../company/seeded-company.ts';
+import type { Collection, JournalledStore } from '../kit/store.ts';
+import type { AppRole } from './procore-call.ts';
+
+export type Origin = { origin_id: string | null; origin_data: string | null };
+
+export type ProjectRow = SeededProject & Origin & { active: boolean };
+export type VendorRow = Omit<SeededVendor, 'business_register'> &
+  Origin & {
+    origin_code: string | null;
+    is_active: boolean;
+    business_register: { type: string; identifier: string; verification_status: string } | null;
+  };
+export type LineRow = SeededLine & Origin & { quantity: string | null; uom: string | null };
+export type CommitmentRow = Omit<SeededCommitment, 'lines'> &
+  Origin & { lines: LineRow[]; executed: boolean };
+export type RequisitionRow = Omit<SeededRequisition, 'invoice_type' | 'status'> &
+  Origin & {
+    status: RequisitionStatus;
+    invoice_type: 'progress' | 'retainage_release' | 'progress_and_retainage_release';
+    payment_date: string | null;
+    final: boolean;
+  };
+
+export type PaymentRow = Origin & {
+  id: number;
+  project_id: number;
+  contract_id: number;
+  requisition_id: number | null;
+  amount: string;
+  date: string | null;
+  invoice_date: string | null;
+  invoice_number: string | null;
+  check_number: string | null;
+  payment_method: string | null;
+  payment_number: number;
+  draw_request_number: number | null;
+  notes: string | null;
+  created_at: string;
+  updated_at: string;
+};
+
+export type HookRow = {
+  id: number;
+  project_id: number | null;
+  app: AppRole;
+  payload_version: string;
+  namespace: string;
+  destination_url: string;
+  authorization: string | null;
+  status: 'active' | 'disabled';
+  created_at: string;
+  updated_at: string;
+};
+
+export type TriggerRow = {
+  id: number;
+  hook_id: number;
+  resource_name: string;
+  event_type: 'create' | 'update' | 'delete';
+  created_at: string;
+};
+
+export type DeliveryRow = {
+  id: string;
+  hook_id: number;
+  resource_name: string;
+  event_type: string;
+  status: 'succeeded' | 'failed' | 'enqueued';
+  payload: Record<string, unknown>;
+  delivery_attempts: {
+    attempted_at: string;
+    response_status: number | null;
+    error: string | null;
+  }[];
+  created_at: string;
+};
+
+export type Tool = 'directory' | 'commitments' | 'invoicing' | 'payments' | 'webhooks';
+
+export const tools: readonly Tool[] = [
+  'directory',
+  'commitments',
+  'invoicing',
+  'payments',
+  'webhooks',
+];
+
+/** What one app may see. `connected: false` is an app that the company has not installed. */
+export type Permission = {
+  projects: 'all' | number[];
+  tools: 'all' | Tool[];
+  connected: boolean;
+};
+
+export type Meta = {
+  company: string;
+  seed: string;
+  lastStampMs: number;
+  nextId: number;
+  /** The name under which requisitions fire webhooks, or null when they fire none. */
+  requisitionResource: string | null;
+};
+
+/** A collection of the journalled store; keys are ids as text. */
+export type Table<T> = Pick<Collection<T>, 'get' | 'set' | 'delete' | 'values'>;
+
+export type ProcoreState = {
+  projects: Table<ProjectRow>;
+  vendors: Table<VendorRow>;
+  costCodes: Table<SeededCostCode>;
+  costTypes: Table<SeededCostType>;
+  wbsCodes: Table<SeededWbsCode>;
+  taxCodes: Table<SeededTaxCode>;
+  billingPeriods: Table<SeededBillingPeriod>;
+  commitments: Table<CommitmentRow>;
+  requisitions: Table<RequisitionRow>;
+  payments: Table<PaymentRow>;
+  hooks: Table<HookRow>;
+  triggers: Table<TriggerRow>;
+  deliveries: Table<DeliveryRow>;
+  permissions: Table<Permission>;
+  meta: Table<Meta>;
+};
+
+export function procoreState(store: JournalledStore): ProcoreState {
+  return {
+    projects: store.collection('projects'),
+    vendors: store.collection('vendors'),
+    costCodes: store.collection('costCodes'),
+    costTypes: store.collection('costTypes'),
+    wbsCodes: store.collection('wbsCodes'),
+    taxCodes: store.collection('taxCodes'),
+    billingPeriods: store.collection('billingPeriods'),
+    commitments: store.collection('commitments'),
+    requisitions: store.collection('requisitions'),
+    payments: store.collection('payments'),
+    hooks: store.collection('hooks'),
+    triggers: store.collection('triggers'),
+    deliveries: store.collection('deliveries'),
+    permissions: store.collection('permissions'),
+    meta: store.collection('meta'),
+  };
+}
+
+const EMPTY_META: Meta = {
+  company: 'none',
+  seed: '',
+  lastStampMs: 0,
+  nextId: 562_949_980_000_001,
+  requisitionResource: null,
+};
+
+export function metaOf(state: ProcoreState): Meta {
+  return state.meta.get('meta') ?? EMPTY_META;
+}
+
+export function changeMeta(state: ProcoreState, change: Partial<Meta>): void {
+  state.meta.set('meta', { ...metaOf(state), ...change });
+}
+
+/** The sandbox clock's instant, but always later than the one before, so that every change moves `updated_at`. */
+export function nextStamp(state: ProcoreState, nowMs: number): string {
+  const stampMs = Math.max(nowMs, metaOf(state).lastStampMs + 1);
+  changeMeta(state, { lastStampMs: stampMs });
+  return new Date(stampMs).toISOString();
+}
+
+export function nextId(state: ProcoreState): number {
+  const id = metaOf(state).nextId;
+  changeMeta(state, { nextId: id + 1 });
+  return id;
+}
+
+const EVERYTHING: Permission = { projects: 'all', tools: 'all', connected: true };
+
+export function permissionOf(state: ProcoreState, app: AppRole): Permission {
+  return state.permissions.get(app) ?? EVERYTHING;
+}
+
+const noOrigin: Origin = { origin_id: null, origin_data: null };
+
+/** Fills empty tables from a seeded company. The caller has emptied them. */
+export function fillState(state: ProcoreState, company: SeededCompany): void {
+  const fill = <T extends { id: number }>(table: Table<T>, rows: readonly T[]): void => {
+    for (const row of rows) table.set(String(row.id), row);
+  };
+  fill(
+    state.projects,
+    company.projects.map((project) => ({ ...project, ...noOrigin, active: true })),
+  );
+  fill(
+    state.vendors,
+    company.vendors.map((vendor) => ({
+      ...vendor,
+      ...noOrigin,
+      origin_code: null,
+      is_active: true,
+    })),
+  );
+  fill(state.costCodes, company.costCodes);
+  fill(state.costTypes, company.costTypes);
+  fill(state.wbsCodes, company.wbsCodes);
+  fill(state.taxCodes, company.taxCodes);
+  fill(state.billingPeriods, company.billingPeriods);
+  fill(
+    state.commitments,
+    company.commitments.map((commitment) => ({
+      ...commitment,
+      ...noOrigin,
+      executed: commitment.status === 'Approved',
+      lines: commitment.lines.map((line) => ({ ...line, ...noOrigin, quantity: null, uom: null })),
+    })),
+  );
+  fill(
+    state.requisitions,
+    company.requisitions.map((requisition) => ({
+      ...requisition,
+      ...noOrigin,
+      payment_date: null,
+      final: false,
+    })),
+  );
+  const stamps = [...company.requisitions, ...company.commitments, ...company.vendors].map(
+    (record) => Date.parse(record.updated_at),
+  );
+  changeMeta(state, {
+    ...EMPTY_META,
+    company: company.company,
+    seed: company.seed,
+    lastStampMs: stamps.reduce((latest, stamp) => Math.max(latest, stamp), 0),
+  });
+}

@@ -1,0 +1,21 @@
+// What every Procore route works with: the records, the company, the clock, and the door through which changes are announced.
+import type { CompanyIdentity } from './present-directory.ts';
+import type { ProcoreCall } from './procore-call.ts';
+import type { ProcoreState } from './procore-state.ts';
+
+export type Change = {
+  /** Procore's resource name, e.g. "Contract Payments". */
+  resource: string;
+  id: number;
+  projectId?: number;
+  reason: 'create' | 'update' | 'delete';
+};
+
+export type RouteContext = {
+  state: ProcoreState;
+  company: CompanyIdentity;
+  /** The sandbox clock, in milliseconds. */
+  now: () => number;
+  /** Queues a webhook for every hook that asked for this change. */
+  changed: (call: ProcoreCall, change: Change) => void;
+};
