@@ -9,6 +9,7 @@ import type {
 } from './seeded-company.ts';
 import type { ProjectRecords } from './project-records.ts';
 import { twoDigits } from './project-records.ts';
+import { TRADES } from './reference-names.ts';
 import { textOf } from './cents.ts';
 import { idCounter } from './ids.ts';
 import type { Random } from './random.ts';
@@ -56,7 +57,12 @@ export function commitmentsOf(
     const sequence = (numbers.get(`${project.id}/${prefix}`) ?? 0) + 1;
     numbers.set(`${project.id}/${prefix}`, sequence);
     const costCodes = records.costCodes.filter((code) => code.project_id === project.id);
-    const chosen = random.shuffled(costCodes).slice(0, random.between(2, 8));
+    const trade = TRADES[vendor.name];
+    // The vendor's own trade first; a stable sort leaves the rest in its shuffled order.
+    const chosen = random
+      .shuffled(costCodes)
+      .sort((a, b) => Number(b.code === trade) - Number(a.code === trade))
+      .slice(0, random.between(2, 8));
     const lines = chosen.map((costCode, position) =>
       lineOf(lineId(), position + 1, costCode, outline, records, random),
     );
