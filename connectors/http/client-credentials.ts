@@ -1,11 +1,11 @@
 // How a client signs in with its own id and secret (RFC 6749, 4.4), and what a refusal of that means.
 import { z } from 'zod';
-import { UnusableAnswerError, NoAnswerError } from './http-request.ts';
 import type { HttpAnswer, SendHttp } from './http-request.ts';
 import type { OnCall } from './call-report.ts';
 import { parseLosslessJson } from './lossless-json.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { AccessToken } from './token-cache.ts';
+import { transportFailure } from './transport-failure.ts';
 import { VendorError } from './vendor-error.ts';
 import type { VendorName } from './vendor-error.ts';
 
@@ -67,28 +67,9 @@ async function sendForm(ask: ClientCredentialsAsk): Promise<HttpAnswer> {
     report(answer.status);
     return answer;
   } catch (error) {
-    if (error instanceof NoAnswerError) {
-      report(null);
-      throw new VendorError({
-        vendor,
-        kind: 'noAnswer',
-        status: null,
-        messages: [`${error.reason} at the token endpoint`],
-        mayHaveHappened: false,
-      });
-    }
-    if (error instanceof UnusableAnswerError) {
-      report(error.status);
-      const { status, why } = error;
-      throw new VendorError({
-        vendor,
-        kind: 'malformedAnswer',
-        status,
-        messages: [why],
-        mayHaveHappened: false,
-      });
-    }
-    throw error;
+    const failure = transportFailure({ vendor, error, write: false });
+    report(failure?.status ?? null);
+    throw failure ?? error;
   }
 }
 

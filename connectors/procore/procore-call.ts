@@ -1,10 +1,11 @@
 // How one call to Procore is made: token, company header, time limit, one renewal of a refused token, typed failures.
 import { fetchClientCredentialsToken } from '../http/client-credentials.ts';
-import { createHttpSender, NoAnswerError, UnusableAnswerError } from '../http/http-request.ts';
+import { createHttpSender } from '../http/http-request.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http-request.ts';
 import { parseLosslessJson } from '../http/lossless-json.ts';
 import type { LosslessJson } from '../http/lossless-json.ts';
 import { createTokenCache } from '../http/token-cache.ts';
+import { transportFailure } from '../http/transport-failure.ts';
 import { VendorError } from '../http/vendor-error.ts';
 import type { ProcoreClientOptions } from './procore-api.ts';
 import { procoreFailure } from './procore-errors.ts';
@@ -67,8 +68,9 @@ export function createProcoreCall(options: ProcoreClientOptions): ProcoreCall {
       report(answer.status);
       return answer;
     } catch (error) {
-      report(error instanceof UnusableAnswerError ? error.status : null);
-      throw toVendorError(error, write);
+      const failure = transportFailure({ vendor: 'procore', error, write });
+      report(failure?.status ?? null);
+      throw failure ?? error;
     }
   }
 
@@ -117,28 +119,6 @@ function toRequest({
     },
     ...(ask.body === undefined ? {} : { body: ask.body }),
   };
-}
-
-function toVendorError(error: unknown, write: boolean): unknown {
-  if (error instanceof NoAnswerError) {
-    return new VendorError({
-      vendor: 'procore',
-      kind: 'noAnswer',
-      status: null,
-      messages: [error.reason],
-      mayHaveHappened: write && error.mayHaveArrived,
-    });
-  }
-  if (error instanceof UnusableAnswerError) {
-    return new VendorError({
-      vendor: 'procore',
-      kind: 'malformedAnswer',
-      status: error.status,
-      messages: [error.why],
-      mayHaveHappened: write,
-    });
-  }
-  return error;
 }
 
 function readJson(answer: HttpAnswer, write: boolean): LosslessJson {

@@ -2,15 +2,11 @@
 import { XeroClient as Sdk } from 'xero-node';
 import type { AccountingApi } from 'xero-node';
 import { fetchClientCredentialsToken } from '../http/client-credentials.ts';
-import {
-  createHttpSender,
-  defaultTimeoutMs,
-  NoAnswerError,
-  UnusableAnswerError,
-} from '../http/http-request.ts';
+import { createHttpSender, defaultTimeoutMs } from '../http/http-request.ts';
 import type { LosslessJson } from '../http/lossless-json.ts';
 import { createTokenCache } from '../http/token-cache.ts';
 import type { TokenCache } from '../http/token-cache.ts';
+import { transportFailure } from '../http/transport-failure.ts';
 import { VendorError } from '../http/vendor-error.ts';
 import { sendThroughSdk } from './sdk-transport.ts';
 import type { SdkAnswer } from './sdk-transport.ts';
@@ -57,8 +53,9 @@ export function createXeroCall(options: XeroClientOptions): XeroCall {
       report(answer.status);
       return answer;
     } catch (error) {
-      report(error instanceof UnusableAnswerError ? error.status : null);
-      throw toVendorError(error, write);
+      const failure = transportFailure({ vendor: 'xero', error, write });
+      report(failure?.status ?? null);
+      throw failure ?? error;
     }
   }
 
@@ -114,22 +111,6 @@ function createSdkPerToken(apiUrl: string): (token: string) => AccountingApi {
     last = { token, api: sdk.accountingApi };
     return last.api;
   };
-}
-
-function toVendorError(error: unknown, write: boolean): unknown {
-  if (error instanceof NoAnswerError) {
-    return new VendorError({
-      vendor: 'xero',
-      kind: 'noAnswer',
-      status: null,
-      messages: [error.reason],
-      mayHaveHappened: write && error.mayHaveArrived,
-    });
-  }
-  if (error instanceof UnusableAnswerError) {
-    return malformedXeroAnswer({ status: error.status, why: error.why, write });
-  }
-  return error;
 }
 
 export function malformedXeroAnswer({
