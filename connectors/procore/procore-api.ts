@@ -10,6 +10,7 @@ import type {
   ProcoreVendor,
 } from '../../domain/records/procore-records.ts';
 import type { ContractPaymentBody } from '../../domain/records/write-bodies.ts';
+import type { CallGate } from '../http/call-gate.ts';
 import type { OnCall, OnUnreadable } from '../http/call-report.ts';
 
 export interface ProcoreClientOptions {
@@ -24,6 +25,8 @@ export interface ProcoreClientOptions {
   /** Records asked for per page of a list. Default 200. */
   readonly pageSize?: number;
   readonly now?: () => number;
+  /** Every request passes it; default: open. */
+  readonly gate?: CallGate;
   readonly onCall?: OnCall;
   readonly onUnreadable?: OnUnreadable;
 }

@@ -1,4 +1,5 @@
 // How one call to Procore is made: token, company header, time limit, one renewal of a refused token, typed failures.
+import { openGate } from '../http/call-gate.ts';
 import { fetchClientCredentialsToken } from '../http/client-credentials.ts';
 import { createHttpSender } from '../http/http-request.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http-request.ts';
@@ -30,7 +31,7 @@ export interface ProcoreAnswer {
 export type ProcoreCall = (ask: ProcoreAsk) => Promise<ProcoreAnswer>;
 
 export function createProcoreCall(options: ProcoreClientOptions): ProcoreCall {
-  const { companyId, clientId, clientSecret, onCall, now = Date.now } = options;
+  const { companyId, clientId, clientSecret, onCall, now = Date.now, gate = openGate } = options;
   const send = createHttpSender(
     options.timeoutMs === undefined ? {} : { totalMs: options.timeoutMs },
   );
@@ -74,11 +75,19 @@ export function createProcoreCall(options: ProcoreClientOptions): ProcoreCall {
     }
   }
 
+  /** A 429 is thrown inside the gate, so that whoever holds the budget hears of it. */
+  const sendGated = (ask: ProcoreAsk, token: string): Promise<HttpAnswer> =>
+    gate({ purpose: ask.method === 'GET' ? 'read' : 'write' }, async () => {
+      const answer = await sendOnce(ask, token);
+      if (answer.status === 429) throw procoreFailure({ answer, write: false, now: now() });
+      return answer;
+    });
+
   return async (ask) => {
     const token = await tokens.current();
-    let answer = await sendOnce(ask, token);
+    let answer = await sendGated(ask, token);
     // A 401 means the request was not taken, so it may be sent again; once, because a second one says the same.
-    if (answer.status === 401) answer = await sendOnce(ask, await tokens.renewed(token));
+    if (answer.status === 401) answer = await sendGated(ask, await tokens.renewed(token));
     const write = ask.method !== 'GET';
     if (answer.status < 200 || answer.status > 299) {
       throw procoreFailure({ answer, write, now: now() });

@@ -12,6 +12,7 @@ import type {
   ContactBody,
   PurchaseOrderBody,
 } from '../../domain/records/write-bodies.ts';
+import type { CallGate } from '../http/call-gate.ts';
 import type { OnCall, OnUnreadable } from '../http/call-report.ts';
 
 export interface XeroClientOptions {
@@ -27,6 +28,8 @@ export interface XeroClientOptions {
   /** Records asked for per page of a list. Default 1000, which is Xero's most. */
   readonly pageSize?: number;
   readonly now?: () => number;
+  /** Every request passes it; default: open. */
+  readonly gate?: CallGate;
   readonly onCall?: OnCall;
   readonly onUnreadable?: OnUnreadable;
 }

@@ -2,6 +2,7 @@
 import { XeroClient as Sdk } from 'xero-node';
 import type { AccountingApi } from 'xero-node';
 import { fetchClientCredentialsToken } from '../http/client-credentials.ts';
+import { openGate } from '../http/call-gate.ts';
 import { createHttpSender, defaultTimeoutMs } from '../http/http-request.ts';
 import type { LosslessJson } from '../http/lossless-json.ts';
 import { createTokenCache } from '../http/token-cache.ts';
@@ -39,6 +40,7 @@ export type XeroCall = (ask: XeroAsk) => Promise<SdkAnswer>;
 /** Any status but 2xx, or 304 to a conditional read, is thrown as VendorError. */
 export function createXeroCall(options: XeroClientOptions): XeroCall {
   const { tenantId, onCall, timeoutMs: totalMs = defaultTimeoutMs, now = Date.now } = options;
+  const { gate = openGate } = options;
   const tokens = createXeroTokens(options);
   const sdkOf = createSdkPerToken(options.apiUrl);
 
@@ -59,12 +61,20 @@ export function createXeroCall(options: XeroClientOptions): XeroCall {
     }
   }
 
+  /** A 429 is thrown inside the gate, so that whoever holds the budget hears of it. */
+  const sendGated = (ask: XeroAsk, token: string): Promise<SdkAnswer> =>
+    gate({ purpose: ask.method === 'GET' ? 'read' : 'write' }, async () => {
+      const answer = await sendOnce(ask, token);
+      if (answer.status === 429) throw xeroFailure({ answer, write: false, now: now() });
+      return answer;
+    });
+
   return async (ask) => {
     const token = await tokens.current();
-    let answer = await sendOnce(ask, token);
+    let answer = await sendGated(ask, token);
     // A 401 means the request was not taken, so it may be sent again; once, because a second one says the same.
     if (answer.status === 401 && !lacksScope(answer)) {
-      answer = await sendOnce(ask, await tokens.renewed(token));
+      answer = await sendGated(ask, await tokens.renewed(token));
     }
     if (answer.status === 304 && ask.conditional === true) return answer;
     if (answer.status < 200 || answer.status > 299) {
