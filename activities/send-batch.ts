@@ -245,12 +245,9 @@ async function callVendor<T>(
     if (error instanceof VendorError && error.kind === 'rateLimited') {
       await pause(context, members, error.retryAfterMs ?? 1_000);
     }
-    if (
-      error instanceof VendorError &&
-      (error.kind === 'forbidden' || error.kind === 'signInExpired')
-    ) {
-      throw notNow(accessPauseMs, error.message);
-    }
-    throw failureOf(error);
+    if (!(error instanceof VendorError)) throw error;
+    // A batch must reach its end, so nothing a look-up meets is final: it is asked again later.
+    const isAccess = error.kind === 'forbidden' || error.kind === 'signInExpired';
+    throw notNow(isAccess ? accessPauseMs : (error.retryAfterMs ?? 2_000), error.message);
   }
 }

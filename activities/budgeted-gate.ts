@@ -1,0 +1,53 @@
+// The gate of both connectors: every request takes a lease from the shared budget in Postgres first.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CallGate } from '../connectors/http/call-gate.ts';
+import { VendorError } from '../connectors/http/vendor-error.ts';
+import type { Database } from '../db/database.ts';
+import type { VendorLimits } from '../db/queries/vendor-calls.ts';
+import { finishCall, leaseCall, pauseVendor } from '../db/queries/vendor-calls.ts';
+import type { Vendor } from '../domain/identity/workflow-ids.ts';
+
+export type GateOptions = {
+  db: Database;
+  connection: string;
+  vendor: Vendor;
+  limits: VendorLimits;
+  /** A wait longer than this is given back to Temporal as a timer instead of holding a worker's slot. */
+  waitMsMaximum: number;
+};
+
+export function createBudgetedGate(options: GateOptions): CallGate {
+  const { db, connection, vendor, limits, waitMsMaximum } = options;
+  return async (call, send) => {
+    const began = Date.now();
+    for (;;) {
+      const ask = { connection, vendor, purpose: call.purpose, batchId: null };
+      const lease = await leaseCall(db, limits, ask);
+      if (lease.granted) {
+        try {
+          return await send();
+        } catch (error) {
+          // Everyone stays away, not only this caller.
+          if (error instanceof VendorError && error.kind === 'rateLimited' && error.retryAfterMs) {
+            await pauseVendor(db, connection, vendor, error.retryAfterMs);
+          }
+          throw error;
+        } finally {
+          await finishCall(db, lease.id);
+        }
+      }
+      if (Date.now() - began + lease.waitMs > waitMsMaximum) {
+        throw new VendorError({
+          vendor,
+          kind: 'rateLimited',
+          status: null,
+          retryAfterMs: lease.waitMs,
+          limit: 'ownBudget',
+          messages: ['the shared budget of calls is used up'],
+          mayHaveHappened: false,
+        });
+      }
+      await sleep(lease.waitMs);
+    }
+  };
+}

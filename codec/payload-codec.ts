@@ -1,0 +1,81 @@
+// What leaves for Temporal is compressed and encrypted: AES-256-GCM with the key's id beside it.
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
+import { deflateRaw, inflateRaw } from 'node:zlib';
+import type { Payload, PayloadCodec } from '@temporalio/common';
+import { temporal } from './proto.ts';
+
+const encoding = 'binary/tieout-aes256gcm-deflate';
+const text = new TextEncoder();
+const words = new TextDecoder();
+const compress = promisify(deflateRaw);
+const expand = promisify(inflateRaw);
+
+const nonceBytes = 12;
+const tagBytes = 16;
+/** No payload of ours is larger when it is whole; a larger one is an attack or a mistake. */
+const plainBytesMaximum = 64 * 1024 * 1024;
+
+/** A payload that cannot be read with the key at hand. */
+export class UnreadablePayloadError extends Error {
+  constructor(why: string) {
+    super(`a Temporal payload cannot be read: ${why}`);
+    this.name = 'UnreadablePayloadError';
+  }
+}
+
+/** Reads TIEOUT_CODEC_KEY: 32 bytes in base64. */
+export function readCodecKey(base64: string): Buffer {
+  const key = Buffer.from(base64, 'base64');
+  if (key.byteLength !== 32) {
+    throw new Error('TIEOUT_CODEC_KEY must be 32 bytes in base64: openssl rand -base64 32');
+  }
+  return key;
+}
+
+/** Names a key without giving it away. */
+export function keyIdOf(key: Buffer): string {
+  return createHash('sha256').update('tieout codec key id').update(key).digest('hex').slice(0, 16);
+}
+
+/** The codec of client, worker and replayer. Payloads it did not make are refused on the way in. */
+export function createPayloadCodec(key: Buffer): PayloadCodec {
+  const keyId = keyIdOf(key);
+  return {
+    encode: (payloads) => Promise.all(payloads.map((payload) => encode(payload, key, keyId))),
+    decode: (payloads) => Promise.all(payloads.map((payload) => decode(payload, key, keyId))),
+  };
+}
+
+async function encode(payload: Payload, key: Buffer, keyId: string): Promise<Payload> {
+  const whole = temporal.api.common.v1.Payload.encode(payload).finish();
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  cipher.setAAD(Buffer.from(keyId));
+  const body = Buffer.concat([cipher.update(await compress(whole)), cipher.final()]);
+  return {
+    metadata: { encoding: text.encode(encoding), 'tieout-key-id': text.encode(keyId) },
+    data: Buffer.concat([nonce, cipher.getAuthTag(), body]),
+  };
+}
+
+async function decode(payload: Payload, key: Buffer, keyId: string): Promise<Payload> {
+  const named = payload.metadata?.['encoding'];
+  if (!named || words.decode(named) !== encoding) {
+    throw new UnreadablePayloadError('it was not written by Tieout');
+  }
+  const usedKey = payload.metadata?.['tieout-key-id'];
+  if (!usedKey || words.decode(usedKey) !== keyId) {
+    throw new UnreadablePayloadError('it was written with another key');
+  }
+  const data = Buffer.from(payload.data ?? []);
+  const decipher = createDecipheriv('aes-256-gcm', key, data.subarray(0, nonceBytes));
+  decipher.setAAD(Buffer.from(keyId));
+  decipher.setAuthTag(data.subarray(nonceBytes, nonceBytes + tagBytes));
+  const body = Buffer.concat([
+    decipher.update(data.subarray(nonceBytes + tagBytes)),
+    decipher.final(),
+  ]);
+  const whole = await expand(body, { maxOutputLength: plainBytesMaximum });
+  return temporal.api.common.v1.Payload.decode(whole);
+}

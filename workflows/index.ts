@@ -1,0 +1,6 @@
+// The bundler's entry: every workflow there is.
+export { contact } from './contact.ts';
+export { commitment } from './commitment.ts';
+export { payApp } from './pay-app.ts';
+export { writer } from './writer.ts';
+export { sweep } from './sweep.ts';

@@ -1,0 +1,23 @@
+// The signals, queries and task queues of every workflow; the wire names are domain/identity's.
+import { defineQuery, defineSignal } from '@temporalio/workflow';
+import type {
+  ChangedMessage,
+  DecideMessage,
+  SettledMessage,
+  SignalName,
+} from '../domain/identity/messages.ts';
+import { stateQueryName } from '../domain/identity/messages.ts';
+
+/** One queue for all: any worker can carry on with any document. */
+export const taskQueue = 'tieout';
+
+export const changedSignal = defineSignal<[ChangedMessage]>('changed' satisfies SignalName);
+export const decideSignal = defineSignal<[DecideMessage]>('decide' satisfies SignalName);
+export const settledSignal = defineSignal<[SettledMessage]>('settled' satisfies SignalName);
+
+/** Where a workflow stands, in words and ids only. */
+export type StateAnswer = { at: string; heard: number; documentState: string | null };
+export const stateQuery = defineQuery<StateAnswer>(stateQueryName);
+
+/** What a workflow starts with. `heard` are signals the run before had not dealt with. */
+export type EntityInput = { connection: string; heard: number };
