@@ -66,7 +66,8 @@ export function commitmentsOf(
     const lines = chosen.map((costCode, position) =>
       lineOf(lineId(), position + 1, costCode, outline, records, random),
     );
-    const month = Math.max(2, outline.firstMonth + 4);
+    // A month before the first claim; the contract whose first claim is dated in March was let in February.
+    const month = outline.trap === 'lockedPeriod' ? 2 : outline.firstMonth + 4;
     const created = `2026-${twoDigits(month)}-${twoDigits(random.between(3, 20))}`;
     return {
       id: commitmentId(),
