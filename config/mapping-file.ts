@@ -1,0 +1,44 @@
+// tieout.config.ts: found, loaded and checked, with every mistake named by its key and the fix.
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Mapping } from '../domain/mapping/mapping.ts';
+import { mappingSchema } from '../domain/mapping/mapping.ts';
+import { ConfigurationError } from './configuration-error.ts';
+
+/** Loads the mapping file. Throws ConfigurationError naming the file, the key and what to write. */
+export async function loadMappingFile(path: string): Promise<Mapping> {
+  const file = resolve(path);
+  if (!existsSync(file)) {
+    throw new ConfigurationError(path, ['there is no such file; set TIEOUT_CONFIG to its path']);
+  }
+  const loaded = await importFile(path, file);
+  const result = mappingSchema.safeParse(exportedConfig(loaded));
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => {
+    const key = issue.path.map(String).join('.') || '(the whole file)';
+    return `${key}: ${issue.message}`;
+  });
+  throw new ConfigurationError(path, problems);
+}
+
+async function importFile(path: string, file: string): Promise<unknown> {
+  try {
+    return await import(pathToFileURL(file).href);
+  } catch (error) {
+    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    throw new ConfigurationError(path, [`it cannot be read as TypeScript: ${why}`]);
+  }
+}
+
+/** `export const config` or `export default`, also as a CommonJS neighbour hands it over. */
+function exportedConfig(loaded: unknown): unknown {
+  let at = loaded;
+  for (let depth = 0; depth < 3; depth += 1) {
+    if (typeof at !== 'object' || at === null) return at;
+    if ('config' in at) return at.config;
+    if (!('default' in at)) return at;
+    at = at.default;
+  }
+  return at;
+}
