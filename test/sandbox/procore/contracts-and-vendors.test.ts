@@ -1,0 +1,132 @@
+// Proves what a project manager may write beside pay apps: lines of a contract in Draft, and vendors.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { at, COMPANY, id, startSeeded, text } from './procore-caller.ts';
+import type { Json, Running } from './procore-caller.ts';
+
+let sandbox: Running;
+let project: number;
+let draft: Json;
+let approved: Json;
+beforeAll(async () => {
+  sandbox = await startSeeded('demo');
+  for (const row of await sandbox.list('pm', `/rest/v1.0/projects?company_id=${COMPANY}`)) {
+    const path = `/rest/v1.0/work_order_contracts?project_id=${id(row)}`;
+    const contracts = await sandbox.list('pm', path);
+    const found = contracts.find((contract) => contract['status'] === 'Draft');
+    if (found === undefined) continue;
+    project = id(row);
+    draft = found;
+    approved = contracts.find((contract) => contract['status'] === 'Approved') ?? {};
+  }
+});
+afterAll(() => sandbox.close());
+
+const contract = (record: Json) => `/rest/v1.0/work_order_contracts/${id(record)}`;
+const inProject = () => `?project_id=${project}`;
+
+test('the single contract holds its lines and totals that add up; a list leaves the lines out', async () => {
+  const full = await sandbox.one('pm', `${contract(approved)}${inProject()}`);
+  const lines = full['line_items'] as Json[];
+  expect(approved['line_items']).toBeUndefined();
+  const total = lines.reduce(
+    (sum, line) => sum + BigInt(text(line, 'amount').replace('.', '')),
+    0n,
+  );
+  expect(text(full, 'grand_total').replace('.', '')).toBe(total.toString());
+  expect(full['revised_contract']).toBe(full['grand_total']);
+  expect(at(full, 'vendor', 'id')).toBe(at(approved, 'vendor', 'id'));
+  expect(typeof at(lines[0], 'total_amount')).toBe('number');
+  expect(at(lines[0], 'wbs_code', 'flat_code')).toBe(
+    `${text(lines[0], 'cost_code', 'full_code')}.${text(lines[0], 'line_item_type', 'code')}`,
+  );
+  const listed = await sandbox.list('pm', `${contract(approved)}/line_items${inProject()}`);
+  expect(listed).toEqual(lines);
+});
+
+test('a purchase order is not found among the subcontracts', async () => {
+  const orders = await sandbox.list('pm', `/rest/v1.0/purchase_order_contracts${inProject()}`);
+  const call = await sandbox.as('pm');
+  const path = `/rest/v1.0/work_order_contracts/${id(orders[0])}${inProject()}`;
+  expect((await call('GET', path)).status).toBe(404);
+});
+
+test('lines are added, changed and deleted in Draft and refused in any other status', async () => {
+  const call = await sandbox.as('pm');
+  const codes = await sandbox.list('pm', `/rest/v1.0/cost_codes${inProject()}`);
+  const types = await sandbox.list('pm', `/rest/v1.0/line_item_types?company_id=${COMPANY}`);
+  const line_item = {
+    description: 'Extra bay',
+    amount: '1234.50',
+    cost_code_id: id(codes[1]),
+    line_item_type_id: id(types[2]),
+  };
+  const body = { project_id: project, line_item };
+  const before = await sandbox.one('pm', `${contract(draft)}${inProject()}`);
+  const made = await call('POST', `${contract(draft)}/line_items`, body);
+  expect(made).toMatchObject({ status: 201, body: { amount: '1234.50' } });
+  expect(at(made.body, 'wbs_code', 'flat_code')).toBe('01-300.S');
+  const line = `${contract(draft)}/line_items/${id(made.body)}`;
+  const change = { project_id: project, line_item: { amount: '2000' } };
+  expect(await call('PATCH', line, change)).toMatchObject({ body: { amount: '2000.00' } });
+  const grown = await sandbox.one('pm', `${contract(draft)}${inProject()}`);
+  const cents = (record: Json) => BigInt(text(record, 'grand_total').replace('.', ''));
+  expect(cents(grown) - cents(before)).toBe(200_000n);
+  expect(text(grown, 'updated_at') > text(before, 'updated_at')).toBe(true);
+  expect((await call('DELETE', `${line}${inProject()}`)).status).toBe(204);
+  expect((await call('DELETE', `${line}${inProject()}`)).status).toBe(404);
+  for (const [method, path] of [
+    ['POST', `${contract(approved)}/line_items`],
+    ['PATCH', `${contract(approved)}/line_items/1`],
+  ] as const) {
+    expect((await call(method, path, body)).status).toBe(422);
+  }
+  const nonsense = { project_id: project, line_item: { ...line_item, amount: 'much' } };
+  expect(await call('POST', `${contract(draft)}/line_items`, nonsense)).toMatchObject({
+    status: 422,
+    body: { errors: { amount: ['is not a number'] } },
+  });
+});
+
+test('a contract is approved by its status and then keeps its company and its lines', async () => {
+  const call = await sandbox.as('pm');
+  const patch = (fields: Json) =>
+    call('PATCH', contract(draft), { project_id: project, work_order_contract: fields });
+  expect((await patch({ status: 'Received' })).status).toBe(422);
+  expect(await patch({ status: 'Approved' })).toMatchObject({ body: { status: 'Approved' } });
+  expect((await patch({ vendor_id: at(approved, 'vendor', 'id') })).status).toBe(422);
+  expect((await patch({ title: 'Another title' })).status).toBe(200);
+  await patch({ status: 'Draft' });
+});
+
+test('vendors are made and changed by name, and a name or origin_id is taken once', async () => {
+  const call = await sandbox.as('pm');
+  const vendor = { name: 'New Sub Ltd', email_address: 'hello@newsub.example.com' };
+  const made = await call('POST', '/rest/v1.0/vendors', { company_id: COMPANY, vendor });
+  expect(made).toMatchObject({ status: 201, body: { ...vendor, is_active: true } });
+  const path = `/rest/v1.0/vendors/${id(made.body)}`;
+  const again = await call('POST', '/rest/v1.0/vendors', { company_id: COMPANY, vendor });
+  expect(again).toMatchObject({
+    status: 422,
+    body: { errors: { name: ['has already been taken'] } },
+  });
+  const change = (fields: Json) => call('PATCH', path, { company_id: COMPANY, vendor: fields });
+  expect((await change({ name: '' })).status).toBe(422);
+  expect(await change({ name: 'Newer Sub Ltd' })).toMatchObject({
+    body: { name: 'Newer Sub Ltd', email_address: vendor.email_address },
+  });
+  await change({ origin_id: 'x-1' });
+  const vendors = await sandbox.list('pm', `/rest/v1.0/vendors?company_id=${COMPANY}`);
+  const other = await call('PATCH', `/rest/v1.0/vendors/${id(vendors[0])}`, {
+    company_id: COMPANY,
+    vendor: { origin_id: 'x-1' },
+  });
+  expect(other.status).toBe(409);
+  const register = { type: 'abn', identifier: '91234567890' };
+  const filed = await call('POST', `${path}/business_register`, { business_register: register });
+  expect(filed.body).toMatchObject({ business_register: register });
+  await change({ is_active: false });
+  const inactive = `/rest/v1.0/companies/${COMPANY}/vendors/inactive`;
+  expect((await sandbox.list('pm', inactive)).map(id)).toEqual([id(made.body)]);
+  const search = `/rest/v1.0/vendors?company_id=${COMPANY}&filters[search]=newer`;
+  expect(await sandbox.list('pm', search)).toEqual([]);
+});
