@@ -215,6 +215,8 @@ async function main() {
   if (name === 'test') return test(args);
   const longLived = name === 'start' || name === 'sandbox';
   return run([process.execPath, join(root, 'cli', 'tieout.mjs'), name, ...args], {
+    // A file named in an argument counts from where the person is.
+    cwd: process.cwd(),
     env: { ...process.env, TIEOUT_COMMAND_BEGAN: String(startedAt) },
     // The channel closes when this process is killed outright; the supervisor then stops everything.
     stdio: ['inherit', 'inherit', 'inherit', ...(longLived ? ['ipc'] : [])],

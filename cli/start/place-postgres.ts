@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   chownSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   readFileSync,
@@ -98,6 +99,12 @@ export function readPointer(dir: string): string | null {
     return String(pointer.homeDir);
   }
   return null;
+}
+
+/** Where the data of an earlier start lies, or null when there was none. */
+export function placePostgresDataDir(dir: string): string | null {
+  const dataDir = join(readPointer(dir) ?? dir, 'data');
+  return existsSync(dataDir) ? dataDir : null;
 }
 
 /** Deletes everything Postgres keeps for this folder, outside included. It must not be running. */

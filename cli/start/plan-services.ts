@@ -1,5 +1,6 @@
 // Decides what `npm start` starts: only what the environment does not name already, each on its port.
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { ServiceDefinition, ServiceName } from './service.ts';
 import { StartProblem } from './start-problem.ts';
 
@@ -125,6 +126,9 @@ function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname : '';
 }
 
+const wrapperPath = (name: string): string =>
+  fileURLToPath(new URL(`./wrap-${name}.ts`, import.meta.url));
+
 function firstGroup(
   input: PlanInput,
   ports: Record<PortName, number>,
@@ -148,7 +152,7 @@ function firstGroup(
     {
       name: 'postgres',
       title: 'Postgres',
-      script: join(root, 'cli/start/wrap-postgres.ts'),
+      script: wrapperPath('postgres'),
       args: [JSON.stringify(postgres)],
       cwd: root,
       env: input.env,
@@ -157,7 +161,7 @@ function firstGroup(
     {
       name: 'temporal',
       title: 'Temporal',
-      script: join(root, 'cli/start/wrap-temporal.ts'),
+      script: wrapperPath('temporal'),
       args: [JSON.stringify(temporal)],
       cwd: root,
       env: input.env,

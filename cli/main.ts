@@ -1,0 +1,81 @@
+// The `tieout` command and its subcommands; each answers --help, takes --json and ends with a useful exit code.
+import { existsSync } from 'node:fs';
+import { Command } from 'commander';
+import { runReset } from './start/reset-command.ts';
+import { runSandbox } from './start/sandbox-command.ts';
+import { runStart } from './start/start-command.ts';
+
+/** bootstrap.mjs, when it ran first, knows when the person pressed Enter. */
+function beganAt(): number {
+  const told = Number(process.env['TIEOUT_COMMAND_BEGAN']);
+  return Number.isFinite(told) && told > 0 ? told : Date.now() - process.uptime() * 1_000;
+}
+
+const program = new Command('tieout')
+  .description('Keeps Procore and Xero in agreement for a construction firm.')
+  .showHelpAfterError();
+
+program
+  .command('start')
+  .description('start everything that the environment does not name, synchronise, and stay up')
+  .option('--once', 'stop when everything has settled; exit 0 then, 1 when it cannot settle')
+  .option('--summary <file>', 'write the summary of the run to this file, as JSON')
+  .option('--json', 'print the summary as JSON on stdout, progress on stderr')
+  .action(async (flags: { once?: true; summary?: string; json?: true }) => {
+    process.exitCode = await runStart({
+      once: flags.once === true,
+      json: flags.json === true,
+      summaryFile: flags.summary ?? null,
+      beganAt: beganAt(),
+      env: process.env,
+    });
+  });
+
+program
+  .command('sandbox')
+  .description('start the two sandboxes alone, on their ports')
+  .option('--json', 'print their addresses as JSON on stdout, progress on stderr')
+  .action(async (flags: { json?: true }) => {
+    process.exitCode = await runSandbox({
+      json: flags.json === true,
+      beganAt: beganAt(),
+      env: process.env,
+    });
+  });
+
+program
+  .command('reset')
+  .description('delete everything a start keeps in .tieout/')
+  .option('--json', 'print what was deleted as JSON')
+  .action(async (flags: { json?: true }) => {
+    process.exitCode = await runReset({ json: flags.json === true });
+  });
+
+/** The replay of every run is a room's work of its own; the command is there when that file is. */
+const replayFile = new URL('./replay.ts', import.meta.url);
+interface ReplayFlags {
+  all: boolean;
+  json: boolean;
+  workflowId: string | null;
+}
+interface ReplayModule {
+  runReplay: (flags: ReplayFlags) => Promise<number>;
+}
+if (existsSync(replayFile)) {
+  program
+    .command('replay')
+    .description('replay the history of workflow runs through the current code')
+    .argument('[workflowId]', 'all runs of this workflow')
+    .option('--all', 'every run, continued and closed ones included')
+    .option('--json', 'print {runs, passed, failed} as JSON on stdout')
+    .action(async (workflowId: string | undefined, flags: { all?: true; json?: true }) => {
+      const { runReplay } = (await import(replayFile.href)) as ReplayModule;
+      process.exitCode = await runReplay({
+        all: flags.all === true,
+        json: flags.json === true,
+        workflowId: workflowId ?? null,
+      });
+    });
+}
+
+await program.parseAsync();

@@ -1,0 +1,64 @@
+// `npm run reset`: deletes everything a start keeps, in `.tieout/` and, as root, outside it. Refuses while it runs.
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { placePostgresDataDir, removePostgres } from './place-postgres.ts';
+import { endLeftovers, ownerOf } from './process-registry.ts';
+import { projectPaths, type ProjectPaths } from './project-paths.ts';
+import { reclaimPostmaster } from './start-postgres.ts';
+import { StartProblem } from './start-problem.ts';
+import { reclaimTemporal } from './start-temporal.ts';
+
+export interface ResetOptions {
+  json: boolean;
+  /** Another project folder, for tests. */
+  root?: string;
+}
+
+/** The exit code. */
+export async function runReset(options: ResetOptions): Promise<number> {
+  const paths = projectPaths(options.root);
+  try {
+    refuseWhileRunning(paths);
+    const removed = await removeData(paths);
+    const text =
+      removed.length === 0
+        ? 'There was nothing to delete.'
+        : `Deleted from ${paths.dataDir}: ${removed.join(', ')}. The next start begins anew.`;
+    process.stdout.write(options.json ? `${JSON.stringify({ removed })}\n` : `${text}\n`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof StartProblem)) throw error;
+    const said = options.json ? JSON.stringify({ error: error.message }) : error.message;
+    process.stderr.write(`${said}\n`);
+    return error.exitCode;
+  }
+}
+
+function refuseWhileRunning(paths: ProjectPaths): void {
+  for (const [file, command] of [
+    [paths.registryFile, 'npm start'],
+    [paths.sandboxRegistryFile, 'npm run sandbox'],
+  ] as const) {
+    const owner = ownerOf(file);
+    if (owner === null) continue;
+    throw new StartProblem(
+      `"${command}" is running here (pid ${owner.pid}). Stop it first, with Ctrl-C in its window or "kill ${owner.pid}".`,
+    );
+  }
+}
+
+/** What a kill left running is ended first: a database deleted under a running server comes back in pieces. */
+async function removeData(paths: ProjectPaths): Promise<string[]> {
+  if (!existsSync(paths.dataDir)) return [];
+  await endLeftovers(paths.registryFile);
+  await endLeftovers(paths.sandboxRegistryFile);
+  const postgresDir = join(paths.dataDir, 'postgres');
+  const dataDir = placePostgresDataDir(postgresDir);
+  if (dataDir !== null) await reclaimPostmaster(dataDir);
+  await reclaimTemporal(join(paths.dataDir, 'temporal'));
+  // An installation of packages under way keeps its lock; everything else goes, Temporal's -wal and -shm with it.
+  const removed = readdirSync(paths.dataDir).filter((name) => name !== 'installing');
+  removePostgres(postgresDir);
+  for (const name of removed) rmSync(join(paths.dataDir, name), { recursive: true, force: true });
+  return removed;
+}

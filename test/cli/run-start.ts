@@ -1,0 +1,25 @@
+// `npm start` over a made-up project folder, as a process of its own that a test may interrupt or kill.
+import { runSandbox } from '../../cli/start/sandbox-command.ts';
+import { runStart } from '../../cli/start/start-command.ts';
+
+const [root = '', command = 'start', ...flags] = process.argv.slice(2);
+const beganAt = Date.now();
+const summaryAt = flags.indexOf('--summary');
+process.exitCode =
+  command === 'sandbox'
+    ? await runSandbox({ root, json: flags.includes('--json'), beganAt, env: process.env })
+    : await runStart({
+        root,
+        once: flags.includes('--once'),
+        json: flags.includes('--json'),
+        summaryFile: summaryAt === -1 ? null : (flags[summaryAt + 1] ?? null),
+        beganAt,
+        env: process.env,
+        settleTimes: { pollMs: 50, standstillMs: 1_500, totalMs: 20_000, quietMs: 100 },
+        serviceTimes: {
+          readyLimitMs: 20_000,
+          backoffFirstMs: 100,
+          backoffMostMs: 200,
+          steadyMs: 60_000,
+        },
+      });
