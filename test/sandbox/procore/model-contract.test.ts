@@ -1,0 +1,188 @@
+// Proves that the sandbox's field names and enums are Procore's: every field of an answer stands in the models extracted from
+// Procore's OpenAPI of 2024-10, or in the short list below of fields that are newer, each with its source. The models are
+// not part of this repository; where they are absent the tests are skipped and say so.
+import { existsSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { COMPANY, id, startSeeded } from './procore-caller.ts';
+import type { Json, Running } from './procore-caller.ts';
+
+const SHARED = process.env['TIEOUT_SHARED'] ?? '../shared';
+const MODELS = `${SHARED}/data/procore/models-finance-oas-2024-10.json`;
+const isPresent = existsSync(MODELS);
+const reason = isPresent ? '' : ` (skipped: ${MODELS} is not there; set TIEOUT_SHARED)`;
+
+type Field = { name: string; type: string; enum?: string[] };
+
+function fieldsOf(model: string): Map<string, Field> {
+  const models = (JSON.parse(readFileSync(MODELS, 'utf8')) as { models: Record<string, Field[]> })
+    .models;
+  const fields = models[model];
+  if (fields === undefined) throw new Error(`No model ${model}`);
+  // The generator of the models renames fields that are Python keywords or types: var_date is date.
+  return new Map(fields.map((field) => [field.name.replace(/^var_/, ''), field]));
+}
+
+/** Fields of the 2026 reference that the models of 2024-10 do not have yet. */
+const NEWER: Record<string, readonly string[]> = {
+  // "Requisitions" v1.1, reference of 2026: billing method, accounting method and taxes of the invoice.
+  RestV11RequisitionsGet200ResponseInner: [
+    'contract_invoicing_method',
+    'accounting_method',
+    'tax_summary',
+  ],
+  // Same page, items: taxes per line and the previous total; scheduled unit of measure.
+  RestV11RequisitionsGet200ResponseInnerItemsInner: ['taxes', 'uom'],
+  // "Contract Payments", reference of 2026: the fields of the write model are read back too.
+  RestV10ContractPaymentsGet200ResponseInner: ['invoice_date', 'payment_method', 'updated_at'],
+};
+
+function expectKnown(answer: unknown, model: string): void {
+  const fields = fieldsOf(model);
+  const newer = NEWER[model] ?? [];
+  const names = Object.keys(answer as Json);
+  expect(names.length).toBeGreaterThan(2);
+  const unknown = names.filter((name) => !fields.has(name) && !newer.includes(name));
+  expect(unknown, model).toEqual([]);
+  const noLongerNewer = newer.filter((name) => fields.has(name));
+  expect(noLongerNewer, `${model}: listed as newer but in the models`).toEqual([]);
+  for (const [name, value] of Object.entries(answer as Json)) {
+    const field = fields.get(name);
+    if (field !== undefined && value !== null) expectType(`${model}.${name}`, value, field);
+  }
+}
+
+function expectType(place: string, value: unknown, field: Field): void {
+  if (field.enum !== undefined) expect(field.enum, place).toContain(value);
+  switch (field.type) {
+    case 'int':
+      expect(Number.isInteger(value), place).toBe(true);
+      return;
+    case 'float':
+      expect(typeof value, place).toBe('number');
+      return;
+    case 'str':
+      expect(typeof value, place).toBe('string');
+      return;
+    case 'bool':
+      expect(typeof value, place).toBe('boolean');
+      return;
+    case 'date':
+      expect(value, place).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+      return;
+    case 'datetime':
+      expect(value, place).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/);
+      return;
+    default:
+      // A nested model or a list; the ones that matter are compared on their own.
+      expect(typeof value, place).toBe('object');
+  }
+}
+
+describe.skipIf(!isPresent)(`the answers in the words of Procore’s models${reason}`, () => {
+  let sandbox: Running;
+  let project: number;
+  let requisition: Json;
+  beforeAll(async () => {
+    sandbox = await startSeeded('demo');
+    const projects = await sandbox.list('admin', `/rest/v1.0/projects?company_id=${COMPANY}`);
+    project = id(projects[0]);
+    const path = `/rest/v1.1/requisitions?project_id=${project}&view=extended`;
+    requisition = (await sandbox.list('admin', path))[0] ?? {};
+  });
+  afterAll(() => sandbox.close());
+  const first = async (path: string) => (await sandbox.list('admin', path))[0];
+
+  test('requisition, summary, summary text, items and their WBS code', () => {
+    const model = 'RestV11RequisitionsGet200ResponseInner';
+    expectKnown(requisition, model);
+    expectKnown(requisition['summary'], `${model}Summary`);
+    expectKnown(requisition['summary_text'], `${model}SummaryText`);
+    expectKnown(requisition['created_by'], `${model}CreatedBy`);
+    const items = requisition['items'] as Json[];
+    for (const item of items) {
+      expectKnown(item, `${model}ItemsInner`);
+      const wbsCode = item['wbs_code'] as Json;
+      expectKnown(wbsCode, `${model}ItemsInnerWbsCode`);
+      for (const segment of wbsCode['segment_items'] as Json[]) {
+        expectKnown(segment, `${model}ItemsInnerWbsCodeSegmentItemsInner`);
+      }
+    }
+  });
+
+  test('nothing the summary and the items of a requisition have is left out', () => {
+    const model = 'RestV11RequisitionsGet200ResponseInner';
+    const missing = (answer: unknown, name: string) =>
+      [...fieldsOf(name).keys()].filter((field) => !(field in (answer as Json)));
+    expect(missing(requisition, model)).toEqual([]);
+    expect(missing(requisition['summary'], `${model}Summary`)).toEqual([]);
+    expect(missing((requisition['items'] as Json[])[0], `${model}ItemsInner`)).toEqual([]);
+  });
+
+  test('both kinds of contract, listed and single, and their lines', async () => {
+    for (const [path, listModel, showModel] of [
+      [
+        'work_order_contracts',
+        'RestV10WorkOrderContractsGet200ResponseInner',
+        'RestV10WorkOrderContractsPost201Response',
+      ],
+      [
+        'purchase_order_contracts',
+        'RestV10PurchaseOrderContractsGet200ResponseInner',
+        'RestV10PurchaseOrderContractsPost201Response',
+      ],
+    ] as const) {
+      const listed = await first(`/rest/v1.0/${path}?project_id=${project}`);
+      expectKnown(listed, listModel);
+      const single = await sandbox.one(
+        'admin',
+        `/rest/v1.0/${path}/${id(listed)}?project_id=${project}`,
+      );
+      expectKnown(single, showModel);
+      const line = (single['line_items'] as Json[])[0];
+      expectKnown(line, 'RestV10WorkOrderContractsPost201ResponseLineItemsInner');
+      expectKnown(
+        line?.['cost_code'],
+        'RestV10WorkOrderContractsPost201ResponseLineItemsInnerCostCode',
+      );
+    }
+  });
+
+  test('contract payments', async () => {
+    const call = await sandbox.as('admin');
+    const made = await call('POST', '/rest/v1.0/contract_payments', {
+      project_id: project,
+      contract_id: requisition['commitment_id'],
+      contract_payment: { amount: '1.00', date: '2026-06-20', requisition_id: id(requisition) },
+    });
+    expectKnown(made.body, 'RestV10ContractPaymentsGet200ResponseInner');
+  });
+
+  test('projects, vendors and reference data', async () => {
+    expectKnown(await first('/rest/v1.0/projects'), 'Project1');
+    expectKnown(await first('/rest/v1.0/vendors'), 'RestV10VendorsGet200ResponseInner');
+    expectKnown(await first('/rest/v1.0/tax_codes'), 'RestV10TaxCodesGet200ResponseInner');
+    expectKnown(await first(`/rest/v1.0/projects/${project}/billing_periods`), 'BillingPeriod');
+    const wbs = `/rest/v1.0/projects/${project}/work_breakdown_structure/wbs_codes`;
+    expectKnown(
+      await first(wbs),
+      'RestV10ProjectsProjectIdWorkBreakdownStructureWbsCodesGet200ResponseInner',
+    );
+    // "labor" is missing from the read models' base types and present in the write model of the same document.
+    const types = await sandbox.list('admin', '/rest/v1.0/line_item_types');
+    for (const type of types) expectKnown({ ...type, base_type: null }, 'LineItemType1');
+    const bases = fieldsOf('LineItemType2').get('base_type')?.enum ?? [];
+    for (const type of types) expect(bases).toContain(type['base_type']);
+  });
+
+  test('statuses are the models’ own', () => {
+    const statuses = fieldsOf('RestV11RequisitionsGet200ResponseInner').get('status')?.enum;
+    expect(statuses?.sort()).toEqual([
+      'approved',
+      'approved_as_noted',
+      'draft',
+      'pending_owner_approval',
+      'revise_and_resubmit',
+      'under_review',
+    ]);
+  });
+});
