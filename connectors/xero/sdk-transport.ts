@@ -2,7 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire } from 'node:module';
 import {
-  answerBytesMax,
+  answerBytesMax as answerBytesMaxDefault,
   classifyTransportError,
   defaultTimeoutMs,
   NoAnswerError,
@@ -46,6 +46,7 @@ interface RawAnswer {
 
 interface Attempt {
   readonly totalMs: number;
+  readonly answerBytesMax: number;
   readonly signal: AbortSignal;
   answer: SdkAnswer | null;
   failure: { readonly error: unknown } | null;
@@ -84,7 +85,7 @@ function boundSdkAxios(): void {
   const axios = fromSdk('axios') as SdkAxios;
   axios.defaults.timeout = defaultTimeoutMs;
   axios.defaults.maxRedirects = 0;
-  axios.defaults.maxContentLength = answerBytesMax;
+  axios.defaults.maxContentLength = answerBytesMaxDefault;
   axios.interceptors.request.use((config) => {
     const attempt = attempts.getStore();
     return attempt === undefined ? config : boundConfig(config, attempt);
@@ -105,7 +106,8 @@ function boundSdkAxios(): void {
 }
 boundSdkAxios();
 
-function boundConfig(config: SdkRequestConfig, { totalMs, signal }: Attempt): SdkRequestConfig {
+function boundConfig(config: SdkRequestConfig, attempt: Attempt): SdkRequestConfig {
+  const { totalMs, signal, answerBytesMax } = attempt;
   return Object.assign(config, {
     timeout: totalMs,
     signal,
@@ -138,14 +140,17 @@ function toSdkAnswer({ status, headers, data }: RawAnswer): SdkAnswer {
  */
 export async function sendThroughSdk({
   totalMs,
+  answerBytesMax = answerBytesMaxDefault,
   run,
 }: {
   totalMs: number;
+  answerBytesMax?: number;
   run: () => Promise<unknown>;
 }): Promise<SdkAnswer> {
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), totalMs);
-  const attempt: Attempt = { totalMs, signal: deadline.signal, answer: null, failure: null };
+  const { signal } = deadline;
+  const attempt: Attempt = { totalMs, answerBytesMax, signal, answer: null, failure: null };
   try {
     const rejection = await attempts.run(attempt, () =>
       run().then(
@@ -155,7 +160,7 @@ export async function sendThroughSdk({
     );
     if (attempt.answer !== null) return attempt.answer;
     if (attempt.failure !== null) {
-      throw transportFailure(attempt.failure.error, deadline.signal.aborted);
+      throw transportError(attempt.failure.error, attempt);
     }
     return answerUnseen(rejection);
   } finally {
@@ -163,12 +168,13 @@ export async function sendThroughSdk({
   }
 }
 
-function transportFailure(error: unknown, timedOut: boolean): Error {
+function transportError(error: unknown, { answerBytesMax, signal }: Attempt): Error {
   const { message = '', response } = error as { message?: string; response?: RawAnswer };
   if (message.startsWith('maxContentLength size of')) {
     return new UnusableAnswerError(response?.status ?? 200, `larger than ${answerBytesMax} bytes`);
   }
-  return classifyTransportError({ error, timedOut, headersArrived: response !== undefined });
+  const headersArrived = response !== undefined;
+  return classifyTransportError({ error, timedOut: signal.aborted, headersArrived });
 }
 
 /**
