@@ -9,11 +9,11 @@ import { wakeChannel } from '../db/queries/wake.ts';
 import { searchAttributes } from '../domain/identity/messages.ts';
 import { parseWorkflowId, parseWriterId } from '../domain/identity/workflow-ids.ts';
 import type { EntityInput } from '../workflows/messages.ts';
-import { taskQueue } from '../workflows/messages.ts';
 
 export type RelayOptions = {
   database: OpenDatabase;
   client: Client;
+  taskQueue: string;
   /** Rows are looked for this often even when no notice arrives. */
   pollMs: number;
   /** A row heard but not done for so long is said again: its workflow may be lost. */
@@ -92,7 +92,7 @@ async function deliverAll(
   const lane = async (): Promise<void> => {
     for (let next = left.shift(); next; next = left.shift()) {
       try {
-        await deliver(options.client, next);
+        await deliver(options, next);
         arrived.push(...next.rowIds);
       } catch (error) {
         options.onTrouble(`could not signal ${next.workflowId}`, error);
@@ -103,7 +103,7 @@ async function deliverAll(
   return arrived;
 }
 
-async function deliver(client: Client, delivery: Delivery): Promise<void> {
+async function deliver({ client, taskQueue }: RelayOptions, delivery: Delivery): Promise<void> {
   const { workflowId, signal, payload } = delivery;
   const document = parseWorkflowId(workflowId);
   const writer = parseWriterId(workflowId);

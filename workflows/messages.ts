@@ -8,9 +8,6 @@ import type {
 } from '../domain/identity/messages.ts';
 import { stateQueryName } from '../domain/identity/messages.ts';
 
-/** One queue for all: any worker can carry on with any document. */
-export const taskQueue = 'tieout';
-
 export const changedSignal = defineSignal<[ChangedMessage]>('changed' satisfies SignalName);
 export const decideSignal = defineSignal<[DecideMessage]>('decide' satisfies SignalName);
 export const settledSignal = defineSignal<[SettledMessage]>('settled' satisfies SignalName);

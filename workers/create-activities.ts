@@ -1,0 +1,45 @@
+// Every activity there is, wired to its dependencies.
+import { createDocumentActivities } from '../activities/document-activities.ts';
+import { createSweepActivities } from '../activities/sweep-activities.ts';
+import { createWriterActivities } from '../activities/writer-activities.ts';
+import type { Environment } from '../config/environment.ts';
+import type { ProcoreClient } from '../connectors/procore/procore-api.ts';
+import type { XeroClient } from '../connectors/xero/xero-api.ts';
+import type { Database } from '../db/database.ts';
+import type { Mapping } from '../domain/mapping/mapping.ts';
+import { mappingVersionOf } from '../domain/mapping/mapping.ts';
+
+export type ActivityParts = {
+  env: Environment;
+  db: Database;
+  mapping: Mapping;
+  procore: ProcoreClient;
+  xero: XeroClient;
+};
+
+export function createActivities({ env, db, mapping, procore, xero }: ActivityParts) {
+  const { connection } = mapping;
+  const settings = {
+    connection,
+    publicUrl: env.TIEOUT_PUBLIC_URL,
+    mapping,
+    mappingVersion: mappingVersionOf(mapping),
+  };
+  return {
+    ...createDocumentActivities({ db, settings, procore, xero }),
+    ...createWriterActivities({
+      db,
+      connection,
+      procore,
+      xero,
+      fillWaitMs: env.TIEOUT_FILL_WAIT_MS,
+    }),
+    ...createSweepActivities({
+      db,
+      connection,
+      procore,
+      xero,
+      overlapMs: env.TIEOUT_SWEEP_OVERLAP_MS,
+    }),
+  };
+}

@@ -1,0 +1,45 @@
+// What every process of ours does alike: JSON log lines on stderr, one ready line on stdout, a clean stop, exit codes.
+import { ConfigurationError, configurationExitCode } from '../config/configuration-error.ts';
+
+export type Log = (level: 'info' | 'warn' | 'error', message: string, fields?: object) => void;
+
+/** Structured lines; the caller keeps secrets and personal data out of them. */
+export const log: Log = (level, message, fields = {}) => {
+  const at = new Date().toISOString();
+  process.stderr.write(`${JSON.stringify({ at, level, message, ...fields })}\n`);
+};
+
+/** Tells whoever started this process that it serves. */
+export function announceReady(fields: { url?: string } = {}): void {
+  process.stdout.write(`${JSON.stringify({ ready: true, ...fields })}\n`);
+}
+
+/** Resolves on SIGTERM or SIGINT. */
+export function stopAsked(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve());
+    process.once('SIGINT', () => resolve());
+  });
+}
+
+/** A failure's sentence without its stack. */
+export function sentenceOfError(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Runs a process to its end. A configuration error ends it with 2 and says what to change. */
+export async function runProcess(main: () => Promise<void>): Promise<void> {
+  try {
+    await main();
+    process.exit(0);
+  } catch (error) {
+    if (error instanceof ConfigurationError) {
+      log('error', error.message, { problems: error.problems });
+      process.exit(configurationExitCode);
+    }
+    log('error', sentenceOfError(error), {
+      stack: error instanceof Error ? error.stack : undefined,
+    });
+    process.exit(1);
+  }
+}

@@ -1,0 +1,119 @@
+// The worker process: checks the configuration against the live chart, then runs workflows and activities.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LogLevel } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker, makeTelemetryFilterString } from '@temporalio/worker';
+import { ConfigurationError } from '../config/configuration-error.ts';
+import type { Environment } from '../config/environment.ts';
+import { readEnvironment } from '../config/environment.ts';
+import { loadMappingFile } from '../config/mapping-file.ts';
+import { VendorError } from '../connectors/http/vendor-error.ts';
+import type { XeroClient } from '../connectors/xero/xero-api.ts';
+import { migrateDatabase, openDatabase } from '../db/database.ts';
+import { storeMappingVersion } from '../db/queries/mapping-versions.ts';
+import { mappingProblems } from '../domain/mapping/check-chart.ts';
+import type { Mapping } from '../domain/mapping/mapping.ts';
+import {
+  connectClient,
+  connectWorker,
+  dataConverterOf,
+  ensureRetention,
+  ensureSearchAttributes,
+} from './connect-temporal.ts';
+import { createActivities } from './create-activities.ts';
+import { createVendors } from './create-vendors.ts';
+import { announceReady, log, runProcess, sentenceOfError, stopAsked } from './process.ts';
+import { ensureSweepSchedule } from './sweep-schedule.ts';
+import { buildWorkflowBundle } from './workflow-bundle.ts';
+
+/** After a kill a cached workflow waits this long for its dead worker before another takes it. */
+const stickyTimeout = '2 seconds';
+
+function logTemporal(level: LogLevel, message: string, meta: object | undefined): void {
+  if (level === 'ERROR' || level === 'WARN') {
+    log(level === 'ERROR' ? 'error' : 'warn', message, { temporal: describe(meta) });
+  }
+}
+
+/** Only what names the run and the kind of failure: a vendor's sentence stays out of the log. */
+function describe(meta: object | undefined): object {
+  const shown = ['workflowId', 'runId', 'workflowType', 'activityType', 'attempt', 'type'];
+  const all = { ...meta } as Record<string, unknown>;
+  const error = all['error'];
+  return {
+    ...Object.fromEntries(shown.filter((key) => key in all).map((key) => [key, all[key]])),
+    ...(error instanceof Error ? { error: error.name, what: error.message.slice(0, 300) } : {}),
+  };
+}
+
+/** Waits for Xero, however long it is away, and refuses a mapping it cannot carry out. */
+async function checkMapping(xero: XeroClient, mapping: Mapping, path: string): Promise<void> {
+  for (;;) {
+    try {
+      const problems = mappingProblems(await xero.readChart(), mapping);
+      if (problems.length > 0) throw new ConfigurationError(path, problems);
+      return;
+    } catch (error) {
+      if (!(error instanceof VendorError)) throw error;
+      log('warn', 'the chart of accounts cannot be read yet', { why: error.kind });
+      await sleep(error.retryAfterMs ?? 2_000);
+    }
+  }
+}
+
+async function prepare(env: Environment) {
+  const mapping = await loadMappingFile(env.TIEOUT_CONFIG);
+  await migrateDatabase(env.DATABASE_URL);
+  const database = openDatabase(env.DATABASE_URL, 24);
+  const { procore, xero } = createVendors(env, database.db, mapping.connection);
+  await checkMapping(xero, mapping, env.TIEOUT_CONFIG);
+  await storeMappingVersion(database.db, mapping);
+  return { mapping, database, procore, xero };
+}
+
+async function main(): Promise<void> {
+  const env = readEnvironment(process.env);
+  Runtime.install({
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) =>
+      logTemporal(level, message, meta),
+    ),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
+    shutdownSignals: [],
+  });
+  const stop = stopAsked();
+  const workflowBundle = buildWorkflowBundle();
+  const { mapping, database, procore, xero } = await prepare(env);
+  const client = await connectClient(env);
+  await ensureSearchAttributes(client, env.TEMPORAL_NAMESPACE);
+  await ensureRetention(client, env.TEMPORAL_NAMESPACE);
+
+  const connection = await connectWorker();
+  const worker = await Worker.create({
+    connection,
+    namespace: env.TEMPORAL_NAMESPACE,
+    taskQueue: env.TIEOUT_TASK_QUEUE,
+    workflowBundle: await workflowBundle,
+    activities: createActivities({ env, db: database.db, mapping, procore, xero }),
+    dataConverter: dataConverterOf(env),
+    maxCachedWorkflows: env.TIEOUT_MAX_CACHED_WORKFLOWS,
+    maxConcurrentActivityTaskExecutions: 20,
+    stickyQueueScheduleToStartTimeout: stickyTimeout,
+    shutdownGraceTime: '5 seconds',
+    shutdownForceTime: '8 seconds',
+  });
+  const running = worker.run();
+  await ensureSweepSchedule(client, {
+    connection: mapping.connection,
+    everyMs: env.TIEOUT_SWEEP_EVERY_MS,
+    taskQueue: env.TIEOUT_TASK_QUEUE,
+  });
+  announceReady();
+  void stop.then(() => worker.shutdown());
+  await running.catch((error: unknown) => {
+    log('error', 'the worker ended', { why: sentenceOfError(error) });
+  });
+  await client.connection.close();
+  await connection.close();
+  await database.close();
+}
+
+await runProcess(main);
