@@ -13,17 +13,23 @@ export type TemporalSettings = { TIEOUT_CODEC_KEY: string; TEMPORAL_NAMESPACE: s
 /** Histories of closed runs stay this long. */
 const retentionDays = 90;
 
-function connectConfig() {
+function connectConfig(env: NodeJS.ProcessEnv = process.env) {
   // TEMPORAL_ADDRESS, TEMPORAL_API_KEY, TEMPORAL_TLS… : Temporal's own names, so that Cloud needs no code.
-  return loadClientConnectConfig();
+  const overrideEnvVars = Object.fromEntries(
+    Object.entries(env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
+  return loadClientConnectConfig({ overrideEnvVars });
 }
 
 export function dataConverterOf(settings: TemporalSettings) {
   return createDataConverter(readCodecKey(settings.TIEOUT_CODEC_KEY));
 }
 
-export async function connectClient(settings: TemporalSettings): Promise<Client> {
-  const { connectionOptions } = connectConfig();
+export async function connectClient(
+  settings: TemporalSettings,
+  env?: NodeJS.ProcessEnv,
+): Promise<Client> {
+  const { connectionOptions } = connectConfig(env);
   return new Client({
     connection: await Connection.connect(connectionOptions),
     namespace: settings.TEMPORAL_NAMESPACE,

@@ -1,0 +1,98 @@
+// `tieout replay`: every run of every workflow, continued and closed ones included, through the current code and the codec.
+import type { Client } from '@temporalio/client';
+import { Worker } from '@temporalio/worker';
+import { connectClient, dataConverterOf } from '../workers/connect-temporal.ts';
+import { buildWorkflowBundle } from '../workers/workflow-bundle.ts';
+import { useRunningServers } from './start/running-servers.ts';
+import { StartProblem } from './start/start-problem.ts';
+
+export interface ReplayFlags {
+  all: boolean;
+  json: boolean;
+  workflowId: string | null;
+}
+
+export interface ReplayReport {
+  runs: number;
+  passed: number;
+  failed: { workflowId: string; runId: string; error: string }[];
+}
+
+const workflowTypes = ['contact', 'commitment', 'payApp', 'writer', 'sweep'];
+
+/** Replays and reports; the exit code is 0 when every run replays, 1 when one does not, 2 when there is nothing to ask. */
+export async function runReplay(flags: ReplayFlags): Promise<number> {
+  if (!flags.all && flags.workflowId === null) {
+    process.stderr.write('Say which workflow, or --all for every run.\n');
+    return 2;
+  }
+  try {
+    const servers = await useRunningServers(process.env);
+    try {
+      const report = await replay(servers.env, flags.workflowId, progressOf(flags));
+      process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : wordsOf(report));
+      return report.failed.length === 0 ? 0 : 1;
+    } finally {
+      await servers.close();
+    }
+  } catch (error) {
+    if (!(error instanceof StartProblem)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 2;
+  }
+}
+
+function progressOf(flags: ReplayFlags): (done: number) => void {
+  return (done) => {
+    if (done % 200 === 0) {
+      process.stderr.write(`${done} runs replayed${flags.json ? '' : ' …'}\n`);
+    }
+  };
+}
+
+/** Replays the runs that Temporal lists now. */
+export async function replay(
+  env: NodeJS.ProcessEnv,
+  workflowId: string | null,
+  onProgress: (done: number) => void = () => undefined,
+): Promise<ReplayReport> {
+  const settings = {
+    TIEOUT_CODEC_KEY: env['TIEOUT_CODEC_KEY'] ?? '',
+    TEMPORAL_NAMESPACE: env['TEMPORAL_NAMESPACE'] ?? 'default',
+  };
+  const client = await connectClient(settings, env);
+  try {
+    const workflowBundle = await buildWorkflowBundle();
+    const dataConverter = dataConverterOf(settings);
+    const results = Worker.runReplayHistories(
+      { workflowBundle, dataConverter },
+      histories(client, workflowId),
+    );
+    const report: ReplayReport = { runs: 0, passed: 0, failed: [] };
+    for await (const { workflowId: id, runId, error } of results) {
+      report.runs += 1;
+      if (error) report.failed.push({ workflowId: id, runId, error: error.message });
+      else report.passed += 1;
+      onProgress(report.runs);
+    }
+    return report;
+  } finally {
+    await client.connection.close();
+  }
+}
+
+async function* histories(client: Client, workflowId: string | null) {
+  const types = workflowTypes.map((type) => `'${type}'`).join(', ');
+  const one = workflowId === null ? '' : ` AND WorkflowId = '${workflowId.replace(/'/g, "''")}'`;
+  for await (const run of client.workflow.list({ query: `WorkflowType IN (${types})${one}` })) {
+    const handle = client.workflow.getHandle(run.workflowId, run.runId);
+    yield { workflowId: run.workflowId, runId: run.runId, history: await handle.fetchHistory() };
+  }
+}
+
+function wordsOf({ runs, passed, failed }: ReplayReport): string {
+  const lines = [`${runs} runs, ${passed} replayed alike, ${failed.length} differed`];
+  for (const { workflowId, runId, error } of failed)
+    lines.push(`  ${workflowId} ${runId}: ${error}`);
+  return `${lines.join('\n')}\n`;
+}
