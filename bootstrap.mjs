@@ -36,7 +36,7 @@ class Problem extends Error {
 
 function checkNode() {
   const wanted = manifest.engines.node.replace('>=', '');
-  const [major, minor] = wanted.split('.').map(Number);
+  const [major, minor = 0] = wanted.split('.').map(Number);
   const [hasMajor, hasMinor] = process.versions.node.split('.').map(Number);
   if (hasMajor > major || (hasMajor === major && hasMinor >= minor)) return;
   throw new Problem(
