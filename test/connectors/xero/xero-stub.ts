@@ -1,4 +1,5 @@
 // A stub Xero for unit tests: the token endpoint works, the rest is what the test says.
+import type { BillBody } from '../../../domain/records/write-bodies.ts';
 import { createXeroClient } from '../../../connectors/xero/xero-client.ts';
 import type { XeroClientOptions } from '../../../connectors/xero/xero-api.ts';
 import { startVendorStub } from '../support/vendor-stub.ts';
@@ -76,7 +77,7 @@ export const billElement = {
   ],
 };
 
-export const billBody = {
+export const billBody: BillBody = {
   kind: 'xeroBill',
   billId: null,
   contactId: '22222222-2222-4222-8222-222222222222',
@@ -96,7 +97,7 @@ export const billBody = {
       tracking: [{ category: 'Project', option: '26-001 Wharf' }],
     },
   ],
-} as const;
+};
 
 export const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(
