@@ -180,6 +180,28 @@ export async function standingOf<K extends RecordKind>(
   return { record, hash: row.hash, unseen: row.unseen, seenAt: row.seenAt };
 }
 
+/** The vendor's version of each record that is kept and shown, by record id. */
+export async function keptVersions(
+  db: Queryable,
+  connection: string,
+  kind: RecordKind,
+  recordIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (recordIds.length === 0) return new Map();
+  const rows = await db
+    .select({ recordId: mirror.recordId, version: mirror.version })
+    .from(mirror)
+    .where(
+      and(
+        eq(mirror.connection, connection),
+        eq(mirror.kind, kind),
+        eq(mirror.unseen, false),
+        inArray(mirror.recordId, [...recordIds]),
+      ),
+    );
+  return new Map(rows.map((row) => [row.recordId, row.version]));
+}
+
 /** All shown records of a kind, or those that belong to one record, or carry one marker. */
 export async function recordsOf<K extends RecordKind>(
   db: Queryable,

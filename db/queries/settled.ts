@@ -1,0 +1,102 @@
+// Whether everything has settled: nothing on its way, and one further full sweep of both sides that added nothing.
+import { sql } from 'drizzle-orm';
+import type { Queryable } from '../database.ts';
+import { document } from '../schema/document-tables.ts';
+
+export type Readiness = {
+  settled: boolean;
+  /** Wake rows not done. */
+  wake: number;
+  /** Intents not settled. */
+  intents: number;
+  /** Exceptions that are not closed. */
+  waiting: number;
+  sweeping: boolean;
+  /** When the sweep began that `settled` rests on: the latest that read both sides to the end. */
+  sweepStartedAt: string | null;
+  sweepFinishedAt: string | null;
+  /** Documents by type and state. */
+  documents: Record<string, Record<string, number>>;
+};
+
+/** What is said when Postgres cannot be asked. */
+export const unknownReadiness: Readiness = {
+  settled: false,
+  wake: 0,
+  intents: 0,
+  waiting: 0,
+  sweeping: false,
+  sweepStartedAt: null,
+  sweepFinishedAt: null,
+  documents: {},
+};
+
+type Row = {
+  wake: number;
+  intents: number;
+  waiting: number;
+  sweeping: boolean;
+  swept: boolean;
+  sweep_started_at: string | null;
+  sweep_finished_at: string | null;
+};
+
+/**
+ * One statement, so that all figures are of one moment. A sweep proves that nothing is left only when
+ * it read both sides to the end and began after the last thing that happened: whatever it found made a
+ * wake row after its start, and whatever happened after its start it may have missed.
+ */
+export async function readReadiness(db: Queryable, connection: string): Promise<Readiness> {
+  const [row] = await db.execute<Row>(sql`
+    with last_sweep as (
+      select started_at, finished_at, complete from sweep
+      where connection = ${connection} and finished_at is not null
+      order by started_at desc limit 1
+    ), newest as (
+      select greatest(
+        (select max(greatest(created_at, done_at)) from wake),
+        (select max(greatest(created_at, settled_at)) from intent),
+        (select max(opened_at) from exception),
+        (select max(decided_at) from decision)
+      ) as at
+    )
+    select
+      (select count(*)::int from wake where done_at is null) as wake,
+      (select count(*)::int from intent
+        where state in ('ready', 'claimed', 'sent', 'unknown')) as intents,
+      (select count(*)::int from exception where state <> 'closed') as waiting,
+      exists(select from sweep
+        where connection = ${connection} and finished_at is null) as sweeping,
+      coalesce((select complete and started_at > coalesce(newest.at, '-infinity')
+        from last_sweep, newest), false) as swept,
+      (select to_json(started_at) #>> '{}' from last_sweep where complete) as sweep_started_at,
+      (select to_json(finished_at) #>> '{}' from last_sweep where complete) as sweep_finished_at`);
+  if (!row) throw new Error('a question without a table has one answer');
+  const isQuiet = row.wake === 0 && row.intents === 0 && !row.sweeping;
+  return {
+    settled: isQuiet && row.swept,
+    wake: row.wake,
+    intents: row.intents,
+    waiting: row.waiting,
+    sweeping: row.sweeping,
+    sweepStartedAt: isoOf(row.sweep_started_at),
+    sweepFinishedAt: isoOf(row.sweep_finished_at),
+    documents: await countDocuments(db, connection),
+  };
+}
+
+function isoOf(text: string | null): string | null {
+  return text === null ? null : new Date(text).toISOString();
+}
+
+async function countDocuments(db: Queryable, connection: string): Promise<Readiness['documents']> {
+  const rows = await db
+    .select({ type: document.type, state: document.state, count: sql<number>`count(*)::int` })
+    .from(document)
+    .where(sql`${document.connection} = ${connection}`)
+    .groupBy(document.type, document.state)
+    .orderBy(document.type, document.state);
+  const counts: Readiness['documents'] = {};
+  for (const { type, state, count } of rows) (counts[type] ??= {})[state] = count;
+  return counts;
+}
