@@ -3,7 +3,7 @@ import type { ProcoreClient } from '../connectors/procore/procore-api.ts';
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
 import type { Database } from '../db/database.ts';
 import { closeException, insertException, liveExceptionOf } from '../db/queries/documents.ts';
-import { storeRecords } from '../db/queries/mirror.ts';
+import { keptVersions, storeRecords } from '../db/queries/mirror.ts';
 import {
   beginSweep,
   countFound,
@@ -17,6 +17,7 @@ import { addWakeRows, wakeChanged } from '../db/queries/wake.ts';
 import { contentHash } from '../domain/identity/canonical-json.ts';
 import { sweepIdOf } from '../domain/identity/workflow-ids.ts';
 import { fixes } from '../domain/plan/exception-kinds.ts';
+import type { ContractKind } from '../domain/records/procore-records.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
 import { filingOf } from '../domain/records/records.ts';
 import { randomUUID } from 'node:crypto';
@@ -94,22 +95,8 @@ export function createSweepActivities(context: SweepContext) {
           since: began,
         });
         for (const contractKind of ['wo', 'po'] as const) {
-          await feed(
-            context,
-            sweepId,
-            `procore/${contractKind}/${projectId}`,
-            async (updatedSince) => {
-              const headers = await procore.listCommitments({
-                projectId,
-                contractKind,
-                updatedSince,
-              });
-              const contracts: KeptRecord[] = [];
-              for (const { id } of headers) {
-                contracts.push(await procore.readCommitment({ projectId, contractKind, id }));
-              }
-              return contracts;
-            },
+          await feed(context, sweepId, `procore/${contractKind}/${projectId}`, (updatedSince) =>
+            changedContracts(context, { projectId, contractKind, updatedSince }),
           );
         }
         await feed(context, sweepId, `procore/requisitions/${projectId}`, (updatedSince) =>
@@ -135,6 +122,24 @@ export function createSweepActivities(context: SweepContext) {
       });
     },
   };
+}
+
+/** A list shows no lines, so a contract is read by itself; only when its version is not the one kept. */
+async function changedContracts(
+  { db, connection, procore }: SweepContext,
+  ask: { projectId: string; contractKind: ContractKind; updatedSince: string | undefined },
+): Promise<KeptRecord[]> {
+  const { projectId, contractKind } = ask;
+  const headers = await procore.listCommitments(ask);
+  const filedId = (id: string): string => `${contractKind}-${id}`;
+  const ids = headers.map(({ id }) => filedId(id));
+  const kept = await keptVersions(db, connection, 'procoreCommitment', ids);
+  const contracts: KeptRecord[] = [];
+  for (const { id, updatedAt } of headers) {
+    if (kept.get(filedId(id)) === updatedAt) continue;
+    contracts.push(await procore.readCommitment({ projectId, contractKind, id }));
+  }
+  return contracts;
 }
 
 function lostAccess(connection: string, workflowId: string, why: string) {
