@@ -179,65 +179,48 @@ function lineRoutes(context: RouteContext, family: Family): ProcoreRoute[] {
         return { status: 200, body: presentLine(state, commitment, lineOf(commitment, call)) };
       },
     },
-    {
-      method: 'POST',
-      path: lines,
-      handle: (call) => {
-        const commitment = draftOf(context, family, call);
-        const line = lineFrom(context, call, commitment, {
-          id: nextId(state),
-          position:
-            commitment.lines.reduce((last, { position }) => Math.max(last, position), 0) + 1,
-          description: '',
-          amount: '0.00',
-          cost_code_id: 0,
-          line_item_type_id: 0,
-          wbs_code_id: 0,
-          tax_code_id: state.taxCodes.values()[0]?.id ?? 0,
-          quantity: null,
-          uom: null,
-          origin_id: null,
-          origin_data: null,
-        });
-        keepLines(context, family, call, commitment, {
-          lines: [...commitment.lines, line],
-          lineId: line.id,
-          reason: 'create',
-        });
-        return { status: 201, body: presentLine(state, commitment, line) };
-      },
-    },
-    {
-      method: 'PATCH',
-      path: one,
-      handle: (call) => {
-        const commitment = draftOf(context, family, call);
-        const line = lineFrom(context, call, commitment, lineOf(commitment, call));
-        const changed = commitment.lines.map((other) => (other.id === line.id ? line : other));
-        keepLines(context, family, call, commitment, {
-          lines: changed,
-          lineId: line.id,
-          reason: 'update',
-        });
-        return { status: 200, body: presentLine(state, commitment, line) };
-      },
-    },
-    {
-      method: 'DELETE',
-      path: one,
-      handle: (call) => {
-        const commitment = draftOf(context, family, call);
-        const line = lineOf(commitment, call);
-        const left = commitment.lines.filter((other) => other.id !== line.id);
-        keepLines(context, family, call, commitment, {
-          lines: left,
-          lineId: line.id,
-          reason: 'delete',
-        });
-        return { status: 204 };
-      },
-    },
+    { method: 'POST', path: lines, handle: (call) => addLine(context, family, call) },
+    { method: 'PATCH', path: one, handle: (call) => changeLine(context, family, call) },
+    { method: 'DELETE', path: one, handle: (call) => deleteLine(context, family, call) },
   ];
+}
+
+function addLine(context: RouteContext, family: Family, call: ProcoreCall): ProcoreAnswer {
+  const { state } = context;
+  const commitment = draftOf(context, family, call);
+  const line = lineFrom(context, call, commitment, {
+    id: nextId(state),
+    position: commitment.lines.reduce((last, { position }) => Math.max(last, position), 0) + 1,
+    description: '',
+    amount: '0.00',
+    cost_code_id: 0,
+    line_item_type_id: 0,
+    wbs_code_id: 0,
+    tax_code_id: state.taxCodes.values()[0]?.id ?? 0,
+    quantity: null,
+    uom: null,
+    origin_id: null,
+    origin_data: null,
+  });
+  const lines = [...commitment.lines, line];
+  keepLines(context, family, call, commitment, { lines, lineId: line.id, reason: 'create' });
+  return { status: 201, body: presentLine(state, commitment, line) };
+}
+
+function changeLine(context: RouteContext, family: Family, call: ProcoreCall): ProcoreAnswer {
+  const commitment = draftOf(context, family, call);
+  const line = lineFrom(context, call, commitment, lineOf(commitment, call));
+  const lines = commitment.lines.map((other) => (other.id === line.id ? line : other));
+  keepLines(context, family, call, commitment, { lines, lineId: line.id, reason: 'update' });
+  return { status: 200, body: presentLine(context.state, commitment, line) };
+}
+
+function deleteLine(context: RouteContext, family: Family, call: ProcoreCall): ProcoreAnswer {
+  const commitment = draftOf(context, family, call);
+  const line = lineOf(commitment, call);
+  const lines = commitment.lines.filter((other) => other.id !== line.id);
+  keepLines(context, family, call, commitment, { lines, lineId: line.id, reason: 'delete' });
+  return { status: 204 };
 }
 
 function draftOf(context: RouteContext, family: Family, call: ProcoreCall): CommitmentRow {

@@ -118,13 +118,17 @@ function requireAdmin(isAdmin: boolean, field: string): void {
   throw new ProcoreRefusal(403, `Only an invoice administrator may set ${field}`);
 }
 
+export type Recalculation = {
+  header: Omit<RequisitionRow, 'summary'>;
+  items: RequisitionItem[];
+  previous: RequisitionRow | null;
+  commitment: CommitmentRow;
+  formattedPeriod: string;
+};
+
 /** The pay app with its summary and header figures worked out again from `items`. */
-export function withItems(
-  requisition: RequisitionRow,
-  items: RequisitionItem[],
-  previous: RequisitionRow | null,
-  commitment: CommitmentRow,
-): RequisitionRow {
+export function withItems(input: Recalculation): RequisitionRow {
+  const { header, items, previous, commitment } = input;
   const figures = items.map((item) => figuresOf(item, sameLine(previous, item)));
   const summary = summaryOf({
     items: items.map((item, index) => ({
@@ -136,11 +140,11 @@ export function withItems(
     retainagePercent: commitment.retainage_percent,
     previousCertificates:
       previous === null ? 0n : centsOf(previous.summary.total_earned_less_retainage),
-    formattedPeriod: requisition.summary.formatted_period,
+    formattedPeriod: input.formattedPeriod,
   });
   const total = centsOf(summary.total_completed_and_stored_to_date);
   return {
-    ...requisition,
+    ...header,
     items,
     summary,
     percent_complete: `${percentText(total, centsOf(summary.contract_sum_to_date))}%`,

@@ -15,7 +15,8 @@ import type { ProcoreAnswer, ProcoreCall, ProcoreRoute } from './procore-call.ts
 import { metaOf, nextStamp } from './procore-state.ts';
 import type { RequisitionRow } from './procore-state.ts';
 import { changedItem, sameLine, withItems } from './requisition-items.ts';
-import type { RouteContext } from './route-context.ts';
+import { createRequisition } from './requisition-create.ts';
+import type { Change, RouteContext } from './route-context.ts';
 import type { RequisitionItem, RequisitionStatus } from '../company/seeded-company.ts';
 
 const STATUSES: readonly RequisitionStatus[] = [
@@ -54,9 +55,23 @@ export function requisitionRoutes(context: RouteContext): ProcoreRoute[] {
       },
     },
     {
+      method: 'POST',
+      path: '/rest/v1.1/requisitions',
+      handle: (call) => {
+        const row = createRequisition(context, call);
+        announce(context, call, row, 'create');
+        return { status: 201, body: presentRequisition(state, row, 'extended') };
+      },
+    },
+    {
       method: 'PATCH',
       path: '/rest/v1.1/requisitions/{id}',
       handle: (call) => changeHeader(context, call),
+    },
+    {
+      method: 'DELETE',
+      path: '/rest/v1.1/requisitions/{id}',
+      handle: (call) => deleteRequisition(context, call),
     },
     {
       method: 'PATCH',
@@ -166,16 +181,35 @@ function refuseSynced(row: RequisitionRow, body: Record<string, unknown>): void 
 function keep(context: RouteContext, call: ProcoreCall, row: RequisitionRow): ProcoreAnswer {
   const { state } = context;
   state.requisitions.set(String(row.id), row);
-  const { requisitionResource } = metaOf(state);
-  if (requisitionResource !== null) {
-    context.changed(call, {
-      resource: requisitionResource,
-      id: row.id,
-      projectId: row.project_id,
-      reason: 'update',
-    });
-  }
+  announce(context, call, row, 'update');
   return { status: 200, body: presentRequisition(state, row, 'extended') };
+}
+
+/** Procore's list of webhook resources has no name for requisitions, so they are silent until a setting gives one. */
+function announce(
+  context: RouteContext,
+  call: ProcoreCall,
+  row: RequisitionRow,
+  reason: Change['reason'],
+): void {
+  const { requisitionResource } = metaOf(context.state);
+  if (requisitionResource === null) return;
+  const { id, project_id } = row;
+  context.changed(call, { resource: requisitionResource, id, projectId: project_id, reason });
+}
+
+function deleteRequisition(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
+  const { state } = context;
+  const row = requisitionOf(context, call);
+  refuseSynced(row, { deleted: true });
+  if (row.status !== 'draft' || !isLatest(state, row)) {
+    throw unprocessable(
+      'Only the most recent invoice of a contract can be deleted, while in draft',
+    );
+  }
+  state.requisitions.delete(String(row.id));
+  announce(context, call, row, 'delete');
+  return { status: 204 };
 }
 
 /** Amounts of a pay app that others build on never change: only the contract's latest one is recalculated. */
@@ -210,7 +244,13 @@ function changeItems(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
       invoiceType: before.invoice_type,
     });
   });
-  const changed = withItems(before, items, previous, commitment);
+  const changed = withItems({
+    header: before,
+    items,
+    previous,
+    commitment,
+    formattedPeriod: before.summary.formatted_period,
+  });
   return keep(context, call, { ...changed, updated_at: nextStamp(state, context.now()) });
 }
 

@@ -262,3 +262,61 @@ describe('bulk item update', () => {
     expect(await show(id(latest))).toEqual(latest);
   });
 });
+
+describe('a new pay app', () => {
+  const create = async (role: 'pm' | 'admin', fields: Json) => {
+    const call = await sandbox.as(role);
+    const commitment_id = latest['commitment_id'];
+    const body = { project_id: project, commitment_id, requisition: fields };
+    return call('POST', '/rest/v1.1/requisitions', body);
+  };
+
+  test('starts in draft in the open period with everything carried forward and nothing due', async () => {
+    const made = await create('pm', { invoice_number: 'INV-9' });
+    expect(made).toMatchObject({
+      status: 201,
+      body: {
+        status: 'draft',
+        invoice_number: 'INV-9',
+        previous_requisition_id: id(latest),
+        number: Number(latest['number']) + 1,
+        requisition_start: '2026-10-01',
+        deletable: true,
+        summary: {
+          current_payment_due: '0.00',
+          tax_applicable_to_this_payment: '0.00',
+          less_previous_certificates_for_payment: text(
+            latest,
+            'summary',
+            'total_earned_less_retainage',
+          ),
+        },
+      },
+    });
+    const now = made.body as Json;
+    await update('pm', id(now), [
+      { id: id(items(now)[0]), item_type: 'contract_item', work_completed_this_period: '333.33' },
+      { id: id(items(now)[1]), item_type: 'contract_item', materials_presently_stored: '77.77' },
+    ]);
+    await expectTies(id(now));
+    expect((await patch('pm', id(now), { status: 'under_review' })).status).toBe(200);
+    expect((await patch('admin', id(now), { status: 'approved' })).status).toBe(200);
+    const old = [
+      { id: id(items(latest)[0]), item_type: 'contract_item', work_completed_this_period: '1.00' },
+    ];
+    expect((await update('admin', id(latest), old)).status).toBe(422);
+  });
+
+  test('a closed period is for admins, and a draft can be deleted again', async () => {
+    const period_id = latest['period_id'];
+    expect((await create('pm', { period_id })).status).toBe(403);
+    const made = await create('admin', { period_id });
+    expect(made.status).toBe(201);
+    const call = await sandbox.as('admin');
+    const remove = (requisition: unknown) =>
+      call('DELETE', `/rest/v1.1/requisitions/${id(requisition)}?project_id=${project}`);
+    expect((await remove(latest)).status).toBe(422);
+    expect((await remove(made.body)).status).toBe(204);
+    expect((await remove(made.body)).status).toBe(404);
+  });
+});

@@ -1,0 +1,70 @@
+// Proves that docs/understand/demo-company.md names what the default seed really holds.
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { buildCompany } from '../../../sandbox/company/build-company.ts';
+
+const page = readFileSync(
+  new URL('../../../docs/understand/demo-company.md', import.meta.url),
+  'utf8',
+)
+  // Wrapped lines read on.
+  .replaceAll(/\s+/g, ' ');
+const company = buildCompany('demo');
+
+function placeOf(commitmentId: number): string {
+  const commitment = company.commitments.find(({ id }) => id === commitmentId)!;
+  const project = company.projects.find(({ id }) => id === commitment.project_id)!;
+  return `\`${project.project_number}\` ${commitment.number}`;
+}
+
+function vendorOf(commitmentId: number): string {
+  const commitment = company.commitments.find(({ id }) => id === commitmentId)!;
+  return company.vendors.find(({ id }) => id === commitment.vendor_id)!.name;
+}
+
+const thousands = (amount: string): string => amount.replace(/\B(?=(\d{3})+\.)/g, ',');
+
+test('every trap is described with its vendor, contract, numbers and amount', () => {
+  for (const trap of company.traps) {
+    const row = page.split('| `').find((part) => part.startsWith(`${trap.key}\``)) ?? '';
+    expect(row, trap.key).toContain(
+      `${vendorOf(trap.commitmentId)}, ${placeOf(trap.commitmentId)}`,
+    );
+    for (const requisition of company.requisitions) {
+      if (!trap.requisitionIds.includes(requisition.id)) continue;
+      expect(row).toContain(`\`${String(requisition.invoice_number)}\``);
+      if (trap.requisitionIds.length > 1) continue;
+      expect(row).toContain(`pay app ${requisition.number} `);
+      expect(row).toContain(`${thousands(requisition.summary.current_payment_due)} due`);
+    }
+  }
+});
+
+test('open pay apps, draft contracts and contracts whose materials Procore moves are all named', () => {
+  const open = company.requisitions.filter(({ status }) =>
+    ['draft', 'under_review'].includes(status),
+  );
+  const drafts = company.commitments.filter(({ status }) => status === 'Draft');
+  const moving = company.commitments.filter(({ move_materials }) => move_materials);
+  expect([open.length, drafts.length, moving.length]).toEqual([6, 2, 4]);
+  for (const { commitment_id } of open) expect(page).toContain(placeOf(commitment_id));
+  for (const { id } of [...drafts, ...moving]) {
+    expect(page).toContain(`${placeOf(id)} (${vendorOf(id)})`);
+  }
+});
+
+test('the counts on the page are the seed’s', () => {
+  const count = (status: string) =>
+    company.requisitions.filter((requisition) => requisition.status === status).length;
+  expect(count('approved_as_noted')).toBe(5);
+  expect(count('approved')).toBe(189);
+  const numbers = company.requisitions.map(({ invoice_number }) => invoice_number);
+  expect(numbers.filter((number) => number === null)).toHaveLength(8);
+  const vendorsOf = new Map<string, Set<number>>();
+  for (const { invoice_number, vendor_id } of company.requisitions) {
+    if (invoice_number === null) continue;
+    vendorsOf.set(invoice_number, (vendorsOf.get(invoice_number) ?? new Set()).add(vendor_id));
+  }
+  const shared = [...vendorsOf.values()].filter((vendors) => vendors.size > 1).length;
+  expect(page).toContain(`so ${shared} numbers such as`);
+});
