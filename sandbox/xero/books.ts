@@ -1,0 +1,44 @@
+// The services of one Xero organisation, wired once.
+import type { SandboxRequest } from '../kit/http.ts';
+import type { Caller, XeroState } from './xero-state.ts';
+import { BatchPaymentService } from './batch-payments.ts';
+import { ContactService } from './contacts.ts';
+import { InvoiceService } from './invoices.ts';
+import { Ledger } from './ledger.ts';
+import { PaymentService } from './payments.ts';
+import { PurchaseOrderService } from './purchase-orders.ts';
+import { Webhooks } from './webhooks.ts';
+
+export type Books = {
+  state: XeroState;
+  ledger: Ledger;
+  webhooks: Webhooks;
+  contacts: ContactService;
+  invoices: InvoiceService;
+  purchaseOrders: PurchaseOrderService;
+  payments: PaymentService;
+  batchPayments: BatchPaymentService;
+};
+
+export function booksOn(state: XeroState): Books {
+  const ledger = new Ledger(state);
+  const webhooks = new Webhooks(state);
+  const contacts = new ContactService(state, webhooks);
+  const invoices = new InvoiceService(state, contacts, ledger, webhooks);
+  const payments = new PaymentService(state, invoices, ledger);
+  return {
+    state,
+    ledger,
+    webhooks,
+    contacts,
+    invoices,
+    purchaseOrders: new PurchaseOrderService(state, contacts),
+    payments,
+    batchPayments: new BatchPaymentService(state, payments),
+  };
+}
+
+export function callerOf(request: SandboxRequest): Caller {
+  const { app, role, query } = request;
+  return { app, role, unitPlaces: query.get('unitdp') === '4' ? 4 : 2 };
+}

@@ -1,0 +1,81 @@
+// What a person does in Xero's own screens and no app can: lock dates, un-archiving, reconciling; and the sandbox's choices.
+import { z } from 'zod';
+import type { Answer } from '../kit/http.ts';
+import type { Books } from './books.ts';
+import type { Route } from '../kit/router.ts';
+import { ControlError, parsed } from '../kit/control-plane.ts';
+
+const webhookSchema = z.strictObject({
+  url: z.url().nullable(),
+  key: z.string().min(1).optional(),
+});
+const organisationSchema = z.strictObject({
+  periodLockDate: z.iso.date().nullable().optional(),
+  endOfYearLockDate: z.iso.date().nullable().optional(),
+});
+const settingsSchema = z.strictObject({
+  unknownTracking: z.enum(['drop', 'refuse']).optional(),
+  billedByApi: z.enum(['accept', 'refuse']).optional(),
+});
+const contactSchema = z.strictObject({ status: z.enum(['ACTIVE', 'ARCHIVED']) });
+const paymentSchema = z.strictObject({ isReconciled: z.boolean() });
+
+export function controlRoutes(books: Books, defaultWebhookKey: string): Route[] {
+  const { state, webhooks } = books;
+  return [
+    route('GET', '/_sandbox/webhook', () => ok({ url: webhooks.target()?.url ?? null })),
+    route('PUT', '/_sandbox/webhook', (request) => {
+      const { url, key } = parsed(webhookSchema, request);
+      webhooks.setTarget({ url, key: key ?? defaultWebhookKey });
+      return ok({ url });
+    }),
+    route('PUT', '/_sandbox/organisation', (request) => {
+      const given = parsed(organisationSchema, request);
+      const { periodLockDate, endOfYearLockDate } = given;
+      const current = state.organisation();
+      state.setOrganisation({
+        ...current,
+        ...(periodLockDate === undefined ? {} : { periodLockDate }),
+        ...(endOfYearLockDate === undefined ? {} : { endOfYearLockDate }),
+      });
+      return ok(given);
+    }),
+    route('GET', '/_sandbox/settings', () => ok(state.settings())),
+    route('PUT', '/_sandbox/settings', (request) => {
+      const { unknownTracking, billedByApi } = parsed(settingsSchema, request);
+      state.setSettings({
+        ...state.settings(),
+        ...(unknownTracking === undefined ? {} : { unknownTracking }),
+        ...(billedByApi === undefined ? {} : { billedByApi }),
+      });
+      return ok(state.settings());
+    }),
+    ...recordRoutes(books),
+  ];
+}
+
+function recordRoutes({ contacts, payments, webhooks }: Books): Route[] {
+  return [
+    route('PUT', '/_sandbox/contacts/{id}', (request) => {
+      const { status } = parsed(contactSchema, request);
+      const contact = contacts.setStatus(request.params['id'] ?? '', status);
+      if (contact === null) throw new ControlError(404, 'No such contact');
+      webhooks.flush();
+      return ok({ contactId: contact.contactId, status });
+    }),
+    route('PUT', '/_sandbox/payments/{id}', (request) => {
+      const { isReconciled } = parsed(paymentSchema, request);
+      const payment = payments.reconcile(request.params['id'] ?? '', isReconciled);
+      if (payment === null) throw new ControlError(404, 'No such payment, or it is deleted');
+      return ok({ paymentId: payment.paymentId, isReconciled });
+    }),
+  ];
+}
+
+function route(method: string, path: string, handle: Route['handle']): Route {
+  return { method, path, handle, open: true };
+}
+
+function ok(body: unknown): Answer {
+  return { status: 200, body };
+}

@@ -1,0 +1,66 @@
+// How amounts are read, held and shown: exact scaled integers inside, JSON numbers at the edge, halves away from zero.
+
+/** An amount in hundredths. */
+export type Cents = bigint;
+/** A quantity or unit price in ten-thousandths. */
+export type Fourths = bigint;
+
+export type Decimal = { digits: bigint; scale: number };
+
+const DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+
+/**
+ * A number in a body has been through a double, so its shortest text is what was meant: 0.1 is 0.1.
+ * Null when it is not a decimal at all.
+ */
+export function parseDecimal(value: unknown): Decimal | null {
+  if (typeof value !== 'number' && typeof value !== 'string') return null;
+  const match = DECIMAL.exec(String(value).trim());
+  if (match === null) return null;
+  const [, sign = '', whole = '0', fraction = '', exponent = '0'] = match;
+  const shift = Number(exponent);
+  if (Math.abs(shift) > 40) return null;
+  const magnitude = BigInt(whole + fraction);
+  const digits = sign === '-' ? -magnitude : magnitude;
+  const scale = fraction.length - shift;
+  return scale >= 0 ? { digits, scale } : { digits: digits * 10n ** BigInt(-scale), scale: 0 };
+}
+
+/** 2.345 at two places is 2.35, and -2.345 is -2.35. */
+export function scaledTo(decimal: Decimal, scale: number): bigint {
+  if (decimal.scale <= scale) return decimal.digits * 10n ** BigInt(scale - decimal.scale);
+  return divideRounded(decimal.digits, 10n ** BigInt(decimal.scale - scale));
+}
+
+export function divideRounded(dividend: bigint, divisor: bigint): bigint {
+  const isNegative = dividend < 0n !== divisor < 0n;
+  const magnitude = dividend < 0n ? -dividend : dividend;
+  const by = divisor < 0n ? -divisor : divisor;
+  const rounded = (2n * magnitude + by) / (2n * by);
+  return isNegative ? -rounded : rounded;
+}
+
+export function textOf(scaled: bigint, scale: number): string {
+  const magnitude = (scaled < 0n ? -scaled : scaled).toString().padStart(scale + 1, '0');
+  const sign = scaled < 0n ? '-' : '';
+  return `${sign}${magnitude.slice(0, -scale)}.${magnitude.slice(-scale)}`;
+}
+
+export function centsText(cents: Cents): string {
+  return textOf(cents, 2);
+}
+
+/** The JSON number whose text is exactly this amount; below 15 digits a double gives it back. */
+export function centsNumber(cents: Cents): number {
+  return Number(textOf(cents, 2));
+}
+
+export function fourthsNumber(fourths: Fourths): number {
+  return Number(textOf(fourths, 4));
+}
+
+export function sumOf(amounts: Iterable<bigint>): bigint {
+  let total = 0n;
+  for (const amount of amounts) total += amount;
+  return total;
+}

@@ -1,0 +1,86 @@
+// Which changes to a bill or sales invoice Xero accepts: its status, what a payment freezes, its number and link.
+import type { Invoice, InvoiceStatus, LineItem } from './records.ts';
+import type { Problems } from './failures.ts';
+import { texts } from './texts.ts';
+
+// Source: Xero developer docs, Invoices, table of statuses, read 2026-11-23. PAID is set by Xero itself.
+const TRANSITIONS: Record<InvoiceStatus, readonly InvoiceStatus[]> = {
+  DRAFT: ['DRAFT', 'SUBMITTED', 'AUTHORISED', 'DELETED'],
+  SUBMITTED: ['SUBMITTED', 'AUTHORISED', 'DRAFT', 'DELETED'],
+  AUTHORISED: ['AUTHORISED', 'VOIDED'],
+  PAID: ['PAID'],
+  VOIDED: [],
+  DELETED: [],
+};
+const FIRST: readonly InvoiceStatus[] = ['DRAFT', 'SUBMITTED', 'AUTHORISED'];
+
+export function isInvoiceStatus(value: string): value is InvoiceStatus {
+  return value in TRANSITIONS;
+}
+
+export function isPosted(status: InvoiceStatus): boolean {
+  return status === 'AUTHORISED' || status === 'PAID';
+}
+
+export function checkFirstStatus(status: string, problems: Problems): InvoiceStatus {
+  if (isInvoiceStatus(status) && FIRST.includes(status)) return status;
+  problems.add(isInvoiceStatus(status) ? texts.notOfValidStatus : texts.statusInvalid(status));
+  return 'DRAFT';
+}
+
+export function checkTransition(
+  from: InvoiceStatus,
+  to: string,
+  hasPayments: boolean,
+  problems: Problems,
+): InvoiceStatus {
+  if (!isInvoiceStatus(to)) {
+    problems.add(texts.statusInvalid(to));
+    return from;
+  }
+  if (to === 'VOIDED' && isPosted(from) && hasPayments) {
+    problems.add(texts.voidWithPayments);
+    return from;
+  }
+  const isAllowed = TRANSITIONS[from].includes(to);
+  problems.addIf(!isAllowed, texts.notOfValidStatus);
+  return isAllowed ? to : from;
+}
+
+/**
+ * A part or fully paid document keeps its amounts: only Reference, DueDate, InvoiceNumber, BrandingThemeID, Contact,
+ * Url, PlannedPaymentDate and, on its lines, Description, AccountCode and Tracking may change.
+ * Source: Xero developer docs, Invoices, and the change for ACCPAY of 2026-03-19, read 2026-11-23.
+ */
+export function checkPaidEdit(before: Invoice, after: Invoice, problems: Problems): void {
+  const isFrozen =
+    before.date === after.date &&
+    before.lineAmountTypes === after.lineAmountTypes &&
+    before.currencyCode === after.currencyCode &&
+    before.status === after.status &&
+    before.lines.length === after.lines.length &&
+    before.lines.every((line, index) => sameAmounts(line, after.lines[index]));
+  problems.addIf(!isFrozen, texts.allocated);
+}
+
+function sameAmounts(before: LineItem, after: LineItem | undefined): boolean {
+  return (
+    after !== undefined &&
+    before.lineItemId === after.lineItemId &&
+    before.amounts?.quantity === after.amounts?.quantity &&
+    before.amounts?.unitAmount === after.amounts?.unitAmount &&
+    before.amounts?.lineAmount === after.amounts?.lineAmount &&
+    before.taxType === after.taxType &&
+    before.taxAmount === after.taxAmount
+  );
+}
+
+/** Printable ASCII up to 255. Source: Xero developer docs, Invoices, read 2026-11-23. */
+export function isInvoiceNumber(number: string): boolean {
+  return number.length <= 255 && /^[\x20-\x7e]*$/.test(number);
+}
+
+/** Source: Xero developer docs, Invoices, and public notes: the link must not contain "xero", read 2026-11-23. */
+export function isLink(url: string): boolean {
+  return URL.canParse(url) && /^https?:/i.test(url) && !url.toLowerCase().includes('xero');
+}

@@ -1,0 +1,124 @@
+// How a bill or sales invoice looks in an answer.
+import type { Contact, Invoice, Payment } from './records.ts';
+import type { Trading } from './contact-view.ts';
+import type { XeroState } from './xero-state.ts';
+import { centsNumber } from './decimal.ts';
+import { contactShown, contactStub, tradingOf } from './contact-view.ts';
+import { dayString, dayToWire, instantString, instantToWire } from './dates.ts';
+import { lineShown } from './line-items.ts';
+import { paymentsByInvoice, settlementOf } from './payment-sums.ts';
+
+export type InvoiceDetail =
+  /** By id, paged or written: everything. */
+  | 'full'
+  /** An unpaged list: no lines and a stub of the contact. Source: Xero developer docs, Invoices, read 2026-11-23. */
+  | 'unpaged'
+  /** `summaryOnly=true`. */
+  | 'summary';
+
+/** Shows many documents with one look at payments and contacts. */
+export class InvoiceView {
+  readonly #state: XeroState;
+  readonly #unitPlaces: 2 | 4;
+  readonly #payments: (invoiceId: string) => Payment[];
+  readonly #trading: Trading;
+
+  constructor(state: XeroState, unitPlaces: 2 | 4) {
+    this.#state = state;
+    this.#unitPlaces = unitPlaces;
+    this.#payments = paymentsByInvoice(state);
+    this.#trading = tradingOf(state);
+  }
+
+  shown(invoice: Invoice, detail: InvoiceDetail): Record<string, unknown> {
+    const contact = this.#state.contacts.get(invoice.contactId);
+    if (contact === undefined) throw new Error(`Invoice ${invoice.invoiceId} has no contact`);
+    return {
+      ...this.#head(invoice),
+      ...this.#money(invoice),
+      Contact: this.#contact(contact, detail),
+      ...dates(invoice),
+      ...(detail === 'summary' ? {} : this.#details(invoice, detail)),
+      UpdatedDateUTC: instantToWire(invoice.updatedAtMs),
+      UpdatedDateUTCString: instantString(invoice.updatedAtMs),
+    };
+  }
+
+  #head(invoice: Invoice): Record<string, unknown> {
+    return {
+      Type: invoice.type,
+      InvoiceID: invoice.invoiceId,
+      InvoiceNumber: invoice.invoiceNumber,
+      Reference: invoice.reference,
+      ...(invoice.url === null || invoice.url === '' ? {} : { Url: invoice.url }),
+      ...(invoice.brandingThemeId === null ? {} : { BrandingThemeID: invoice.brandingThemeId }),
+      Status: invoice.status,
+      LineAmountTypes: invoice.lineAmountTypes,
+      CurrencyCode: invoice.currencyCode,
+      CurrencyRate: 1,
+      SentToContact: invoice.sentToContact,
+      IsDiscounted: false,
+      HasErrors: false,
+    };
+  }
+
+  #money(invoice: Invoice): Record<string, unknown> {
+    const { amountPaid, amountDue, fullyPaidOn } = this.#settlement(invoice);
+    const { subTotal, totalTax, total } = invoice.totals;
+    return {
+      SubTotal: centsNumber(subTotal),
+      TotalTax: centsNumber(totalTax),
+      Total: centsNumber(total),
+      AmountDue: centsNumber(amountDue),
+      AmountPaid: centsNumber(amountPaid),
+      AmountCredited: 0,
+      ...(fullyPaidOn === null ? {} : { FullyPaidOnDate: dayToWire(fullyPaidOn) }),
+    };
+  }
+
+  #details(invoice: Invoice, detail: InvoiceDetail): Record<string, unknown> {
+    const { payments } = this.#settlement(invoice);
+    return {
+      HasAttachments: false,
+      Payments: payments.map(paymentInside),
+      CreditNotes: [],
+      Prepayments: [],
+      Overpayments: [],
+      LineItems:
+        detail === 'full'
+          ? invoice.lines.map((line) => lineShown(this.#state, line, this.#unitPlaces))
+          : [],
+    };
+  }
+
+  #contact(contact: Contact, detail: InvoiceDetail): Record<string, unknown> {
+    return detail === 'full' ? contactShown(contact, this.#trading) : contactStub(contact);
+  }
+
+  #settlement(invoice: Invoice): ReturnType<typeof settlementOf> {
+    return settlementOf(invoice, this.#payments(invoice.invoiceId));
+  }
+}
+
+function paymentInside(payment: Payment): Record<string, unknown> {
+  return {
+    PaymentID: payment.paymentId,
+    ...(payment.batchPaymentId === null ? {} : { BatchPaymentID: payment.batchPaymentId }),
+    Date: dayToWire(payment.date),
+    Amount: centsNumber(payment.amount),
+    Reference: payment.reference,
+    CurrencyRate: 1,
+    HasAccount: false,
+    HasValidationErrors: false,
+  };
+}
+
+function dates(invoice: Invoice): Record<string, unknown> {
+  const { date, dueDate, plannedPaymentDate } = invoice;
+  return {
+    DateString: dayString(date),
+    Date: dayToWire(date),
+    ...(dueDate === null ? {} : { DueDateString: dayString(dueDate), DueDate: dayToWire(dueDate) }),
+    ...(plannedPaymentDate === null ? {} : { PlannedPaymentDate: dayToWire(plannedPaymentDate) }),
+  };
+}

@@ -1,0 +1,192 @@
+// What the books hold: every record as the sandbox keeps it, amounts as integers and dates as calendar days.
+import type { Cents, Fourths } from './decimal.ts';
+import type { Day } from './dates.ts';
+
+/** Which app made a record and which touched it last. */
+export type Authored = { createdBy: string; editedBy: string; updatedAtMs: number };
+
+export type ContactPerson = {
+  FirstName: string;
+  LastName: string;
+  EmailAddress: string;
+  IncludeInEmails: boolean;
+};
+
+export type PaymentTerm = { Day: number; Type: string };
+export type PaymentTerms = { Bills?: PaymentTerm; Sales?: PaymentTerm };
+
+export type Contact = Authored & {
+  contactId: string;
+  contactNumber: string | null;
+  name: string;
+  status: 'ACTIVE' | 'ARCHIVED';
+  /** Fields that are kept and shown as they came. */
+  texts: Record<string, string>;
+  addresses: Record<string, string>[];
+  phones: Record<string, string>[];
+  persons: ContactPerson[];
+  paymentTerms: PaymentTerms | null;
+};
+
+export type Tracked = { categoryId: string; optionId: string };
+
+export type LineItem = {
+  lineItemId: string;
+  description: string;
+  /** Null on a line that only describes. */
+  amounts: { quantity: Fourths; unitAmount: Fourths; lineAmount: Cents } | null;
+  accountCode: string | null;
+  taxType: string | null;
+  taxAmount: Cents;
+  tracking: Tracked[];
+};
+
+export type LineAmountTypes = 'Exclusive' | 'Inclusive' | 'NoTax';
+
+export type Totals = { subTotal: Cents; totalTax: Cents; total: Cents };
+
+export type InvoiceStatus = 'DRAFT' | 'SUBMITTED' | 'AUTHORISED' | 'PAID' | 'VOIDED' | 'DELETED';
+
+export type Invoice = Authored & {
+  invoiceId: string;
+  type: 'ACCPAY' | 'ACCREC';
+  contactId: string;
+  invoiceNumber: string;
+  reference: string;
+  url: string | null;
+  date: Day;
+  dueDate: Day | null;
+  plannedPaymentDate: Day | null;
+  brandingThemeId: string | null;
+  status: InvoiceStatus;
+  lineAmountTypes: LineAmountTypes;
+  currencyCode: string;
+  sentToContact: boolean;
+  lines: LineItem[];
+  totals: Totals;
+};
+
+export type OrderStatus = 'DRAFT' | 'SUBMITTED' | 'AUTHORISED' | 'BILLED' | 'DELETED';
+
+export type PurchaseOrder = Authored & {
+  purchaseOrderId: string;
+  purchaseOrderNumber: string;
+  contactId: string;
+  reference: string;
+  date: Day;
+  deliveryDate: Day | null;
+  expectedArrivalDate: Day | null;
+  status: OrderStatus;
+  lineAmountTypes: LineAmountTypes;
+  currencyCode: string;
+  sentToContact: boolean;
+  /** DeliveryAddress, AttentionTo, Telephone, DeliveryInstructions. */
+  texts: Record<string, string>;
+  lines: LineItem[];
+  totals: Totals;
+};
+
+export type Payment = Authored & {
+  paymentId: string;
+  invoiceId: string;
+  accountCode: string;
+  batchPaymentId: string | null;
+  date: Day;
+  amount: Cents;
+  reference: string;
+  isReconciled: boolean;
+  status: 'AUTHORISED' | 'DELETED';
+};
+
+export type BatchPayment = Authored & {
+  batchPaymentId: string;
+  type: 'PAYBATCH' | 'RECBATCH';
+  accountCode: string;
+  date: Day;
+  texts: Record<string, string>;
+  paymentIds: string[];
+  status: 'AUTHORISED' | 'DELETED';
+};
+
+export type AccountClass = 'ASSET' | 'EQUITY' | 'EXPENSE' | 'LIABILITY' | 'REVENUE';
+
+export type Account = {
+  accountId: string;
+  code: string;
+  name: string;
+  type: string;
+  class: AccountClass;
+  taxType: string;
+  systemAccount: string | null;
+  bankAccountNumber: string | null;
+  enablePaymentsToAccount: boolean;
+  status: 'ACTIVE' | 'ARCHIVED';
+  updatedAtMs: number;
+};
+
+export type TaxRate = {
+  taxType: string;
+  name: string;
+  /** Percent in ten-thousandths: 15 % is 150000. */
+  rate: Fourths;
+  canApplyTo: Record<AccountClass, boolean>;
+};
+
+export type TrackingOption = {
+  optionId: string;
+  name: string;
+  status: 'ACTIVE' | 'ARCHIVED';
+};
+
+export type TrackingCategory = {
+  categoryId: string;
+  name: string;
+  status: 'ACTIVE' | 'ARCHIVED';
+  options: TrackingOption[];
+};
+
+export type Organisation = {
+  organisationId: string;
+  name: string;
+  legalName: string;
+  version: string;
+  countryCode: string;
+  baseCurrency: string;
+  timezone: string;
+  ianaTimezone: string;
+  salesTaxBasis: string;
+  salesTaxPeriod: string;
+  taxNumber: string;
+  financialYearEndDay: number;
+  financialYearEndMonth: number;
+  periodLockDate: Day | null;
+  endOfYearLockDate: Day | null;
+  createdAtMs: number;
+};
+
+export type JournalLine = {
+  accountCode: string;
+  /** Debits above zero, credits below. */
+  amount: Cents;
+  taxType: string | null;
+  tracking: Tracked[];
+};
+
+export type Journal = {
+  id: string;
+  number: number;
+  date: Day;
+  sourceType: string;
+  sourceId: string;
+  /** The journal whose effect this one takes back. */
+  reverses: string | null;
+  lines: JournalLine[];
+};
+
+/** How the sandbox behaves where Xero's behaviour is not documented. */
+export type Settings = {
+  /** What an unknown or archived tracking option on a line does. Drops without an error are reported for Xero. */
+  unknownTracking: 'drop' | 'refuse';
+  /** Whether an app, not only a person, may set an order to BILLED. */
+  billedByApi: 'accept' | 'refuse';
+};

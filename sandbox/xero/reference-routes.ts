@@ -1,0 +1,309 @@
+// The endpoints of what an organisation is set up with: itself, accounts, tax rates, tracking categories.
+import type { Account, AccountClass, Organisation, TaxRate, TrackingCategory } from './records.ts';
+import type { Answer, SandboxRequest } from '../kit/http.ts';
+import type { Books } from './books.ts';
+import type { Endpoint } from './write-envelope.ts';
+import type { OrderFields } from './listing.ts';
+import type { Route } from '../kit/router.ts';
+import type { WhereFields } from './where-clause.ts';
+import type { XeroState } from './xero-state.ts';
+import { Problems, ValidationFailure } from './failures.ts';
+import { categoryShown, mayAddCategory, optionShown } from './tracking.ts';
+import { dayToWire, instantToWire } from './dates.ts';
+import { envelope, found, writeMany, writeOne } from './write-envelope.ts';
+import { foldedName } from './contacts.ts';
+import { fourthsNumber } from './decimal.ts';
+import { isTrue, modifiedSince, ordered } from './listing.ts';
+import { text } from './json-input.ts';
+import { texts } from './texts.ts';
+import { whereOf } from './where-clause.ts';
+
+const ACCOUNTS: Endpoint = { plural: 'Accounts', idField: 'AccountID', echoed: ['Code', 'Name'] };
+const CATEGORIES: Endpoint = {
+  plural: 'TrackingCategories',
+  idField: 'TrackingCategoryID',
+  echoed: ['Name'],
+};
+const OPTIONS: Endpoint = { plural: 'Options', idField: 'TrackingOptionID', echoed: ['Name'] };
+const ACCOUNT_WHERE: WhereFields<Account> = {
+  code: { kind: 'text', valueOf: ({ code }) => code },
+  name: { kind: 'folded', valueOf: ({ name }) => name },
+  type: { kind: 'text', valueOf: ({ type }) => type },
+  class: { kind: 'text', valueOf: (account) => account.class },
+  status: { kind: 'text', valueOf: ({ status }) => status },
+  systemaccount: { kind: 'text', valueOf: ({ systemAccount }) => systemAccount ?? '' },
+};
+const ACCOUNT_ORDER: OrderFields<Account> = {
+  code: ({ code }) => code,
+  name: ({ name }) => name,
+  updateddateutc: ({ updatedAtMs }) => updatedAtMs,
+};
+const TRACKING_NAME_MAX = 100;
+
+export function referenceRoutes(books: Books, base: string): Route[] {
+  const { state } = books;
+  return [
+    {
+      method: 'GET',
+      path: `${base}/Organisation`,
+      handle: () => envelope(state, { Organisations: [organisationShown(state.organisation())] }),
+    },
+    {
+      method: 'GET',
+      path: `${base}/Organisation/Actions`,
+      handle: (request) => envelope(state, { Actions: actionsOf(request.role) }),
+    },
+    { method: 'GET', path: `${base}/Accounts`, handle: (request) => accounts(state, request) },
+    {
+      method: 'GET',
+      path: `${base}/Accounts/{id}`,
+      handle: (request) => {
+        const account = found(state.accountById((request.params['id'] ?? '').toLowerCase()));
+        return envelope(state, { Accounts: [accountShown(account, state.organisation())] });
+      },
+    },
+    {
+      method: 'POST',
+      path: `${base}/Accounts/{id}`,
+      handle: (request) => archiveAccount(state, request),
+    },
+    {
+      method: 'GET',
+      path: `${base}/TaxRates`,
+      handle: () => envelope(state, { TaxRates: state.taxRates.values().map(taxRateShown) }),
+    },
+    ...trackingRoutes(state, base),
+  ];
+}
+
+function trackingRoutes(state: XeroState, base: string): Route[] {
+  const path = `${base}/TrackingCategories`;
+  const categoryOf = (request: SandboxRequest): TrackingCategory =>
+    found(state.trackingCategories.get((request.params['id'] ?? '').toLowerCase()));
+  return [
+    {
+      method: 'GET',
+      path,
+      handle: ({ query }) => {
+        const withArchived = isTrue(query, 'includeArchived');
+        const shown = state.trackingCategories
+          .values()
+          .filter(({ status }) => withArchived || status === 'ACTIVE')
+          .map((category) => categoryShown(category, withArchived));
+        return envelope(state, { TrackingCategories: shown });
+      },
+    },
+    {
+      method: 'GET',
+      path: `${path}/{id}`,
+      handle: (request) =>
+        envelope(state, { TrackingCategories: [categoryShown(categoryOf(request), true)] }),
+    },
+    {
+      method: 'PUT',
+      path,
+      handle: (request) =>
+        writeOne(state, request, CATEGORIES, (input) => {
+          if (!mayAddCategory(state)) throw new ValidationFailure([texts.categories]);
+          const name = nameFrom(text(input, 'Name') ?? '');
+          const categoryId = state.newId();
+          const category: TrackingCategory = { categoryId, name, status: 'ACTIVE', options: [] };
+          state.trackingCategories.set(categoryId, category);
+          return { shown: categoryShown(category, false) as Record<string, unknown> };
+        }),
+    },
+    {
+      method: 'PUT',
+      path: `${path}/{id}/Options`,
+      handle: (request) =>
+        writeMany(state, request, OPTIONS, (input) => {
+          const category = categoryOf(request);
+          const name = nameFrom(text(input, 'Name') ?? '');
+          const isTaken = category.options.some((one) => foldedName(one.name) === foldedName(name));
+          if (isTaken) throw new ValidationFailure([texts.uniqueName]);
+          const option = { optionId: state.newId(), name, status: 'ACTIVE' as const };
+          const options = [...category.options, option];
+          state.trackingCategories.set(category.categoryId, { ...category, options });
+          return { shown: optionShown(option) as Record<string, unknown> };
+        }),
+    },
+    {
+      method: 'POST',
+      path: `${path}/{id}/Options/{optionId}`,
+      handle: (request) => changeOption(state, request, categoryOf(request)),
+    },
+  ];
+}
+
+function changeOption(
+  state: XeroState,
+  request: SandboxRequest,
+  category: TrackingCategory,
+): Answer {
+  const optionId = (request.params['optionId'] ?? '').toLowerCase();
+  const current = found(category.options.find((option) => option.optionId === optionId));
+  return writeOne(state, request, OPTIONS, (input) => {
+    const status = text(input, 'Status') ?? current.status;
+    const problems = new Problems();
+    problems.addIf(status !== 'ACTIVE' && status !== 'ARCHIVED', texts.statusInvalid(status));
+    problems.throwIfAny();
+    const option = {
+      optionId,
+      name: nameFrom(text(input, 'Name') ?? current.name),
+      status: status === 'ARCHIVED' ? ('ARCHIVED' as const) : ('ACTIVE' as const),
+    };
+    const options = category.options.map((one) => (one.optionId === optionId ? option : one));
+    state.trackingCategories.set(category.categoryId, { ...category, options });
+    return { shown: optionShown(option) as Record<string, unknown> };
+  });
+}
+
+function nameFrom(name: string): string {
+  const problems = new Problems();
+  problems.addIf(name.trim() === '', texts.nameMissing);
+  problems.addIf(name.length > TRACKING_NAME_MAX, texts.tooLong('Name', TRACKING_NAME_MAX));
+  problems.throwIfAny();
+  return name;
+}
+
+function accounts(state: XeroState, request: SandboxRequest): Answer {
+  const where = request.query.get('where') ?? '';
+  const matches = where === '' ? () => true : whereOf(where, ACCOUNT_WHERE, foldedName);
+  const chosen = modifiedSince(request, state.accounts.values()).filter(matches);
+  const order = request.query.get('order');
+  const sorted = ordered(chosen, order, ACCOUNT_ORDER, ({ code }) => [0, code]);
+  const organisation = state.organisation();
+  return envelope(state, { Accounts: sorted.map((one) => accountShown(one, organisation)) });
+}
+
+/** Only what a person does to an account while Tieout runs: archive it, or bring it back. */
+function archiveAccount(state: XeroState, request: SandboxRequest): Answer {
+  const account = found(state.accountById((request.params['id'] ?? '').toLowerCase()));
+  return writeOne(state, request, ACCOUNTS, (input) => {
+    const status = text(input, 'Status') ?? account.status;
+    const problems = new Problems();
+    problems.addIf(status !== 'ACTIVE' && status !== 'ARCHIVED', texts.statusInvalid(status));
+    problems.addIf(account.systemAccount !== null, texts.systemAccount);
+    problems.throwIfAny();
+    const changed: Account = {
+      ...account,
+      status: status === 'ARCHIVED' ? 'ARCHIVED' : 'ACTIVE',
+      updatedAtMs: state.stamp(),
+    };
+    state.accounts.set(account.code, changed);
+    return { shown: accountShown(changed, state.organisation()) };
+  });
+}
+
+function accountShown(account: Account, organisation: Organisation): Record<string, unknown> {
+  const bank =
+    account.type === 'BANK'
+      ? {
+          BankAccountNumber: account.bankAccountNumber ?? '',
+          BankAccountType: 'BANK',
+          CurrencyCode: organisation.baseCurrency,
+        }
+      : {};
+  return {
+    AccountID: account.accountId,
+    Code: account.code,
+    Name: account.name,
+    Status: account.status,
+    Type: account.type,
+    TaxType: account.taxType,
+    Class: account.class,
+    ...(account.systemAccount === null ? {} : { SystemAccount: account.systemAccount }),
+    EnablePaymentsToAccount: account.enablePaymentsToAccount,
+    ShowInExpenseClaims: false,
+    ...bank,
+    HasAttachments: false,
+    UpdatedDateUTC: instantToWire(account.updatedAtMs),
+    AddToWatchlist: false,
+  };
+}
+
+const CLASSES: readonly [AccountClass, string][] = [
+  ['ASSET', 'CanApplyToAssets'],
+  ['EQUITY', 'CanApplyToEquity'],
+  ['EXPENSE', 'CanApplyToExpenses'],
+  ['LIABILITY', 'CanApplyToLiabilities'],
+  ['REVENUE', 'CanApplyToRevenue'],
+];
+const REPORT_TAX_TYPES: Record<string, string> = {
+  INPUT2: 'INPUT',
+  OUTPUT2: 'OUTPUT',
+  ZERORATED: 'OUTPUT',
+};
+
+function taxRateShown(rate: TaxRate): Record<string, unknown> {
+  const percent = fourthsNumber(rate.rate);
+  return {
+    Name: rate.name,
+    TaxType: rate.taxType,
+    ReportTaxType: REPORT_TAX_TYPES[rate.taxType] ?? rate.taxType,
+    ...Object.fromEntries(CLASSES.map(([name, field]) => [field, rate.canApplyTo[name]])),
+    DisplayTaxRate: percent,
+    EffectiveRate: percent,
+    Status: 'ACTIVE',
+    TaxComponents: [{ Name: 'GST', Rate: percent, IsCompound: false, IsNonRecoverable: false }],
+  };
+}
+
+function organisationShown(organisation: Organisation): Record<string, unknown> {
+  const { periodLockDate, endOfYearLockDate } = organisation;
+  return {
+    Name: organisation.name,
+    LegalName: organisation.legalName,
+    PaysTax: true,
+    Version: organisation.version,
+    OrganisationType: 'COMPANY',
+    BaseCurrency: organisation.baseCurrency,
+    CountryCode: organisation.countryCode,
+    IsDemoCompany: false,
+    OrganisationStatus: 'ACTIVE',
+    TaxNumber: organisation.taxNumber,
+    FinancialYearEndDay: organisation.financialYearEndDay,
+    FinancialYearEndMonth: organisation.financialYearEndMonth,
+    SalesTaxBasis: organisation.salesTaxBasis,
+    SalesTaxPeriod: organisation.salesTaxPeriod,
+    DefaultSalesTax: 'Tax Exclusive',
+    DefaultPurchasesTax: 'Tax Exclusive',
+    ...(periodLockDate === null ? {} : { PeriodLockDate: dayToWire(periodLockDate) }),
+    ...(endOfYearLockDate === null ? {} : { EndOfYearLockDate: dayToWire(endOfYearLockDate) }),
+    CreatedDateUTC: instantToWire(organisation.createdAtMs),
+    OrganisationEntityType: 'COMPANY',
+    Timezone: organisation.timezone,
+    ShortCode: '!hR1dG',
+    OrganisationID: organisation.organisationId,
+    Edition: 'BUSINESS',
+    Class: 'GROW',
+    Addresses: [],
+    Phones: [],
+    ExternalLinks: [],
+    PaymentTerms: {},
+  };
+}
+
+const ALLOWED = [
+  'CreateApprovedInvoice',
+  'CreateDraftInvoice',
+  'CreateApprovedBill',
+  'CreateDraftBill',
+  'CreateApprovedPurchaseOrder',
+  'CreateDraftPurchaseOrder',
+  'CreateInvoicePayment',
+  'AttachFilesIntoInvoice',
+];
+
+// Source: Xero OpenAPI 16.1.0, example of GET /Organisation/Actions, read 2026-11-23.
+function actionsOf(role: string): { Name: string; Status: string }[] {
+  const isAdviser = role === 'adviser';
+  return [
+    ...ALLOWED.map((name) => ({ Name: name, Status: 'ALLOWED' })),
+    { Name: 'UseMulticurrency', Status: 'NOT-ALLOWED' },
+    {
+      Name: 'ApproveTransactionsBeforePeriodLockDate',
+      Status: isAdviser ? 'ALLOWED' : 'NOT-ALLOWED',
+    },
+  ];
+}

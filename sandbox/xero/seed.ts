@@ -1,0 +1,110 @@
+// What the books start with: the seeded company's Xero side, entered by the bookkeeper through the ordinary rules.
+import type { CompanyName } from '../kit/sandbox-spec.ts';
+import type { Books } from './books.ts';
+import type { Caller, XeroState } from './xero-state.ts';
+import type { XeroBill, XeroBooks, XeroContact, XeroTaxRate } from '../company/seeded-company.ts';
+import { buildCompany } from '../company/build-company.ts';
+import { parseDecimal, scaledTo } from './decimal.ts';
+
+const BOOKKEEPER: Caller = { app: 'bookkeeper', role: 'bookkeeper', unitPlaces: 4 };
+
+export type SeedCounts = { accounts: number; contacts: number; bills: number };
+
+export function seedBooks(
+  books: Books,
+  company: CompanyName,
+  seed: string | undefined,
+): { seed: string; counts: SeedCounts } {
+  const built = buildCompany(company, seed);
+  const { xero } = built;
+  setUp(books.state, xero);
+  for (const contact of xero.contacts) addContact(books, { ...contact, status: 'ACTIVE' });
+  for (const bill of xero.bills) addBill(books, bill);
+  for (const contact of xero.contacts) {
+    if (contact.status === 'ARCHIVED') archive(books.state, contact.contactId);
+  }
+  // Nobody is told about what was there before.
+  books.webhooks.forget();
+  const counts = {
+    accounts: xero.chart.length,
+    contacts: xero.contacts.length,
+    bills: xero.bills.length,
+  };
+  return { seed: built.seed, counts };
+}
+
+function setUp(
+  state: XeroState,
+  { organisation, chart, taxRates, trackingCategories }: XeroBooks,
+): void {
+  const { createdAt, ...rest } = organisation;
+  const createdAtMs = Date.parse(createdAt);
+  state.setOrganisation({ ...rest, createdAtMs });
+  for (const account of chart) {
+    state.accounts.set(account.code, { ...account, status: 'ACTIVE', updatedAtMs: createdAtMs });
+  }
+  for (const rate of taxRates) state.taxRates.set(rate.taxType, taxRateOf(rate));
+  for (const { trackingCategoryId, name, status, options } of trackingCategories) {
+    state.trackingCategories.set(trackingCategoryId, {
+      categoryId: trackingCategoryId,
+      name,
+      status,
+      options: options.map((option) => ({
+        optionId: option.trackingOptionId,
+        name: option.name,
+        status: option.status,
+      })),
+    });
+  }
+}
+
+function taxRateOf(rate: XeroTaxRate): Parameters<XeroState['taxRates']['set']>[1] {
+  const percent = parseDecimal(rate.rate);
+  if (percent === null) throw new RangeError(`The rate ${rate.rate} is not a number`);
+  return {
+    taxType: rate.taxType,
+    name: rate.name,
+    rate: scaledTo(percent, 4),
+    canApplyTo: {
+      ASSET: rate.canApplyToAssets,
+      EQUITY: rate.canApplyToEquity,
+      EXPENSE: rate.canApplyToExpenses,
+      LIABILITY: rate.canApplyToLiabilities,
+      REVENUE: rate.canApplyToRevenue,
+    },
+  };
+}
+
+function addContact({ contacts }: Books, contact: XeroContact): void {
+  const input = {
+    Name: contact.name,
+    ...(contact.emailAddress === null ? {} : { EmailAddress: contact.emailAddress }),
+  };
+  const fixed = { id: contact.contactId, updatedAtMs: Date.parse(contact.updatedAt) };
+  contacts.create(input, BOOKKEEPER, fixed);
+}
+
+function archive(state: XeroState, contactId: string): void {
+  const contact = state.contacts.get(contactId);
+  if (contact !== undefined) state.contacts.set(contactId, { ...contact, status: 'ARCHIVED' });
+}
+
+function addBill({ invoices }: Books, bill: XeroBill): void {
+  const input = {
+    Type: 'ACCPAY',
+    Status: bill.status,
+    Contact: { ContactID: bill.contactId },
+    InvoiceNumber: bill.invoiceNumber,
+    Date: bill.date,
+    DueDate: bill.dueDate,
+    LineItems: bill.lines.map((line) => ({
+      Description: line.description,
+      Quantity: 1,
+      UnitAmount: line.unitAmount,
+      AccountCode: line.accountCode,
+      TaxType: line.taxType,
+    })),
+  };
+  const fixed = { id: bill.invoiceId, updatedAtMs: Date.parse(bill.updatedAt) };
+  invoices.create(input, BOOKKEEPER, fixed);
+}

@@ -1,0 +1,135 @@
+// The stand-in Xero: one organisation behind Xero's own paths, headers, bodies and refusals, and the control plane.
+//
+// Start it as a process with `node --import tsx sandbox/xero/main.ts` (environment: kit/sandbox-process.ts and below),
+// or inside a test with `startXeroSandbox({ … })`. It starts with the company `empty`; POST /_sandbox/seed changes it.
+// Beside the kit's control plane: PUT /_sandbox/webhook {url|null, key?}, PUT /_sandbox/organisation {periodLockDate?,
+// endOfYearLockDate?}, GET|PUT /_sandbox/settings {unknownTracking?, billedByApi?}, PUT /_sandbox/contacts/{id}
+// {status}, PUT /_sandbox/payments/{id} {isReconciled}.
+import type { Answer, SandboxRequest } from '../kit/http.ts';
+import type { Books } from './books.ts';
+import type {
+  RunningSandbox,
+  SandboxKit,
+  SandboxOptions,
+  SandboxSpec,
+} from '../kit/sandbox-spec.ts';
+import {
+  BODY_BYTES_MAX,
+  VENDOR_LIMITS,
+  bodyTooLarge,
+  checkFormat,
+  checkTenant,
+  failed,
+  limitHeaders,
+  tooManyRequests,
+  unauthorised,
+} from './access.ts';
+import { IdempotencyCache } from './idempotency.ts';
+import { TOKEN_TTL_SECONDS, identityRoutes } from './identity-routes.ts';
+import { XeroState } from './xero-state.ts';
+import { booksOn } from './books.ts';
+import { contactRoutes } from './contact-routes.ts';
+import { controlRoutes } from './control-routes.ts';
+import { invoiceRoutes } from './invoice-routes.ts';
+import { isObject } from './json-input.ts';
+import { notFoundAnswer } from './failures.ts';
+import { paymentRoutes } from './payment-routes.ts';
+import { purchaseOrderRoutes } from './purchase-order-routes.ts';
+import { referenceRoutes } from './reference-routes.ts';
+import { scenesOf } from './scenes.ts';
+import { seedBooks } from './seed.ts';
+import { startSandbox } from '../kit/sandbox-server.ts';
+
+const BASE = '/api.xro/2.0';
+const DEFAULT_TENANT_ID = '3f0c2b1e-7a44-4d0a-9c55-5d1a7e2b9c11';
+const DEFAULT_WEBHOOK_KEY = 'tieout-sandbox-webhook-key';
+
+export type XeroSandboxOptions = SandboxOptions & { tenantId?: string; webhookKey?: string };
+
+export function startXeroSandbox(options: XeroSandboxOptions = {}): Promise<RunningSandbox> {
+  return startSandbox(options, VENDOR_LIMITS, (kit) => specOf(kit, options));
+}
+
+/** XERO_CLIENT_ID, XERO_CLIENT_SECRET, XERO_TENANT_ID and XERO_WEBHOOK_KEY, where they are set. */
+export function xeroOptionsFrom(
+  environment: Record<string, string | undefined>,
+): Omit<XeroSandboxOptions, keyof Omit<SandboxOptions, 'credentials'>> {
+  const clientId = environment['XERO_CLIENT_ID'];
+  const clientSecret = environment['XERO_CLIENT_SECRET'];
+  const tenantId = environment['XERO_TENANT_ID'];
+  const webhookKey = environment['XERO_WEBHOOK_KEY'];
+  return {
+    ...(clientId === undefined || clientSecret === undefined
+      ? {}
+      : { credentials: { clientId, clientSecret } }),
+    ...(tenantId === undefined ? {} : { tenantId }),
+    ...(webhookKey === undefined ? {} : { webhookKey }),
+  };
+}
+
+function specOf(kit: SandboxKit, options: XeroSandboxOptions): SandboxSpec {
+  const state = new XeroState(kit, options.tenantId ?? DEFAULT_TENANT_ID);
+  const books = booksOn(state);
+  const idempotency = new IdempotencyCache(kit);
+  if (!state.isSeeded) seedBooks(books, 'empty', undefined);
+  return {
+    routes: [
+      ...identityRoutes(state),
+      ...contactRoutes(books, BASE),
+      ...invoiceRoutes(books, BASE),
+      ...purchaseOrderRoutes(books, BASE),
+      ...paymentRoutes(books, BASE),
+      ...referenceRoutes(books, BASE),
+    ],
+    roles: ['tieout', 'bookkeeper', 'adviser'],
+    tokenTtlSeconds: TOKEN_TTL_SECONDS,
+    bodyBytesMax: BODY_BYTES_MAX,
+    unauthorised,
+    tooManyRequests,
+    limitHeaders,
+    notFound: notFoundAnswer,
+    bodyTooLarge,
+    failed,
+    around: (request, work) => {
+      if (!request.path.startsWith(BASE)) return work(request);
+      checkTenant(request, state.tenantId);
+      checkFormat(request);
+      const answer: Answer = idempotency.answer(request, work);
+      books.webhooks.flush();
+      return answer;
+    },
+    elementsOf: countElements,
+    seed: (company, seed) => seedBooks(books, company, seed),
+    scenes: scenesWithWebhooks(books),
+    ledger: () => books.ledger.view(),
+    controlRoutes: controlRoutes(books, options.webhookKey ?? DEFAULT_WEBHOOK_KEY),
+  };
+}
+
+function scenesWithWebhooks(books: Books): { name: string; run: () => unknown }[] {
+  return scenesOf(books).map(({ name, run }) => ({
+    name,
+    run: () => {
+      const result = run();
+      books.webhooks.flush();
+      return result;
+    },
+  }));
+}
+
+/** The documents in a write's body: the array of its one plural key, or the bare object. */
+function countElements(request: SandboxRequest): number {
+  if (!request.path.startsWith(BASE) || request.method === 'GET') return 0;
+  let body: unknown;
+  try {
+    body = JSON.parse(request.rawBody.toString('utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) return 0;
+    throw error;
+  }
+  if (Array.isArray(body)) return body.length;
+  if (!isObject(body)) return 0;
+  const plural = request.path.slice(BASE.length + 1).split('/')[0] ?? '';
+  const list = body[plural];
+  return Array.isArray(list) ? list.length : 1;
+}

@@ -1,0 +1,33 @@
+// How much GST a line carries and whether its tax type may be used there: per line, rounded half away from zero, then summed.
+import type { Cents } from './decimal.ts';
+import type { Account, LineAmountTypes, LineItem, TaxRate, Totals } from './records.ts';
+import { divideRounded, sumOf } from './decimal.ts';
+
+const HUNDRED_PERCENT = 1_000_000n;
+
+/**
+ * 15 % on 33.33 exclusive is 4.9995, so 5.00; inside 38.33 inclusive it is 38.33 × 15/115 = 4.9996, so 5.00.
+ * Source: Xero developer docs, guide "Rounding in Xero", as quoted in public notes, read 2026-11-23.
+ */
+export function taxOf(lineAmount: Cents, rate: TaxRate, types: LineAmountTypes): Cents {
+  switch (types) {
+    case 'Exclusive':
+      return divideRounded(lineAmount * rate.rate, HUNDRED_PERCENT);
+    case 'Inclusive':
+      return divideRounded(lineAmount * rate.rate, HUNDRED_PERCENT + rate.rate);
+    case 'NoTax':
+      return 0n;
+  }
+}
+
+export function appliesTo(rate: TaxRate, account: Account): boolean {
+  return rate.canApplyTo[account.class];
+}
+
+export function totalsOf(lines: readonly LineItem[], types: LineAmountTypes): Totals {
+  const amounts = sumOf(lines.map((line) => line.amounts?.lineAmount ?? 0n));
+  const totalTax = sumOf(lines.map((line) => line.taxAmount));
+  return types === 'Inclusive'
+    ? { subTotal: amounts - totalTax, totalTax, total: amounts }
+    : { subTotal: amounts, totalTax, total: amounts + totalTax };
+}

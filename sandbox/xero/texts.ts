@@ -1,0 +1,119 @@
+// The words Xero refuses with, in one place with where each was read; the last group is worded by us where no source has the words.
+
+const CONTACTS = {
+  // Source: Xero OpenAPI 16.1.0, examples of PUT and POST /Contacts, read 2026-11-23.
+  nameTaken: (name: string) =>
+    `The contact name ${name} is already assigned to another contact. The contact name must be unique across all active contacts.`,
+  // Source: public reports of integrations (Garage Hive help), read 2026-11-23.
+  numberTaken: 'Another contact has this contact number. Please enter a different contact number.',
+  // Source: public reports of integrations (Hubdoc help), read 2026-11-23.
+  archivedForDocument:
+    'The contact with the specified contact details has been archived. The contact must be un-archived before creating new invoices or credit notes',
+  // Source: notes of live probes of the Contacts endpoint, read 2026-11-23.
+  archivedEdit: 'archived contacts cannot currently be edited via the API',
+  // Source: Xero OpenAPI 16.1.0, example of POST /BankTransactions, read 2026-11-23.
+  unidentified:
+    'The Contact must contain at least 1 of the following elements to identify the contact: Name, ContactID, ContactNumber',
+  // Source: Xero developer docs, Purchase Orders, read 2026-11-23.
+  contactMissing: 'A Contact must be specified for this type of transaction',
+  // Source: public reports of integrations, read 2026-11-23.
+  emailInvalid: 'Email address must be valid.',
+} as const;
+
+const DOCUMENTS = {
+  // Source: Xero OpenAPI 16.1.0, example of POST /Invoices, read 2026-11-23.
+  invoiceNumberTaken: 'Invoice # must be unique.',
+  // Source: Xero OpenAPI 16.1.0, examples of PUT and POST /PurchaseOrders, read 2026-11-23.
+  orderNumberTaken: 'Order number must be unique',
+  sentToContact: 'Only AUTHORISED and BILLED purchase orders may have SentToContact updated.',
+  // Source: Dext help 105721 and public reports of integrations, read 2026-11-23.
+  endOfYearLock: (date: string) =>
+    `The document date cannot be before the end of year lock date, currently set at ${date}`,
+  periodLock: (date: string) =>
+    `The document date cannot be before the period lock date, currently set at ${date}`,
+  // Source: public reports of integrations, read 2026-11-23.
+  allocated: 'This document cannot be edited as it has a payment or credit note allocated to it.',
+  notOfValidStatus: 'Invoice not of valid status for modification',
+  // Source: a public test fixture that quotes Xero, read 2026-11-23.
+  voidWithPayments:
+    'The status VOIDED cannot be applied to the invoice because it has payments or credit notes allocated to it.',
+  // Source: public reports of integrations, read 2026-11-23.
+  invoiceNotFound: 'An existing Invoice with the specified InvoiceID could not be found',
+  // Source: Xero OpenAPI 16.1.0, examples of the history endpoints, read 2026-11-23.
+  documentNotFound: 'The document with the supplied id was not found for this endpoint.',
+  // Source: waynerobinson/xeroizer issue 290, read 2026-11-24.
+  dueDateMissing: 'The document DueDate field must be specified.',
+  // Source: Xero developer docs, Purchase Orders, read 2026-11-23.
+  currency: (code: string) => `Organisation is not subscribed to currency ${code}`,
+} as const;
+
+const LINES = {
+  // Source: public reports of integrations (readme of an SDK), read 2026-11-23.
+  accountUnknown: (code: string) => `Account code '${code}' is not a valid code for this document.`,
+  accountArchived: (code: string) =>
+    `Account code '${code}' has been archived, or has been deleted. Each line item must reference a valid account.`,
+  // Source: calcinai/xero-php issue 230, read 2026-11-24.
+  accountMissing: 'Account code must be specified',
+  // Source: specs of XeroAPI/xero-ruby and public reports of integrations, read 2026-11-23.
+  taxTypeUnknown: (code: string) =>
+    `The TaxType code ${code} does not exist or cannot be used for this type of transaction.`,
+  taxTypeForAccount: (code: string, account: string) =>
+    `The TaxType code '${code}' cannot be used with account code '${account}'`,
+  // Source: public reports of integrations, read 2026-11-24.
+  lineTotal: (given: string, expected: string) =>
+    `The line total ${given} does not match the expected line total ${expected}`,
+} as const;
+
+const PAYMENTS = {
+  // Source: Xero OpenAPI 16.1.0, example of PUT /Payments, read 2026-11-23.
+  exceedsOutstanding: 'Payment amount exceeds the amount outstanding on this document',
+  // Source: public reports of integrations, read 2026-11-23.
+  onlyAuthorised: 'Payments can only be made against Authorised documents',
+  accountNotFound: 'Account could not be found',
+  // Source: XeroAPI/xero-node issue 178, read 2026-11-23.
+  onlyStatus: 'Only Status accepted for updates.',
+} as const;
+
+/** What Xero is documented to refuse, in words of ours: no confirmed text was found. */
+const UNCONFIRMED = {
+  nameCharacters: 'The contact name must not contain < or > or needless spaces.',
+  tooLong: (field: string, most: number) =>
+    `The ${field} field must not exceed ${most} characters.`,
+  contactUnknown: 'A Contact with the specified ContactID could not be found',
+  contactPersons: 'A contact can have at most 5 contact persons.',
+  elementExists: 'The document already exists: use POST to update it.',
+  lineItemsMissing: 'One or more line items must be specified',
+  lineItemUnknown: (id: string) =>
+    `The line item with LineItemID ${id} does not belong to this document.`,
+  descriptionMissing: 'The line item Description must be from 1 to 4000 characters.',
+  quantityWithoutUnit: 'UnitAmount must be specified when Quantity is specified.',
+  amountTooLarge: 'The line amount exceeds 9999999999.99.',
+  discounts: 'DiscountRate and DiscountAmount are not supported for this document.',
+  items: 'ItemCode is not recognised.',
+  trackingTooMany: 'A line item can have at most two tracking categories.',
+  trackingUnknown: (name: string) => `The tracking option '${name}' is not valid.`,
+  typeInvalid: 'The Type field is not valid.',
+  lineAmountTypesInvalid: 'The LineAmountTypes field is not valid.',
+  statusInvalid: (status: string) => `The status ${status} is not valid for this document.`,
+  negativeTotal: 'The document total must not be negative.',
+  invoiceNumberCharacters: 'The InvoiceNumber must be printable ASCII of at most 255 characters.',
+  url: 'The Url must be a valid link that does not contain "xero".',
+  paymentTarget: 'Exactly one of Invoice, CreditNote, Prepayment or Overpayment must be specified.',
+  paymentAccount: 'The account is not a bank account and does not accept payments.',
+  paymentAmount: 'The payment amount must be greater than zero.',
+  paymentInBatch: 'A payment that is part of a batch payment cannot be deleted on its own.',
+  paymentReconciled: 'A reconciled payment cannot be deleted.',
+  paymentDeleted: 'The payment is already deleted.',
+  batchEmpty: 'A batch payment must contain at least one payment.',
+  batchMixed: 'All payments of a batch must be of the same kind.',
+  batchTwice: 'An invoice can be paid only once in a batch.',
+  orderStatus: (from: string, to: string) =>
+    `A purchase order with status ${from} cannot be changed to ${to}.`,
+  deliveryInstructions: 'DeliveryInstructions must not exceed 500 characters.',
+  uniqueName: 'Please enter a unique Name.',
+  systemAccount: 'A system account cannot be archived.',
+  nameMissing: 'A name must be specified.',
+  categories: 'An organisation can have at most two active tracking categories.',
+} as const;
+
+export const texts = { ...CONTACTS, ...DOCUMENTS, ...LINES, ...PAYMENTS, ...UNCONFIRMED } as const;

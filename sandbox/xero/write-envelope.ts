@@ -1,0 +1,160 @@
+// How a write of one or many elements is answered: all or nothing, or, with summarizeErrors=false, each on its own.
+import type { Answer, SandboxRequest } from '../kit/http.ts';
+import type { JsonObject } from './json-input.ts';
+import type { XeroState } from './xero-state.ts';
+import { Refusal } from '../kit/refusal.ts';
+import {
+  ValidationFailure,
+  badRequest,
+  messagesOf,
+  notFoundAnswer,
+  postDataInvalid,
+  validationEnvelope,
+} from './failures.ts';
+import { EMPTY_GUID, isObject, jsonBody } from './json-input.ts';
+
+export type Written = { shown: Record<string, unknown>; warnings?: readonly string[] };
+
+export type Endpoint = {
+  /** The envelope's key. */
+  plural: string;
+  idField: string;
+  /** Fields of a refused element that are given back as they came. */
+  echoed: readonly string[];
+};
+
+/**
+ * Xero recommends about 50 elements and documents no limit but the size of the request; this one keeps a batch that no
+ * client should send from being taken. Source: Xero developer docs, Rate limits and request size, read 2026-11-23.
+ */
+const ELEMENTS_MAX = 500;
+
+/** `{"Invoices":[…]}`, a bare array, or one bare object. */
+export function elementsOf(body: unknown, plural: string): JsonObject[] {
+  const list = isObject(body) && plural in body ? body[plural] : body;
+  const elements = Array.isArray(list) ? list : [list];
+  if (!elements.every(isObject)) {
+    throw postDataInvalid(`The body must be an object, or an object with an array ${plural}`);
+  }
+  return elements;
+}
+
+export function envelope(state: XeroState, content: Record<string, unknown>): Answer {
+  return {
+    status: 200,
+    body: {
+      Id: state.newId(),
+      Status: 'OK',
+      ProviderName: 'Tieout',
+      DateTimeUTC: `/Date(${state.kit.clock.nowMs()})/`,
+      ...content,
+    },
+  };
+}
+
+/** PUT and POST of many elements. */
+export function writeMany(
+  state: XeroState,
+  request: SandboxRequest,
+  endpoint: Endpoint,
+  write: (input: JsonObject) => Written,
+): Answer {
+  const inputs = elementsOf(jsonBody(request), endpoint.plural);
+  if (inputs.length === 0)
+    throw postDataInvalid(`At least one element of ${endpoint.plural} is needed`);
+  if (inputs.length > ELEMENTS_MAX) {
+    throw badRequest(`At most ${ELEMENTS_MAX} elements can be sent in one request`);
+  }
+  // Absent behaves as true whatever the OpenAPI file's default says (public notes of integrations, read 2026-11-23).
+  const isSummarised = request.query.get('summarizeErrors')?.toLowerCase() !== 'false';
+  const results = inputs.map((input) => attempt(state, input, endpoint, write));
+  if (!isSummarised) {
+    const elements = results.map((result) => eachShown(result));
+    return envelope(state, { [endpoint.plural]: elements });
+  }
+  const failed = results.filter((result) => result.failure !== null);
+  if (failed.length > 0) {
+    throw new Refusal(validationEnvelope(failed.map(({ shown }) => shown)));
+  }
+  return envelope(state, { [endpoint.plural]: results.map(plainShown) });
+}
+
+/** A POST to one id: never a 200 with an error inside. */
+export function writeOne(
+  state: XeroState,
+  request: SandboxRequest,
+  endpoint: Endpoint,
+  write: (input: JsonObject) => Written,
+): Answer {
+  const [input, ...others] = elementsOf(jsonBody(request), endpoint.plural);
+  if (input === undefined || others.length > 0)
+    throw postDataInvalid('Exactly one element is needed');
+  const result = attempt(state, input, endpoint, write);
+  if (result.failure !== null) throw new Refusal(validationEnvelope([result.shown]));
+  return envelope(state, { [endpoint.plural]: [plainShown(result)] });
+}
+
+type Result = {
+  shown: Record<string, unknown>;
+  warnings: readonly string[];
+  failure: ValidationFailure | null;
+};
+
+/** What a refused element changed (a contact made on the way) is undone; its neighbours stand. */
+function attempt(
+  state: XeroState,
+  input: JsonObject,
+  endpoint: Endpoint,
+  write: (input: JsonObject) => Written,
+): Result {
+  const savepoint = state.kit.store.savepoint();
+  try {
+    const { shown, warnings } = write(input);
+    return { shown, warnings: warnings ?? [], failure: null };
+  } catch (error) {
+    if (!(error instanceof ValidationFailure)) throw error;
+    state.kit.store.rollbackTo(savepoint);
+    return { shown: refusedShown(input, endpoint, error), warnings: [], failure: error };
+  }
+}
+
+function eachShown({ shown, warnings, failure }: Result): Record<string, unknown> {
+  const status = failure === null ? (warnings.length > 0 ? 'WARNING' : 'OK') : 'ERROR';
+  return {
+    ...shown,
+    StatusAttributeString: status,
+    HasErrors: failure !== null,
+    ...(warnings.length === 0 ? {} : { Warnings: messagesOf(warnings) }),
+  };
+}
+
+function plainShown({ shown, warnings }: Result): Record<string, unknown> {
+  return warnings.length === 0
+    ? shown
+    : { ...shown, StatusAttributeString: 'WARNING', Warnings: messagesOf(warnings) };
+}
+
+function refusedShown(
+  input: JsonObject,
+  { idField, echoed }: Endpoint,
+  failure: ValidationFailure,
+): Record<string, unknown> {
+  const echo = echoed.flatMap((field) => {
+    const value = input[field];
+    return typeof value === 'string' ? [[field, value] as const] : [];
+  });
+  const id = input[idField];
+  return {
+    [idField]: typeof id === 'string' && id !== '' ? id : EMPTY_GUID,
+    ...Object.fromEntries(echo),
+    HasErrors: true,
+    HasValidationErrors: true,
+    StatusAttributeString: 'ERROR',
+    ValidationErrors: messagesOf(failure.messages),
+  };
+}
+
+export function found<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) throw new Refusal(notFoundAnswer());
+  return value;
+}

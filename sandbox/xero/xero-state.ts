@@ -1,0 +1,124 @@
+// The collections the Xero sandbox stands on, and the few facts every service asks for.
+import { randomUUID } from 'node:crypto';
+import type { Collection } from '../kit/store.ts';
+import type { SandboxKit } from '../kit/sandbox-spec.ts';
+import type { Day } from './dates.ts';
+import type {
+  Account,
+  BatchPayment,
+  Contact,
+  Invoice,
+  Journal,
+  Organisation,
+  Payment,
+  PurchaseOrder,
+  Settings,
+  TaxRate,
+  TrackingCategory,
+} from './records.ts';
+import { dayIn } from './dates.ts';
+
+/** Who does something to the books, through the API or in a bookkeeper's scene. */
+export type Caller = {
+  app: string;
+  role: string;
+  /** Decimal places of a unit price: 2 unless `unitdp=4`. */
+  unitPlaces: 2 | 4;
+};
+
+const DEFAULT_SETTINGS: Settings = { unknownTracking: 'drop', billedByApi: 'refuse' };
+
+export class XeroState {
+  readonly kit: SandboxKit;
+  readonly tenantId: string;
+  readonly accounts: Collection<Account>;
+  readonly taxRates: Collection<TaxRate>;
+  readonly trackingCategories: Collection<TrackingCategory>;
+  readonly contacts: Collection<Contact>;
+  readonly invoices: Collection<Invoice>;
+  readonly purchaseOrders: Collection<PurchaseOrder>;
+  readonly payments: Collection<Payment>;
+  readonly batchPayments: Collection<BatchPayment>;
+  readonly journals: Collection<Journal>;
+  /** The journal in force of each document, by the document's id. */
+  readonly standingJournals: Collection<string>;
+  readonly balances: Collection<bigint>;
+  readonly #organisations: Collection<Organisation>;
+  readonly #settings: Collection<Settings>;
+  readonly #counters: Collection<number>;
+
+  constructor(kit: SandboxKit, tenantId: string) {
+    const { store } = kit;
+    this.kit = kit;
+    this.tenantId = tenantId;
+    this.accounts = store.collection('accounts');
+    this.taxRates = store.collection('taxRates');
+    this.trackingCategories = store.collection('trackingCategories');
+    this.contacts = store.collection('contacts');
+    this.invoices = store.collection('invoices');
+    this.purchaseOrders = store.collection('purchaseOrders');
+    this.payments = store.collection('payments');
+    this.batchPayments = store.collection('batchPayments');
+    this.journals = store.collection('journals');
+    this.standingJournals = store.collection('standingJournals');
+    this.balances = store.collection('balances');
+    this.#organisations = store.collection('organisations');
+    this.#settings = store.collection('kit.xeroSettings');
+    this.#counters = store.collection('counters');
+  }
+
+  get isSeeded(): boolean {
+    return this.#organisations.size > 0;
+  }
+
+  organisation(): Organisation {
+    const found = this.#organisations.get('organisation');
+    if (found === undefined) throw new Error('The sandbox has no organisation: seed it first');
+    return found;
+  }
+
+  setOrganisation(organisation: Organisation): void {
+    this.#organisations.set('organisation', organisation);
+  }
+
+  settings(): Settings {
+    return this.#settings.get('settings') ?? DEFAULT_SETTINGS;
+  }
+
+  setSettings(settings: Settings): void {
+    this.#settings.set('settings', settings);
+  }
+
+  today(): Day {
+    return dayIn(this.organisation().ianaTimezone, this.kit.clock.now());
+  }
+
+  newId(): string {
+    return randomUUID();
+  }
+
+  next(counter: string): number {
+    const value = (this.#counters.get(counter) ?? 0) + 1;
+    this.#counters.set(counter, value);
+    return value;
+  }
+
+  /** The moment of a change, later than every earlier one even when the clock stands still or goes back. */
+  stamp(): number {
+    const last = this.#counters.get('updatedAtMs') ?? 0;
+    const now = this.kit.clock.nowMs();
+    const at = now > last ? now : last + 1;
+    this.#counters.set('updatedAtMs', at);
+    return at;
+  }
+
+  accountById(accountId: string): Account | undefined {
+    return this.accounts.values().find((account) => account.accountId === accountId);
+  }
+
+  systemAccount(name: string): Account {
+    const found = this.accounts.values().find((account) => account.systemAccount === name);
+    if (found === undefined) throw new Error(`The chart has no ${name} account`);
+    return found;
+  }
+}
