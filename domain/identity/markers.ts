@@ -21,9 +21,12 @@ export function billUrlOf(publicUrl: string, id: DocumentId): string {
   return `${publicUrl.replace(/\/$/, '')}/documents/${path}#${markerOf(id, 'bill')}`;
 }
 
-const markerPattern = /tieout:[^\s#]+/;
+const markerPattern = /tieout:[^\s#]+/g;
 
-/** The marker held in a Url's fragment, an order's reference or a payment's notes; null when there is none. */
+/**
+ * The marker held in a Url's fragment, an order's reference or a payment's notes; null when there is none.
+ * Ours stands last, so a host called "tieout:4400" or a quoted reference before it is not taken for it.
+ */
 export function markerIn(text: string | null): string | null {
-  return (text && markerPattern.exec(text)?.[0]) ?? null;
+  return text?.match(markerPattern)?.at(-1) ?? null;
 }
