@@ -12,7 +12,11 @@ export const mappingSchema = z.strictObject({
   /** The shape of this file. */
   version: z.literal(1),
   /** The connection's name; it is part of every workflow id and marker. */
-  connection: z.string().regex(/^[a-z0-9-]{1,20}$/, 'small letters, digits and dashes, 20 at most'),
+  connection: z
+    .string()
+    .regex(/^[a-z0-9-]{1,20}$/, 'small letters, digits and dashes, 20 at most')
+    // Source: Xero developer docs, Invoices, Url: refused when it contains "xero"; read 2026-11-23.
+    .refine((name) => !name.includes('xero'), 'must not contain "xero": it is part of every link'),
   accounts: z.strictObject({
     /** Procore cost type code → Xero account code. */
     byCostType: z.record(z.string(), accountCode),
@@ -46,9 +50,14 @@ export function mappingVersionOf(mapping: Mapping): string {
   return contentHash(mapping);
 }
 
+/** Only what was written down: a code called "constructor" is not mapped by the language. */
+function own(values: Record<string, string>, key: string): string | undefined {
+  return Object.hasOwn(values, key) ? values[key] : undefined;
+}
+
 function fill(template: string, values: Record<string, string>): string {
   return template
-    .replace(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole)
+    .replace(/\{(\w+)\}/g, (whole, key: string) => own(values, key) ?? whole)
     .replace(/\s+/g, ' ')
     .trim();
 }
@@ -69,11 +78,11 @@ export function costCodeOptionOf(
 
 /** The account for a cost type; null when neither listed nor covered by the fallback. */
 export function accountFor(mapping: Mapping, costTypeCode: string | null): string | null {
-  const listed = costTypeCode === null ? undefined : mapping.accounts.byCostType[costTypeCode];
+  const listed = costTypeCode === null ? undefined : own(mapping.accounts.byCostType, costTypeCode);
   return listed ?? mapping.accounts.fallback;
 }
 
 /** The Xero tax type for a Procore tax code; null when it is not mapped. */
 export function taxTypeFor(mapping: Mapping, taxCode: string | null): string | null {
-  return mapping.taxTypes[taxCode ?? noTaxCodeKey] ?? null;
+  return own(mapping.taxTypes, taxCode ?? noTaxCodeKey) ?? null;
 }
