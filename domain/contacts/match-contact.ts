@@ -100,7 +100,7 @@ export function shortlistContacts(
     .map(({ contact }) => contact);
 }
 
-/** Decides which contact a vendor is; `taken` are contacts other vendors are linked to. */
+/** Decides which contact a vendor is, of a shortlist without the contacts other vendors are linked to. */
 export function matchContact(
   vendor: ProcoreVendor,
   contactNumber: string,
@@ -112,10 +112,12 @@ export function matchContact(
   }
   const name = vendor.name.trim();
   const sameName = candidates.filter((contact) => contact.name.trim() === name);
-  const active = sameName.find((contact) => contact.status === 'ACTIVE');
-  if (active && !numbersDisagree(vendor, active)) return { match: 'sameName', contact: active };
+  const active = sameName.filter((contact) => contact.status === 'ACTIVE');
+  const agreeing = active.filter((contact) => !numbersDisagree(vendor, contact));
+  const [only, another] = agreeing;
+  if (only && !another) return { match: 'sameName', contact: only };
   const archived = sameName.find((contact) => contact.status !== 'ACTIVE');
-  if (archived && !active) return { match: 'archived', contact: archived };
+  if (archived && active.length === 0) return { match: 'archived', contact: archived };
   const number = normalNumber(vendor.taxNumber);
   const byNumber = candidates.find(
     (contact) =>
@@ -124,14 +126,16 @@ export function matchContact(
   if (byNumber) {
     return { match: 'suggested', contact: byNumber, why: 'the same registration number' };
   }
-  const alike = candidates.find((contact) => contact.status === 'ACTIVE');
-  if (alike) {
-    const why =
-      active !== undefined
-        ? 'the same name but another registration number'
-        : 'a very similar name';
-    return { match: 'suggested', contact: alike, why };
+  // Xero may stop keeping names unique, so two of one name are a question and not an answer.
+  // Source: Xero developer docs, Contacts, read 2026-11-23.
+  if (only) return { match: 'suggested', contact: only, why: 'a name that it has more than once' };
+  const [otherFirm] = active;
+  if (otherFirm) {
+    const why = 'the same name but another registration number';
+    return { match: 'suggested', contact: otherFirm, why };
   }
+  const alike = candidates.find((contact) => contact.status === 'ACTIVE');
+  if (alike) return { match: 'suggested', contact: alike, why: 'a very similar name' };
   const archivedAlike = candidates[0];
   return archivedAlike ? { match: 'archived', contact: archivedAlike } : { match: 'none' };
 }
