@@ -31,7 +31,9 @@ export function tieTax(
   procoreTax: bigint,
 ): TaxTie {
   const difference = xeroTaxOf([...lines, ...retainage]) - procoreTax;
-  const taxed = [...lines, ...retainage].filter((line) => line.rate !== '0' && line.amount !== 0n);
+  const taxed = [...lines, ...retainage].filter(
+    (line) => !isZeroRate(line.rate) && line.amount !== 0n,
+  );
   const roundingMaximum = BigInt(taxed.length);
   if (difference === 0n) return { cause: 'none' };
   if (magnitude(difference) <= roundingMaximum) return { cause: 'rounding', difference };
@@ -40,6 +42,11 @@ export function tieTax(
     return { cause: 'taxTimingOnRetainage', difference };
   }
   return { cause: 'unexplained', difference };
+}
+
+/** Xero writes a rate with four places: "0.0000" taxes nothing either. */
+function isZeroRate(rate: string): boolean {
+  return /^-?0*(\.0*)?$/.test(rate);
 }
 
 function magnitude(value: bigint): bigint {
