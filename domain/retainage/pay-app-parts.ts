@@ -43,11 +43,23 @@ export function leafItems(items: readonly RequisitionItem[]): RequisitionItem[] 
   return items.filter((item) => item.itemType !== 'contract_item' || !detailed.has(item.sovLineId));
 }
 
-function keyOf(item: RequisitionItem): string {
-  return `${item.itemType}:${item.sovLineId ?? item.description}`;
+/**
+ * The items by what they bill. Details of one SOV line share its id and differ by description; the
+ * same description twice is told apart by its place.
+ */
+function byWhatTheyBill(items: readonly RequisitionItem[]): Map<string, RequisitionItem> {
+  const keyed = new Map<string, RequisitionItem>();
+  for (const item of leafItems(items)) {
+    const isDetail = item.itemType === 'contract_detail_item' || item.sovLineId === null;
+    const stem = `${item.itemType}:${item.sovLineId ?? ''}:${isDetail ? item.description : ''}`;
+    let place = 1;
+    while (keyed.has(`${stem}:${place}`)) place += 1;
+    keyed.set(`${stem}:${place}`, item);
+  }
+  return keyed;
 }
 
-/** Retainage held on a line after this pay app. Identity: balance = from previous + retained − released. */
+/** Retainage held on a line after its pay app. Identity: balance = from previous + retained − released. */
 function retainageBalance(item: RequisitionItem, moved: MovedRule): bigint {
   const carried = moved === 'onTop' ? toMinor(item.materialsRetainageMoved) : 0n;
   return (
@@ -59,25 +71,47 @@ function retainageBalance(item: RequisitionItem, moved: MovedRule): bigint {
   );
 }
 
-function partOf(
-  item: RequisitionItem,
-  before: RequisitionItem | undefined,
-  moved: MovedRule,
-): PayAppPart {
-  const released =
-    toMinor(item.workRetainageReleasedThisPeriod) +
-    toMinor(item.materialsRetainageReleasedThisPeriod);
-  // The previous pay app's work balance is what this one carries forward; its materials balance stands only there.
-  const balanceBefore =
-    toMinor(item.workRetainageFromPrevious) +
-    (before ? toMinor(before.materialsRetainageBalance) : 0n);
-  const completedBefore = before ? toMinor(before.totalCompletedAndStoredToDate) : 0n;
-  return {
-    item,
-    gross: toMinor(item.totalCompletedAndStoredToDate) - completedBefore,
-    held: retainageBalance(item, moved) - balanceBefore + released,
-    released,
-  };
+/** A pay app's lines with the balance each holds. */
+type HeldLines = {
+  lines: Map<string, { item: RequisitionItem; balance: bigint }>;
+  balance: bigint;
+};
+
+function heldUnder(payApp: ProcoreRequisition, moved: MovedRule): HeldLines {
+  const lines = new Map(
+    [...byWhatTheyBill(payApp.items)].map(([key, item]) => [
+      key,
+      { item, balance: retainageBalance(item, moved) },
+    ]),
+  );
+  return { lines, balance: sumMinor([...lines.values()].map((line) => line.balance)) };
+}
+
+/** The balances under the rule that the pay app's own header proves; under `inside` where neither does. */
+function heldLines(payApp: ProcoreRequisition | null): HeldLines {
+  if (!payApp) return { lines: new Map(), balance: 0n };
+  const inside = heldUnder(payApp, 'inside');
+  const total = toMinor(payApp.summary.totalRetainage);
+  if (inside.balance === total) return inside;
+  const onTop = heldUnder(payApp, 'onTop');
+  return onTop.balance === total ? onTop : inside;
+}
+
+/** A line that vanished since the previous pay app has no part here, so the header's check finds it. */
+function partsBetween(now: HeldLines, before: HeldLines): PayAppPart[] {
+  return [...now.lines].map(([key, { item, balance }]) => {
+    const previous = before.lines.get(key);
+    const completedBefore = previous ? toMinor(previous.item.totalCompletedAndStoredToDate) : 0n;
+    const released =
+      toMinor(item.workRetainageReleasedThisPeriod) +
+      toMinor(item.materialsRetainageReleasedThisPeriod);
+    return {
+      item,
+      gross: toMinor(item.totalCompletedAndStoredToDate) - completedBefore,
+      held: balance - (previous?.balance ?? 0n) + released,
+      released,
+    };
+  });
 }
 
 function headerDelta(
@@ -86,16 +120,6 @@ function headerDelta(
   field: 'totalCompletedAndStoredToDate' | 'totalRetainage',
 ): bigint {
   return toMinor(now.summary[field]) - (before ? toMinor(before.summary[field]) : 0n);
-}
-
-/** A line that vanished since the previous pay app has no part here, so the header's check finds it. */
-function partsUnder(
-  now: ProcoreRequisition,
-  before: ProcoreRequisition | null,
-  moved: MovedRule,
-): PayAppPart[] {
-  const previous = new Map(leafItems(before?.items ?? []).map((item) => [keyOf(item), item]));
-  return leafItems(now.items).map((item) => partOf(item, previous.get(keyOf(item)), moved));
 }
 
 /**
@@ -120,19 +144,13 @@ function provedParts(
   now: ProcoreRequisition,
   before: ProcoreRequisition | null,
 ): PayAppPartsResult {
-  const retainageMoved = headerDelta(now, before, 'totalRetainage');
-  const heldLessReleased = (parts: readonly PayAppPart[]): bigint =>
-    sumMinor(parts.map((part) => part.held - part.released));
-  const inside = partsUnder(now, before, 'inside');
-  const parts =
-    heldLessReleased(inside) === retainageMoved ? inside : partsUnder(now, before, 'onTop');
-
+  const parts = partsBetween(heldLines(now), heldLines(before));
   const gross = sumMinor(parts.map((part) => part.gross));
   const grossMoved = headerDelta(now, before, 'totalCompletedAndStoredToDate');
   if (gross !== grossMoved) return problem('gross', gross, grossMoved);
-  if (heldLessReleased(parts) !== retainageMoved) {
-    return problem('retainage', heldLessReleased(inside), retainageMoved);
-  }
+  const kept = sumMinor(parts.map((part) => part.held - part.released));
+  const keptMoved = headerDelta(now, before, 'totalRetainage');
+  if (kept !== keptMoved) return problem('retainage', kept, keptMoved);
   const held = sumMinor(parts.map((part) => part.held));
   const released = sumMinor(parts.map((part) => part.released));
   const net = gross - held + released;
