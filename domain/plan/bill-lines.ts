@@ -52,9 +52,11 @@ export function billLines(
     if (!result.ok) return { ok: false, ...result.problem };
     coded.push({ part, coding: result.coding });
   }
-  const cost = coded.filter(({ part }) => part.gross !== 0n || moving.length === 0);
   const retention = retentionLines(context, coded, commitment);
   if (!retention.ok) return retention;
+  const billed = coded.filter(({ part }) => part.gross !== 0n);
+  const isEmpty = billed.length + retention.lines.length === 0;
+  const cost = isEmpty ? coded.slice(0, 1) : billed;
   return {
     ok: true,
     lines: [...cost.map(costLine), ...retention.lines],
