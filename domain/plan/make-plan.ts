@@ -158,7 +158,8 @@ export function voiding(
 
 /**
  * Turns a plan into silence where a person rejected exactly it, and into an exception where the
- * vendor refused exactly it and nothing it depends on has moved since.
+ * vendor refused exactly it and nothing it depends on has moved since. That exception can be
+ * rejected in its turn.
  */
 export function afterAnswers(observation: Observation, plan: Plan, otherwise: () => Plan): Plan {
   if (plan.outcome === 'unchanged') return plan;
@@ -166,10 +167,11 @@ export function afterAnswers(observation: Observation, plan: Plan, otherwise: ()
   const { refusal, context } = observation;
   if (refusal && refusal.planHash === plan.hash && refusal.context === context) {
     const cause = { refused: plan.hash, context };
-    return blocked(observation, refusal.kind, refusal.messages.join(' '), cause, {
+    const refused = blocked(observation, refusal.kind, refusal.messages.join(' '), cause, {
       amount: plan.amount,
       currency: plan.currency,
     });
+    return observation.rejectedPlanHash === refused.hash ? otherwise() : refused;
   }
   return plan;
 }

@@ -50,9 +50,10 @@ function stateOf(target: XeroPurchaseOrder | null): DocumentState {
 export function planCommitment(observation: CommitmentObservation): Plan {
   const { commitment, target } = observation;
   if (!commitment) {
-    return observation.sourceUnseen
-      ? blocked(observation, 'accessLost', 'Procore no longer shows this contract', null)
-      : unchanged(observation, 'notPosted', noMoney);
+    const silent = () => unchanged(observation, stateOf(target), noMoney);
+    if (!observation.sourceUnseen) return silent();
+    const lost = blocked(observation, 'accessLost', 'Procore no longer shows this contract', null);
+    return afterAnswers(observation, lost, silent);
   }
   const money = { amount: commitment.revisedSum, currency: currencyOf(observation, commitment) };
   const quiet = () => unchanged(observation, stateOf(target), money);

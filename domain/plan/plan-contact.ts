@@ -42,23 +42,22 @@ function contactWrite(body: ContactBody, target: XeroContact | null): PlannedWri
 }
 
 export function planContact(observation: ContactObservation): Plan {
-  const { vendor, target } = observation;
+  const { target } = observation;
+  const settled = () => unchanged(observation, target ? 'linked' : 'notPosted', noMoney);
+  return afterAnswers(observation, planSeen(observation), settled);
+}
+
+function planSeen(observation: ContactObservation): Plan {
+  const { vendor, target, vendorId } = observation;
   if (!vendor) {
     return observation.sourceUnseen
-      ? blocked(
-          observation,
-          'accessLost',
-          'Procore no longer shows this vendor',
-          observation.vendorId,
-        )
+      ? blocked(observation, 'accessLost', 'Procore no longer shows this vendor', vendorId)
       : unchanged(observation, 'notPosted', noMoney);
   }
   if (observation.linkedTargetId !== null && !target) {
     return blocked(observation, 'accessLost', 'Xero no longer shows the linked contact', null);
   }
-  const settled = () => unchanged(observation, target ? 'linked' : 'notPosted', noMoney);
-  const plan = target ? planLinked(observation, vendor, target) : planUnlinked(observation, vendor);
-  return afterAnswers(observation, plan, settled);
+  return target ? planLinked(observation, vendor, target) : planUnlinked(observation, vendor);
 }
 
 function planUnlinked(observation: ContactObservation, vendor: ProcoreVendor): Plan {

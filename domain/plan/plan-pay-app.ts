@@ -49,9 +49,10 @@ type Seen = {
 export function planPayApp(observation: PayAppObservation): Plan {
   const { requisition, target } = observation;
   if (!requisition) {
-    return observation.sourceUnseen
-      ? blocked(observation, 'accessLost', 'Procore no longer shows this pay app', null)
-      : unchanged(observation, 'notPosted', noMoney);
+    const silent = () => unchanged(observation, stateOf(target), noMoney);
+    if (!observation.sourceUnseen) return silent();
+    const lost = blocked(observation, 'accessLost', 'Procore no longer shows this pay app', null);
+    return afterAnswers(observation, lost, silent);
   }
   const currency =
     requisition.currency ??
@@ -180,6 +181,7 @@ function linesOf(observation: PayAppObservation, seen: Seen): Lines {
     split.value,
   );
   if (!made.ok) return refuse(made.kind, made.detail);
+  if (made.lines.length === 0) return refuse('partsNotWhole', 'it has no lines');
   const net = sumMinor(made.lines.map((line) => toMinor(line.unitAmount)));
   // Checked again on what will be sent: Σ lines of the bill = current_payment_due.
   if (net !== toMinor(requisition.summary.currentPaymentDue)) {
