@@ -6,23 +6,6 @@ import type { XeroBill, XeroPayment } from '../records/xero-records.ts';
 import type { PayAppObservation } from './observation.ts';
 import type { PlannedWrite } from './plan.ts';
 
-/**
- * Net-of-tax amounts of payments in their order, rounded cumulatively: the n-th is the rounded net of
- * all paid so far minus what was given before, so that a fully paid bill's parts add up to its net
- * exactly. 100.00 net of 115.00, paid 38.33 + 38.33 + 38.34 → 33.33 + 33.33 + 33.34.
- */
-export function netPayments(paid: readonly bigint[], net: bigint, gross: bigint): bigint[] {
-  let paidSoFar = 0n;
-  let givenSoFar = 0n;
-  return paid.map((amount) => {
-    paidSoFar += amount;
-    const netSoFar = gross > 0n ? scaleMinor(paidSoFar, net, gross) : 0n;
-    const share = netSoFar - givenSoFar;
-    givenSoFar = netSoFar;
-    return share;
-  });
-}
-
 /** Payments of a bill in the order they count: by date, then by id, so that a late find never reorders what was posted. */
 export function paymentsInOrder(
   payments: readonly XeroPayment[],
@@ -35,7 +18,12 @@ export function paymentsInOrder(
     .sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
-/** The contract payments still to be written. A payment already in Procore keeps the amount it was posted with. */
+/**
+ * The contract payments still to be written. A payment already in Procore keeps the amount it was
+ * posted with. Net-of-tax amounts are rounded cumulatively: the n-th is the rounded net of all paid
+ * so far minus what was given before, so that a fully paid bill's parts add up to its net exactly.
+ * 100.00 net of 115.00, paid 38.33 + 38.33 + 38.34 → 33.33 + 33.33 + 33.34.
+ */
 export function paymentWrites(
   observation: PayAppObservation,
   requisition: ProcoreRequisition,
