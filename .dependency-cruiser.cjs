@@ -1,46 +1,6 @@
-// The import rule between rooms (docs/understand/architecture.md): each room lists what it may import by value.
-// `types` are rooms it may import types from only. Everything not listed is refused.
-const rooms = {
-  domain: { values: [] },
-  codec: { values: [] },
-  config: { values: ['domain'] },
-  db: { values: ['domain'] },
-  'connectors/http': { values: [] },
-  'connectors/procore': { values: ['domain', 'connectors/http'] },
-  'connectors/xero': { values: ['domain', 'connectors/http'] },
-  activities: { values: ['domain', 'db', 'connectors'] },
-  workflows: { values: ['domain'], types: ['activities'] },
-  relay: { values: ['domain', 'db', 'workflows/messages'] },
-  api: { values: ['domain', 'db', 'config', 'connectors', 'codec'] },
-  workers: {
-    values: [
-      'domain',
-      'codec',
-      'config',
-      'db',
-      'connectors',
-      'activities',
-      'workflows',
-      'relay',
-      'api',
-    ],
-  },
-  cli: {
-    values: [
-      'domain',
-      'codec',
-      'config',
-      'db',
-      'connectors',
-      'activities',
-      'workflows',
-      'relay',
-      'api',
-      'workers',
-    ],
-  },
-  sandbox: { values: [] },
-};
+// Enforces the import rule of .dependency-rooms.cjs, and what the domain and the workflows may take from outside.
+const rooms = require('./.dependency-rooms.cjs');
+
 const inside = (room) => `^${room}/`;
 const everyRoom = Object.keys(rooms);
 
@@ -76,7 +36,6 @@ const roomRules = everyRoom.flatMap((room) => {
 
 const npm = (names) => names.map((n) => `^node_modules/${n}/`);
 module.exports = {
-  rooms,
   forbidden: [
     ...roomRules,
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

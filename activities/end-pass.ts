@@ -208,7 +208,8 @@ export async function recordDependency(
     await closeException(tx, workflowId, 'superseded');
     await setDocumentState(tx, workflowId, 'waiting');
     // Linked since this document looked: nobody else will say so.
-    const wasLinked = observation.type !== 'contact' && observation.contact?.contactId != null;
+    const wasLinked =
+      observation.type !== 'contact' && (observation.contact?.contactId ?? null) !== null;
     if (!wasLinked && (await linkOf(tx, end.waitsFor, 'contact'))) {
       await addWakeRows(tx, [wakeChanged(workflowId, `after:${end.waitsFor}`)]);
     }

@@ -3,7 +3,8 @@ import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
 import { sourceIdOf, workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import type { Queryable } from '../database.ts';
-import { audit, batch, intent } from '../schema/delivery-tables.ts';
+import type { batch } from '../schema/delivery-tables.ts';
+import { audit, intent } from '../schema/delivery-tables.ts';
 import { decision, dependency, document, exception } from '../schema/document-tables.ts';
 import { addWakeRows, wakeChanged } from './wake.ts';
 
