@@ -23,7 +23,8 @@ const unitdp = 4;
 
 type OrganisationReads = Pick<XeroClient, 'readOrganisation' | 'readChart'>;
 type ContactReads = Pick<XeroClient, 'listContacts' | 'readContacts' | 'readContactByNumber'>;
-type BillReads = Pick<XeroClient, 'listBills' | 'readBills' | 'listPayments'>;
+type BillReads = Pick<XeroClient, 'listBills' | 'readBills'>;
+type PaymentReads = Pick<XeroClient, 'listPayments'>;
 type OrderReads = Pick<
   XeroClient,
   'listPurchaseOrders' | 'readPurchaseOrder' | 'readPurchaseOrderByNumber'
@@ -36,6 +37,7 @@ export function createXeroClient(options: XeroClientOptions): XeroClient {
     ...organisationReads(reading),
     ...contactReads(reading),
     ...billReads(reading),
+    ...paymentReads(reading),
     ...orderReads(reading),
     ...createXeroWrites(call),
   });
@@ -207,6 +209,11 @@ function billReads({ list, batch }: XeroReading): BillReads {
             ids.length,
           ),
       }),
+  };
+}
+
+function paymentReads({ list }: XeroReading): PaymentReads {
+  return {
     listPayments: ({ modifiedSince } = {}) =>
       list({
         resource: 'payment',
