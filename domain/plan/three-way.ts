@@ -29,14 +29,21 @@ export function ownedLine(line: LineBody | XeroLine): OwnedDocument['lines'][num
   };
 }
 
-/** The owned fields of a document as Xero holds it. */
+/**
+ * The owned fields of a document as Xero holds it. Tieout writes amounts without tax; a person who
+ * makes them tax inclusive changes what every line means, so that shows in the amounts too.
+ */
 export function ownedDocument(record: XeroBill | XeroPurchaseOrder): OwnedDocument {
+  const inclusive = record.lineAmountTypes === 'Inclusive' ? ' tax inclusive' : '';
   return {
     contactId: record.contactId,
     number: record.number ?? '',
     date: record.date,
     currency: record.currency,
-    lines: record.lines.map(ownedLine),
+    lines: record.lines.map(ownedLine).map((line) => ({
+      ...line,
+      unitAmount: `${line.unitAmount}${inclusive}`,
+    })),
   };
 }
 
@@ -122,20 +129,24 @@ export function newDocumentFields(projection: OwnedDocument): FieldChange[] {
 
 /**
  * Gives each line of a new body the id of the Xero line it continues, because a line sent without
- * its id is added and an id left out is a line deleted. Lines keep their place; a line beyond the
- * target's last is new.
+ * its id is added and an id left out is a line deleted. Lines that did not change come first, then
+ * those of the same description, then those in the place that is left; a line beyond the target's
+ * last is new.
  */
 export function keepLineIds(lines: readonly LineBody[], target: readonly XeroLine[]): LineBody[] {
   const free = [...target];
-  const taken = lines.map((line) => {
-    const same = free.findIndex(
-      (held) => canonicalJson(ownedLine(held)) === canonicalJson(ownedLine(line)),
-    );
-    const at = same >= 0 ? same : free.findIndex((held) => held.description === line.description);
-    return at >= 0 ? (free.splice(at, 1)[0]?.lineId ?? null) : null;
-  });
-  return lines.map((line, index) => ({
-    ...line,
-    lineId: taken[index] ?? free.shift()?.lineId ?? null,
-  }));
+  const kept = new Map<number, string | null>();
+  const passes: ((line: LineBody, held: XeroLine) => boolean)[] = [
+    (line, held) => canonicalJson(ownedLine(held)) === canonicalJson(ownedLine(line)),
+    (line, held) => held.description === line.description,
+    () => true,
+  ];
+  for (const continues of passes) {
+    lines.forEach((line, index) => {
+      if (kept.has(index)) return;
+      const at = free.findIndex((held) => continues(line, held));
+      if (at >= 0) kept.set(index, free.splice(at, 1)[0]?.lineId ?? null);
+    });
+  }
+  return lines.map((line, index) => ({ ...line, lineId: kept.get(index) ?? null }));
 }
