@@ -1,0 +1,101 @@
+// The console's routes in the order they are asked: health and webhooks first, then what only its own address may reach.
+import type { NextFunction, Request, Response } from 'express';
+import express from 'express';
+import helmet from 'helmet';
+import { consoleRoutes } from './console/console-routes.ts';
+import { errorPage } from './console/error-page.ts';
+import { ownAddress, requireOwnHost } from './own-address.ts';
+import { NotFoundError, RequestError, requestErrorOf } from './request-errors.ts';
+import { codecRoutes } from './routes/codec-routes.ts';
+import { decisionRoutes } from './routes/decision-routes.ts';
+import { exceptionRoutes } from './routes/exception-routes.ts';
+import { healthRoutes } from './routes/health-routes.ts';
+import type { ApiSettings } from './settings.ts';
+import { webhookRoutes } from './webhooks/webhook-routes.ts';
+
+export function createApp(settings: ApiSettings): express.Express {
+  const app = express();
+  const own = ownAddress(settings.publicUrl, settings.port);
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  // One value per name; no objects built from brackets.
+  app.set('query parser', 'simple');
+  app.use(securityHeaders(settings.publicUrl));
+  app.use((_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+  app.use(webhookRoutes(settings));
+  app.use(healthRoutes(settings));
+  app.use(requireOwnHost(own));
+  app.use(codecRoutes(settings));
+  app.use(exceptionRoutes(settings));
+  app.use(decisionRoutes(settings, own));
+  app.use(consoleRoutes(settings));
+  app.use((request: Request) => {
+    throw new NotFoundError(request.path.startsWith('/api/') ? 'such address' : 'page');
+  });
+  app.use(answerError(settings));
+  return app;
+}
+
+/** No script runs on any page, and no page elsewhere may frame one or read what it holds. */
+function securityHeaders(publicUrl: string) {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // With no-referrer a browser would send its forms with Origin "null".
+    referrerPolicy: { policy: 'same-origin' },
+    // Only where people come by TLS; on loopback it would lock them out of everything else there.
+    strictTransportSecurity: publicUrl.startsWith('https:')
+      ? { maxAge: 31_536_000, includeSubDomains: false }
+      : false,
+    xFrameOptions: { action: 'deny' },
+  });
+}
+
+/** The last word on every failure: a sentence and a status outside, the rest in the log. */
+function answerError(settings: ApiSettings) {
+  return (error: unknown, request: Request, response: Response, _next: NextFunction): void => {
+    const known = requestErrorOf(error);
+    if (!known) {
+      const why = error instanceof Error ? error.message : String(error);
+      const stack = error instanceof Error ? error.stack : undefined;
+      settings.log('error', 'a request failed', {
+        method: request.method,
+        path: request.path,
+        why,
+        stack,
+      });
+    }
+    const shown =
+      known ??
+      new RequestError(503, 'unavailable', 'This cannot be answered now. Try again in a moment.');
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    response.status(shown.status);
+    if (request.path.startsWith('/webhooks/')) {
+      response.end();
+    } else if (wantsPage(request)) {
+      response.type('html').send(errorPage(shown));
+    } else {
+      response.json({ error: shown.code, message: shown.message, ...shown.details });
+    }
+  };
+}
+
+function wantsPage(request: Request): boolean {
+  const isProgram = /^\/(api|codec|healthz|readyz|metrics)\b/.test(request.path);
+  return !isProgram || (request.headers.accept ?? '').includes('text/html');
+}

@@ -1,0 +1,23 @@
+// What the console is told when it starts: whose events it takes, its own address, and where it keeps things.
+import type { Database } from '../db/database.ts';
+
+export type ApiLog = (level: 'info' | 'warn' | 'error', message: string, fields?: object) => void;
+
+export type ApiSettings = {
+  db: Database;
+  log: ApiLog;
+  connection: string;
+  /** As people open it; the host a proxy in front passes on. */
+  publicUrl: string;
+  /** The port it listens on, by which it is called on this machine. */
+  port: number;
+  /** The port of Temporal's own UI, the one page elsewhere that may ask for decoded payloads. */
+  temporalUiPort: number;
+  temporalNamespace: string;
+  codecKey: Buffer;
+  procore: { companyId: string; webhookAuthorization: string };
+  xero: { tenantId: string; webhookKey: string };
+};
+
+/** Until people sign in, whoever reaches the loopback address is the controller. */
+export const localPerson = 'local:controller';

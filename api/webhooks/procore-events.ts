@@ -1,0 +1,81 @@
+// What a Procore webhook says, as a hint, in either payload version that carries a resource and its id.
+import { z } from 'zod';
+import type { NewHint } from '../../db/queries/webhook-intake.ts';
+
+const id = z.string().regex(/^\d+$/).max(30);
+const related = z.object({ id, name: z.string() });
+
+/**
+ * v4.0 names `resource_type`, v2.0 and v3.0 `resource_name`; ids are texts in the one and numbers in the
+ * others, which the exact reader hands over as texts too. v3.0 names a line's contract in
+ * `related_resources`. Source: Procore developer docs, Webhooks, payload formats, read 2026-11-23.
+ */
+const payloadSchema = z.object({
+  id: z.string().min(1).max(100),
+  ulid: z.string().min(1).max(100).nullish(),
+  company_id: id,
+  project_id: id.nullish(),
+  resource_id: id,
+  resource_type: z.string().max(200).nullish(),
+  resource_name: z.string().max(200).nullish(),
+  related_resources: z.array(z.unknown()).nullish(),
+});
+type ProcorePayload = z.infer<typeof payloadSchema>;
+
+export type ProcoreEvent =
+  | { heard: 'hint'; hint: NewHint }
+  | { heard: 'otherCompany' }
+  /** Not a resource we follow, or not a payload we know. */
+  | { heard: 'nothing' };
+
+export function hintFromProcore(body: unknown, companyId: string): ProcoreEvent {
+  const parsed = payloadSchema.safeParse(body);
+  if (!parsed.success) return { heard: 'nothing' };
+  const payload = parsed.data;
+  if (payload.company_id !== companyId) return { heard: 'otherCompany' };
+  const record = recordOf(payload);
+  if (!record) return { heard: 'nothing' };
+  const eventKey = payload.ulid ?? payload.id;
+  return { heard: 'hint', hint: { eventKey, ...record, projectId: payload.project_id ?? null } };
+}
+
+function recordOf(payload: ProcorePayload): Pick<NewHint, 'resource' | 'recordId'> | null {
+  const name = (payload.resource_type ?? payload.resource_name ?? '').toLowerCase();
+  switch (name) {
+    case 'vendors':
+    case 'company vendors':
+    case 'project vendors':
+      return { resource: 'procoreVendor', recordId: payload.resource_id };
+    // Whether requisitions are announced, and as what, is not documented; the sweep finds them regardless.
+    case 'requisitions':
+    case 'draw requests':
+      return { resource: 'procoreRequisition', recordId: payload.resource_id };
+    case 'purchase order contracts':
+      return { resource: 'procoreCommitment', recordId: `po-${payload.resource_id}` };
+    case 'work order contracts':
+      return { resource: 'procoreCommitment', recordId: `wo-${payload.resource_id}` };
+    case 'purchase order contract line items':
+      return contractOfLine(payload, 'purchase order contract', 'po');
+    case 'work order contract line items':
+      return contractOfLine(payload, 'work order contract', 'wo');
+    default:
+      return null;
+  }
+}
+
+/** A line's contract, where the payload names it; else the sweep finds the change. */
+function contractOfLine(
+  payload: ProcorePayload,
+  contract: string,
+  kind: 'po' | 'wo',
+): Pick<NewHint, 'resource' | 'recordId'> | null {
+  const named = (payload.related_resources ?? []).flatMap((given) => {
+    const one = related.safeParse(given);
+    return one.success && one.data.name.toLowerCase().replace(/s$/, '') === contract
+      ? [one.data.id]
+      : [];
+  });
+  const [contractId] = named;
+  if (contractId === undefined) return null;
+  return { resource: 'procoreCommitment', recordId: `${kind}-${contractId}` };
+}

@@ -1,0 +1,33 @@
+// The console process: webhooks, decisions, health and pages. It never talks to Temporal.
+import { serveApi } from '../api/serve.ts';
+import { readCodecKey } from '../codec/payload-codec.ts';
+import { readEnvironment } from '../config/environment.ts';
+import { migrateDatabase, openDatabase } from '../db/database.ts';
+import { announceReady, log, runProcess, stopAsked } from './process.ts';
+
+await runProcess(async () => {
+  const env = readEnvironment(process.env);
+  const stop = stopAsked();
+  const codecKey = readCodecKey(env.TIEOUT_CODEC_KEY);
+  await migrateDatabase(env.DATABASE_URL);
+  const database = openDatabase(env.DATABASE_URL, 10);
+  const api = await serveApi({
+    db: database.db,
+    log,
+    connection: env.TIEOUT_CONNECTION,
+    publicUrl: env.TIEOUT_PUBLIC_URL,
+    port: env.TIEOUT_PORT_BASE,
+    temporalUiPort: env.TIEOUT_PORT_BASE + 5,
+    temporalNamespace: env.TEMPORAL_NAMESPACE,
+    codecKey,
+    procore: {
+      companyId: env.PROCORE_COMPANY_ID,
+      webhookAuthorization: env.PROCORE_WEBHOOK_AUTHORIZATION,
+    },
+    xero: { tenantId: env.XERO_TENANT_ID, webhookKey: env.XERO_WEBHOOK_KEY },
+  });
+  announceReady({ url: api.url });
+  await stop;
+  await api.close();
+  await database.close();
+});
