@@ -1,5 +1,4 @@
 // The `tieout` command and its subcommands; each answers --help, takes --json and ends with a useful exit code.
-import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { runReset } from './start/reset-command.ts';
 import { runSandbox } from './start/sandbox-command.ts';
@@ -51,31 +50,20 @@ program
     process.exitCode = await runReset({ json: flags.json === true });
   });
 
-/** The replay of every run is a room's work of its own; the command is there when that file is. */
-const replayFile = new URL('./replay.ts', import.meta.url);
-interface ReplayFlags {
-  all: boolean;
-  json: boolean;
-  workflowId: string | null;
-}
-interface ReplayModule {
-  runReplay: (flags: ReplayFlags) => Promise<number>;
-}
-if (existsSync(replayFile)) {
-  program
-    .command('replay')
-    .description('replay the history of workflow runs through the current code')
-    .argument('[workflowId]', 'all runs of this workflow')
-    .option('--all', 'every run, continued and closed ones included')
-    .option('--json', 'print {runs, passed, failed} as JSON on stdout')
-    .action(async (workflowId: string | undefined, flags: { all?: true; json?: true }) => {
-      const { runReplay } = (await import(replayFile.href)) as ReplayModule;
-      process.exitCode = await runReplay({
-        all: flags.all === true,
-        json: flags.json === true,
-        workflowId: workflowId ?? null,
-      });
+program
+  .command('replay')
+  .description('replay the history of workflow runs through the current code')
+  .argument('[workflowId]', 'all runs of this workflow')
+  .option('--all', 'every run, continued and closed ones included')
+  .option('--json', 'print {runs, passed, failed} as JSON on stdout')
+  .action(async (workflowId: string | undefined, flags: { all?: true; json?: true }) => {
+    // Loaded only now: the workflow SDK takes longer to load than the other commands take to run.
+    const { runReplay } = await import('./replay.ts');
+    process.exitCode = await runReplay({
+      all: flags.all === true,
+      json: flags.json === true,
+      workflowId: workflowId ?? null,
     });
-}
+  });
 
 await program.parseAsync();

