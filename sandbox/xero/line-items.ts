@@ -67,7 +67,9 @@ function lineFrom(
   problems.addIf(isDiscounted, texts.discounts);
   const amounts = amountsFrom(input, base?.amounts ?? null, rules, problems);
   const account = accountFrom(state, input, base, problems);
-  problems.addIf(rules.mustBeCoded && amounts !== null && account === null, texts.accountMissing);
+  const isNamed = ['AccountCode', 'AccountID'].some((field) => (text(input, field) ?? '') !== '');
+  const isUncoded = amounts !== null && account === null && !isNamed;
+  problems.addIf(rules.mustBeCoded && isUncoded, texts.accountMissing);
   const { taxType, taxAmount } = taxFrom(state, input, { base, amounts, account, rules, problems });
   const tracking = objects(input, 'Tracking');
   return {
