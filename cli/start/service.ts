@@ -160,7 +160,7 @@ export function createService(
 }
 
 function launch({ script, args = [], cwd, env }: ServiceDefinition): ChildProcess {
-  const pipeWatch = fileURLToPath(new URL('./parent-pipe.ts', import.meta.url));
+  const pipeWatch = fileURLToPath(new URL('./parent-pipe.mjs', import.meta.url));
   // Both by full address: a child's own folder need not hold tsx.
   const imports = ['--import', import.meta.resolve('tsx'), '--import', pipeWatch];
   return spawn(process.execPath, [...imports, script, ...args], {

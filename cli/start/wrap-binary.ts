@@ -1,6 +1,6 @@
 // The small Node process around a database or Temporal binary: says when it is ready, stops it when asked, when our
 // own parent is gone, and ends when it ends.
-import './parent-pipe.ts';
+import './parent-pipe.mjs';
 import { StartProblem, messageOf } from './start-problem.ts';
 
 export interface WrappedBinary {
