@@ -1,6 +1,7 @@
 // What both sides agree on once a record is linked: the base of every later comparison.
 import type { Role } from '../identity/markers.ts';
 import type { RecordKind } from '../records/records.ts';
+import type { XeroBill, XeroPurchaseOrder } from '../records/xero-records.ts';
 import type { WriteBody } from '../records/write-bodies.ts';
 import type { Base, Observation, OwnedContact, OwnedDocument } from './observation.ts';
 import { plannerVersion } from './plan.ts';
@@ -45,11 +46,19 @@ export function adoptedBase(
     }
     case 'commitment':
     case 'payApp': {
-      if (!observation.marked) return null;
-      const owned = ownedDocument(observation.marked);
-      return { projection: owned, target: owned, mappingVersion, plannerVersion };
+      return baseAsItStands(observation, observation.marked);
     }
   }
+}
+
+/** The agreement on a record as it is: what the source says differently is then shown, never written unasked. */
+export function baseAsItStands(
+  { mappingVersion }: { mappingVersion: string },
+  record: XeroBill | XeroPurchaseOrder | null,
+): Base<OwnedDocument> | null {
+  if (!record) return null;
+  const owned = ownedDocument(record);
+  return { projection: owned, target: owned, mappingVersion, plannerVersion };
 }
 
 /**

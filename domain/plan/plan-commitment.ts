@@ -17,6 +17,7 @@ import {
   voiding,
   waitsFor,
 } from './make-plan.ts';
+import { baseAsItStands } from './agreement.ts';
 import type { CommitmentObservation, OwnedDocument } from './observation.ts';
 import type { DocumentState, Plan } from './plan.ts';
 import {
@@ -179,7 +180,8 @@ function planOrder(
   contactId: string,
   money: Money,
 ): Plan {
-  const { target, base, marked } = observation;
+  const { target, marked } = observation;
+  const base = observation.base ?? baseAsItStands(observation, target);
   const made = orderLines(observation, commitment, project, money);
   if (!made.ok) return made.plan;
   const marker = markerOf(documentIdOf(observation, commitment), 'order');
@@ -190,7 +192,7 @@ function planOrder(
     number: `${project.number}-${commitment.number}`,
     reference: `${orderNotice} ${marker}`,
     // An order has no date of its own in Procore unless the contract names one; its first version's day stands in and stays.
-    date: base?.projection.date ?? commitment.date ?? commitment.updatedAt.slice(0, 10),
+    date: commitment.date ?? base?.projection.date ?? commitment.updatedAt.slice(0, 10),
     currency: money.currency,
     status: target ? null : 'AUTHORISED',
     lines: target ? keepLineIds(made.lines, target.lines) : made.lines,

@@ -24,6 +24,7 @@ import {
   voiding,
   waitsFor,
 } from './make-plan.ts';
+import { baseAsItStands } from './agreement.ts';
 import type { OwnedDocument, PayAppObservation } from './observation.ts';
 import type { DocumentState, Plan, PlannedWrite } from './plan.ts';
 import { paymentWrites } from './plan-payments.ts';
@@ -98,7 +99,8 @@ function planBill(
     blocked(observation, kind, detail, causeOf(observation, requisition), money);
 
   if (!mapping.postedStatuses.payApp.includes(requisition.status)) {
-    if (!target || !isLive(target)) return unchanged(observation, stateOf(target), money);
+    if (!target) return unchanged(observation, 'notPosted', money);
+    if (!isLive(target)) return unchanged(observation, 'voided', money, true);
     return voiding(observation, {
       detail: `the pay app is now ${requisition.status} in Procore`,
       changes: [
@@ -249,7 +251,8 @@ function planWhole(observation: PayAppObservation, seen: Seen): Plan {
 
   const body = billBody(observation, seen, date, made.lines);
   const projection: OwnedDocument = { ...body, lines: body.lines.map(ownedLine) };
-  const { target, base } = observation;
+  const { target } = observation;
+  const base = observation.base ?? baseAsItStands(observation, target);
   const lock = lockedUntil(observation);
   const isLocked = (day: string): boolean => lock !== null && day <= lock;
   if (!target || !base) {
