@@ -52,7 +52,7 @@ function expectSuccess(what: string, { status, body }: Answer): unknown {
 const seedSchema = z.object({ company: z.string().nullable() });
 const ledgerSchema = z.object({
   contracts: z.array(z.unknown()).optional(),
-  accounts: z.array(z.unknown()).optional(),
+  journals: z.array(z.unknown()).optional(),
 });
 
 /** The company a sandbox holds, or null while it is empty. */
@@ -63,7 +63,8 @@ export async function seededCompany(sandboxUrl: string): Promise<string | null> 
   const ledger = ledgerSchema.parse(
     expectSuccess('Reading the ledger', await call('GET', `${sandboxUrl}/_sandbox/ledger`)),
   );
-  return [...(ledger.contracts ?? []), ...(ledger.accounts ?? [])].length > 0 ? 'unknown' : null;
+  // A sandbox nobody has seeded begins with the company `empty`: a chart perhaps, but no contract and no journal.
+  return [...(ledger.contracts ?? []), ...(ledger.journals ?? [])].length > 0 ? 'unknown' : null;
 }
 
 export async function seedSandbox(sandboxUrl: string, company: string): Promise<void> {
