@@ -1,0 +1,99 @@
+// Proves that the ids operators and auditors rely on are what design says, and read back as what they were made from.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  endpoints,
+  parseWorkflowId,
+  parseWriterId,
+  sweepIdOf,
+  vendorOf,
+  workflowIdOf,
+  writerIdOf,
+} from '../../../domain/identity/workflow-ids.ts';
+import { anyConnection, anyDocumentId } from '../../support/any-document-id.ts';
+
+describe('workflow ids', () => {
+  test.each([
+    [{ type: 'contact', connection: 'demo', vendorId: '17' } as const, 'contact/demo/17'],
+    [
+      { type: 'commitment', connection: 'demo', contractKind: 'wo', contractId: '9' } as const,
+      'commitment/demo/wo-9',
+    ],
+    [
+      { type: 'commitment', connection: 'demo', contractKind: 'po', contractId: '9' } as const,
+      'commitment/demo/po-9',
+    ],
+    [{ type: 'payApp', connection: 'demo', requisitionId: '33' } as const, 'payApp/demo/33'],
+  ])('%j is %s', (id, workflowId) => {
+    expect(workflowIdOf(id)).toBe(workflowId);
+    expect(parseWorkflowId(workflowId)).toEqual(id);
+  });
+
+  test('read back as the document they name', () => {
+    fc.assert(
+      fc.property(anyDocumentId, (id) => {
+        expect(parseWorkflowId(workflowIdOf(id))).toEqual(id);
+      }),
+    );
+  });
+
+  test('of two documents are the same only for the same document', () => {
+    fc.assert(
+      fc.property(anyDocumentId, anyDocumentId, (a, b) => {
+        expect(workflowIdOf(a) === workflowIdOf(b)).toBe(JSON.stringify(a) === JSON.stringify(b));
+      }),
+    );
+  });
+
+  test.each([
+    '',
+    'payApp',
+    'payApp/demo',
+    'payApp//33',
+    'payApp/demo/',
+    'payApp/demo/33/extra',
+    'ownerInvoice/demo/33',
+    'commitment/demo/9',
+    'commitment/demo/xo-9',
+    'commitment/demo/wo-',
+    'writer/demo/xero/invoices',
+    'sweep/demo',
+  ])('%j is no document of ours', (workflowId) => {
+    expect(parseWorkflowId(workflowId)).toBeNull();
+  });
+});
+
+describe('writer ids', () => {
+  test('read back as their connection and endpoint', () => {
+    fc.assert(
+      fc.property(anyConnection, fc.constantFrom(...endpoints), (connection, endpoint) => {
+        const workflowId = writerIdOf(connection, endpoint);
+        expect(parseWriterId(workflowId)).toEqual({ connection, endpoint });
+        expect(parseWorkflowId(workflowId)).toBeNull();
+      }),
+    );
+  });
+
+  test.each([
+    'writer/demo/xero',
+    'writer/demo/xero/accounts',
+    'writer//xero/invoices',
+    'x/demo/xero/invoices',
+  ])('%j is no writer of ours', (workflowId) => {
+    expect(parseWriterId(workflowId)).toBeNull();
+  });
+
+  test('invariant 3: there is an endpoint for contacts, orders, bills and contract payments, and for nothing else', () => {
+    expect([...endpoints]).toEqual([
+      'xero/contacts',
+      'xero/purchaseorders',
+      'xero/invoices',
+      'procore/contract_payments',
+    ]);
+    expect(endpoints.map(vendorOf)).toEqual(['xero', 'xero', 'xero', 'procore']);
+  });
+
+  test('the sweep of a connection carries its name', () => {
+    expect(sweepIdOf('demo')).toBe('sweep/demo');
+  });
+});
