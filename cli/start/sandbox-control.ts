@@ -49,24 +49,6 @@ function expectSuccess(what: string, { status, body }: Answer): unknown {
   throw new StartProblem(`${what} failed with ${status}: ${JSON.stringify(body).slice(0, 300)}`);
 }
 
-const seedSchema = z.object({ company: z.string().nullable() });
-const ledgerSchema = z.object({
-  contracts: z.array(z.unknown()).optional(),
-  journals: z.array(z.unknown()).optional(),
-});
-
-/** The company a sandbox holds, or null while it is empty. */
-export async function seededCompany(sandboxUrl: string): Promise<string | null> {
-  const answer = await call('GET', `${sandboxUrl}/_sandbox/seed`);
-  const known = seedSchema.safeParse(answer.body);
-  if (answer.status === 200 && known.success) return known.data.company;
-  const ledger = ledgerSchema.parse(
-    expectSuccess('Reading the ledger', await call('GET', `${sandboxUrl}/_sandbox/ledger`)),
-  );
-  // A sandbox nobody has seeded begins with the company `empty`: a chart perhaps, but no contract and no journal.
-  return [...(ledger.contracts ?? []), ...(ledger.journals ?? [])].length > 0 ? 'unknown' : null;
-}
-
 export async function seedSandbox(sandboxUrl: string, company: string): Promise<void> {
   const answer = await call('POST', `${sandboxUrl}/_sandbox/seed`, { company });
   expectSuccess(`Seeding ${sandboxUrl}`, answer);

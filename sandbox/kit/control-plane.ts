@@ -33,11 +33,16 @@ export function controlPlane(kit: SandboxKit, spec: SandboxSpec): Route[] {
 
 function stateRoutes(kit: SandboxKit, spec: SandboxSpec): Route[] {
   const roleSchema = z.strictObject({ role: z.enum(spec.roles) });
+  const seeded = kit.store.collection<{ company: string; seed: string | null }>('kit.seeded');
   return [
+    // Null until somebody seeded it, whatever it began with.
+    route('GET', '/_sandbox/seed', () => ok(seeded.get('now') ?? { company: null, seed: null })),
     route('POST', '/_sandbox/seed', (request) => {
       const { company, seed } = parsed(seedSchema, request);
       kit.store.wipe((name) => !name.startsWith('kit.'));
-      return ok({ company, ...spec.seed(company, seed) });
+      const counts = spec.seed(company, seed);
+      seeded.put('now', { company, seed: seed ?? null });
+      return ok({ company, ...counts });
     }),
     route('POST', '/_sandbox/token', (request) => {
       const { role } = parsed(roleSchema, request);
