@@ -41,7 +41,7 @@ function stateRoutes(kit: SandboxKit, spec: SandboxSpec): Route[] {
       const { company, seed } = parsed(seedSchema, request);
       kit.store.wipe((name) => !name.startsWith('kit.'));
       const counts = spec.seed(company, seed);
-      seeded.put('now', { company, seed: seed ?? null });
+      seeded.set('now', { company, seed: seed ?? null });
       return ok({ company, ...counts });
     }),
     route('POST', '/_sandbox/token', (request) => {
