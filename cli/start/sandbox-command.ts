@@ -57,7 +57,7 @@ export async function runSandbox(options: SandboxOptions): Promise<number> {
       procore: `http://127.0.0.1:${ports.procore}`,
       xero: `http://127.0.0.1:${ports.xero}`,
     };
-    const seeded = await createDemoCompany(paths.seededFile).seedIfFresh(urls);
+    const seeded = await createDemoCompany(paths.seededFile).seedIfFresh(urls, false);
     if (seeded !== null) progress.say(`Fresh sandboxes: ${seeded}`);
     if (sandboxLimits(env) === 'fast') {
       progress.say("They keep the vendors' limits, with windows that run ten times faster");

@@ -164,10 +164,11 @@ function untilInterrupted(signal: AbortSignal): Promise<never> {
 
 async function seed({ plan, supervisor, demo, progress }: Run): Promise<void> {
   const [procore, xero] = [supervisor.ready().get('procore'), supervisor.ready().get('xero')];
-  const seeded = await demo.seedIfFresh({
+  const embedded = {
     ...(procore?.url === undefined ? {} : { procore: procore.url }),
     ...(xero?.url === undefined ? {} : { xero: xero.url }),
-  });
+  };
+  const seeded = await demo.seedIfFresh(embedded, true);
   if (seeded !== null) progress.say(`Fresh sandboxes: ${seeded}`);
   if ((procore || xero) && sandboxLimits(plan.childEnv) === 'fast') {
     progress.say("The sandboxes keep the vendors' limits, with windows that run ten times faster");

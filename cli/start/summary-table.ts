@@ -37,14 +37,23 @@ export function summaryTable(
   ].join('\n');
 }
 
+/** More than fit a screen are counted, not listed; the console and --json have them all. */
+const shownExceptions = 20;
+
 function waitingLines({ exceptions }: RunSummary): string[] {
   if (exceptions.length === 0) return ['Nothing waits for a person.'];
-  const rows = exceptions.map(({ kind, document, amount, currency }) => [
-    kind,
-    document,
-    amount === null ? '' : `${amount} ${currency ?? ''}`.trim(),
-  ]);
-  return table([`Waiting for a person: ${exceptions.length}`, 'document', 'amount'], rows, 2);
+  const more = exceptions.length - shownExceptions;
+  const rows = exceptions
+    .slice(0, shownExceptions)
+    .map(({ kind, document, amount, currency }) => [
+      kind,
+      document,
+      amount === null ? '' : `${amount} ${currency ?? ''}`.trim(),
+    ]);
+  return [
+    ...table([`Waiting for a person: ${exceptions.length}`, 'document', 'amount'], rows, 2),
+    ...(more > 0 ? [`  … and ${more} more`] : []),
+  ];
 }
 
 /** Columns from `rightFrom` on are figures: set to the right. */

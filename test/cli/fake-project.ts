@@ -26,8 +26,7 @@ createServer((request, response) => {
     const answer = (status, value) => response.writeHead(status).end(JSON.stringify(value));
     if (request.method !== 'GET') state.calls.push(key + ' ' + body);
     const scene = /^POST \\/_sandbox\\/bookkeeper\\/(.+)$/.exec(key);
-    if (key === 'GET /_sandbox/seed') answer(200, { company: state.company });
-    else if (key === 'POST /_sandbox/seed') { state.company = JSON.parse(body).company; answer(200, {}); }
+    if (key === 'POST /_sandbox/seed') { state.company = JSON.parse(body).company; answer(200, {}); }
     else if (scene && state.scenes[scene[1]]) answer(409, { error: 'done' });
     else if (scene) { state.scenes[scene[1]] = true; answer(200, {}); }
     else if (key === 'POST /_sandbox/token') answer(200, { access_token: 'token', expires_in: 60 });
