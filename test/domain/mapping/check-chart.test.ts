@@ -1,0 +1,106 @@
+// Proves that a mapping is checked against the chart Xero has: each code that cannot be used, by its key and with what to use.
+import { describe, expect, test } from 'vitest';
+import { mappingProblems } from '../../../domain/mapping/check-chart.ts';
+import type { Mapping } from '../../../domain/mapping/mapping.ts';
+import { fullChart, mapping } from '../../support/domain-builders.ts';
+
+const accounts = (over: Partial<Mapping['accounts']>): Mapping => ({
+  ...mapping,
+  accounts: { ...mapping.accounts, ...over },
+});
+const taxTypes = (given: Mapping['taxTypes']): Mapping => ({ ...mapping, taxTypes: given });
+const tracking = (over: Partial<Mapping['tracking']>): Mapping => ({
+  ...mapping,
+  tracking: { ...mapping.tracking, ...over },
+});
+
+describe('a mapping against the live chart', () => {
+  test('has no problem where every code can be used', () => {
+    expect(mappingProblems(fullChart, mapping)).toEqual([]);
+  });
+
+  test.each<[string, Mapping, string[]]>([
+    [
+      'an account Xero does not have',
+      accounts({ byCostType: { S: '311' } }),
+      ['accounts.byCostType.S: Xero has no account 311; use one of 310, 312, 825'],
+    ],
+    [
+      'an archived account',
+      accounts({ byCostType: { S: '314' } }),
+      ['accounts.byCostType.S: account 314 is ARCHIVED in Xero; use one of 312, 310, 825'],
+    ],
+    [
+      'a bank account',
+      accounts({ fallback: '090' }),
+      ['accounts.fallback: account 090 (Account 090) is a bank account; use one of 310, 312, 825'],
+    ],
+    [
+      'a system account',
+      accounts({ retentionPayable: '800' }),
+      [
+        'accounts.retentionPayable: account 800 (Account 800) is a system account; use one of 825, 312, 310',
+      ],
+    ],
+    [
+      'a retention account that is a cost',
+      accounts({ retentionPayable: '310' }),
+      ['accounts.retentionPayable: account 310 is not a liability in Xero'],
+    ],
+    [
+      'a tax type Xero does not have',
+      taxTypes({ GST15: 'INPUT9' }),
+      ['taxTypes.GST15: Xero has no active tax type INPUT9; use one of INPUT2, NONE'],
+    ],
+    [
+      'an archived tax type',
+      taxTypes({ GST15: 'INPUT' }),
+      ['taxTypes.GST15: Xero has no active tax type INPUT; use one of INPUT2, NONE'],
+    ],
+    [
+      'a tax type for income',
+      taxTypes({ none: 'OUTPUT2' }),
+      ['taxTypes.none: tax type OUTPUT2 cannot be used on costs; use one of INPUT2, NONE'],
+    ],
+    [
+      'a tracking category Xero does not have',
+      tracking({ projectCategory: 'Job' }),
+      [
+        'tracking.projectCategory: Xero has no active tracking category "Job"; it has "Project", "Cost code"',
+      ],
+    ],
+    [
+      'an archived tracking category',
+      tracking({ costCodeCategory: 'Region' }),
+      [
+        'tracking.costCodeCategory: Xero has no active tracking category "Region"; it has "Project", "Cost code"',
+      ],
+    ],
+  ])('%s is named with its key and the fix', (_what, given, problems) => {
+    expect(mappingProblems(fullChart, given)).toEqual(problems);
+  });
+
+  test('every problem is listed at once, in the order of the file', () => {
+    const keys = mappingProblems(fullChart, {
+      ...accounts({ byCostType: { S: '1', M: '2' }, fallback: '3', retentionPayable: '4' }),
+      taxTypes: { GST15: 'X' },
+      tracking: { ...mapping.tracking, projectCategory: 'A', costCodeCategory: 'B' },
+    }).map((problem) => problem.split(':')[0]);
+    expect(keys).toEqual([
+      'accounts.byCostType.S',
+      'accounts.byCostType.M',
+      'accounts.fallback',
+      'accounts.retentionPayable',
+      'taxTypes.GST15',
+      'tracking.projectCategory',
+      'tracking.costCodeCategory',
+    ]);
+  });
+
+  test('an empty chart is said to have none', () => {
+    const [first] = mappingProblems({ ...fullChart, accounts: [] }, mapping);
+    expect(first).toBe(
+      'accounts.byCostType.S: Xero has no account 310; use one of (Xero has none)',
+    );
+  });
+});

@@ -1,0 +1,174 @@
+// Proves how one line is coded, and that whatever has no place in Xero is named instead of guessed.
+import { describe, expect, test } from 'vitest';
+import { codeCostLine, codeRetentionLine } from '../../../domain/mapping/coded-line.ts';
+import type { CodingContext } from '../../../domain/mapping/coded-line.ts';
+import {
+  account,
+  chartExcerpt,
+  input2,
+  mapping,
+  noTax,
+  project,
+  retentionAccount,
+  sovLine,
+} from '../../support/domain-builders.ts';
+
+const context: CodingContext = {
+  mapping,
+  project,
+  taxCodes: [
+    { kind: 'procoreTaxCode', id: 't15', code: 'GST15', rate: '15' },
+    { kind: 'procoreTaxCode', id: 't9', code: 'GST9', rate: '9' },
+  ],
+  chart: chartExcerpt,
+};
+const line = sovLine('1', '100.00');
+const { accounts, options } = chartExcerpt;
+const chart = (over: Partial<CodingContext['chart']>): CodingContext => ({
+  ...context,
+  chart: { ...chartExcerpt, ...over },
+});
+
+describe('a cost line', () => {
+  test('takes the account of its cost type, and tracking by project and cost code', () => {
+    expect(codeCostLine(context, line)).toEqual({
+      ok: true,
+      coding: {
+        accountCode: '310',
+        taxType: 'INPUT2',
+        taxRate: '15',
+        tracking: [
+          { category: 'Project', option: '26-001 Ferry Terminal' },
+          { category: 'Cost code', option: '02-200 Earthworks' },
+        ],
+      },
+    });
+  });
+
+  test('without a tax code takes the tax type under "none"', () => {
+    const result = codeCostLine(context, { ...line, taxCodeId: null });
+    expect(result).toMatchObject({ ok: true, coding: { taxType: 'NONE', taxRate: '0.0000' } });
+  });
+
+  test.each<[string, CodingContext, Partial<typeof line>, string, string]>([
+    [
+      'a cost type without an account',
+      context,
+      { costType: { code: 'E', name: 'E' } },
+      'unmappedCode',
+      'cost type E has no Xero account',
+    ],
+    [
+      'no cost type at all',
+      context,
+      { costType: null },
+      'unmappedCode',
+      'cost type (none) has no Xero account',
+    ],
+    [
+      'an account that Xero archived',
+      chart({ accounts: [account('310', { status: 'ARCHIVED' })] }),
+      {},
+      'unmappedCode',
+      'Xero has no active account 310',
+    ],
+    [
+      'an account that Xero does not have',
+      chart({ accounts: [] }),
+      {},
+      'unmappedCode',
+      'Xero has no active account 310',
+    ],
+    ['no cost code', context, { costCode: null }, 'unmappedCode', 'a line has no cost code'],
+    [
+      'a cost code without an option',
+      context,
+      { costCode: { code: '99', name: 'New' } },
+      'unmappedCode',
+      `Xero's Cost code tracking has no option "99 New"`,
+    ],
+    [
+      'a project without an option',
+      chart({ options: options.slice(1) }),
+      {},
+      'unmappedCode',
+      `Xero's Project tracking has no option "26-001 Ferry Terminal"`,
+    ],
+    [
+      'an option of the other category',
+      chart({ options: options.map((o) => ({ ...o, category: 'Project' })) }),
+      {},
+      'unmappedCode',
+      `Xero's Cost code tracking has no option "02-200 Earthworks"`,
+    ],
+    [
+      'a tax code Procore does not list',
+      context,
+      { taxCodeId: 't1+t2' },
+      'unmappedTax',
+      `Procore's tax code t1+t2 is not known`,
+    ],
+    [
+      'a tax code without a tax type',
+      context,
+      { taxCodeId: 't9' },
+      'unmappedTax',
+      'tax code GST9 has no Xero tax type',
+    ],
+    [
+      'no tax code where "none" is not mapped',
+      { ...context, mapping: { ...mapping, taxTypes: { GST15: 'INPUT2' } } },
+      { taxCodeId: null },
+      'unmappedTax',
+      'a line has no tax code',
+    ],
+    [
+      'a tax type that Xero archived',
+      chart({ taxRates: [{ ...input2, status: 'ARCHIVED' }, noTax] }),
+      {},
+      'unmappedTax',
+      'Xero has no active tax type INPUT2',
+    ],
+  ])('with %s is refused', (_what, given, over, kind, detail) => {
+    expect(codeCostLine(given, { ...line, ...over })).toEqual({
+      ok: false,
+      problem: { kind, detail },
+    });
+  });
+});
+
+describe('a retention line', () => {
+  const tax = { taxType: 'INPUT2', taxRate: '15' };
+
+  test('goes to the retention account, tracked as held back on this project', () => {
+    expect(codeRetentionLine(context, tax)).toEqual({
+      ok: true,
+      coding: {
+        accountCode: '825',
+        ...tax,
+        tracking: [
+          { category: 'Project', option: '26-001 Ferry Terminal' },
+          { category: 'Cost code', option: 'Retention held' },
+        ],
+      },
+    });
+  });
+
+  test.each<[string, CodingContext, string]>([
+    [
+      'an archived account',
+      chart({ accounts: [...accounts.slice(0, 2), { ...retentionAccount, status: 'ARCHIVED' }] }),
+      'Xero has no active account 825',
+    ],
+    [
+      'no held-back option',
+      chart({ options: options.slice(0, 3) }),
+      `Xero's Cost code tracking has no option "Retention held"`,
+    ],
+  ])('with %s is refused', (_what, given, detail) => {
+    expect(codeRetentionLine(given, tax)).toEqual({
+      ok: false,
+      problem: { kind: 'unmappedCode', detail },
+    });
+  });
+});

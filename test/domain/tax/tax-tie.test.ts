@@ -1,0 +1,152 @@
+// Proves that Xero's tax is computed as Xero does, and that its difference from Procore's has a cause or waits.
+import { Decimal } from 'decimal.js';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { tieTax, xeroTaxOf } from '../../../domain/tax/tax-tie.ts';
+import type { TaxedLine } from '../../../domain/tax/tax-tie.ts';
+
+const at15 = (...amounts: bigint[]): TaxedLine[] =>
+  amounts.map((amount) => ({ amount, rate: '15' }));
+const at0 = (...amounts: bigint[]): TaxedLine[] =>
+  amounts.map((amount) => ({ amount, rate: '0.0000' }));
+
+describe('the tax of a bill', () => {
+  test.each<[string, TaxedLine[], bigint]>([
+    ['no lines', [], 0n],
+    ['100.00 → 15.00', at15(100_00n), 15_00n],
+    ['33.35 → 5.0025 → 5.00, twice', at15(33_35n, 33_35n), 10_00n],
+    ['0.10 → 0.015 → 0.02, three times', at15(10n, 10n, 10n), 6n],
+    ['−0.10 → −0.015 → −0.02', at15(-10n), -2n],
+    ['a rate of nothing', at0(100_00n), 0n],
+  ])('%s', (_what, lines, tax) => {
+    expect(xeroTaxOf(lines)).toBe(tax);
+  });
+});
+
+describe('the tie of tax, Xero minus Procore', () => {
+  test.each<[string, TaxedLine[], TaxedLine[], bigint, ReturnType<typeof tieTax>]>([
+    ['15.00 − 15.00: none', at15(100_00n), [], 15_00n, { cause: 'none' }],
+    [
+      '1,500.00 − 150.00 held = 1,350.00 and Procore says so too: none',
+      at15(10_000_00n),
+      at15(-1_000_00n),
+      1_350_00n,
+      { cause: 'none' },
+    ],
+    [
+      '33.35 twice: Xero 5.00 + 5.00, Procore 10.005 → 10.01: one cent of rounding',
+      at15(33_35n, 33_35n),
+      [],
+      10_01n,
+      { cause: 'rounding', difference: -1n },
+    ],
+    [
+      '0.10 three times: Xero 0.06, Procore 0.045 → 0.05: one cent of rounding',
+      at15(10n, 10n, 10n),
+      [],
+      5n,
+      { cause: 'rounding', difference: 1n },
+    ],
+    [
+      'two cents over two taxed lines: the most that is rounding',
+      at15(100_00n, 100_00n),
+      [],
+      30_02n,
+      { cause: 'rounding', difference: -2n },
+    ],
+    [
+      'three cents over two taxed lines: unexplained',
+      at15(100_00n, 100_00n),
+      [],
+      30_03n,
+      { cause: 'unexplained', difference: -3n },
+    ],
+    [
+      'one cent where the other line is not taxed: rounding',
+      [...at15(100_00n), ...at0(100_00n)],
+      [],
+      15_01n,
+      { cause: 'rounding', difference: -1n },
+    ],
+    [
+      'two cents where one of two lines is not taxed: unexplained',
+      [...at15(100_00n), ...at0(100_00n)],
+      [],
+      15_02n,
+      { cause: 'unexplained', difference: -2n },
+    ],
+    [
+      'a cent on lines of no tax at all: unexplained',
+      at0(100_00n, 50_00n),
+      [],
+      1n,
+      { cause: 'unexplained', difference: -1n },
+    ],
+    [
+      'a line of 0.00 rounds nothing: two cents over one other: unexplained',
+      at15(100_00n, 0n),
+      [],
+      15_02n,
+      { cause: 'unexplained', difference: -2n },
+    ],
+    [
+      'Procore taxed the gross 1,500.00, Xero 1,350.00: −150.00 on the 1,000.00 held',
+      at15(10_000_00n),
+      at15(-1_000_00n),
+      1_500_00n,
+      { cause: 'taxTimingOnRetainage', difference: -150_00n },
+    ],
+    [
+      'the same within two cents of two lines',
+      at15(10_000_00n),
+      at15(-1_000_00n),
+      1_500_02n,
+      { cause: 'taxTimingOnRetainage', difference: -150_02n },
+    ],
+    [
+      'the same and three cents: unexplained',
+      at15(10_000_00n),
+      at15(-1_000_00n),
+      1_500_03n,
+      { cause: 'unexplained', difference: -150_03n },
+    ],
+    [
+      'Procore says nothing where Xero says 15.00: unexplained',
+      at15(100_00n),
+      [],
+      0n,
+      { cause: 'unexplained', difference: 15_00n },
+    ],
+    [
+      'the other way about, +150.00: unexplained',
+      at15(10_000_00n),
+      at15(-1_000_00n),
+      1_200_00n,
+      { cause: 'unexplained', difference: 150_00n },
+    ],
+  ])('%s', (_what, lines, retainage, procoreTax, tie) => {
+    expect(tieTax(lines, retainage, procoreTax)).toEqual(tie);
+  });
+
+  test("Procore's way of rounding, once over the sum, is never unexplained", () => {
+    const amount = fc.bigInt({ min: -1_000_000_00n, max: 1_000_000_00n });
+    const rate = fc.constantFrom('15', '12.5', '10', '0', '0.0000');
+    const line = fc.record({ amount, rate });
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), fc.boolean(), (lines, taxesGross) => {
+        const retainage = lines.map(({ amount: work, rate: r }) => ({
+          amount: -work / 10n,
+          rate: r,
+        }));
+        const taxed = taxesGross ? lines : [...lines, ...retainage];
+        const exact = taxed.reduce(
+          (sum, { amount: base, rate: r }) =>
+            sum.plus(new Decimal(base.toString()).times(r).div(100)),
+          new Decimal(0),
+        );
+        const procoreTax = BigInt(exact.toFixed(0, Decimal.ROUND_HALF_UP).replace(/^-0$/, '0'));
+        expect(tieTax(lines, retainage, procoreTax).cause).not.toBe('unexplained');
+      }),
+    );
+  });
+});
