@@ -16,6 +16,7 @@ import { whereOf } from './where-clause.ts';
 const ENDPOINT: Endpoint = {
   plural: 'Contacts',
   idField: 'ContactID',
+  errorFlag: 'HasValidationErrors',
   echoed: ['ContactNumber', 'AccountNumber', 'Name', 'EmailAddress'],
 };
 

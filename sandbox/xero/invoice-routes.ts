@@ -17,6 +17,7 @@ import { whereOf } from './where-clause.ts';
 const ENDPOINT: Endpoint = {
   plural: 'Invoices',
   idField: 'InvoiceID',
+  errorFlag: 'HasErrors',
   echoed: ['Type', 'InvoiceNumber', 'Reference', 'Url'],
 };
 

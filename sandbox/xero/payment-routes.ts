@@ -16,11 +16,13 @@ import { whereOf } from './where-clause.ts';
 const PAYMENTS: Endpoint = {
   plural: 'Payments',
   idField: 'PaymentID',
+  errorFlag: 'HasValidationErrors',
   echoed: ['Reference', 'Status'],
 };
 const BATCHES: Endpoint = {
   plural: 'BatchPayments',
   idField: 'BatchPaymentID',
+  errorFlag: 'HasValidationErrors',
   echoed: ['Reference', 'Status'],
 };
 

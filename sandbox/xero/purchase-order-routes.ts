@@ -17,6 +17,7 @@ import { tradingOf } from './contact-view.ts';
 const ENDPOINT: Endpoint = {
   plural: 'PurchaseOrders',
   idField: 'PurchaseOrderID',
+  errorFlag: 'HasErrors',
   echoed: ['PurchaseOrderNumber', 'Reference'],
 };
 

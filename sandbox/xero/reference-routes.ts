@@ -18,13 +18,24 @@ import { text } from './json-input.ts';
 import { texts } from './texts.ts';
 import { whereOf } from './where-clause.ts';
 
-const ACCOUNTS: Endpoint = { plural: 'Accounts', idField: 'AccountID', echoed: ['Code', 'Name'] };
+const ACCOUNTS: Endpoint = {
+  plural: 'Accounts',
+  idField: 'AccountID',
+  errorFlag: 'HasValidationErrors',
+  echoed: ['Code', 'Name'],
+};
 const CATEGORIES: Endpoint = {
   plural: 'TrackingCategories',
   idField: 'TrackingCategoryID',
+  errorFlag: 'HasValidationErrors',
   echoed: ['Name'],
 };
-const OPTIONS: Endpoint = { plural: 'Options', idField: 'TrackingOptionID', echoed: ['Name'] };
+const OPTIONS: Endpoint = {
+  plural: 'Options',
+  idField: 'TrackingOptionID',
+  errorFlag: 'HasValidationErrors',
+  echoed: ['Name'],
+};
 const ACCOUNT_WHERE: WhereFields<Account> = {
   code: { kind: 'text', valueOf: ({ code }) => code },
   name: { kind: 'folded', valueOf: ({ name }) => name },

@@ -19,6 +19,8 @@ export type Endpoint = {
   /** The envelope's key. */
   plural: string;
   idField: string;
+  /** The flag that says an element has errors; documents and other records spell it differently. */
+  errorFlag: 'HasErrors' | 'HasValidationErrors';
   /** Fields of a refused element that are given back as they came. */
   echoed: readonly string[];
 };
@@ -69,7 +71,7 @@ export function writeMany(
   const isSummarised = request.query.get('summarizeErrors')?.toLowerCase() !== 'false';
   const results = inputs.map((input) => attempt(state, input, endpoint, write));
   if (!isSummarised) {
-    const elements = results.map((result) => eachShown(result));
+    const elements = results.map((result) => eachShown(result, endpoint));
     return envelope(state, { [endpoint.plural]: elements });
   }
   const failed = results.filter((result) => result.failure !== null);
@@ -118,12 +120,15 @@ function attempt(
   }
 }
 
-function eachShown({ shown, warnings, failure }: Result): Record<string, unknown> {
+function eachShown(
+  { shown, warnings, failure }: Result,
+  { errorFlag }: Endpoint,
+): Record<string, unknown> {
   const status = failure === null ? (warnings.length > 0 ? 'WARNING' : 'OK') : 'ERROR';
   return {
     ...shown,
     StatusAttributeString: status,
-    HasErrors: failure !== null,
+    [errorFlag]: failure !== null,
     ...(warnings.length === 0 ? {} : { Warnings: messagesOf(warnings) }),
   };
 }
@@ -136,7 +141,7 @@ function plainShown({ shown, warnings }: Result): Record<string, unknown> {
 
 function refusedShown(
   input: JsonObject,
-  { idField, echoed }: Endpoint,
+  { idField, errorFlag, echoed }: Endpoint,
   failure: ValidationFailure,
 ): Record<string, unknown> {
   const echo = echoed.flatMap((field) => {
@@ -147,8 +152,7 @@ function refusedShown(
   return {
     [idField]: typeof id === 'string' && id !== '' ? id : EMPTY_GUID,
     ...Object.fromEntries(echo),
-    HasErrors: true,
-    HasValidationErrors: true,
+    [errorFlag]: true,
     StatusAttributeString: 'ERROR',
     ValidationErrors: messagesOf(failure.messages),
   };
