@@ -1,0 +1,272 @@
+// One document: where it stands, what it is linked to, what was written, and everything that happened to it.
+import type {
+  AuditRow,
+  DocumentFile,
+  IntentRow,
+  LinkRow,
+} from '../../db/queries/console-documents.ts';
+import type { DecisionRow, ExceptionRow } from '../../db/queries/console-exceptions.ts';
+import { parseWorkflowId } from '../../domain/identity/workflow-ids.ts';
+import { documentNameOf } from '../../domain/plan/describe.ts';
+import { sentenceCase } from './exception-table.ts';
+import { documentHref, moment, money, shortHash } from './format.ts';
+import type { Content, Html } from './html.ts';
+import { html } from './html.ts';
+import { layout } from './layout.ts';
+import {
+  actionName,
+  closingName,
+  endpointName,
+  intentStateName,
+  kindName,
+  personName,
+  recordName,
+  stateName,
+  typeName,
+  typePlural,
+} from './words.ts';
+import { facts } from './writes-section.ts';
+
+export type DocumentPageView = {
+  file: DocumentFile;
+  exceptions: ExceptionRow[];
+  decisions: DecisionRow[];
+  /** Where Temporal's UI shows the workflow; null where it is not on this machine. */
+  temporalHref: string | null;
+};
+
+export function documentPage(view: DocumentPageView): string {
+  const { file, exceptions, temporalHref } = view;
+  const { document } = file;
+  const name = file.observation ? documentNameOf(file.observation) : document.workflowId;
+  const live = exceptions.find((row) => row.state !== 'closed');
+  return layout({
+    title: sentenceCase(name),
+    at: 'documents',
+    body: html`
+      <p class="crumbs">
+        <a href="/documents">Documents</a> ·
+        <a href="/documents?type=${document.type}">${typePlural(document.type)}</a>
+      </p>
+      <header class="subject">
+        <div>
+          <p class="eyebrow">${typeName(document.type)}</p>
+          <h1>${sentenceCase(name)}</h1>
+          <p class="lead">
+            <span class="state ${document.state}">${stateName(document.state)}</span>
+          </p>
+        </div>
+        ${
+          document.amount !== null &&
+          html`<dl class="at-stake">
+            <div>
+              <dt>Amount, without tax</dt>
+              <dd class="figure">${money(document.amount, document.currency)}</dd>
+            </div>
+          </dl>`
+        }
+      </header>
+      ${
+        live &&
+        html`<p class="notice attention">
+          <a href="/exceptions/${live.id}">${kindName(live.kind)}</a>: ${live.sentence}
+        </p>`
+      }
+      ${waits(file)} ${about(view)} ${links(file.links)} ${writes(file.intents)} ${trail(view)}
+      <p class="fine">
+        Workflow <code>${document.workflowId}</code>${
+          temporalHref !== null && html`, <a href="${temporalHref}">its history in Temporal</a>`
+        }.
+      </p>
+    `,
+  });
+}
+
+function documentLink(workflowId: string): Html {
+  const href = documentHref(workflowId);
+  const id = parseWorkflowId(workflowId);
+  const [, , sourceId = workflowId] = workflowId.split('/');
+  const name = `${id ? typeName(id.type).toLowerCase() : ''} ${sourceId}`.trim();
+  return href === null ? html`${name}` : html`<a href="${href}">${name}</a>`;
+}
+
+function waits({ waitsFor, awaitedBy }: DocumentFile): Html | null {
+  if (waitsFor.length + awaitedBy.length === 0) return null;
+  const list = (ids: readonly string[]): Content =>
+    ids.map((id, index) => html`${index > 0 && ', '}${documentLink(id)}`);
+  return html`<section class="panel">
+    ${waitsFor.length > 0 && html`<p>Waits for ${list(waitsFor)}.</p>`}
+    ${awaitedBy.length > 0 && html`<p>Awaited by ${list(awaitedBy)}.</p>`}
+  </section>`;
+}
+
+function about({ file }: DocumentPageView): Html {
+  const { document, observation } = file;
+  const source = observation && sourceFacts(observation);
+  return html`<section>
+    <h2>In Procore</h2>
+    ${facts([
+      ...(source ?? []),
+      ['Procore id', html`<code>${document.sourceId}</code>`],
+      ['First seen', moment(document.firstSeenAt)],
+      ['Last looked at', document.plannedAt && moment(document.plannedAt)],
+      ['Plan', document.planHash === null ? null : shortHash(document.planHash)],
+      ['Mapping', document.mappingVersion === null ? null : shortHash(document.mappingVersion)],
+    ])}
+  </section>`;
+}
+
+function sourceFacts(
+  observation: NonNullable<DocumentFile['observation']>,
+): [name: string, value: Content][] {
+  switch (observation.type) {
+    case 'contact':
+      return [
+        ['Name', observation.vendor?.name],
+        ['Email', observation.vendor?.email],
+        ['Registration number', observation.vendor?.taxNumber],
+      ];
+    case 'commitment': {
+      const { commitment, project } = observation;
+      return [
+        ['Project', project && `${project.number} ${project.name}`],
+        ['Status', commitment?.status],
+        ['Contract sum', commitment && money(commitment.revisedSum, commitment.currency)],
+        ['Retainage', commitment?.retainagePercent && `${commitment.retainagePercent} %`],
+      ];
+    }
+    case 'payApp': {
+      const { requisition, commitment, project } = observation;
+      const summary = requisition?.summary;
+      const currency = requisition?.currency ?? null;
+      return [
+        ['Project', project && `${project.number} ${project.name}`],
+        ['Contract', commitment && `${commitment.number} ${commitment.title}`],
+        ['Status', requisition?.status],
+        ['Billing date', requisition?.billingDate],
+        ['Completed and stored', summary && money(summary.totalCompletedAndStoredToDate, currency)],
+        ['Retainage held to date', summary && money(summary.totalRetainage, currency)],
+        ['Due now', summary && money(summary.currentPaymentDue, currency)],
+      ];
+    }
+  }
+}
+
+function links(rows: readonly LinkRow[]): Html {
+  return html`<section>
+    <h2>Linked to</h2>
+    ${
+      rows.length === 0
+        ? html`<p class="quiet">Nothing in the other system yet.</p>`
+        : html`<ul class="plain">
+            ${rows.map(
+              (row) =>
+                html`<li>
+                  ${recordName(row.kind)} <code>${row.targetId}</code>,
+                  ${row.how === 'written' ? 'written by Tieout' : 'linked as it was'}
+                  ${moment(row.linkedAt)}
+                </li>`,
+            )}
+          </ul>`
+    }
+  </section>`;
+}
+
+function writes(rows: readonly IntentRow[]): Html | null {
+  if (rows.length === 0) return null;
+  return html`<section>
+    <h2>Writes</h2>
+    <div class="table-wrap">
+      <table class="list">
+        <thead>
+          <tr>
+            <th scope="col">What</th>
+            <th scope="col">How it ended</th>
+            <th scope="col">Planned</th>
+            <th scope="col">Ended</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            (row) =>
+              html`<tr>
+                <th scope="row">
+                  ${row.operation === 'create' ? 'New' : 'Change to the'}
+                  ${endpointName(row.endpoint)}
+                </th>
+                <td data-label="How it ended">${intentStateName(row.state)}${whyOf(row)}</td>
+                <td data-label="Planned">${moment(row.createdAt)}</td>
+                <td data-label="Ended">${row.settledAt && moment(row.settledAt)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+/** Why it was not written: that it had moved, or the vendor's own words. */
+function whyOf({ outcome }: IntentRow): string {
+  if (typeof outcome !== 'object' || outcome === null || !('why' in outcome)) return '';
+  if (outcome.why === 'stale') return ': it had moved in the meantime';
+  const messages = 'messages' in outcome && Array.isArray(outcome.messages) ? outcome.messages : [];
+  return messages.length === 0 ? '' : `: ${messages.map(String).join(' ')}`;
+}
+
+type Event = { at: Date; who: string; what: Content };
+
+/** Exceptions, decisions and the audit log as one story, newest first. */
+function trail({ file, exceptions, decisions }: DocumentPageView): Html | null {
+  const reasons = new Map(decisions.map((row) => [row.id, row.reason]));
+  const events: Event[] = [
+    ...file.trail.map((row) => auditEvent(row, reasons)),
+    ...exceptions.flatMap(exceptionEvents),
+  ].sort((a, b) => b.at.getTime() - a.at.getTime());
+  if (events.length === 0) return null;
+  return html`<section>
+    <h2>What happened</h2>
+    <ol class="trail">
+      ${events.map(
+        ({ at, who, what }) =>
+          html`<li>
+            <span class="when">${moment(at)}</span>
+            <span class="what">${what}</span>
+            <span class="who">${who}</span>
+          </li>`,
+      )}
+    </ol>
+  </section>`;
+}
+
+function auditEvent(row: AuditRow, reasons: ReadonlyMap<string, string | null>): Event {
+  const reason = row.decisionId === null ? null : (reasons.get(row.decisionId) ?? null);
+  const isSaid = row.action === 'approved' || row.action === 'rejected';
+  const endpoint = endpointIn(row.details);
+  return {
+    at: row.at,
+    who: personName(row.actor),
+    what: html`${actionName(row.action)}${endpoint !== null && `: ${endpointName(endpoint)}`}${
+      isSaid && reason !== null && html`: <q>${reason}</q>`
+    }`,
+  };
+}
+
+function endpointIn(details: unknown): string | null {
+  if (typeof details !== 'object' || details === null || !('endpoint' in details)) return null;
+  return typeof details.endpoint === 'string' ? details.endpoint : null;
+}
+
+function exceptionEvents(row: ExceptionRow): Event[] {
+  const opened: Event = {
+    at: row.openedAt,
+    who: 'Tieout',
+    what: html`<a href="/exceptions/${row.id}">${kindName(row.kind)}</a>: ${row.sentence}`,
+  };
+  if (!row.closedAt) return [opened];
+  const closed: Event = {
+    at: row.closedAt,
+    who: 'Tieout',
+    what: html`${kindName(row.kind)}: ${closingName(row.closedBecause).toLowerCase()}`,
+  };
+  return [opened, closed];
+}

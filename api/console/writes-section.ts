@@ -1,0 +1,129 @@
+// What an approval would write, line by line with its total: the body itself, not a description of it.
+import { fromMinor, isWholeMinor, sumMinor, toMinor } from '../../domain/money/amount.ts';
+import type { PlannedWrite } from '../../domain/plan/plan.ts';
+import type {
+  BillBody,
+  ContactBody,
+  ContractPaymentBody,
+  LineBody,
+  PurchaseOrderBody,
+} from '../../domain/records/write-bodies.ts';
+import { groupDigits, money } from './format.ts';
+import type { Content, Html } from './html.ts';
+import { html } from './html.ts';
+import { endpointName } from './words.ts';
+
+export function writesSection(
+  writes: readonly PlannedWrite[],
+  contactNames: ReadonlyMap<string, string>,
+): Html {
+  return html`${writes.map(
+    (write) =>
+      html`<article class="write">
+        <h3>
+          ${write.operation === 'create' ? 'A new' : 'A change to the'}
+          ${endpointName(write.endpoint)}
+        </h3>
+        ${bodyOf(write, contactNames)}
+      </article>`,
+  )}`;
+}
+
+function bodyOf(write: PlannedWrite, contactNames: ReadonlyMap<string, string>): Html {
+  const { body } = write;
+  switch (body.kind) {
+    case 'xeroBill':
+    case 'xeroPurchaseOrder':
+      return documentBody(body, contactNames.get(body.contactId) ?? body.contactId);
+    case 'xeroContact':
+      return contactBody(body);
+    case 'procoreContractPayment':
+      return paymentBody(body);
+  }
+}
+
+export function facts(entries: readonly [name: string, value: Content][]): Html {
+  const known = entries.filter(([, value]) => value !== null && value !== '');
+  return html`<dl class="facts">
+    ${known.map(
+      ([name, value]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+function documentBody(body: BillBody | PurchaseOrderBody, contact: string): Html {
+  return html`
+    ${facts([
+      ['Contact', contact],
+      ['Number', body.number],
+      ['Date', body.date],
+      ['Due', body.kind === 'xeroBill' ? body.dueDate : null],
+      ['Status', body.status ?? 'as it is in Xero'],
+      ['Reference', body.kind === 'xeroPurchaseOrder' ? body.reference : null],
+    ])}
+    <div class="table-wrap">
+      <table class="lines">
+        <thead>
+          <tr>
+            <th scope="col">Line</th>
+            <th scope="col">Account</th>
+            <th scope="col">Tax</th>
+            <th scope="col">Tracking</th>
+            <th scope="col" class="right">Amount</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${body.lines.map(lineRow)}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row" colspan="4">Total without tax</th>
+            <td class="right" data-label="Total">${totalOf(body)}</td>
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  `;
+}
+
+function lineRow(line: LineBody): Html {
+  return html`<tr>
+    <th scope="row">${line.description}</th>
+    <td data-label="Account">${line.accountCode}</td>
+    <td data-label="Tax">${line.taxType}</td>
+    <td data-label="Tracking">
+      ${line.tracking.map(({ option }) => html`<span class="tracking">${option}</span> `)}
+    </td>
+    <td class="right" data-label="Amount">
+      <span class="digits">${groupDigits(line.unitAmount)}</span>
+    </td>
+  </tr>`;
+}
+
+function totalOf(body: BillBody | PurchaseOrderBody): Content {
+  const amounts = body.lines.map((line) => line.unitAmount);
+  if (!amounts.every(isWholeMinor)) return 'parts of a cent';
+  return money(fromMinor(sumMinor(amounts.map(toMinor))), body.currency);
+}
+
+function contactBody(body: ContactBody): Html {
+  return facts([
+    ['Name', body.name],
+    ['Email', body.email],
+    ['Registration number', body.taxNumber],
+    ['Contact number', body.contactNumber],
+  ]);
+}
+
+function paymentBody(body: ContractPaymentBody): Html {
+  return facts([
+    ['Amount', money(body.amount, null)],
+    ['Date', body.date],
+    ['Invoice number', body.invoiceNumber],
+    ['Notes', body.notes],
+  ]);
+}
