@@ -1,5 +1,5 @@
 // Proves the pipeline every sandbox request takes, with a small vendor that only counts.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { RunningSandbox, SandboxKit, SandboxSpec } from '../../../sandbox/kit/sandbox-spec.ts';
 import { Refusal } from '../../../sandbox/kit/refusal.ts';
 import { startSandbox } from '../../../sandbox/kit/sandbox-server.ts';
@@ -91,7 +91,10 @@ describe('a request', () => {
 
   test('that is refused or breaks leaves nothing behind', async () => {
     expect(await ask('POST', '/refused')).toMatchObject({ status: 422, body: { error: 'no' } });
+    const reported = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     expect(await ask('POST', '/broken')).toMatchObject({ status: 500, body: { error: 'failed' } });
+    expect(String(reported.mock.calls[0]?.[0])).toContain('TypeError: a bug');
+    reported.mockRestore();
     expect(await count()).toBe(0);
   });
 

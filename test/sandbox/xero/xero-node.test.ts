@@ -6,6 +6,25 @@ import { control, openSandbox } from './xero-sandbox.ts';
 
 const TENANT = '3f0c2b1e-7a44-4d0a-9c55-5d1a7e2b9c11';
 
+const BILL: Invoice = {
+  type: Invoice.TypeEnum.ACCPAY,
+  status: Invoice.StatusEnum.AUTHORISED,
+  contact: { name: 'Node Ltd' },
+  invoiceNumber: 'NODE-1',
+  date: '2026-05-31',
+  dueDate: '2026-06-20',
+  lineAmountTypes: LineAmountTypes.Exclusive,
+  lineItems: [
+    {
+      description: 'Work',
+      quantity: 1,
+      unitAmount: 1234.56,
+      accountCode: '310',
+      taxType: 'INPUT2',
+    },
+  ],
+};
+
 let sandbox: RunningSandbox;
 let xero: XeroClient;
 
@@ -49,28 +68,7 @@ describe('xero-node', () => {
   test('posts a bill, pays it and reads both', async () => {
     const { body, response } = await xero.accountingApi.createInvoices(
       TENANT,
-      {
-        invoices: [
-          {
-            type: Invoice.TypeEnum.ACCPAY,
-            status: Invoice.StatusEnum.AUTHORISED,
-            contact: { name: 'Node Ltd' },
-            invoiceNumber: 'NODE-1',
-            date: '2026-05-31',
-            dueDate: '2026-06-20',
-            lineAmountTypes: LineAmountTypes.Exclusive,
-            lineItems: [
-              {
-                description: 'Work',
-                quantity: 1,
-                unitAmount: 1234.56,
-                accountCode: '310',
-                taxType: 'INPUT2',
-              },
-            ],
-          },
-        ],
-      },
+      { invoices: [BILL] },
       false,
       4,
       'invoice-key',
