@@ -1,5 +1,5 @@
 // Base, Procore, Xero and proposed side by side, with what differs marked by more than its colour.
-import type { Column, Comparison, ComparisonRow } from './comparison.ts';
+import type { Column, ComparisonRow } from './comparison.ts';
 import { columns } from './comparison.ts';
 import { groupDigits } from './format.ts';
 import type { Html } from './html.ts';
@@ -14,19 +14,19 @@ export const plainColumnNames: ColumnNames = {
   proposed: 'Will be written',
 };
 
-export function comparisonTable(comparison: Comparison, names: ColumnNames): Html {
+export function comparisonTable(rows: readonly ComparisonRow[], names: ColumnNames): Html {
+  // Figures stand to the right, and what shares a column with them too; words alone stand to the left.
+  const hasFigures = rows.some((row) => row.kind !== 'field');
   return html`<div class="table-wrap">
-    <table class="compare">
+    <table class="${hasFigures ? 'compare figures' : 'compare'}">
       <thead>
         <tr>
           <td></td>
-          ${columns.map(
-            (column) => html`<th scope="col" class="${`side ${column}`}">${names[column]}</th>`,
-          )}
+          ${columns.map((column) => html`<th scope="col" class="${column}">${names[column]}</th>`)}
         </tr>
       </thead>
       <tbody>
-        ${comparison.rows.map((row) => comparisonRow(row, names))}
+        ${rows.map((row) => comparisonRow(row, names))}
       </tbody>
     </table>
   </div>`;
@@ -51,10 +51,7 @@ function cell(row: ComparisonRow, column: Column, names: ColumnNames): Html {
       : isMoney
         ? html`<span class="digits">${groupDigits(value)}</span>`
         : value;
-  return html`<td
-    class="${`${column}${isMoney ? ' right' : ''}${marked ? ' moved' : ''}`}"
-    data-label="${names[column]}"
-  >
+  return html`<td class="${column}" data-label="${names[column]}">
     ${marked ? html`<mark>${text}</mark>` : text}
   </td>`;
 }

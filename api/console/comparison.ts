@@ -18,27 +18,13 @@ export type ComparisonRow = {
   changed: boolean;
 };
 
-export type Comparison = {
-  rows: ComparisonRow[];
-  /** Whether a column says anything at all. */
-  has: Record<Column, boolean>;
-};
-
 type Names = ReadonlyMap<string, string>;
 
 export function comparisonOf(
   observation: Observation,
   plan: Plan,
   names: Names = new Map(),
-): Comparison {
-  const rows = rowsOf(observation, plan, names);
-  const has = Object.fromEntries(
-    columns.map((column) => [column, rows.some((row) => row.values[column] !== null)]),
-  ) as Comparison['has'];
-  return { rows, has };
-}
-
-function rowsOf(observation: Observation, plan: Plan, names: Names): ComparisonRow[] {
+): ComparisonRow[] {
   const changes = 'changes' in plan ? plan.changes : [];
   if (observation.type === 'contact') {
     return changes.length > 0 ? changes.map(changeRow) : contactRows(observation);
@@ -127,7 +113,8 @@ function documentRows(
   }
   const total = row('Total without tax', '', totalOf, 'total');
   const { base, xero, proposed } = total.values;
-  return [...rows, { ...total, changed: xero !== null && (xero !== proposed || base !== xero) }];
+  const isEdited = base !== null && base !== xero;
+  return [...rows, { ...total, changed: xero !== null && (xero !== proposed || isEdited) }];
 }
 
 /** A new document's fields are no differences: there is nothing yet that they could differ from. */

@@ -34,21 +34,29 @@ export function exceptionPage(view: ExceptionPageView): string {
     title: `${kindName(exception.kind)}: ${exception.documentName}`,
     at: 'exceptions',
     body: html`
-      <p class="crumbs"><a href="/exceptions">Exceptions</a></p>
-      ${heading(view)} ${decisionSection(view)} ${shown && sides(shown, view.contactNames)}
+      ${crumbs(exception)} ${heading(view)} ${decisionSection(view)}
+      ${shown && sides(shown, view.contactNames)}
       ${shown && whatIsWritten(shown, view.contactNames)} ${shown && arithmetic(shown)}
       ${small(exception)}
     `,
   });
 }
 
+function crumbs({ workflowId }: ExceptionRow): Html {
+  const href = documentHref(workflowId);
+  return html`<p class="crumbs">
+    <a href="/exceptions">Exceptions</a>${
+      href !== null && html` · <a href="${href}">Its document</a>`
+    }
+  </p>`;
+}
+
 function heading({ exception, heldUp, now }: ExceptionPageView): Html {
-  const href = documentHref(exception.workflowId);
   const name = sentenceCase(exception.documentName);
   return html`<header class="subject">
     <div>
       <p class="eyebrow">${kindName(exception.kind)}</p>
-      <h1>${href === null ? name : html`<a href="${href}">${name}</a>`}</h1>
+      <h1>${name}</h1>
       <p class="lead">${exception.sentence}</p>
     </div>
     <dl class="at-stake">
@@ -80,11 +88,11 @@ function agoOf(at: Date, now: Date): string {
 }
 
 function sides(shown: PlanShown, contactNames: ReadonlyMap<string, string>): Html | null {
-  const comparison = comparisonOf(shown.observation, shown.plan, contactNames);
-  if (comparison.rows.length === 0) return null;
+  const rows = comparisonOf(shown.observation, shown.plan, contactNames);
+  if (rows.length === 0) return null;
   return html`<section>
     <h2>Side by side</h2>
-    ${comparisonTable(comparison, columnNamesFor(shown))}
+    ${comparisonTable(rows, columnNamesFor(shown))}
   </section>`;
 }
 

@@ -96,7 +96,9 @@ function lineRow(line: LineBody): Html {
     <td data-label="Account">${line.accountCode}</td>
     <td data-label="Tax">${line.taxType}</td>
     <td data-label="Tracking">
-      ${line.tracking.map(({ option }) => html`<span class="tracking">${option}</span> `)}
+      <span class="trackings"
+        >${line.tracking.map(({ option }) => html`<span>${option}</span> `)}</span
+      >
     </td>
     <td class="right" data-label="Amount">
       <span class="digits">${groupDigits(line.unitAmount)}</span>

@@ -240,7 +240,7 @@ describe('the console', () => {
   it('shows a suggested contact with what waits behind it', async () => {
     const { suggested } = await putCompany();
     await page.goto(`/exceptions/${suggested.id}`);
-    expect(await page.locator('.at-stake').textContent()).toContain('holds up 2 pay apps');
+    expect(await page.locator('.at-stake').innerText()).toContain('holds up 2 pay apps');
     expect(await page.getByRole('button', { name: 'Approve: link this contact' }).count()).toBe(1);
     await takeScreenshots(page, 'exception-contact');
   });
@@ -260,7 +260,7 @@ describe('the console', () => {
   it("opens a document from its bill's address, with its links, writes and trail", async () => {
     await putCompany();
     await page.goto('/documents/payApp/demo/7020#tieout:demo/payApp/7020/bill');
-    const text = await page.locator('main').textContent();
+    const text = await page.locator('main').innerText();
     expect(text).toContain('Xero bill b0000000-0000-4000-8000-000000000020');
     expect(text).toContain('New bill in Xero');
     await takeScreenshots(page, 'document');
