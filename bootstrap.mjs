@@ -147,11 +147,7 @@ function run([program, ...args], options = {}) {
     const child = spawn(program, args, { cwd: root, stdio: 'inherit', ...options });
     const pass = (signal) => child.kill(signal);
     for (const signal of forwarded) process.on(signal, pass);
-    // With npm gone (killed outright) nobody is left to stop the command: so it stops.
-    const parent = process.ppid;
-    const orphaned = process.env.npm_lifecycle_event
-      ? setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1_000)
-      : undefined;
+    const orphaned = watchNpm(() => child.kill('SIGTERM'));
     const finish = () => {
       clearInterval(orphaned);
       for (const signal of forwarded) process.off(signal, pass);
@@ -165,6 +161,29 @@ function run([program, ...args], options = {}) {
       resolve(code ?? 128 + (constants.signals[signal] ?? 0));
     });
   });
+}
+
+/** With npm gone (killed outright) nobody is left to stop the command: so it stops. */
+function watchNpm(onGone) {
+  if (!process.env.npm_lifecycle_event) return undefined;
+  const callers = callersUpToNpm();
+  return setInterval(() => callersUpToNpm() !== callers && onGone(), 1_000);
+}
+
+/** Our parent is npm itself, or the shell npm calls us through; then npm is the parent of that. */
+function callersUpToNpm() {
+  const parent = process.ppid;
+  if (process.platform !== 'linux') return String(parent);
+  try {
+    const stat = readFileSync(`/proc/${parent}/stat`, 'utf8');
+    const [, name] = /\((.*)\)/.exec(stat) ?? [];
+    const grandparent = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
+    return /^(sh|dash|bash|ash|busybox)$/.test(name) ? `${parent} ${grandparent}` : String(parent);
+  } catch (error) {
+    // The parent is gone this moment: as good an answer as another number.
+    if (error.code === 'ENOENT' || error.code === 'ESRCH') return 'gone';
+    throw error;
+  }
 }
 
 /** The checks, in the order of `npm run check`; the commands are package.json's own. */

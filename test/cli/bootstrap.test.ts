@@ -175,6 +175,34 @@ describe('the command', () => {
     await expect.poll(() => existsSync(join(clone, 'let-go')), { timeout: 5_000 }).toBe(true);
   });
 
+  test('stops when npm was killed outright, also when npm called through a shell', async () => {
+    write(
+      'cli/tieout.mjs',
+      `import { writeFileSync } from 'node:fs';
+       process.on('SIGTERM', () => { writeFileSync('let-go', ''); process.exit(0); });
+       setInterval(() => {}, 1000);
+       console.log('up');`,
+    );
+    for (const command of ['node bootstrap.mjs start', 'node bootstrap.mjs start; true']) {
+      rmSync(join(clone, 'let-go'), { force: true });
+      const asNpm = `
+        const { spawn } = require('node:child_process');
+        spawn('/bin/sh', ['-c', ${JSON.stringify(command)}], { stdio: 'inherit' });`;
+      const env = environment({
+        npm_lifecycle_event: 'start',
+        PATH: `${dirname(process.execPath)}:/usr/bin:/bin`,
+      });
+      const npm = spawn(process.execPath, ['-e', asNpm], {
+        cwd: clone,
+        env,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      await new Promise((resolve) => npm.stdout.once('data', resolve));
+      npm.kill('SIGKILL');
+      await expect.poll(() => existsSync(join(clone, 'let-go')), { timeout: 8_000 }).toBe(true);
+    }
+  });
+
   test('is refused on a Node that is too old, and when it is unknown', () => {
     write('package.json', JSON.stringify({ engines: { node: '>=99.1' }, scripts: {} }));
     const old = bootstrap(['start']);
