@@ -1,9 +1,10 @@
 // Procore's one endpoint that Tieout writes: contract payments.
 import type { ProcoreClient } from '../connectors/procore/procore-api.ts';
+import { VendorError } from '../connectors/http/vendor-error.ts';
 import { markerIn } from '../domain/identity/markers.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
 import { contractPaymentBodySchema } from '../domain/records/write-bodies.ts';
-import type { EndpointPort } from './vendor-port.ts';
+import type { EndpointPort, SendResult } from './vendor-port.ts';
 
 export function createContractPaymentsPort(client: ProcoreClient): EndpointPort {
   return {
@@ -11,17 +12,25 @@ export function createContractPaymentsPort(client: ProcoreClient): EndpointPort 
     keyMemoryMs: 0,
     findStale: () => Promise.resolve({ stale: new Set<string>(), seen: [] }),
     async send(members, idempotencyKey) {
-      const [member, ...others] = members;
-      if (!member || others.length > 0)
-        throw new Error('Procore takes one contract payment a call');
-      const body = contractPaymentBodySchema.parse(member.body);
-      const record = await client.createContractPayment({
-        ...body,
-        idempotencyToken: idempotencyKey,
-      });
-      return [
-        { ok: true, marker: markerIn(record.notes), targetId: record.id, record, warnings: [] },
-      ];
+      const results: SendResult[] = [];
+      for (const [index, member] of members.entries()) {
+        const body = contractPaymentBodySchema.parse(member.body);
+        const idempotencyToken = `${idempotencyKey}-${index}`;
+        try {
+          const record = await client.createContractPayment({ ...body, idempotencyToken });
+          const marker = markerIn(record.notes);
+          results.push({ ok: true, marker, targetId: record.id, record, warnings: [] });
+        } catch (error) {
+          if (error instanceof VendorError && error.kind === 'refused') {
+            results.push({ ok: false, marker: member.marker, messages: error.messages });
+            continue;
+          }
+          // What was written is settled; the rest is looked up before it is tried again.
+          if (results.length > 0) return results;
+          throw error;
+        }
+      }
+      return results;
     },
     async lookUp(members) {
       const found = new Map<string, KeptRecord>();

@@ -20,12 +20,12 @@ export type WriterContext = {
 
 export type WriterActivities = ReturnType<typeof createWriterActivities>;
 
-/** Xero recommends about fifty elements a request; Procore takes one contract payment. */
+/** Xero recommends about fifty elements a request. Procore takes one contract payment, so its batches leave one by one. */
 const batchSizeMaximum: Record<Endpoint, number> = {
   'xero/contacts': 50,
   'xero/purchaseorders': 50,
   'xero/invoices': 50,
-  'procore/contract_payments': 1,
+  'procore/contract_payments': 20,
 };
 
 export function createWriterActivities(context: WriterContext) {

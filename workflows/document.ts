@@ -6,6 +6,7 @@ import {
   continueAsNew,
   log,
   proxyActivities,
+  proxyLocalActivities,
   setHandler,
   upsertSearchAttributes,
   workflowInfo,
@@ -26,7 +27,7 @@ import { databaseWork, vendorRead } from './activity-options.ts';
 import type { EntityInput } from './messages.ts';
 import { changedSignal, decideSignal, settledSignal, stateQuery } from './messages.ts';
 
-const database = proxyActivities<DocumentActivities>(databaseWork);
+const database = proxyLocalActivities<DocumentActivities>(databaseWork);
 const vendors = proxyActivities<DocumentActivities>(vendorRead);
 
 /** A pass with this many steps asks itself in circles; it rests, and the next signal begins anew. */

@@ -4,13 +4,14 @@ import {
   ApplicationFailure,
   log,
   proxyActivities,
+  proxyLocalActivities,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { SweepActivities } from '../activities/sweep-activities.ts';
 import { failureTypes } from '../domain/identity/messages.ts';
 import { databaseWork, vendorRead } from './activity-options.ts';
 
-const database = proxyActivities<SweepActivities>(databaseWork);
+const database = proxyLocalActivities<SweepActivities>(databaseWork);
 const vendors = proxyActivities<SweepActivities>(vendorRead);
 
 /**

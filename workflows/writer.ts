@@ -3,6 +3,7 @@ import {
   condition,
   continueAsNew,
   proxyActivities,
+  proxyLocalActivities,
   setHandler,
   sleep,
   workflowInfo,
@@ -14,7 +15,7 @@ import { databaseWork, vendorWrite } from './activity-options.ts';
 import type { EntityInput } from './messages.ts';
 import { changedSignal, decideSignal, settledSignal, stateQuery } from './messages.ts';
 
-const database = proxyActivities<WriterActivities>(databaseWork);
+const database = proxyLocalActivities<WriterActivities>(databaseWork);
 const vendors = proxyActivities<WriterActivities>(vendorWrite);
 
 /** Calls in flight of one writer; the slots in Postgres bound all writers of a vendor together. */
