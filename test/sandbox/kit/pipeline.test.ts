@@ -148,6 +148,7 @@ describe('the control plane', () => {
       counts: 1,
     });
     expect((await ask('GET', '/count')).body).toEqual({ n: 100 });
+    expect((await ask('GET', '/_sandbox/seed')).body).toEqual({ company: 'demo', seed: 's' });
     const log = (await ask('GET', '/_sandbox/access-log')).body as unknown as {
       seq: number;
       app: string | null;
