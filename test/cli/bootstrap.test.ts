@@ -172,7 +172,7 @@ describe('the command', () => {
     expect(await code).toBe(5);
     const second = await begin();
     second.kill('SIGKILL');
-    await expect.poll(() => existsSync(join(clone, 'let-go')), { timeout: 5_000 }).toBe(true);
+    await expect.poll(() => existsSync(join(clone, 'let-go')), { timeout: 20_000 }).toBe(true);
   });
 
   test('stops when npm was killed outright, also when npm called through a shell', async () => {
@@ -199,7 +199,7 @@ describe('the command', () => {
       });
       await new Promise((resolve) => npm.stdout.once('data', resolve));
       npm.kill('SIGKILL');
-      await expect.poll(() => existsSync(join(clone, 'let-go')), { timeout: 8_000 }).toBe(true);
+      await expect.poll(() => existsSync(join(clone, 'let-go')), { timeout: 20_000 }).toBe(true);
     }
   });
 

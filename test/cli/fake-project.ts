@@ -157,7 +157,7 @@ function startCommand(root: string, env: NodeJS.ProcessEnv, args: string[]): Sta
     child,
     output: () => output,
     ended,
-    async says(text, limitMs = 20_000) {
+    async says(text, limitMs = 60_000) {
       const deadline = Date.now() + limitMs;
       while (!output.includes(text)) {
         if (over || Date.now() > deadline) {

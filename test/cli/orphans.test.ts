@@ -3,10 +3,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import postgres from 'postgres';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { removePostgres } from '../../cli/start/place-postgres.ts';
 import { identityOf, type ProcessIdentity } from '../../cli/start/process-identity.ts';
 import { makeFakeProject, survivors, type FakeProject } from './fake-project.ts';
+
+// Each start is seven processes: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 120_000 });
 
 let project: FakeProject;
 beforeEach(async () => {
@@ -83,7 +86,7 @@ test('Postgres and Temporal killed under a running start come back, and run.json
   await run.says('Temporal ended');
   const pidNow = (name: string): number => runFile().services[name]?.pid ?? 0;
   for (const name of ['postgres', 'temporal']) {
-    await expect.poll(() => pidNow(name), { timeout: 15_000 }).not.toBe(before[name]?.pid);
+    await expect.poll(() => pidNow(name), { timeout: 60_000 }).not.toBe(before[name]?.pid);
     expect(identityOf(pidNow(name))).not.toBeNull();
   }
   expect(pidNow('temporalUi')).toBe(pidNow('temporal'));

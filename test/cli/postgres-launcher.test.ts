@@ -21,7 +21,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import postgres from 'postgres';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readPointer, removePostgres } from '../../cli/start/place-postgres.ts';
 import { findPostgresPackage } from '../../cli/start/postgres-binaries.ts';
 import { identityOf, type ProcessIdentity } from '../../cli/start/process-identity.ts';
@@ -31,6 +31,8 @@ import { survivors } from './fake-project.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const isRoot = process.getuid?.() === 0;
+
+vi.setConfig({ testTimeout: 120_000 });
 
 let shelter: string;
 let project: string;
@@ -117,7 +119,6 @@ function ownerOfProcess(pid: number): number {
 describe('as root, with the project below a folder only root may enter', () => {
   test.skipIf(!isRoot)(
     'it runs as another user, keeps its data between starts, and leaves a pointer',
-    { timeout: 60_000 },
     async () => {
       chmodSync(join(shelter, 'home'), 0o700);
       const dir = join(project, '.tieout', 'postgres');

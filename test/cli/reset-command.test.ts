@@ -8,6 +8,8 @@ import { runReset } from '../../cli/start/reset-command.ts';
 import { startPostgres } from '../../cli/start/start-postgres.ts';
 import { makeFakeProject, survivors, type FakeProject } from './fake-project.ts';
 
+vi.setConfig({ testTimeout: 120_000 });
+
 let project: FakeProject;
 let said: string;
 beforeEach(async () => {

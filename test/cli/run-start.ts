@@ -17,7 +17,7 @@ process.exitCode =
         env: process.env,
         settleTimes: { pollMs: 50, standstillMs: 1_500, totalMs: 20_000, quietMs: 100 },
         serviceTimes: {
-          readyLimitMs: 20_000,
+          readyLimitMs: 60_000,
           backoffFirstMs: 100,
           backoffMostMs: 200,
           steadyMs: 60_000,

@@ -1,0 +1,41 @@
+// The generated secrets: of the right shape, made once, kept, completed when one is new.
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ensureEnvironmentFile } from '../../cli/start/environment-file.ts';
+
+let dir: string;
+let file: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'tieout-env-'));
+  file = join(dir, 'env');
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const consoleUrl = 'http://127.0.0.1:4400';
+
+test('each value has its vendor’s shape, and only the owner may read them', () => {
+  const values = ensureEnvironmentFile(file, consoleUrl);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(BigInt(values['PROCORE_COMPANY_ID'] ?? '0')).toBeGreaterThan(2n ** 32n);
+  expect(Number.isSafeInteger(Number(values['PROCORE_COMPANY_ID']))).toBe(true);
+  expect(values['PROCORE_WEBHOOK_AUTHORIZATION']).toMatch(/^Bearer [0-9a-f]{64}$/);
+  expect(values['XERO_TENANT_ID']).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  expect(Buffer.from(values['TIEOUT_CODEC_KEY'] ?? '', 'base64')).toHaveLength(32);
+  expect(values['TIEOUT_PUBLIC_URL']).toBe(consoleUrl);
+});
+
+test('made once: the second start reads the same, and another port changes nothing', () => {
+  const first = ensureEnvironmentFile(file, consoleUrl);
+  const text = readFileSync(file, 'utf8');
+  expect(ensureEnvironmentFile(file, 'http://127.0.0.1:9999')).toEqual(first);
+  expect(readFileSync(file, 'utf8')).toBe(text);
+});
+
+test('a value that is missing is added, and what a person wrote stays', () => {
+  writeFileSync(file, '# mine\nXERO_CLIENT_ID=chosen\nEXTRA=a=b\n');
+  const values = ensureEnvironmentFile(file, consoleUrl);
+  expect(values).toMatchObject({ XERO_CLIENT_ID: 'chosen', EXTRA: 'a=b' });
+  expect(readFileSync(file, 'utf8')).toContain('XERO_CLIENT_ID=chosen\n');
+});

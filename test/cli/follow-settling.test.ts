@@ -1,0 +1,67 @@
+// When a run counts as settled, and when it is given up.
+import { expect, test } from 'vitest';
+import type { ConsoleClient, Readiness } from '../../cli/start/console-client.ts';
+import { followSettling } from '../../cli/start/follow-settling.ts';
+import type { Progress } from '../../cli/start/progress.ts';
+import { StartProblem } from '../../cli/start/start-problem.ts';
+
+const times = { pollMs: 1, standstillMs: 60, totalMs: 5_000, quietMs: 30 };
+const since = new Date('2026-11-24T10:00:00Z');
+const [earlier, later] = ['2026-11-24T09:59:59Z', '2026-11-24T10:00:01Z'];
+
+const quiet: Readiness = {
+  ...{ settled: true, wake: 0, intents: 0, waiting: 2, sweeping: false },
+  sweepStartedAt: later,
+  documents: { payApp: { posted: 3, writing: 0 } },
+};
+
+const silent: Progress = {
+  say: () => undefined,
+  status: () => undefined,
+  print: () => undefined,
+  secondsSoFar: () => 0,
+};
+
+/** Answers one after another; the last again and again. */
+function follow(answers: (Readiness | Error)[]) {
+  let asked = 0;
+  const client: ConsoleClient = {
+    readiness: () => {
+      const answer = answers[Math.min(asked, answers.length - 1)];
+      asked += 1;
+      return answer instanceof Error || answer === undefined
+        ? Promise.reject(answer ?? new Error('no answer'))
+        : Promise.resolve(answer);
+    },
+    summary: () => Promise.reject(new Error('not asked here')),
+  };
+  const settling = followSettling(client, since, silent, new AbortController().signal, times);
+  return settling.then((result) => ({ ...result, asked }));
+}
+
+test('settled rests on a sweep begun after the moment, not on an older one', async () => {
+  const old = { ...quiet, sweepStartedAt: earlier };
+  expect(await follow([old, old, quiet])).toEqual({ settled: true, asked: 3 });
+});
+
+test('a console that does not answer for a while is waited for', async () => {
+  const away = new StartProblem('The console did not answer');
+  expect(await follow([away, away, quiet])).toMatchObject({ settled: true });
+});
+
+test('nothing moving any more is a standstill, said with what is pending', async () => {
+  const stuck = { ...quiet, settled: false, wake: 4, intents: 1 };
+  expect(await follow([stuck])).toMatchObject({
+    settled: false,
+    pending: 'payApp 3 posted · 4 to look at · 1 to write · 2 waiting for a person',
+  });
+});
+
+test('a run that moves is not given up', async () => {
+  const moving = Array.from({ length: 100 }, (_, index) => ({
+    ...quiet,
+    settled: false,
+    wake: 100 - index,
+  }));
+  expect(await follow([...moving, quiet])).toMatchObject({ settled: true });
+});
