@@ -79,3 +79,14 @@ export function linkedContact(
     ...over,
   };
 }
+
+/** A bill the bookkeeper typed: our number in other letters, our total, no marker. */
+export function strangersBill(over: Partial<XeroBill> = {}): XeroBill {
+  return billOf(bodyOf(payAppObservation(), 'xeroBill'), {
+    id: 'theirs',
+    number: 'inv 1042',
+    url: null,
+    date: '2026-05-30',
+    ...over,
+  });
+}

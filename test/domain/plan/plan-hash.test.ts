@@ -1,0 +1,251 @@
+// Proves what a decision is bound to: the hash moves with everything that was decided on and with nothing else.
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Observation, PayAppObservation } from '../../../domain/plan/observation.ts';
+import { planDocument } from '../../../domain/plan/plan-document.ts';
+import { planHashOf } from '../../../domain/plan/plan.ts';
+import type { HashedPlan } from '../../../domain/plan/plan.ts';
+import {
+  commitment,
+  contact,
+  contactObservation,
+  item,
+  organisation,
+  payAppObservation,
+  payment,
+  requisition,
+  summary,
+  vendor,
+} from '../../support/domain-builders.ts';
+import { linkedContact, postedPayApp, strangersBill } from '../../support/posted-documents.ts';
+
+const hashOf = (seen: Observation): string => planDocument(seen).hash;
+
+const revised = requisition({
+  items: [item('1', { work: '11000.00', held: '1100.00' })],
+  summary: summary('11000.00', '1100.00'),
+});
+const edited = postedPayApp({}, { number: 'INV-1' });
+const twin = strangersBill();
+const beside = payAppObservation({ lookAlikes: [twin] });
+const notWhole = requisition({ summary: summary('10100.00', '1000.00') });
+const broken = payAppObservation({ requisition: notWhole });
+const suggested = contact({ name: 'Kauri Concrete Limited' });
+const asked = contactObservation({ candidates: [suggested] });
+const paid = postedPayApp({ payments: [payment('p1', '10350.00')] }, { status: 'PAID' });
+
+describe('invariant 4: the hash of a plan moves with', () => {
+  test.each<[string, Observation, Observation]>([
+    ['an amount of the body', payAppObservation(), payAppObservation({ requisition: revised })],
+    [
+      'the number of the body',
+      payAppObservation(),
+      payAppObservation({ requisition: requisition({ invoiceNumber: 'B' }) }),
+    ],
+    [
+      'the date of the body',
+      payAppObservation(),
+      payAppObservation({ requisition: requisition({ billingDate: '2026-05-30' }) }),
+    ],
+    ['the due date of the body', payAppObservation(), payAppObservation({ dueDate: '2026-06-21' })],
+    [
+      'the contact of the body',
+      payAppObservation(),
+      payAppObservation({ contact: { workflowId: 'w', contactId: 'contact-2', archived: false } }),
+    ],
+    [
+      'the link of the body',
+      payAppObservation(),
+      payAppObservation({ publicUrl: 'https://tieout.example.com' }),
+    ],
+    [
+      'the version of the target',
+      edited,
+      { ...edited, target: { ...edited.target!, updatedAt: '2026-07-01T00:00:00.000Z' } },
+    ],
+    ['the target', edited, { ...edited, target: { ...edited.target!, id: 'bill-2' } }],
+    ['the mapping version', payAppObservation(), payAppObservation({ mappingVersion: 'another' })],
+    ['a look-alike', payAppObservation(), beside],
+    [
+      'the version of a look-alike',
+      beside,
+      payAppObservation({ lookAlikes: [{ ...twin, updatedAt: '2026-07-01T00:00:00.000Z' }] }),
+    ],
+    [
+      'a second look-alike',
+      beside,
+      payAppObservation({ lookAlikes: [twin, { ...twin, id: 'second' }] }),
+    ],
+    [
+      'the contact that is suggested',
+      asked,
+      contactObservation({ candidates: [{ ...suggested, id: 'contact-2' }] }),
+    ],
+    [
+      'the version of the contact that is suggested',
+      asked,
+      contactObservation({ candidates: [{ ...suggested, updatedAt: '2026-07-01T00:00:00.000Z' }] }),
+    ],
+    [
+      'the version of what is not whole',
+      broken,
+      payAppObservation({ requisition: { ...notWhole, updatedAt: '2026-07-01T00:00:00Z' } }),
+    ],
+    [
+      'what stands in the way',
+      broken,
+      payAppObservation({ requisition: { ...notWhole, summary: summary('10200.00', '1000.00') } }),
+    ],
+    ['the ground a problem stands on', broken, { ...broken, context: 'context-2' }],
+    [
+      'the document it waits for',
+      payAppObservation({ contact: { workflowId: 'a', contactId: null, archived: false } }),
+      payAppObservation({ contact: { workflowId: 'b', contactId: null, archived: false } }),
+    ],
+    [
+      'the status that was left',
+      postedPayApp({ requisition: requisition({ status: 'draft' }) }),
+      postedPayApp({ requisition: requisition({ status: 'under_review' }) }),
+    ],
+    [
+      'a payment',
+      paid,
+      postedPayApp(
+        { payments: [payment('p1', '10350.00'), payment('p2', '1.00')] },
+        { status: 'PAID' },
+      ),
+    ],
+    ['the state of what is unchanged', postedPayApp(), postedPayApp({}, { status: 'PAID' })],
+  ])('%s', (_what, one, other) => {
+    expect(hashOf(other)).not.toBe(hashOf(one));
+  });
+
+  describe('the planner', () => {
+    afterEach(() => vi.resetModules());
+
+    const plan: HashedPlan = {
+      outcome: 'create',
+      waits: null,
+      mappingVersion: 'm',
+      targetId: null,
+      targetVersion: null,
+      writes: [],
+      cause: null,
+    };
+
+    test('version', async () => {
+      vi.resetModules();
+      const hashed: unknown[] = [];
+      vi.doMock('../../../domain/identity/canonical-json.ts', () => ({
+        contentHash: (value: unknown) => {
+          hashed.push(value);
+          return 'hash';
+        },
+      }));
+      const { planHashOf: hash, plannerVersion } = await import('../../../domain/plan/plan.ts');
+      hash(plan);
+      vi.doUnmock('../../../domain/identity/canonical-json.ts');
+      expect(hashed).toEqual([{ ...plan, plannerVersion }]);
+    });
+
+    test.each<[keyof HashedPlan, Partial<HashedPlan>]>([
+      ['outcome', { outcome: 'update' }],
+      ['waits', { waits: 'lookAlike' }],
+      ['mappingVersion', { mappingVersion: 'n' }],
+      ['targetId', { targetId: 't' }],
+      ['targetVersion', { targetVersion: 'v' }],
+      [
+        'writes',
+        {
+          writes: [
+            {
+              kind: 'xeroContact',
+              contactId: null,
+              contactNumber: 'n',
+              name: 'n',
+              email: null,
+              taxNumber: null,
+            },
+          ],
+        },
+      ],
+      ['cause', { cause: 'c' }],
+    ])('’s %s', (_field, over) => {
+      expect(planHashOf({ ...plan, ...over })).not.toBe(planHashOf(plan));
+    });
+  });
+});
+
+describe('the hash of a plan stays the same when nothing that was decided on moves', () => {
+  const touched = { ...requisition(), updatedAt: '2026-07-01T00:00:00Z' };
+  const reversedLines = {
+    ...edited.target!,
+    lines: edited.target!.lines.map((line) => ({
+      ...line,
+      tracking: [...line.tracking].reverse(),
+    })),
+  };
+
+  test.each<[string, Observation, Observation]>([
+    ['nothing', payAppObservation(), structuredClone(payAppObservation())],
+    [
+      'a pay app touched without a change',
+      payAppObservation(),
+      payAppObservation({ requisition: touched }),
+    ],
+    [
+      'the title of the contract',
+      payAppObservation(),
+      payAppObservation({
+        commitment: commitment({ title: 'X', updatedAt: '2026-07-01T00:00:00Z' }),
+      }),
+    ],
+    [
+      'the ground of a clean plan',
+      payAppObservation(),
+      payAppObservation({ context: 'context-2' }),
+    ],
+    [
+      'the name of the organisation',
+      payAppObservation(),
+      payAppObservation({ organisation: { ...organisation, name: 'X' } }),
+    ],
+    [
+      'a stranger that looks like nothing',
+      payAppObservation(),
+      payAppObservation({ lookAlikes: [strangersBill({ number: 'Z', total: '1.00' })] }),
+    ],
+    ['a plan that was rejected before', edited, { ...edited, rejectedPlanHash: 'another' }],
+    [
+      'a refusal of another plan',
+      edited,
+      {
+        ...edited,
+        refusal: {
+          planHash: 'another',
+          kind: 'vendorRefused',
+          messages: ['no'],
+          context: edited.context,
+        },
+      },
+    ],
+    ['the order of tracking', edited, { ...edited, target: reversedLines }],
+    [
+      'a payment that was reconciled',
+      paid,
+      { ...paid, payments: [payment('p1', '10350.00', { isReconciled: true })] },
+    ],
+    [
+      'a vendor touched without a change',
+      linkedContact({}, { name: 'X' }),
+      linkedContact({ vendor: vendor({ updatedAt: 'later' }) }, { name: 'X' }),
+    ],
+  ])('but %s', (_what, one, other) => {
+    expect(hashOf(other)).toBe(hashOf(one));
+  });
+
+  test('and is derived again from stored text, as a replay and an activity do', () => {
+    for (const seen of [edited, beside, broken, asked, paid]) {
+      expect(hashOf(JSON.parse(JSON.stringify(seen)) as PayAppObservation)).toBe(hashOf(seen));
+    }
+  });
+});

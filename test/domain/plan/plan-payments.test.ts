@@ -1,0 +1,202 @@
+// Proves that what was paid in Xero goes back to Procore net of tax, once each, and closes to the cent in whatever parts it came.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { PayAppObservation, PostedPayment } from '../../../domain/plan/observation.ts';
+import { planDocument } from '../../../domain/plan/plan-document.ts';
+import { paymentsInOrder } from '../../../domain/plan/plan-payments.ts';
+import { writesOf } from '../../../domain/plan/plan.ts';
+import type { ContractPaymentBody } from '../../../domain/records/write-bodies.ts';
+import type { XeroPayment } from '../../../domain/records/xero-records.ts';
+import {
+  cents,
+  gst,
+  item,
+  payment,
+  requisition,
+  summary,
+  text,
+} from '../../support/domain-builders.ts';
+import { postedPayApp } from '../../support/posted-documents.ts';
+
+/** A posted bill of this net, all of it work on one line, with 15 % of GST. */
+function billOfNet(net: bigint): PayAppObservation {
+  return postedPayApp(
+    {},
+    {},
+    {
+      requisition: requisition({
+        items: [item('1', { work: text(net), held: '0.00' })],
+        summary: summary(text(net), '0.00'),
+      }),
+    },
+  );
+}
+
+function written(seen: PayAppObservation): ContractPaymentBody[] {
+  return writesOf(planDocument(seen)).map(({ body }) => {
+    if (body.kind !== 'procoreContractPayment') throw new Error(body.kind);
+    return body;
+  });
+}
+
+/** What Procore has after these writes. The id of a payment is the last word of its marker. */
+function postedAs(bodies: readonly ContractPaymentBody[], from = 0): PostedPayment[] {
+  return bodies.map((body, index) => ({
+    xeroPaymentId: /payment-(\S+)$/.exec(body.notes)?.[1] ?? '',
+    contractPaymentId: String(700 + from + index),
+    amount: body.amount,
+  }));
+}
+
+const sum = (amounts: readonly string[]): bigint =>
+  amounts.reduce((total, amount) => total + cents(amount), 0n);
+
+describe('one payment', () => {
+  test('is written to the contract, for its pay app, with the marker and the Xero id as last words', () => {
+    const paid = [payment('p1', '115.00', { reference: 'DD 7' })];
+    const [write] = writesOf(planDocument({ ...billOfNet(100_00n), payments: paid }));
+    const marker = 'tieout:demo/payApp/33/payment-p1';
+    expect(write).toEqual({
+      endpoint: 'procore/contract_payments',
+      operation: 'create',
+      role: 'payment-p1',
+      marker,
+      targetId: null,
+      targetVersion: null,
+      body: {
+        kind: 'procoreContractPayment',
+        projectId: '5',
+        contractId: '9',
+        requisitionId: '33',
+        amount: '100.00',
+        date: '2026-06-20',
+        invoiceNumber: 'INV-1042',
+        notes: `Xero payment DD 7 p1 ${marker}`,
+      },
+    });
+  });
+
+  test('without a reference says that it was paid in Xero', () => {
+    const [body] = written({ ...billOfNet(100_00n), payments: [payment('p1', '115.00')] });
+    expect(body?.notes).toMatch(/^Paid in Xero p1 tieout:/);
+  });
+});
+
+describe('part payments, by hand', () => {
+  test.each<[string, bigint, string[], string[]]>([
+    ['115.00 in thirds', 100_00n, ['38.33', '38.33', '38.34'], ['33.33', '33.33', '33.34']],
+    ['60 % and the rest', 9_000_00n, ['6210.00', '4140.00'], ['5400.00', '3600.00']],
+    ['half of it, so far', 100_00n, ['57.50'], ['50.00']],
+    ['a cent and the rest', 100_00n, ['0.01', '114.99'], ['0.01', '99.99']],
+    ['1.15 by single cents at the end', 1_00n, ['1.13', '0.01', '0.01'], ['0.98', '0.01', '0.01']],
+  ])('%s', (_what, net, paid, amounts) => {
+    const payments = paid.map((amount, index) => payment(`p${index}`, amount));
+    expect(written({ ...billOfNet(net), payments }).map((body) => body.amount)).toEqual(amounts);
+  });
+
+  test('a bill of 0.00 has nothing to give back', () => {
+    expect(written({ ...billOfNet(0n), payments: [] })).toEqual([]);
+    const odd = { ...billOfNet(0n), payments: [payment('p1', '0.00')] };
+    expect(written(odd).map((body) => body.amount)).toEqual(['0.00']);
+  });
+
+  test('retainage is not paid: 10,350.00 for 10,000.00 less 1,000.00 held gives 9,000.00', () => {
+    const seen = postedPayApp({ payments: [payment('p1', '10350.00')] });
+    expect(written(seen).map((body) => body.amount)).toEqual(['9000.00']);
+  });
+
+  test('deleted payments count for nothing', () => {
+    const payments = [payment('p1', '57.50', { status: 'DELETED' }), payment('p2', '57.50')];
+    const bodies = written({ ...billOfNet(100_00n), payments });
+    expect(bodies.map((body) => body.amount)).toEqual(['50.00']);
+  });
+});
+
+describe('the order of payments', () => {
+  test('is what Procore has first, then by date, then by id', () => {
+    const payments = [
+      payment('b', '1.00', { date: '2026-06-02' }),
+      payment('a', '1.00', { date: '2026-06-02' }),
+      payment('c', '1.00', { date: '2026-06-01' }),
+      payment('posted', '1.00', { date: '2026-07-01' }),
+      payment('deleted', '1.00', { status: 'DELETED' }),
+    ];
+    const ids = paymentsInOrder(payments, new Set(['posted'])).map(({ id }) => id);
+    expect(ids).toEqual(['posted', 'c', 'a', 'b']);
+  });
+});
+
+/** A bill and its payments: any net, and any way of paying all of it. */
+const fullyPaid = fc
+  .record({
+    net: fc.bigInt({ min: 1n, max: 10_000_000_00n }),
+    cuts: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 6 }),
+    days: fc.array(fc.integer({ min: 1, max: 28 }), { minLength: 7, maxLength: 7 }),
+  })
+  .map(({ net, cuts, days }) => {
+    const gross = net + gst(net);
+    const at = cuts.map((cut) => BigInt(Math.floor(cut * Number(gross))));
+    const marks = [0n, ...at.sort((a, b) => (a < b ? -1 : 1)), gross];
+    const payments = marks.slice(1).map((mark, index): XeroPayment => {
+      const date = `2026-06-${String(days[index] ?? 1).padStart(2, '0')}`;
+      return payment(`p${index}`, text(mark - (marks[index] ?? 0n)), { date });
+    });
+    return { net, seen: billOfNet(net), payments: payments.filter((one) => one.amount !== '0.00') };
+  });
+
+describe('invariant 2: a fully paid bill', () => {
+  test('gives back exactly its net, in whatever parts it was paid', () => {
+    fc.assert(
+      fc.property(fullyPaid, ({ net, seen, payments }) => {
+        const amounts = written({ ...seen, payments }).map((body) => body.amount);
+        expect(amounts).toHaveLength(payments.length);
+        expect(sum(amounts)).toBe(net);
+        for (const amount of amounts) expect(cents(amount)).toBeGreaterThanOrEqual(0n);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('gives back exactly its net when payments are found late, earlier dated ones after posted ones included', () => {
+    fc.assert(
+      fc.property(
+        fullyPaid,
+        fc.infiniteStream(fc.nat({ max: 3 })),
+        ({ net, seen, payments }, rounds) => {
+          let found: XeroPayment[] = [];
+          let posted: PostedPayment[] = [];
+          const waiting = new Map(payments.map((one) => [one, rounds.next().value ?? 0]));
+          for (let round = 0; round <= 3; round += 1) {
+            found = [...found, ...payments.filter((one) => waiting.get(one) === round)];
+            const bodies = written({ ...seen, payments: found, postedPayments: posted });
+            posted = [...posted, ...postedAs(bodies, posted.length)];
+            const paidSoFar = sum(found.map((one) => one.amount));
+            // Never more than half a cent away from the exact share of what was found so far.
+            const doubled =
+              2n * (sum(posted.map((one) => one.amount)) * (net + gst(net)) - paidSoFar * net);
+            expect(doubled <= net + gst(net) && -doubled <= net + gst(net)).toBe(true);
+          }
+          expect(sum(posted.map((one) => one.amount))).toBe(net);
+          expect(new Set(posted.map((one) => one.xeroPaymentId)).size).toBe(payments.length);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  test('invariant 1: a payment Procore has is never written again, and one lost write is written alone', () => {
+    fc.assert(
+      fc.property(fullyPaid, fc.nat(), ({ net, seen, payments }, pick) => {
+        const bodies = written({ ...seen, payments });
+        const lost = pick % bodies.length;
+        const posted = postedAs(bodies).filter((_one, index) => index !== lost);
+        const again = written({ ...seen, payments, postedPayments: posted });
+        expect(again).toHaveLength(1);
+        expect(sum([...posted, ...again].map((one) => one.amount))).toBe(net);
+        const all = [...posted, ...postedAs(again)];
+        expect(written({ ...seen, payments, postedPayments: all })).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
