@@ -7,8 +7,7 @@ import type {
 } from '../../db/queries/console-documents.ts';
 import type { DecisionRow, ExceptionRow } from '../../db/queries/console-exceptions.ts';
 import { parseWorkflowId } from '../../domain/identity/workflow-ids.ts';
-import { documentNameOf } from '../../domain/plan/describe.ts';
-import { sentenceCase } from './exception-table.ts';
+import { documentTitle } from './document-title.ts';
 import { documentHref, moment, money, shortHash } from './format.ts';
 import type { Content, Html } from './html.ts';
 import { html } from './html.ts';
@@ -38,10 +37,10 @@ export type DocumentPageView = {
 export function documentPage(view: DocumentPageView): string {
   const { file, exceptions, temporalHref } = view;
   const { document } = file;
-  const name = file.observation ? documentNameOf(file.observation) : document.workflowId;
+  const name = documentTitle(document, file.observation);
   const live = exceptions.find((row) => row.state !== 'closed');
   return layout({
-    title: sentenceCase(name),
+    title: name,
     at: 'documents',
     body: html`
       <p class="crumbs">
@@ -50,8 +49,7 @@ export function documentPage(view: DocumentPageView): string {
       </p>
       <header class="subject">
         <div>
-          <p class="eyebrow">${typeName(document.type)}</p>
-          <h1>${sentenceCase(name)}</h1>
+          <h1>${name}</h1>
           <p class="lead">
             <span class="state ${document.state}">${stateName(document.state)}</span>
           </p>

@@ -1,8 +1,7 @@
 // Every document by type and state, the last looked at first.
 import type { DocumentListed } from '../../db/queries/console-documents.ts';
 import { documentTypes } from '../../domain/identity/workflow-ids.ts';
-import { documentNameOf } from '../../domain/plan/describe.ts';
-import { sentenceCase } from './exception-table.ts';
+import { documentPlace, documentTitle } from './document-title.ts';
 import { documentHref, moment, money, plural } from './format.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
@@ -80,13 +79,12 @@ function list({ rows, total }: DocumentsView): Html {
 }
 
 function documentRow({ document, observation }: DocumentListed): Html {
-  const name = observation ? documentNameOf(observation) : document.workflowId;
   return html`<tr>
     <th scope="row">
       <a class="row-link" href="${documentHref(document.workflowId) ?? '/documents'}"
-        >${sentenceCase(name)}</a
+        >${documentTitle(document, observation)}</a
       >
-      <span class="kind">${typeName(document.type)}</span>
+      <span class="kind">${documentPlace(observation) ?? typeName(document.type)}</span>
     </th>
     <td data-label="State">
       <span class="state ${document.state}">${stateName(document.state)}</span>

@@ -2,7 +2,6 @@
 import type { HeldUp } from '../../db/queries/console-documents.ts';
 import type { DecisionRow, ExceptionRow, PlanShown } from '../../db/queries/console-exceptions.ts';
 import { writesOf } from '../../domain/plan/plan.ts';
-import type { Plan } from '../../domain/plan/plan.ts';
 import type { Arithmetic } from './arithmetic.ts';
 import { arithmeticOf } from './arithmetic.ts';
 import { comparisonOf } from './comparison.ts';
@@ -34,9 +33,9 @@ export function exceptionPage(view: ExceptionPageView): string {
     title: `${kindName(exception.kind)}: ${exception.documentName}`,
     at: 'exceptions',
     body: html`
-      ${crumbs(exception)} ${heading(view)} ${decisionSection(view)}
+      ${crumbs(exception)} ${heading(view)} ${decisionSection(view)} ${shown && arithmetic(shown)}
       ${shown && sides(shown, view.contactNames)}
-      ${shown && whatIsWritten(shown, view.contactNames)} ${shown && arithmetic(shown)}
+      ${shown && exception.fix === null && whatIsWritten(shown, view.contactNames)}
       ${small(exception)}
     `,
   });
@@ -107,7 +106,6 @@ function columnNamesFor({ plan, observation }: PlanShown): ColumnNames {
       proposed: 'New bill beside it',
     };
   }
-  if (writesOf(plan).length === 0) return { ...plainColumnNames, proposed: 'Will be written' };
   return plainColumnNames;
 }
 
@@ -117,25 +115,13 @@ function whatIsWritten(shown: PlanShown, contactNames: ReadonlyMap<string, strin
     <h2>What approving writes</h2>
     ${
       writes.length === 0
-        ? html`<p>${nothingWritten(shown.plan)}</p>`
+        ? html`<p>
+            Nothing. The vendor is linked to this contact as it stands in Xero, and its pay apps are
+            billed to it from then on.
+          </p>`
         : writesSection(writes, contactNames)
     }
   </section>`;
-}
-
-function nothingWritten(plan: Plan): string {
-  switch (plan.outcome) {
-    case 'adopt':
-      return 'Nothing. The vendor is linked to this contact as it stands in Xero, and its pay apps are billed to it from then on.';
-    case 'void':
-      return 'Nothing. Tieout voids no bill by itself.';
-    case 'blocked':
-    case 'unchanged':
-    case 'create':
-    case 'update':
-    case 'conflict':
-      return 'Nothing can be written until the problem is gone.';
-  }
 }
 
 function arithmetic({ observation, plan }: PlanShown): Html | null {

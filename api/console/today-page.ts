@@ -28,7 +28,7 @@ export function todayPage(view: TodayView): string {
     body: html`
       <h1>Today</h1>
       <dl class="tiles">
-        ${waitingTile(undecided, exceptions.length - undecided)} ${moneyTile(exceptions, heldUp)}
+        ${waitingTile(exceptions, readiness.settled)} ${moneyTile(exceptions, heldUp)}
         ${standingTile(readiness, view.now)}
       </dl>
       ${exceptions.length === 0 ? nothingWaits(readiness) : waitingList(view)}
@@ -45,18 +45,21 @@ function tile(name: string, figure: Content, note: Content, tone = ''): Html {
   </div>`;
 }
 
-function waitingTile(undecided: number, decided: number): Html {
-  const note =
-    decided > 0
-      ? `${plural(decided, 'decision')} being carried out`
-      : undecided > 0
-        ? 'each with its exact plan'
-        : 'everything clean has been posted';
+function waitingTile(exceptions: readonly ExceptionRow[], settled: boolean): Html {
+  const open = exceptions.filter((row) => row.state === 'open');
+  const approvable = open.filter((row) => row.fix === null).length;
+  const parts = [
+    approvable > 0 && `${approvable} can be approved here`,
+    open.length > approvable && `${open.length - approvable} to put right at the source`,
+    open.length < exceptions.length &&
+      `${plural(exceptions.length - open.length, 'decision')} being carried out`,
+  ].filter((part) => part !== false);
+  const clean = settled ? 'everything clean has been posted' : 'so far';
   return tile(
     'Waiting for you',
-    groupDigits(String(undecided)),
-    note,
-    undecided > 0 ? 'attention' : '',
+    groupDigits(String(open.length)),
+    parts.length === 0 ? clean : parts.join(', '),
+    open.length > 0 ? 'attention' : '',
   );
 }
 

@@ -33,7 +33,7 @@ async function decode(payloads: unknown, headers: Record<string, string> = {}) {
   return {
     status: response.status,
     headers: response.headers,
-    body: (await response.json()) as unknown,
+    body: await response.json(),
   };
 }
 
