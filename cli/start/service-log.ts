@@ -26,9 +26,12 @@ export function rotateLog(dir: string, name: string): string {
 export function openServiceLog(path: string): ServiceLog {
   const file = openSync(path, 'a', 0o600);
   let tail = '';
+  let closed = false;
   return {
     path,
     write(part) {
+      // A grandchild that kept the pipe may speak after the child is gone.
+      if (closed) return;
       writeSync(file, part);
       tail = (tail + part.toString('utf8')).slice(-8_000);
     },
@@ -36,7 +39,10 @@ export function openServiceLog(path: string): ServiceLog {
       const lines = tail.split('\n').filter((line) => line.trim() !== '');
       return lastErrorMessage(lines) ?? lines.at(-1)?.trim() ?? null;
     },
-    close: () => closeSync(file),
+    close() {
+      closed = true;
+      closeSync(file);
+    },
   };
 }
 

@@ -38,4 +38,6 @@ test.each([
   for (const line of lines) log.write(Buffer.from(`${line}\n`));
   expect(log.lastMessage()).toBe(expected);
   log.close();
+  log.write(Buffer.from('said after the end'));
+  expect(log.lastMessage()).toBe(expected);
 });
