@@ -47,7 +47,7 @@ function cell(row: ComparisonRow, column: Column, names: ColumnNames): Html {
   const marked = row.changed && isMarked(row, column);
   const text =
     value === null || value === ''
-      ? html`<span class="none">${column === 'proposed' ? 'nothing' : '–'}</span>`
+      ? html`<span class="none">–</span>`
       : isMoney
         ? html`<span class="digits">${groupDigits(value)}</span>`
         : value;

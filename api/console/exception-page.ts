@@ -4,6 +4,7 @@ import type { DecisionRow, ExceptionRow, PlanShown } from '../../db/queries/cons
 import { writesOf } from '../../domain/plan/plan.ts';
 import type { Arithmetic } from './arithmetic.ts';
 import { arithmeticOf } from './arithmetic.ts';
+import type { ComparisonRow } from './comparison.ts';
 import { comparisonOf } from './comparison.ts';
 import type { ColumnNames } from './comparison-table.ts';
 import { comparisonTable, plainColumnNames } from './comparison-table.ts';
@@ -91,12 +92,18 @@ function sides(shown: PlanShown, contactNames: ReadonlyMap<string, string>): Htm
   if (rows.length === 0) return null;
   return html`<section>
     <h2>Side by side</h2>
-    ${comparisonTable(rows, columnNamesFor(shown))}
+    ${comparisonTable(rows, columnNamesFor(shown, rows))}
   </section>`;
 }
 
 /** What the last two columns mean depends on the plan: a stranger's bill is not touched, a link writes nothing. */
-function columnNamesFor({ plan, observation }: PlanShown): ColumnNames {
+function columnNamesFor(
+  { plan, observation }: PlanShown,
+  rows: readonly ComparisonRow[],
+): ColumnNames {
+  if (rows.every((row) => row.values.proposed === null)) {
+    return { ...plainColumnNames, proposed: 'Nothing is written' };
+  }
   if (plan.outcome === 'adopt') return { ...plainColumnNames, proposed: 'After linking' };
   if (plan.outcome === 'create' && observation.type === 'payApp') {
     const isBeside = plan.waits === 'lookAlike';
