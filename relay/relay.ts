@@ -1,7 +1,6 @@
 // The one door from Postgres into Temporal: every wake row becomes a signal that starts or revives its workflow.
 import type { Client } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenDatabase } from '../db/database.ts';
 import type { Delivery } from '../db/queries/relay.ts';
 import { deliverWakes } from '../db/queries/relay.ts';
@@ -28,25 +27,26 @@ const signalsAtOnce = 20;
 
 /** Starts relaying; goes on through lost connections to either side. */
 export function startRelay(options: RelayOptions): Relay {
-  const stopping = new AbortController();
+  let isStopping = false;
   let nudge: () => void = () => undefined;
   const listening = listen(options, () => nudge());
   const running = (async () => {
-    while (!stopping.signal.aborted) {
-      const busy = await round(options);
-      if (busy || stopping.signal.aborted) continue;
+    while (!isStopping) {
+      const isBusy = await round(options);
+      if (isBusy || isStopping) continue;
       await new Promise<void>((resolve) => {
-        nudge = resolve;
-        sleep(options.pollMs, undefined, { signal: stopping.signal }).then(
-          () => resolve(),
-          () => resolve(),
-        );
+        const timer = setTimeout(resolve, options.pollMs);
+        nudge = () => {
+          clearTimeout(timer);
+          resolve();
+        };
       });
     }
   })();
   return {
     async stop() {
-      stopping.abort();
+      isStopping = true;
+      nudge();
       await running;
       const subscription = await listening;
       await subscription?.unlisten().catch((error: unknown) => {

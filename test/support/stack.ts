@@ -200,10 +200,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       running = null;
     },
     async settle(withinMs = 90_000) {
-      const until = Date.now() + withinMs;
+      const asked = Date.now();
+      const until = asked + withinMs;
       for (;;) {
         const readiness = await readReadiness(database.db, connection);
-        if (readiness.settled) return;
+        // It must rest on a sweep begun after the asking: an older one has not seen what came since.
+        if (readiness.settled && Date.parse(readiness.sweepStartedAt ?? '') > asked) return;
         if (Date.now() > until) throw new Error(`not settled: ${JSON.stringify(readiness)}`);
         await sleep(250);
       }

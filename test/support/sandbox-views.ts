@@ -1,0 +1,143 @@
+// What the sandboxes hold, asked through the vendors' own paths as another app than Tieout.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Sandbox } from './stack.ts';
+import { control } from './stack.ts';
+
+export type BillView = {
+  InvoiceID: string;
+  InvoiceNumber: string;
+  Url?: string;
+  Status: string;
+  Date: string;
+  SubTotal: number;
+  Total: number;
+  TotalTax: number;
+  AmountDue: number;
+  UpdatedDateUTC: string;
+  Contact: { ContactID: string; Name: string };
+  LineItems: {
+    LineItemID: string;
+    Description: string;
+    UnitAmount: number;
+    LineAmount: number;
+    AccountCode: string;
+    TaxType: string;
+    Quantity: number;
+    Tracking: { Name: string; Option: string }[];
+  }[];
+};
+
+async function token(sandbox: Sandbox, role: string): Promise<string> {
+  const { access_token: value } = await control<{ access_token: string }>(
+    sandbox,
+    'POST',
+    'token',
+    {
+      role,
+    },
+  );
+  return value;
+}
+
+/** Every supplier bill in Xero, as an adviser sees it. */
+export async function billsInXero(xero: Sandbox): Promise<BillView[]> {
+  const bearer = await token(xero, 'adviser');
+  const where = encodeURIComponent('Type=="ACCPAY"');
+  const response = await fetch(
+    `${xero.url}/api.xro/2.0/Invoices?where=${where}&page=1&pageSize=1000&unitdp=4`,
+    {
+      headers: {
+        authorization: `Bearer ${bearer}`,
+        accept: 'application/json',
+        'xero-tenant-id': '3f0c2b1e-7a44-4d0a-9c55-5d1a7e2b9c11',
+      },
+    },
+  );
+  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+  return ((await response.json()) as { Invoices: BillView[] }).Invoices;
+}
+
+/** Writes to Xero as its bookkeeper, through the ordinary path. */
+export async function asBookkeeper(
+  xero: Sandbox,
+  method: 'PUT' | 'POST',
+  path: string,
+  body: unknown,
+): Promise<unknown> {
+  const bearer = await token(xero, 'bookkeeper');
+  const response = await fetch(`${xero.url}/api.xro/2.0/${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${bearer}`,
+      accept: 'application/json',
+      'content-type': 'application/json',
+      'xero-tenant-id': '3f0c2b1e-7a44-4d0a-9c55-5d1a7e2b9c11',
+    },
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${response.status} ${text}`);
+  return JSON.parse(text);
+}
+
+export type PayAppView = {
+  id: number;
+  status: string;
+  commitment_id: number;
+  number: number;
+  invoice_number: string | null;
+  billing_date: string;
+  summary: { current_payment_due: string; tax_applicable_to_this_payment: string };
+};
+
+async function procoreGet<T>(procore: Sandbox, bearer: string, path: string): Promise<T> {
+  const response = await fetch(`${procore.url}${path}`, {
+    headers: { authorization: `Bearer ${bearer}`, 'procore-company-id': '5629494500123' },
+  });
+  if (response.status === 429) {
+    await sleep(Number(response.headers.get('retry-after') ?? '1') * 1_000);
+    return procoreGet(procore, bearer, path);
+  }
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
+/** Every pay app of every project, as an administrator sees it. */
+export async function payAppsInProcore(
+  procore: Sandbox,
+): Promise<{ payApps: (PayAppView & { projectId: number })[]; payments: PaymentView[] }> {
+  const bearer = await token(procore, 'admin');
+  const company = '5629494500123';
+  const projects = await procoreGet<{ id: number }[]>(
+    procore,
+    bearer,
+    `/rest/v1.0/projects?company_id=${company}&per_page=200`,
+  );
+  const payApps: (PayAppView & { projectId: number })[] = [];
+  const payments: PaymentView[] = [];
+  for (const { id } of projects) {
+    const ofProject = await procoreGet<PayAppView[]>(
+      procore,
+      bearer,
+      `/rest/v1.1/requisitions?project_id=${id}&per_page=500&view=extended`,
+    );
+    payApps.push(...ofProject.map((payApp) => ({ ...payApp, projectId: id })));
+    for (const contract of new Set(ofProject.map((payApp) => payApp.commitment_id))) {
+      payments.push(
+        ...(await procoreGet<PaymentView[]>(
+          procore,
+          bearer,
+          `/rest/v1.0/contract_payments?project_id=${id}&contract_id=${contract}&per_page=500`,
+        )),
+      );
+    }
+  }
+  return { payApps, payments };
+}
+
+export type PaymentView = {
+  id: number;
+  amount: string;
+  requisition_id: number;
+  notes: string | null;
+};
