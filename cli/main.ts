@@ -31,7 +31,7 @@ program
   });
 
 program
-  .command('sandbox')
+  .command('sandbox', { hidden: true })
   .description('start the two sandboxes alone, on their ports')
   .option('--json', 'print their addresses as JSON on stdout, progress on stderr')
   .action(async (flags: { json?: true }) => {
