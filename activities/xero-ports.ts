@@ -84,9 +84,11 @@ function contactsPort(client: XeroClient): EndpointPort {
     },
     async lookUp(members) {
       const found = new Map<string, KeptRecord>();
-      for (const body of bodiesOf('xeroContact', members)) {
-        const contact = await client.readContactByNumber({ contactNumber: body.contactNumber });
-        if (contact?.name === body.name) found.set(body.contactNumber, contact);
+      const isUpdate = members[0]?.operation === 'update';
+      for (const { contactNumber, name } of bodiesOf('xeroContact', members)) {
+        const contact = await client.readContactByNumber({ contactNumber });
+        // The number is ours alone, so a contact that bears it was created, whatever its name is by now.
+        if (contact && (!isUpdate || contact.name === name)) found.set(contactNumber, contact);
       }
       return found;
     },

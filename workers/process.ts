@@ -22,9 +22,16 @@ export function stopAsked(): Promise<void> {
   });
 }
 
-/** A failure's sentence without its stack. */
+/**
+ * A failure's sentence without its stack. A failed query is named by the database's own sentence: the
+ * query's text would carry its values, and with them names and amounts.
+ */
 export function sentenceOfError(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  if ('query' in error && 'params' in error) {
+    return error.cause instanceof Error ? error.cause.message : 'a database query failed';
+  }
+  return error.message;
 }
 
 /** Runs a process to its end. A configuration error ends it with 2 and says what to change. */
@@ -38,7 +45,7 @@ export async function runProcess(main: () => Promise<void>): Promise<void> {
       process.exit(configurationExitCode);
     }
     log('error', sentenceOfError(error), {
-      stack: error instanceof Error ? error.stack : undefined,
+      error: error instanceof Error ? error.name : undefined,
     });
     process.exit(1);
   }

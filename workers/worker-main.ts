@@ -41,7 +41,9 @@ function describe(meta: object | undefined): object {
   const error = all['error'];
   return {
     ...Object.fromEntries(shown.filter((key) => key in all).map((key) => [key, all[key]])),
-    ...(error instanceof Error ? { error: error.name, what: error.message.slice(0, 300) } : {}),
+    ...(error instanceof Error
+      ? { error: error.name, what: sentenceOfError(error).slice(0, 300) }
+      : {}),
   };
 }
 
@@ -62,6 +64,11 @@ async function checkMapping(xero: XeroClient, mapping: Mapping, path: string): P
 
 async function prepare(env: Environment) {
   const mapping = await loadMappingFile(env.TIEOUT_CONFIG);
+  if (mapping.connection !== env.TIEOUT_CONNECTION) {
+    throw new ConfigurationError(env.TIEOUT_CONFIG, [
+      `connection: it says "${mapping.connection}" and TIEOUT_CONNECTION says "${env.TIEOUT_CONNECTION}"; make them the same`,
+    ]);
+  }
   await migrateDatabase(env.DATABASE_URL);
   const database = openDatabase(env.DATABASE_URL, 24);
   const { procore, xero } = createVendors(env, database.db, mapping.connection);
