@@ -22,6 +22,7 @@ import { markWakesDone, undoneWakes } from '../db/queries/wake.ts';
 import { hint } from '../db/schema/delivery-tables.ts';
 import type { DocumentId } from '../domain/identity/workflow-ids.ts';
 import { workflowIdOf } from '../domain/identity/workflow-ids.ts';
+import { partiesOf } from '../domain/lifecycle/attributes.ts';
 import type { Observed, Read } from '../domain/lifecycle/lifecycle.ts';
 import type { Observation } from '../domain/plan/observation.ts';
 import { planDocument } from '../domain/plan/plan-document.ts';
@@ -64,6 +65,7 @@ async function finishLook(
 ): Promise<Observed> {
   const workflowId = workflowIdOf(id);
   const plan = planDocument(observation);
+  const parties = partiesOf(observation);
   const observationId = await storeSnapshot(tx, 'observation', observation);
   const wakeIds = wakes.map((row) => row.id);
   await putDocument(tx, id, {
@@ -71,7 +73,8 @@ async function finishLook(
     planHash: plan.hash,
     observationHash: observationId,
     mappingVersion: observation.mappingVersion,
-    ...partiesOf(observation),
+    projectId: parties.project,
+    counterpartyId: parties.counterparty,
     amount: plan.amount,
     currency: plan.currency,
   });
@@ -121,28 +124,6 @@ function isTooLarge(observation: Observation): boolean {
     text.length > compressedBytesMaximum &&
     gzipSync(text, { level: 1 }).byteLength > compressedBytesMaximum
   );
-}
-
-/** The ids people search documents by. */
-export function partiesOf(observation: Observation): {
-  projectId: string | null;
-  counterpartyId: string | null;
-} {
-  switch (observation.type) {
-    case 'contact':
-      return { projectId: null, counterpartyId: observation.vendorId };
-    case 'commitment':
-      return {
-        projectId: observation.commitment?.projectId ?? null,
-        counterpartyId: observation.commitment?.vendorId ?? null,
-      };
-    case 'payApp':
-      return {
-        projectId: observation.requisition?.projectId ?? null,
-        counterpartyId:
-          observation.commitment?.vendorId ?? observation.requisition?.vendorId ?? null,
-      };
-  }
 }
 
 /** The source's and the target's records, as reads. */

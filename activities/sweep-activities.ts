@@ -13,7 +13,7 @@ import {
   readCursor,
 } from '../db/queries/sweeps.ts';
 import { forgetOldReads } from '../db/queries/vendor-calls.ts';
-import { addWakeRows, wakeChanged } from '../db/queries/wake.ts';
+import { addWakeRows, forgetDoneWakes, wakeChanged } from '../db/queries/wake.ts';
 import { contentHash } from '../domain/identity/canonical-json.ts';
 import { sweepIdOf } from '../domain/identity/workflow-ids.ts';
 import { fixes } from '../domain/plan/exception-kinds.ts';
@@ -37,6 +37,8 @@ export type SweepActivities = ReturnType<typeof createSweepActivities>;
 
 /** Reads kept longer than any window needs them. */
 const readsKeptMs = 2 * 3_600_000;
+/** Wake rows that are done stay for a day, for whoever looks into what woke a document. */
+const doneWakesKeptMs = 24 * 3_600_000;
 
 export function createSweepActivities(context: SweepContext) {
   const { db, connection, procore, xero } = context;
@@ -119,6 +121,7 @@ export function createSweepActivities(context: SweepContext) {
         if (lost === null && !ask.incomplete && live) await closeException(tx, id, 'resolved');
         await endSweep(tx, sweepId, lost === null && !ask.incomplete);
         await forgetOldReads(tx, readsKeptMs);
+        await forgetDoneWakes(tx, doneWakesKeptMs);
       });
     },
   };

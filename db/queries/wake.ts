@@ -1,5 +1,5 @@
 // Wake rows: the reasons for workflows to look again, and when each was heard and done.
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { SignalName } from '../../domain/identity/messages.ts';
 import type { Queryable } from '../database.ts';
 import { wake } from '../schema/delivery-tables.ts';
@@ -41,4 +41,11 @@ export async function markWakesDone(db: Queryable, ids: readonly number[]): Prom
     .update(wake)
     .set({ doneAt: sql`clock_timestamp()` })
     .where(and(inArray(wake.id, [...ids]), isNull(wake.doneAt)));
+}
+
+/** Rows done longer ago than this have told all they had to; what they led to is in audit and intents. */
+export async function forgetDoneWakes(db: Queryable, olderThanMs: number): Promise<void> {
+  await db
+    .delete(wake)
+    .where(lt(wake.doneAt, sql`clock_timestamp() - ${olderThanMs} * interval '1 millisecond'`));
 }
