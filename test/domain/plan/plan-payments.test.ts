@@ -130,12 +130,12 @@ describe('the order of payments', () => {
 const fullyPaid = fc
   .record({
     net: fc.bigInt({ min: 1n, max: 10_000_000_00n }),
-    cuts: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 6 }),
+    cuts: fc.array(fc.bigInt({ min: 0n, max: 100_000n }), { maxLength: 6 }),
     days: fc.array(fc.integer({ min: 1, max: 28 }), { minLength: 7, maxLength: 7 }),
   })
   .map(({ net, cuts, days }) => {
     const gross = net + gst(net);
-    const at = cuts.map((cut) => BigInt(Math.floor(cut * Number(gross))));
+    const at = cuts.map((cut) => (cut * gross) / 100_000n);
     const marks = [0n, ...at.sort((a, b) => (a < b ? -1 : 1)), gross];
     const payments = marks.slice(1).map((mark, index): XeroPayment => {
       const date = `2026-06-${String(days[index] ?? 1).padStart(2, '0')}`;
@@ -184,19 +184,20 @@ describe('invariant 2: a fully paid bill', () => {
     );
   });
 
-  test('invariant 1: a payment Procore has is never written again, and one lost write is written alone', () => {
+  test('invariant 1: a payment Procore has is never written again, and a lost write is made good to the cent', () => {
     fc.assert(
-      fc.property(fullyPaid, fc.nat(), ({ net, seen, payments }, pick) => {
-        const bodies = written({ ...seen, payments });
-        const lost = pick % bodies.length;
-        const posted = postedAs(bodies).filter((_one, index) => index !== lost);
+      fc.property(fullyPaid, fc.nat(), fc.nat(), ({ net, seen, payments }, early, pick) => {
+        // Some of the payments are found first and one of their writes is lost; the rest is found with it.
+        const first = payments.slice(0, 1 + (early % payments.length));
+        const bodies = written({ ...seen, payments: first });
+        const posted = postedAs(bodies).filter((_one, index) => index !== pick % bodies.length);
         const again = written({ ...seen, payments, postedPayments: posted });
-        expect(again).toHaveLength(1);
+        expect(again).toHaveLength(payments.length - posted.length);
         expect(sum([...posted, ...again].map((one) => one.amount))).toBe(net);
         const all = [...posted, ...postedAs(again)];
         expect(written({ ...seen, payments, postedPayments: all })).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 300 },
     );
   });
 });
