@@ -33,6 +33,8 @@ export type StackOptions = {
   limits?: 'fast' | 'vendor';
   mapping?: Partial<Mapping>;
   maxCachedWorkflows?: number;
+  /** Settings of the environment that differ from an ordinary test's. */
+  env?: Record<string, string>;
   /** false = nothing runs until `startWorker`. */
   running?: boolean;
 };
@@ -135,6 +137,7 @@ async function environmentOf(
           TIEOUT_PROCORE_HOUR_MS: '360000',
         }
       : {}),
+    ...options.env,
   });
 }
 

@@ -1,0 +1,58 @@
+// Proves that Tieout lives within Xero's own limits: sixty calls in any minute, five at once. It is made to sweep so often
+// that it wants more than it may have, and its own budget must hold it back before Xero does.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSummary } from '../../db/queries/summary.ts';
+import { billsInXero } from '../support/sandbox-views.ts';
+import type { Stack } from '../support/stack.ts';
+import { startStack } from '../support/stack.ts';
+import type { CountingDoor } from './counted-calls.ts';
+import { callsOfTieout, mostCallsWithin, openCountingDoor } from './counted-calls.ts';
+
+describe("twenty pay apps under Xero's real limits", { timeout: 150_000 }, () => {
+  let stack: Stack;
+  let door: CountingDoor;
+  beforeAll(async () => {
+    door = await openCountingDoor(150);
+    stack = await startStack({
+      company: 'twenty',
+      limits: 'vendor',
+      env: { XERO_API_URL: door.url, TIEOUT_SWEEP_EVERY_MS: '3000' },
+      running: false,
+    });
+    door.target = stack.xero.url;
+    await stack.startWorker();
+  });
+  afterAll(async () => {
+    await stack.close();
+    await door.close();
+  });
+
+  it('are all posted', async () => {
+    await stack.settle(120_000);
+    const { documents, exceptions } = await readSummary(
+      stack.database.db,
+      stack.connection,
+      new Date(0),
+    );
+    expect(exceptions).toEqual([]);
+    expect(documents.payApp).toEqual({ posted: 20, waiting: 0, unchanged: 0 });
+    const ours = (await billsInXero(stack.xero)).filter((bill) => bill.Url?.includes('#tieout:'));
+    expect(ours).toHaveLength(20);
+  });
+
+  it('never take more than sixty calls in any minute, nor meet a 429, though more were wanted', async () => {
+    // Until the budget has been used up once and calls go on again after it.
+    const until = Date.now() + 100_000;
+    while ((await callsOfTieout(stack.xero)).length <= 64 && Date.now() < until) await sleep(500);
+    const calls = await callsOfTieout(stack.xero);
+    expect(calls.length).toBeGreaterThan(64);
+    expect(mostCallsWithin(calls, 60_000)).toBe(60);
+    expect(calls.filter(({ status }) => status === 429)).toEqual([]);
+  });
+
+  it('never have more than five calls open at once', () => {
+    expect(door.mostInFlight).toBeGreaterThan(0);
+    expect(door.mostInFlight).toBeLessThanOrEqual(5);
+  });
+});
