@@ -29,7 +29,8 @@ export async function runReplay(flags: ReplayFlags): Promise<number> {
   try {
     const servers = await useRunningServers(process.env);
     try {
-      const report = await replay(servers.env, flags.workflowId, progressOf(flags));
+      const which = flags.workflowId === null ? {} : { workflowId: flags.workflowId };
+      const report = await replay(servers.env, which, progressOf(flags));
       process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : wordsOf(report));
       return report.failed.length === 0 ? 0 : 1;
     } finally {
@@ -50,10 +51,16 @@ function progressOf(flags: ReplayFlags): (done: number) => void {
   };
 }
 
+/** Which runs: of one workflow, of one connection, or with neither all there are. */
+export interface ReplaySelection {
+  workflowId?: string;
+  connection?: string;
+}
+
 /** Replays the runs that Temporal lists now. */
 export async function replay(
   env: NodeJS.ProcessEnv,
-  workflowId: string | null,
+  which: ReplaySelection,
   onProgress: (done: number) => void = () => undefined,
 ): Promise<ReplayReport> {
   const settings = {
@@ -66,7 +73,7 @@ export async function replay(
     const dataConverter = dataConverterOf(settings);
     const results = Worker.runReplayHistories(
       { workflowBundle, dataConverter },
-      histories(client, workflowId),
+      histories(client, which),
     );
     const report: ReplayReport = { runs: 0, passed: 0, failed: [] };
     for await (const { workflowId: id, runId, error } of results) {
@@ -81,13 +88,20 @@ export async function replay(
   }
 }
 
-async function* histories(client: Client, workflowId: string | null) {
+async function* histories(client: Client, { workflowId, connection }: ReplaySelection) {
   const types = workflowTypes.map((type) => `'${type}'`).join(', ');
-  const one = workflowId === null ? '' : ` AND WorkflowId = '${workflowId.replace(/'/g, "''")}'`;
+  const one =
+    workflowId === undefined ? '' : ` AND WorkflowId = '${workflowId.replace(/'/g, "''")}'`;
   for await (const run of client.workflow.list({ query: `WorkflowType IN (${types})${one}` })) {
+    if (connection !== undefined && connectionOf(run.workflowId) !== connection) continue;
     const handle = client.workflow.getHandle(run.workflowId, run.runId);
     yield { workflowId: run.workflowId, runId: run.runId, history: await handle.fetchHistory() };
   }
+}
+
+/** Every id of ours names its connection second; Temporal appends the time to a scheduled run's. */
+function connectionOf(workflowId: string): string | undefined {
+  return workflowId.split('/')[1]?.replace(/-\d{4}-\d\d-\d\dT[\d:]+Z$/, '');
 }
 
 function wordsOf({ runs, passed, failed }: ReplayReport): string {
