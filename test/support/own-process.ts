@@ -1,0 +1,95 @@
+// The worker and the relay as processes of their own, as the supervisor runs them, so that a test can kill them.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { Environment } from '../../config/environment.ts';
+import { config as demoMapping } from '../../tieout.config.ts';
+
+export type OwnProcess = {
+  pid: number;
+  /** The last words of its log; for a failing test to show. */
+  log(): string;
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type OwnProcesses = {
+  start(name: 'worker' | 'relay'): Promise<OwnProcess>;
+  /** Ends whatever still runs. */
+  close(): Promise<void>;
+};
+
+const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+const entries = { worker: 'workers/worker-main.ts', relay: 'workers/relay-main.ts' };
+
+/** Each process reads a configuration file of its own with the test's connection. */
+export function ownProcesses(env: Environment, temporalAddress: string): OwnProcesses {
+  const dir = mkdtempSync(join(tmpdir(), 'tieout-own-'));
+  const file = join(dir, 'tieout.config.mjs');
+  const mapping = { ...demoMapping, connection: env.TIEOUT_CONNECTION };
+  writeFileSync(file, `export const config = ${JSON.stringify(mapping)};\n`);
+  const settings = Object.fromEntries(
+    Object.entries(env).map(([name, value]) => [name, String(value)]),
+  );
+  const { PATH, HOME, TMPDIR } = process.env;
+  const surroundings = {
+    PATH: PATH ?? '/usr/bin:/bin',
+    ...(HOME === undefined ? {} : { HOME }),
+    ...(TMPDIR === undefined ? {} : { TMPDIR }),
+  };
+  const running = new Set<OwnProcess>();
+  return {
+    async start(name) {
+      const started = await startOne(entries[name], {
+        ...surroundings,
+        ...settings,
+        TZ: 'UTC',
+        TIEOUT_CONFIG: file,
+        TEMPORAL_ADDRESS: temporalAddress,
+      });
+      running.add(started);
+      return started;
+    },
+    async close() {
+      await Promise.all([...running].map((one) => one.kill()));
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+function startOne(entry: string, env: NodeJS.ProcessEnv): Promise<OwnProcess> {
+  const child = spawn(process.execPath, ['--import', 'tsx', entry], {
+    cwd: projectRoot,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (part: Buffer) => (said = (said + part.toString()).slice(-20_000)));
+  let hasEnded = false;
+  const ended = new Promise<void>((resolve) =>
+    child.once('exit', () => {
+      hasEnded = true;
+      resolve();
+    }),
+  );
+  const end = (signal: NodeJS.Signals): Promise<void> => {
+    if (!hasEnded) child.kill(signal);
+    return ended;
+  };
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`${entry} ended with ${code}: ${said}`)));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (!line.includes('"ready":true')) return;
+      resolve({
+        pid: child.pid ?? 0,
+        log: () => said,
+        kill: () => end('SIGKILL'),
+        stop: () => end('SIGTERM'),
+      });
+    });
+  });
+}
