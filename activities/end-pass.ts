@@ -11,6 +11,7 @@ import {
   insertIntent,
   liveExceptionOf,
   putDependency,
+  renewException,
   setDocumentState,
   setRejectedPlan,
   settledAttempts,
@@ -135,7 +136,15 @@ export async function openException(
     const live = await liveExceptionOf(tx, workflowId);
     await forgetDependencies(tx, workflowId);
     await setDocumentState(tx, workflowId, 'waiting');
-    if (live?.planHash === plan.hash && live.kind === kind && live.state === 'open') return;
+    const said = {
+      sentence: sentenceOf(plan, kind),
+      fix: kind === 'tooLarge' ? fixes.tooLarge : fixOf(plan, kind),
+    };
+    if (live?.planHash === plan.hash && live.kind === kind && live.state === 'open') {
+      // What may be done about it can change while the plan stays the same, such as with a lock date.
+      await renewException(tx, live.id, said);
+      return;
+    }
     if (live) await closeException(tx, workflowId, 'superseded');
     await insertException(tx, {
       id: randomUUID(),
@@ -147,8 +156,7 @@ export async function openException(
       documentName: documentNameOf(observation),
       amount: plan.amount,
       currency: plan.currency,
-      sentence: sentenceOf(plan, kind),
-      fix: kind === 'tooLarge' ? fixes.tooLarge : fixOf(plan, kind),
+      ...said,
     });
   });
 }

@@ -144,6 +144,15 @@ export async function insertException(
   await db.insert(exception).values(made);
 }
 
+/** Brings an open exception's words up to date; its plan is the same. */
+export async function renewException(
+  db: Queryable,
+  id: string,
+  said: { sentence: string; fix: string | null },
+): Promise<void> {
+  await db.update(exception).set(said).where(eq(exception.id, id));
+}
+
 export async function forgetDependencies(db: Queryable, workflowId: string): Promise<void> {
   await db.delete(dependency).where(eq(dependency.workflowId, workflowId));
 }

@@ -1,5 +1,5 @@
 // Gathers what a document's plan is made from, as Postgres has it at one moment.
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { shortlistContacts } from '../../domain/contacts/match-contact.ts';
 import { contentHash } from '../../domain/identity/canonical-json.ts';
 import { contactNumberOf, markerOf } from '../../domain/identity/markers.ts';
@@ -7,6 +7,7 @@ import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
 import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
 import { costCodeOptionOf, projectOptionOf } from '../../domain/mapping/mapping.ts';
+import { billNumberOf } from '../../domain/plan/naming.ts';
 import { mayLookLike } from '../../domain/plan/look-alikes.ts';
 import type {
   Base,
@@ -116,23 +117,13 @@ async function freeContacts(
   connection: string,
   shortlist: (contacts: XeroContact[]) => XeroContact[],
 ): Promise<XeroContact[]> {
-  const best = shortlist(await recordsOf(db, connection, 'xeroContact'));
-  if (best.length === 0) return [];
   const taken = await db
     .select({ targetId: link.targetId })
     .from(link)
-    .where(
-      and(
-        eq(link.connection, connection),
-        eq(link.kind, 'xeroContact'),
-        inArray(
-          link.targetId,
-          best.map((contact) => contact.id),
-        ),
-      ),
-    );
+    .where(and(eq(link.connection, connection), eq(link.kind, 'xeroContact')));
   const ids = new Set(taken.map((row) => row.targetId));
-  return best.filter((contact) => !ids.has(contact.id));
+  const contacts = await recordsOf(db, connection, 'xeroContact');
+  return shortlist(contacts.filter((contact) => !ids.has(contact.id)));
 }
 
 /** The vendor's own contact document and what it is linked to; null when Procore shows no such vendor. */
@@ -217,7 +208,9 @@ async function observeCommitment(
   const held = await linkOf(db, workflowIdOf(id), 'order');
   const target = held ? await standingOf(db, connection, 'xeroPurchaseOrder', held.targetId) : null;
   const marker = markerOf(id, 'order');
-  const [marked] = held ? [] : await recordsOf(db, connection, 'xeroPurchaseOrder', { marker });
+  const marked = held
+    ? null
+    : liveFirst(await recordsOf(db, connection, 'xeroPurchaseOrder', { marker }));
   return {
     ...common,
     type: 'commitment',
@@ -231,7 +224,7 @@ async function observeCommitment(
     linkedTargetId: held?.targetId ?? null,
     target: target?.record ?? null,
     base: (held?.base ?? null) as Base<OwnedDocument> | null,
-    marked: marked ?? null,
+    marked,
     context: contentHash({ organisation: ground.organisation, chart, contact: record }),
   };
 }
@@ -254,7 +247,13 @@ async function observePayApp(
   const { link: contact, contact: contactRecord } = await contactLinkOf(db, connection, vendorId);
   const ground = await xeroGround(db, connection);
   const chart = excerptOf(ground.chart, mapping, source.project, source.commitment);
-  const bill = await billOf(db, connection, id, requisition, contact?.contactId ?? null);
+  const number =
+    requisition && source.commitment ? billNumberOf(requisition, source.commitment) : null;
+  const bill = await billOf(db, connection, id, {
+    number,
+    date: requisition?.billingDate ?? null,
+    contactId: contact?.contactId ?? null,
+  });
   return {
     ...common,
     type: 'payApp',
@@ -295,24 +294,21 @@ async function contractOf(
   };
 }
 
-async function billOf(
-  db: Queryable,
-  connection: string,
-  id: Id<'payApp'>,
-  requisition: ProcoreRequisition | null,
-  contactId: string | null,
-) {
+/** What is known of a bill before it is planned. */
+type BillToCome = { number: string | null; date: string | null; contactId: string | null };
+
+async function billOf(db: Queryable, connection: string, id: Id<'payApp'>, wanted: BillToCome) {
   const workflowId = workflowIdOf(id);
   const held = await linkOf(db, workflowId, 'bill');
   if (!held) {
     const marker = markerOf(id, 'bill');
-    const [marked] = await recordsOf(db, connection, 'xeroBill', { marker });
-    const lookAlikes = await lookAlikesOf(db, connection, requisition, contactId);
+    const marked = liveFirst(await recordsOf(db, connection, 'xeroBill', { marker }));
+    const lookAlikes = await lookAlikesOf(db, connection, wanted);
     return {
       linkedTargetId: null,
       target: null,
       base: null,
-      marked: marked ?? null,
+      marked,
       lookAlikes,
       payments: [],
       postedPayments: [],
@@ -336,18 +332,22 @@ async function billOf(
   };
 }
 
+/** Of several records that carry our marker, one that still stands. */
+function liveFirst<R extends { status: string }>(records: readonly R[]): R | null {
+  const live = records.find(({ status }) => status !== 'VOIDED' && status !== 'DELETED');
+  return live ?? records[0] ?? null;
+}
+
 /** Bills of the contact that carry no marker of ours and belong to no document. */
 async function lookAlikesOf(
   db: Queryable,
   connection: string,
-  requisition: ProcoreRequisition | null,
-  contactId: string | null,
+  { number, date, contactId }: BillToCome,
 ): Promise<XeroBill[]> {
-  const date = requisition?.billingDate;
-  if (!requisition || contactId === null || !date) return [];
+  if (contactId === null || date === null) return [];
   const bills = await recordsOf(db, connection, 'xeroBill', { belongsTo: contactId });
   const strangers = bills.filter((bill) => !bill.url?.includes('tieout:'));
   return strangers
-    .filter((bill) => mayLookLike({ number: requisition.invoiceNumber, date }, bill))
+    .filter((bill) => mayLookLike({ number, date }, bill))
     .slice(0, lookAlikesMaximum);
 }

@@ -12,13 +12,18 @@ function accountProblem(chart: XeroChart, key: string, code: string): string | n
   if (account.systemAccount !== null) {
     return `${key}: account ${code} (${account.name}) is a system account; ${offer}`;
   }
+  if (account.accountClass === 'REVENUE' || account.accountClass === 'EQUITY') {
+    return `${key}: account ${code} (${account.name}) is no account for costs; ${offer}`;
+  }
   if (account.type === 'BANK')
     return `${key}: account ${code} (${account.name}) is a bank account; ${offer}`;
   return null;
 }
 
 function usable(account: XeroAccount): boolean {
-  return account.status === 'ACTIVE' && account.systemAccount === null && account.type !== 'BANK';
+  const isForCosts = account.accountClass !== 'REVENUE' && account.accountClass !== 'EQUITY';
+  const isFree = account.systemAccount === null && account.type !== 'BANK';
+  return account.status === 'ACTIVE' && isFree && isForCosts;
 }
 
 /** The active codes nearest to the one written, five at most. */
@@ -52,6 +57,9 @@ function trackingProblems(chart: XeroChart, mapping: Mapping): string[] {
   const active = chart.trackingCategories.filter((category) => category.status === 'ACTIVE');
   const names = active.map((category) => `"${category.name}"`).join(', ') || '(Xero has none)';
   const { projectCategory, costCodeCategory } = mapping.tracking;
+  if (projectCategory === costCodeCategory) {
+    return [`tracking.costCodeCategory: must be another category than tracking.projectCategory`];
+  }
   return Object.entries({ projectCategory, costCodeCategory }).flatMap(([key, name]) =>
     active.some((category) => category.name === name)
       ? []

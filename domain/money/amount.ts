@@ -90,6 +90,12 @@ export function percentOfMinor(minor: bigint, percent: Rate): bigint {
   return scaleMinor(minor, BigInt(rate.times(scale.toString()).toString()), 100n * scale);
 }
 
+/** An amount for a sentence: "17674.41" → "17,674.41". */
+export function groupedAmount(amount: Amount): string {
+  const [whole = '', fraction = ''] = canonicalAmount(amount).split('.');
+  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${fraction}`;
+}
+
 /** Whether two decimal texts are the same number, whatever their zeros. */
 export function sameAmount(a: Amount, b: Amount): boolean {
   return canonicalAmount(a) === canonicalAmount(b);

@@ -12,6 +12,7 @@ import type { LineBody } from '../records/write-bodies.ts';
 import type { PayAppPart, PayAppParts } from '../retainage/pay-app-parts.ts';
 import type { TaxedLine } from '../tax/tax-tie.ts';
 import type { ExceptionKind } from './exception-kinds.ts';
+import { lineDescription } from './naming.ts';
 
 export type BillLines =
   | { ok: true; lines: LineBody[]; cost: TaxedLine[]; retainage: TaxedLine[] }
@@ -67,7 +68,7 @@ export function billLines(
 
 function costLine({ part, coding }: Coded): LineBody {
   const { accountCode, taxType, tracking } = coding;
-  const description = part.item.description.trim() || 'No description';
+  const description = lineDescription(part.item.description);
   return {
     lineId: null,
     description,

@@ -1,5 +1,6 @@
 // The few ways a plan comes to be: every planner builds its result here, so that one rule decides gate and hash.
 import type { Amount } from '../money/amount.ts';
+import { groupedAmount } from '../money/amount.ts';
 import type { ExceptionKind } from './exception-kinds.ts';
 import { approvableKinds, fixes } from './exception-kinds.ts';
 import type { Observation } from './observation.ts';
@@ -154,6 +155,23 @@ export function voiding(
   });
   const approvable = { yes: false, fix: fixes[waits] } as const;
   return { outcome: 'void', hash, waits, approvable, detail, changes, amount, currency };
+}
+
+const isAmount = /^-?\d+\.\d{2,}$/;
+
+function shown(value: string | null): string {
+  if (value === null || value === '') return 'nothing';
+  return isAmount.test(value) ? groupedAmount(value) : `"${value}"`;
+}
+
+/** What moved, in words: the first field with its values, and how many more there are. */
+export function whatMoved(changes: readonly FieldChange[], side: 'procore' | 'xero'): string {
+  const first = changes.find((change) => change[side] !== change.base) ?? changes[0];
+  if (!first) return 'nothing that can be named';
+  const more = changes.length > 1 ? `, and ${changes.length - 1} more` : '';
+  // A contact is known by an id here, which says nothing to a person.
+  if (first.field === 'contact') return `the contact is another one${more}`;
+  return `${first.field} is ${shown(first[side])} and was ${shown(first.base)}${more}`;
 }
 
 /**

@@ -16,8 +16,10 @@ import {
   unchanged,
   voiding,
   waitsFor,
+  whatMoved,
 } from './make-plan.ts';
 import { baseAsItStands } from './agreement.ts';
+import { lineDescription } from './naming.ts';
 import type { CommitmentObservation, OwnedDocument } from './observation.ts';
 import type { DocumentState, Plan } from './plan.ts';
 import {
@@ -152,7 +154,7 @@ function orderLines(
     const coded = codeCostLine(context, line);
     if (!coded.ok) return refuse(coded.problem.kind, coded.problem.detail);
     const { accountCode, taxType, tracking } = coded.coding;
-    const description = line.description.trim() || 'No description';
+    const description = lineDescription(line.description);
     lines.push({
       lineId: null,
       description,
@@ -245,9 +247,7 @@ function planOrder(
     waits: edited ? 'editedInXero' : 'editedAfterPosting',
     detail: gone
       ? `the order was set to ${target.status} in Xero`
-      : edited
-        ? 'the order was edited in Xero'
-        : 'the contract changed in Procore after its order was posted',
+      : whatMoved(changes, edited ? 'xero' : 'procore'),
     changes: gone ? [status, ...changes] : changes,
     writes: [write],
     cause: null,

@@ -4,7 +4,15 @@ import { contactNumberOf } from '../identity/markers.ts';
 import type { ProcoreVendor } from '../records/procore-records.ts';
 import type { ContactBody } from '../records/write-bodies.ts';
 import type { XeroContact } from '../records/xero-records.ts';
-import { adoption, afterAnswers, blocked, noMoney, proposal, unchanged } from './make-plan.ts';
+import {
+  adoption,
+  afterAnswers,
+  blocked,
+  noMoney,
+  proposal,
+  unchanged,
+  whatMoved,
+} from './make-plan.ts';
 import type { ContactObservation } from './observation.ts';
 import type { FieldChange, Plan, PlannedWrite } from './plan.ts';
 import { compareFields } from './three-way.ts';
@@ -150,7 +158,7 @@ function planLinked(
   return proposal(observation, {
     outcome: edited ? 'conflict' : 'update',
     waits: edited ? 'editedInXero' : 'editedAfterPosting',
-    detail: edited ? 'the contact was renamed in Xero' : 'the vendor was renamed in Procore',
+    detail: whatMoved(changes, edited ? 'xero' : 'procore'),
     changes,
     writes: [contactWrite(body, target)],
     cause: null,

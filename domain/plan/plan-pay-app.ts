@@ -1,7 +1,7 @@
 // The plan of a pay app: its bill in Xero, then the bill's payments back in Procore.
 import { billUrlOf, markerIn, markerOf } from '../identity/markers.ts';
 import type { DocumentId } from '../identity/workflow-ids.ts';
-import { fromMinor, sumMinor, toMinor } from '../money/amount.ts';
+import { fromMinor, groupedAmount, sumMinor, toMinor } from '../money/amount.ts';
 import type {
   ProcoreCommitment,
   ProcoreProject,
@@ -23,10 +23,12 @@ import {
   unchanged,
   voiding,
   waitsFor,
+  whatMoved,
 } from './make-plan.ts';
 import { baseAsItStands } from './agreement.ts';
 import type { OwnedDocument, PayAppObservation } from './observation.ts';
 import type { DocumentState, Plan, PlannedWrite } from './plan.ts';
+import { billNumberOf } from './naming.ts';
 import { paymentWrites } from './plan-payments.ts';
 import {
   compareDocuments,
@@ -170,7 +172,8 @@ function linesOf(observation: PayAppObservation, seen: Seen): Lines {
       paymentDue: 'payment due',
       partsOfACent: 'an amount',
     }[check];
-    return refuse('partsNotWhole', `${what}: the lines say ${parts}, the summary says ${header}`);
+    const [lines, summary] = [groupedAmount(parts), groupedAmount(header)];
+    return refuse('partsNotWhole', `${what}: the lines say ${lines}, the summary says ${summary}`);
   }
   if (split.value.released !== 0n) return refuse('notYetHandled', 'it releases retainage');
   if (split.value.net < 0n) return refuse('notYetHandled', 'it nets below zero');
@@ -229,7 +232,7 @@ function billBody(
     kind: 'xeroBill',
     billId: target?.id ?? null,
     contactId,
-    number: requisition.invoiceNumber?.trim() || `${commitment.number}-${requisition.number}`,
+    number: billNumberOf(requisition, commitment),
     url: billUrlOf(observation.publicUrl, id),
     date,
     // Xero approves no bill without a due date; where neither Procore nor the period has one, it is due at once.
@@ -281,9 +284,7 @@ function planWhole(observation: PayAppObservation, seen: Seen): Plan {
     waits: edited ? 'editedInXero' : 'editedAfterPosting',
     detail: !isLive(target)
       ? `the bill was set to ${target.status} in Xero`
-      : edited
-        ? 'the bill was edited in Xero'
-        : 'the pay app changed in Procore after its bill was posted',
+      : whatMoved(changes, edited ? 'xero' : 'procore'),
     changes,
     writes: [billWrite(observation, body)],
     cause: null,
@@ -347,7 +348,7 @@ function planNewBill(
     outcome: 'create',
     waits: twin ? 'lookAlike' : null,
     detail: twin
-      ? `Xero already has bill ${twin.number ?? '(no number)'} of ${twin.date} for ${twin.total} from this contact`
+      ? `Xero already has bill ${twin.number ?? '(no number)'} of ${twin.date} for ${groupedAmount(twin.total)} from this contact`
       : 'a new bill in Xero',
     changes: twin ? besideTwin(projection, facts.total, twin) : newDocumentFields(projection),
     writes: [billWrite(observation, body)],

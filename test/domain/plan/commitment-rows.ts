@@ -54,21 +54,21 @@ export const commitmentRows: Row[] = [
     postedCommitment({ commitment: dearer }),
     'update',
     'editedAfterPosting',
-    'the contract changed in Procore after its order was posted',
+    'line 1 amount is 31,000.00 and was 30,000.00',
   ],
   [
     'a date that changed in Procore',
     postedCommitment({ commitment: commitment({ date: '2026-05-05' }) }),
     'update',
     'editedAfterPosting',
-    'the contract changed in Procore after its order was posted',
+    'date is "2026-05-05" and was "2026-04-20"',
   ],
   [
     'a linked order without an agreement that differs',
     postedCommitment({ base: null, commitment: dearer }),
     'update',
     'editedAfterPosting',
-    'the contract changed in Procore after its order was posted',
+    'line 1 amount is 31,000.00 and was 30,000.00',
   ],
   [
     'no longer approved',
@@ -89,7 +89,7 @@ export const commitmentRows: Row[] = [
     postedCommitment({}, { number: 'PO-1' }),
     'conflict',
     'editedInXero',
-    'the order was edited in Xero',
+    'number is "PO-1" and was "26-001-SC-001"',
   ],
   [
     'an order deleted in Xero',

@@ -44,7 +44,7 @@ export const contactRows: Row[] = [
     linkedContact({ vendor: vendor({ name: 'KC Ltd' }) }),
     'update',
     'editedAfterPosting',
-    'the vendor was renamed in Procore',
+    'name is "KC Ltd" and was "Kauri Concrete Ltd"',
   ],
   [
     'a contact that bears our number',
@@ -72,14 +72,14 @@ export const contactRows: Row[] = [
     linkedContact({}, { name: 'Kauri' }),
     'conflict',
     'editedInXero',
-    'the contact was renamed in Xero',
+    'name is "Kauri" and was "Kauri Concrete Ltd"',
   ],
   [
     'renamed on both sides',
     linkedContact({ vendor: vendor({ name: 'KC Ltd' }) }, { name: 'Kauri' }),
     'conflict',
     'editedInXero',
-    'the contact was renamed in Xero',
+    'name is "Kauri" and was "Kauri Concrete Ltd"',
   ],
   [
     'a vendor Procore no longer shows',

@@ -38,11 +38,11 @@ describe('the sentence', () => {
   test.each<[Observation, string]>([
     [
       payAppObservation({ requisition: requisition({ summary: summary('10100.00', '1000.00') }) }),
-      'The parts do not add up to the whole: completed and stored: the lines say 10000.00, the summary says 10100.00.',
+      'The parts do not add up to the whole: completed and stored: the lines say 10,000.00, the summary says 10,100.00.',
     ],
     [
       postedPayApp({}, { number: 'X' }),
-      'Someone changed this in Xero: the bill was edited in Xero.',
+      'Someone changed this in Xero: number is "X" and was "INV-1042".',
     ],
     [payAppObservation(), ''],
     [postedPayApp(), ''],

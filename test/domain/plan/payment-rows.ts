@@ -89,7 +89,7 @@ export const paymentRows: Row[] = [
     postedPayApp({ payments: [all] }, { ...paid, number: 'X' }),
     'conflict',
     'editedInXero',
-    'the bill was edited in Xero',
+    'number is "X" and was "INV-1042"',
   ],
   [
     'a payment removed after Procore knew it',
