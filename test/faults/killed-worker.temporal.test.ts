@@ -1,5 +1,4 @@
 // Proves invariant 1 against a worker killed in the middle of a write: another one finishes it, and every bill exists once.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   addFaults,
@@ -11,6 +10,7 @@ import {
 } from '../support/once-each.ts';
 import type { OwnProcesses } from '../support/own-process.ts';
 import { ownProcesses } from '../support/own-process.ts';
+import { sentBatch } from '../support/sent-batch.ts';
 import type { Stack } from '../support/stack.ts';
 import { startStack } from '../support/stack.ts';
 import { testTemporalAddress } from '../support/test-servers.ts';
@@ -29,20 +29,6 @@ describe('a worker killed while bills are being posted', { timeout: 2 * settleWi
     await stack.close();
   }, 60_000);
 
-  /** Waits until a batch has left and is not answered; the request is then on its way or at Xero. */
-  const sentBatch = async (endpoint: string): Promise<string> => {
-    for (const until = Date.now() + 90_000; Date.now() < until; await sleep(20)) {
-      const [row] = await stack.database.sql<{ id: string }[]>`
-        select batch.id from batch join intent on intent.batch_id = batch.id
-        where batch.endpoint = ${endpoint} and batch.state = 'sent' and intent.state = 'sent'
-        limit 1`;
-      if (!row) continue;
-      // Long enough for the request to have reached Xero, which holds it back.
-      await sleep(300);
-      return row.id;
-    }
-    throw new Error(`nothing was ever sent to ${endpoint}`);
-  };
   const keyOf = async (id: string) => {
     const [row] = await stack.database.sql<{ idempotency_key: string; attempts: number }[]>`
       select idempotency_key, attempts from batch where id = ${id}`;
@@ -58,10 +44,10 @@ describe('a worker killed while bills are being posted', { timeout: 2 * settleWi
       { method: 'PUT', path: xeroPaths.invoices, kind: 'dropAfter', from: 2 },
     ]);
     const [first, relay] = await Promise.all([processes.start('worker'), processes.start('relay')]);
-    await sentBatch('xero/contacts');
+    await sentBatch(stack, 'xero/contacts');
     await Promise.all([first.kill(), relay.kill()]);
     const [second] = await Promise.all([processes.start('worker'), processes.start('relay')]);
-    const batchId = await sentBatch('xero/invoices');
+    const batchId = await sentBatch(stack, 'xero/invoices');
     const before = await keyOf(batchId);
     await second.kill();
     expect(await keyOf(batchId)).toEqual(before);

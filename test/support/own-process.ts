@@ -12,6 +12,7 @@ export type OwnProcess = {
   pid: number;
   /** The last words of its log; for a failing test to show. */
   log(): string;
+  isRunning(): boolean;
   kill(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -87,6 +88,7 @@ function startOne(entry: string, env: NodeJS.ProcessEnv): Promise<OwnProcess> {
       resolve({
         pid: child.pid ?? 0,
         log: () => said,
+        isRunning: () => !hasEnded,
         kill: () => end('SIGKILL'),
         stop: () => end('SIGTERM'),
       });

@@ -37,6 +37,8 @@ export type StackOptions = {
   env?: Record<string, string>;
   /** false = nothing runs until `startWorker`. */
   running?: boolean;
+  /** Servers of the test's own, which it may kill; else those of the run. The database is migrated already. */
+  servers?: { databaseUrl: string; temporalAddress: string };
 };
 
 export type Sandbox = { url: string; close(): Promise<void> };
@@ -108,7 +110,8 @@ async function environmentOf(
   options: StackOptions,
 ): Promise<Environment> {
   const isFast = sandboxes.limits === 'fast';
-  process.env['TEMPORAL_ADDRESS'] = await testTemporalAddress();
+  process.env['TEMPORAL_ADDRESS'] =
+    options.servers?.temporalAddress ?? (await testTemporalAddress());
   return readEnvironment({
     DATABASE_URL: database.url,
     PROCORE_API_URL: sandboxes.procore.url,
@@ -141,12 +144,18 @@ async function environmentOf(
   });
 }
 
+/** The database of a server that the test itself takes away. */
+function databaseOf(url: string): TestDatabase {
+  return { url, name: new URL(url).pathname.slice(1), drop: () => Promise.resolve() };
+}
+
 /** Starts a stack of its own: own database, own connection name, own task queue. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   installRuntime();
   bundle ??= buildWorkflowBundle();
   const connection = `t-${randomBytes(5).toString('hex')}`;
-  const testDatabase = await createTestDatabase();
+  const { servers } = options;
+  const testDatabase = servers ? databaseOf(servers.databaseUrl) : await createTestDatabase();
   const sandboxes = await startSandboxes(options);
   const env = await environmentOf(testDatabase, sandboxes, connection, options);
   const mapping: Mapping = { ...demoMapping, ...options.mapping, connection };

@@ -1,0 +1,171 @@
+// A real database with intents ready to be sent, and a vendor that answers what each test says.
+import { readBatch, claimBatch } from '../../db/queries/batches.ts';
+import type { OpenDatabase } from '../../db/database.ts';
+import { insertIntent, putDocument } from '../../db/queries/documents.ts';
+import type { IntentRow } from '../../db/queries/documents.ts';
+import { storeSnapshot } from '../../db/queries/mirror.ts';
+import type { EndpointPort, SendResult } from '../../activities/vendor-port.ts';
+import { contentHash } from '../../domain/identity/canonical-json.ts';
+import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
+import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
+import { writesOf } from '../../domain/plan/plan.ts';
+import { planDocument } from '../../domain/plan/plan-document.ts';
+import type { BillBody } from '../../domain/records/write-bodies.ts';
+import type { XeroBill } from '../../domain/records/xero-records.ts';
+import { billOf, payAppObservation, requisition } from '../support/domain-builders.ts';
+
+export const connection = 'demo';
+
+export function payAppId(requisitionId: string): Extract<DocumentId, { type: 'payApp' }> {
+  return { type: 'payApp', connection, requisitionId };
+}
+
+/** Stores the intent of one pay app's bill, as the pass that planned it would. */
+export async function readyIntent(
+  { db }: OpenDatabase,
+  requisitionId: string,
+  update?: { targetId: string; targetVersion: string },
+): Promise<string> {
+  const observation = payAppObservation({
+    requisition: requisition({ id: requisitionId, invoiceNumber: `INV-${requisitionId}` }),
+  });
+  const plan = planDocument(observation);
+  const [write] = writesOf(plan);
+  if (!write) throw new Error('the plan writes nothing');
+  const workflowId = workflowIdOf(payAppId(requisitionId));
+  const observationHash = await storeSnapshot(db, 'observation', observation);
+  await putDocument(db, payAppId(requisitionId), {
+    state: 'writing',
+    planHash: plan.hash,
+    observationHash,
+    mappingVersion: observation.mappingVersion,
+    projectId: '5',
+    counterpartyId: '17',
+    amount: plan.amount,
+    currency: plan.currency,
+  });
+  const key = contentHash({ workflowId, plan: plan.hash });
+  await insertIntent(db, {
+    key,
+    connection,
+    workflowId,
+    endpoint: write.endpoint,
+    operation: update ? 'update' : 'create',
+    role: write.role,
+    marker: write.marker,
+    body: write.body,
+    bodyHash: contentHash(write.body),
+    targetId: update?.targetId ?? null,
+    targetVersion: update?.targetVersion ?? null,
+    planHash: plan.hash,
+    observationHash,
+    decisionId: null,
+  });
+  return key;
+}
+
+/** Claims what is ready, as the writer does. */
+export async function claimed({ db }: OpenDatabase, inHand: string[] = []): Promise<string> {
+  const claim = await claimBatch(db, {
+    connection,
+    endpoint: 'xero/invoices',
+    inHand,
+    batchSizeMaximum: 50,
+    fillWaitMs: 0,
+  });
+  if (claim.claimed !== 'batch') throw new Error(`claimed ${claim.claimed}`);
+  return claim.batchId;
+}
+
+/** The bill Xero holds once this intent was written. */
+export function billOfIntent(member: IntentRow, over: Partial<XeroBill> = {}): XeroBill {
+  return billOf(member.body as BillBody, { id: `bill-${member.workflowId}`, ...over });
+}
+
+export function took(member: IntentRow, over: Partial<XeroBill> = {}): SendResult {
+  const record = billOfIntent(member, over);
+  return { ok: true, marker: member.marker, targetId: record.id, record, warnings: [] };
+}
+
+export type Call =
+  | { asked: 'send'; members: string[]; key: string; storedKey: string; storedState: string }
+  | { asked: 'lookUp'; members: string[] }
+  | { asked: 'findStale'; members: string[] };
+
+export type Script = {
+  send?: (members: readonly IntentRow[]) => SendResult[];
+  lookUp?: (members: readonly IntentRow[]) => XeroBill[];
+  findStale?: (members: readonly IntentRow[]) => { stale: string[]; seen: XeroBill[] };
+  keyMemoryMs?: number;
+};
+
+/** A vendor that keeps what it was asked, and what Postgres said at the moment a request left. */
+export function scriptedPort(
+  { db }: OpenDatabase,
+  script: Script,
+): { port: EndpointPort; calls: Call[] } {
+  const calls: Call[] = [];
+  const keysOf = (members: readonly IntentRow[]): string[] => members.map(({ key }) => key);
+  const port: EndpointPort = {
+    keyMemoryMs: script.keyMemoryMs ?? 5 * 60_000,
+    async send(members, key) {
+      const read = await readBatch(db, members[0]?.batchId ?? '');
+      calls.push({
+        asked: 'send',
+        members: keysOf(members),
+        key,
+        storedKey: read?.batch.idempotencyKey ?? '',
+        storedState: read?.batch.state ?? '',
+      });
+      return (script.send ?? ((all) => all.map((member) => took(member))))(members);
+    },
+    lookUp(members) {
+      calls.push({ asked: 'lookUp', members: keysOf(members) });
+      const bills = script.lookUp?.(members) ?? [];
+      return Promise.resolve(
+        new Map(
+          bills.flatMap((bill) => {
+            const member = members.find(({ marker }) => bill.url?.endsWith(marker));
+            return member ? [[member.marker, bill] as const] : [];
+          }),
+        ),
+      );
+    },
+    findStale(members) {
+      calls.push({ asked: 'findStale', members: keysOf(members) });
+      const { stale, seen } = script.findStale?.(members) ?? { stale: [], seen: [] };
+      return Promise.resolve({ stale: new Set(stale), seen });
+    },
+  };
+  return { port, calls };
+}
+
+export type Standing = {
+  batch: { state: string; attempts: number; idempotency_key: string };
+  intents: Record<string, string>;
+  links: number;
+  audits: string[];
+  /** Undone wake rows of documents, by signal. */
+  wakes: { workflow_id: string; signal: string }[];
+};
+
+/** What Postgres says about a batch and everything its settling touches. */
+export async function standingOf(database: OpenDatabase, batchId: string): Promise<Standing> {
+  const { sql } = database;
+  const [batch] = await sql<Standing['batch'][]>`
+    select state, attempts, idempotency_key from batch where id = ${batchId}`;
+  if (!batch) throw new Error(`there is no batch ${batchId}`);
+  const intents = await sql<{ key: string; state: string }[]>`select key, state from intent`;
+  const [links] = await sql<{ count: number }[]>`select count(*)::int as count from link`;
+  const audits = await sql<{ action: string }[]>`select action from audit order by id`;
+  const wakes = await sql<Standing['wakes']>`
+    select workflow_id, signal from wake
+    where done_at is null and workflow_id not like 'writer/%' order by id`;
+  return {
+    batch,
+    intents: Object.fromEntries(intents.map(({ key, state }) => [key, state])),
+    links: links?.count ?? 0,
+    audits: audits.map(({ action }) => action),
+    wakes: [...wakes],
+  };
+}
