@@ -12,6 +12,7 @@ import type { XeroBill } from '../records/xero-records.ts';
 import { payAppParts } from '../retainage/pay-app-parts.ts';
 import { tieTax, xeroTaxOf } from '../tax/tax-tie.ts';
 import { billLines } from './bill-lines.ts';
+import { isLive, stateOf } from './bill-state.ts';
 import type { ExceptionKind } from './exception-kinds.ts';
 import { looksLike } from './look-alikes.ts';
 import {
@@ -27,9 +28,9 @@ import {
 } from './make-plan.ts';
 import { baseAsItStands } from './agreement.ts';
 import type { OwnedDocument, PayAppObservation } from './observation.ts';
-import type { DocumentState, Plan, PlannedWrite } from './plan.ts';
+import type { Plan, PlannedWrite } from './plan.ts';
 import { billNumberOf } from './naming.ts';
-import { paymentWrites } from './plan-payments.ts';
+import { planPayments } from './plan-payments.ts';
 import {
   compareDocuments,
   keepLineIds,
@@ -69,17 +70,6 @@ export function planPayApp(observation: PayAppObservation): Plan {
   return afterAnswers(observation, planPayments(observation, requisition, target, money), () =>
     unchanged(observation, stateOf(target), money),
   );
-}
-
-function isLive(bill: XeroBill): boolean {
-  return bill.status !== 'VOIDED' && bill.status !== 'DELETED';
-}
-
-function stateOf(bill: XeroBill | null): DocumentState {
-  if (!bill) return 'notPosted';
-  if (!isLive(bill)) return 'voided';
-  if (bill.status === 'PAID') return 'paid';
-  return toMinor(bill.amountPaid) > 0n ? 'partPaid' : 'posted';
 }
 
 function causeOf(observation: PayAppObservation, requisition: ProcoreRequisition) {
@@ -374,40 +364,4 @@ function besideTwin(projection: OwnedDocument, total: string, twin: XeroBill) {
     xero: theirs.get(change.field) ?? null,
   }));
   return [...heading, ...fields];
-}
-
-function planPayments(
-  observation: PayAppObservation,
-  requisition: ProcoreRequisition,
-  bill: XeroBill,
-  money: Money,
-): Plan {
-  const posted = new Set(observation.postedPayments.map((payment) => payment.xeroPaymentId));
-  const undone = observation.payments.find(
-    (payment) => payment.status === 'DELETED' && posted.has(payment.id),
-  );
-  if (undone) {
-    const detail = `the payment of ${undone.amount} on ${undone.date} was removed in Xero`;
-    return blocked(observation, 'notYetHandled', detail, { payment: undone.id }, money);
-  }
-  const writes = paymentWrites(observation, requisition, bill);
-  if (writes.length > 0) {
-    return proposal(observation, {
-      outcome: 'create',
-      waits: null,
-      detail: 'payments made in Xero',
-      changes: [],
-      writes,
-      cause: null,
-      ...money,
-    });
-  }
-  const held = toMinor(requisition.summary.totalRetainage) !== 0n;
-  const live = observation.payments.filter((payment) => payment.status === 'AUTHORISED');
-  const final =
-    bill.status === 'PAID' &&
-    !held &&
-    live.length > 0 &&
-    live.every((payment) => payment.isReconciled);
-  return unchanged(observation, stateOf(bill), money, final);
 }

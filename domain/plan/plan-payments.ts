@@ -3,8 +3,10 @@ import { markerOf } from '../identity/markers.ts';
 import { fromMinor, scaleMinor, toMinor } from '../money/amount.ts';
 import type { ProcoreRequisition } from '../records/procore-records.ts';
 import type { XeroBill, XeroPayment } from '../records/xero-records.ts';
+import { stateOf } from './bill-state.ts';
+import { blocked, proposal, unchanged } from './make-plan.ts';
 import type { PayAppObservation } from './observation.ts';
-import type { PlannedWrite } from './plan.ts';
+import type { Plan, PlannedWrite } from './plan.ts';
 
 /** Payments of a bill in the order they count: by date, then by id, so that a late find never reorders what was posted. */
 export function paymentsInOrder(
@@ -82,4 +84,41 @@ function paymentWrite(
       notes: `${reference} ${payment.id} ${marker}`,
     },
   };
+}
+
+/** The plan of a posted bill's payments, once the bill itself is as it should be. */
+export function planPayments(
+  observation: PayAppObservation,
+  requisition: ProcoreRequisition,
+  bill: XeroBill,
+  money: { amount: string; currency: string },
+): Plan {
+  const posted = new Set(observation.postedPayments.map((payment) => payment.xeroPaymentId));
+  const undone = observation.payments.find(
+    (payment) => payment.status === 'DELETED' && posted.has(payment.id),
+  );
+  if (undone) {
+    const detail = `the payment of ${undone.amount} on ${undone.date} was removed in Xero`;
+    return blocked(observation, 'notYetHandled', detail, { payment: undone.id }, money);
+  }
+  const writes = paymentWrites(observation, requisition, bill);
+  if (writes.length > 0) {
+    return proposal(observation, {
+      outcome: 'create',
+      waits: null,
+      detail: 'payments made in Xero',
+      changes: [],
+      writes,
+      cause: null,
+      ...money,
+    });
+  }
+  const held = toMinor(requisition.summary.totalRetainage) !== 0n;
+  const live = observation.payments.filter((payment) => payment.status === 'AUTHORISED');
+  const final =
+    bill.status === 'PAID' &&
+    !held &&
+    live.length > 0 &&
+    live.every((payment) => payment.isReconciled);
+  return unchanged(observation, stateOf(bill), money, final);
 }
