@@ -11,6 +11,16 @@ const secret = (what: string) =>
   z.string({ error: `set it to ${what}` }).min(1, `set it to ${what}`);
 const wholeNumber = (fallback: number) =>
   z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).default(fallback);
+/** Of nothing there would be no calls, no windows and no sweeps. */
+const oneOrMore = (fallback: number) =>
+  z
+    .string()
+    .regex(/^0*[1-9]\d*$/, 'must be a whole number above 0')
+    .transform(Number)
+    .default(fallback);
+
+const howToMakeAKey = '32 random bytes in base64: openssl rand -base64 32';
+const keyBytes = 32;
 
 const databaseSettings = {
   DATABASE_URL: z
@@ -35,12 +45,12 @@ const vendorSettings = {
 
 /** Calls a vendor allows, and the windows it counts them in; the sandboxes of `npm start` count in shorter ones. */
 const limitSettings = {
-  TIEOUT_XERO_MINUTE_CALLS: wholeNumber(60),
-  TIEOUT_XERO_MINUTE_MS: wholeNumber(60_000),
-  TIEOUT_PROCORE_HOUR_CALLS: wholeNumber(3_600),
-  TIEOUT_PROCORE_HOUR_MS: wholeNumber(3_600_000),
-  TIEOUT_PROCORE_SPIKE_CALLS: wholeNumber(25),
-  TIEOUT_PROCORE_SPIKE_MS: wholeNumber(10_000),
+  TIEOUT_XERO_MINUTE_CALLS: oneOrMore(60),
+  TIEOUT_XERO_MINUTE_MS: oneOrMore(60_000),
+  TIEOUT_PROCORE_HOUR_CALLS: oneOrMore(3_600),
+  TIEOUT_PROCORE_HOUR_MS: oneOrMore(3_600_000),
+  TIEOUT_PROCORE_SPIKE_CALLS: oneOrMore(25),
+  TIEOUT_PROCORE_SPIKE_MS: oneOrMore(10_000),
 };
 
 const environmentSchema = z.object({
@@ -48,18 +58,21 @@ const environmentSchema = z.object({
   ...vendorSettings,
   ...limitSettings,
   TEMPORAL_NAMESPACE: z.string().default('default'),
-  TIEOUT_CODEC_KEY: secret('32 random bytes in base64: openssl rand -base64 32'),
+  TIEOUT_CODEC_KEY: secret(howToMakeAKey).refine(
+    (text) => Buffer.from(text, 'base64').byteLength === keyBytes,
+    { error: `must be ${howToMakeAKey}` },
+  ),
   TIEOUT_PUBLIC_URL: url("the console's address as people open it").refine(
     (text) => !text.toLowerCase().includes('xero'),
     { error: 'must not contain "xero": Xero refuses such links on bills' },
   ),
   TIEOUT_CONNECTION: z.string().default('demo'),
   TIEOUT_CONFIG: z.string().default('tieout.config.ts'),
-  TIEOUT_PORT_BASE: wholeNumber(4400),
+  TIEOUT_PORT_BASE: oneOrMore(4400),
   PROCORE_WEBHOOK_AUTHORIZATION: secret('the Authorization value Procore sends with webhooks'),
   XERO_WEBHOOK_KEY: secret("the Xero app's webhook key"),
   /** Every quarter of an hour unless said otherwise: seven lists use two thirds of Xero's smallest day. */
-  TIEOUT_SWEEP_EVERY_MS: wholeNumber(900_000),
+  TIEOUT_SWEEP_EVERY_MS: oneOrMore(900_000),
   TIEOUT_SWEEP_OVERLAP_MS: wholeNumber(600_000),
   TIEOUT_FILL_WAIT_MS: wholeNumber(500),
   TIEOUT_MAX_CACHED_WORKFLOWS: wholeNumber(500),

@@ -13,7 +13,13 @@ export async function loadMappingFile(path: string): Promise<Mapping> {
     throw new ConfigurationError(path, ['there is no such file; set TIEOUT_CONFIG to its path']);
   }
   const loaded = await importFile(path, file);
-  const result = mappingSchema.safeParse(exportedConfig(loaded));
+  const exported = exportedConfig(loaded);
+  if (exported === undefined) {
+    throw new ConfigurationError(path, [
+      'it exports no mapping; write "export const config = {…}"',
+    ]);
+  }
+  const result = mappingSchema.safeParse(exported);
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue) => {
     const key = issue.path.map(String).join('.') || '(the whole file)';
@@ -37,7 +43,8 @@ function exportedConfig(loaded: unknown): unknown {
   for (let depth = 0; depth < 3; depth += 1) {
     if (typeof at !== 'object' || at === null) return at;
     if ('config' in at) return at.config;
-    if (!('default' in at)) return at;
+    // A module without either says nothing; what a default export holds is the mapping itself.
+    if (!('default' in at)) return depth === 0 ? undefined : at;
     at = at.default;
   }
   return at;
