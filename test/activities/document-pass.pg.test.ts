@@ -140,7 +140,10 @@ describe('a pass of a document', () => {
       decisions: [...(await sql`select id, outcome from decision order by decided_at`)],
       links: [...(await sql`select workflow_id, role, target_id from link order by 1, 2`)],
       dependencies: [...(await sql`select workflow_id, waits_for from dependency order by 1, 2`)],
-      audits: [...(await sql`select action, decision_id from audit order by id`)],
+      audits: [
+        ...(await sql<{ action: string; decision_id: string | null }[]>`
+          select action, decision_id from audit order by id`),
+      ],
       wakes: [
         ...(await sql`select id, workflow_id, signal, done_at is null as open from wake order by id`),
       ],
@@ -262,7 +265,7 @@ describe('a pass of a document', () => {
     expect(after.intents).toHaveLength(1);
     expect(after.intents[0]?.['decision_id']).toBe(after.decisions[0]?.['id']);
     expect(after.decisions).toMatchObject([{ outcome: 'applied' }]);
-    expect(after.audits.map((row) => row['action'])).toEqual(['approved', 'decisionApplied']);
+    expect(after.audits.map(({ action }) => action)).toEqual(['approved', 'decisionApplied']);
   });
 
   it('refuses a decision when its plan moved meanwhile, records that, and asks again (invariant 4)', async () => {
@@ -275,7 +278,7 @@ describe('a pass of a document', () => {
     const after = await everything();
     expect(after.intents).toEqual([]);
     expect(after.decisions).toMatchObject([{ outcome: 'refused' }]);
-    expect(after.audits.map((row) => row['action'])).toEqual(['approved', 'decisionRefused']);
+    expect(after.audits.map(({ action }) => action)).toEqual(['approved', 'decisionRefused']);
     expect(after.exceptions).toMatchObject([
       { state: 'closed', closed_because: 'superseded' },
       { state: 'open', kind: 'lookAlike' },

@@ -24,6 +24,7 @@ export type OwnProcesses = {
 };
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+const parentPipe = './cli/start/parent-pipe.mjs';
 const entries = { worker: 'workers/worker-main.ts', relay: 'workers/relay-main.ts' };
 
 /** Each process reads a configuration file of its own with the test's connection. */
@@ -62,10 +63,11 @@ export function ownProcesses(env: Environment, temporalAddress: string): OwnProc
 }
 
 function startOne(entry: string, env: NodeJS.ProcessEnv): Promise<OwnProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', entry], {
+  const child = spawn(process.execPath, ['--import', 'tsx', '--import', parentPipe, entry], {
     cwd: projectRoot,
     env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The pipe on stdin ends it when the test run is killed.
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   let said = '';
   child.stderr.on('data', (part: Buffer) => (said = (said + part.toString()).slice(-20_000)));
