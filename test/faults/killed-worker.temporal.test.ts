@@ -56,11 +56,9 @@ describe('a worker killed while bills are being posted', { timeout: 2 * settleWi
 
     await expectOnceEach(stack);
     expect(await faultsFired(stack.xero)).toEqual([1, 1, 1]);
-    // More was sent than Xero holds: only the key kept the records single.
-    const sent = async (path: string): Promise<number> =>
-      elementsOf(await requestsOf(stack.xero, { path, method: 'PUT' }));
-    expect(await sent(xeroPaths.contacts)).toBeGreaterThan(4);
-    expect(await sent(xeroPaths.invoices)).toBeGreaterThan(20);
+    // More was sent than Xero holds: only the key kept the bills single.
+    const puts = await requestsOf(stack.xero, { path: xeroPaths.invoices, method: 'PUT' });
+    expect(elementsOf(puts)).toBeGreaterThan(20);
     const after = await keyOf(batchId);
     expect(after?.attempts).toBeGreaterThan(before?.attempts ?? 0);
   });
