@@ -24,6 +24,7 @@ import { createVendors } from './create-vendors.ts';
 import { announceReady, log, runProcess, sentenceOfError, stopAsked } from './process.ts';
 import { ensureSweepSchedule } from './sweep-schedule.ts';
 import { buildWorkflowBundle } from './workflow-bundle.ts';
+import { cacheOptions } from './workflow-cache.ts';
 
 /** After a kill a cached workflow waits this long for its dead worker before another takes it. */
 const stickyTimeout = '2 seconds';
@@ -101,7 +102,7 @@ async function main(): Promise<void> {
     workflowBundle: await workflowBundle,
     activities: createActivities({ env, db: database.db, mapping, procore, xero }),
     dataConverter: dataConverterOf(env),
-    maxCachedWorkflows: env.TIEOUT_MAX_CACHED_WORKFLOWS,
+    ...cacheOptions(env.TIEOUT_MAX_CACHED_WORKFLOWS),
     maxConcurrentActivityTaskExecutions: 20,
     stickyQueueScheduleToStartTimeout: stickyTimeout,
     shutdownGraceTime: '5 seconds',

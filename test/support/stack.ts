@@ -23,6 +23,7 @@ import { createActivities } from '../../workers/create-activities.ts';
 import { createVendors } from '../../workers/create-vendors.ts';
 import { ensureSweepSchedule } from '../../workers/sweep-schedule.ts';
 import { buildWorkflowBundle } from '../../workers/workflow-bundle.ts';
+import { cacheOptions } from '../../workers/workflow-cache.ts';
 import type { TestDatabase } from './test-servers.ts';
 import { createTestDatabase, testTemporalAddress } from './test-servers.ts';
 
@@ -183,7 +184,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         workflowBundle: await (bundle ?? buildWorkflowBundle()),
         activities: createActivities({ env, db: database.db, mapping, ...vendors }),
         dataConverter: dataConverterOf(env),
-        maxCachedWorkflows: env.TIEOUT_MAX_CACHED_WORKFLOWS,
+        ...cacheOptions(env.TIEOUT_MAX_CACHED_WORKFLOWS),
         maxConcurrentActivityTaskExecutions: 20,
         stickyQueueScheduleToStartTimeout: '2 seconds',
         shutdownGraceTime: '2 seconds',
