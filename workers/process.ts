@@ -36,6 +36,19 @@ export function sentenceOfError(error: unknown): string {
 
 /** Runs a process to its end. A configuration error ends it with 2 and says what to change. */
 export async function runProcess(main: () => Promise<void>): Promise<void> {
+  // postgres.js 3.4.9 throws past every caller when its server dies inside a transaction, and the connection's
+  // queue cannot be trusted afterwards: say so in a sentence and end; whoever started this starts it again.
+  process.on('uncaughtException', (error) => {
+    log(
+      'error',
+      'a connection broke in the middle of its work; this process ends and is started again',
+      {
+        error: error.name,
+        what: sentenceOfError(error).slice(0, 300),
+      },
+    );
+    process.exit(1);
+  });
   try {
     await main();
     process.exit(0);
