@@ -1,0 +1,65 @@
+// Proves how a sweep ends: complete, with the access it lost, or incomplete; and that Xero is read first.
+import { randomBytes } from 'node:crypto';
+import { ApplicationFailure } from '@temporalio/common';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { failureTypes } from '../../domain/identity/messages.ts';
+import type { World } from './workflow-world.ts';
+import { openWorld } from './workflow-world.ts';
+
+type End = { sweepId: string; lost: string | null; incomplete?: boolean };
+
+describe('a sweep', { timeout: 30_000 }, () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await openWorld();
+  });
+  afterAll(() => world.close());
+
+  async function run(failing: Record<string, ApplicationFailure> = {}) {
+    const calls: string[] = [];
+    const ends: End[] = [];
+    const called = async (name: string): Promise<void> => {
+      calls.push(name);
+      const failure = failing[name];
+      if (failure) throw failure;
+    };
+    const stop = await world.work({
+      dbBeginSweep: () => called('begin'),
+      xeroSweep: () => called('xero'),
+      procoreSweepCompany: async () => {
+        await called('company');
+        return { projects: ['5', '6'] };
+      },
+      procoreSweepProject: ({ projectId }: { projectId: string }) => called(`project ${projectId}`),
+      dbEndSweep: async (end: End) => {
+        ends.push(end);
+      },
+    });
+    const workflowId = `sweep/demo-${randomBytes(4).toString('hex')}`;
+    await world.client.workflow.execute('sweep', { workflowId, taskQueue: world.taskQueue });
+    await stop();
+    return { calls, ends, workflowId };
+  }
+
+  it('reads Xero, the company and each project, and is complete', async () => {
+    const { calls, ends, workflowId } = await run();
+    expect(calls).toEqual(['begin', 'xero', 'company', 'project 5', 'project 6']);
+    expect(ends).toEqual([{ sweepId: workflowId, lost: null }]);
+  });
+
+  it.each(['xero', 'company', 'project 5'])(
+    'that loses access at "%s" reads no further and ends with what was lost',
+    async (where) => {
+      const failure = ApplicationFailure.nonRetryable('403: no longer', failureTypes.accessLost);
+      const { calls, ends, workflowId } = await run({ [where]: failure });
+      expect(calls.at(-1)).toBe(where);
+      expect(ends).toEqual([{ sweepId: workflowId, lost: '403: no longer', incomplete: true }]);
+    },
+  );
+
+  it('that is refused for another reason is incomplete, and nothing counts as lost', async () => {
+    const failure = ApplicationFailure.nonRetryable('a bad filter', failureTypes.refused);
+    const { ends, workflowId } = await run({ company: failure });
+    expect(ends).toEqual([{ sweepId: workflowId, lost: null, incomplete: true }]);
+  });
+});
