@@ -19,7 +19,10 @@ export interface ProcessRegistry {
   /** Refuses while another supervisor lives; ends what a dead one left. Gives the names of what was ended. */
   claim(): Promise<string[]>;
   add(name: string, pid: number): void;
-  remove(pid: number): void;
+  /** Forgets those that are gone. */
+  prune(): void;
+  /** Ends those that still live: a server whose wrapper fell just before the stop. */
+  endRemaining(): Promise<void>;
   release(): void;
 }
 
@@ -43,8 +46,14 @@ export function createProcessRegistry(file: string): ProcessRegistry {
       processes.set(pid, { name, ...identity });
       write();
     },
-    remove(pid) {
-      if (processes.delete(pid)) write();
+    prune() {
+      // Asked of each: a wrapper may be gone while the server it wrapped still runs, for the next start to end.
+      const gone = [...processes.values()].filter((one) => !isAlive(one));
+      for (const { pid } of gone) processes.delete(pid);
+      if (gone.length > 0) write();
+    },
+    async endRemaining() {
+      await endAll([...processes.values()]);
     },
     release() {
       rmSync(file, { force: true });
@@ -99,7 +108,12 @@ function alreadyRunning(pid: number): StartProblem {
 
 /** Ends everything the registry names that still lives, each known by pid and start time. */
 export async function endLeftovers(file: string): Promise<string[]> {
-  const left = readJson(file, registrySchema)?.processes.filter(isAlive) ?? [];
+  return endAll(readJson(file, registrySchema)?.processes ?? []);
+}
+
+/** The names of those that had to be ended. */
+async function endAll(processes: readonly RegisteredProcess[]): Promise<string[]> {
+  const left = processes.filter(isAlive);
   await Promise.all(left.map((one) => endProcess(one, [stepFor(one.name)])));
   return left.map((one) => one.name);
 }

@@ -1,12 +1,11 @@
 // `npm run reset`: deletes everything a start keeps, in `.tieout/` and, as root, outside it. Refuses while it runs.
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { placePostgresDataDir, removePostgres } from './place-postgres.ts';
+import { removePostgres } from './place-postgres.ts';
 import { endLeftovers, ownerOf } from './process-registry.ts';
 import { projectPaths, type ProjectPaths } from './project-paths.ts';
-import { reclaimPostmaster } from './start-postgres.ts';
+import { reclaimServers } from './reclaim-servers.ts';
 import { StartProblem } from './start-problem.ts';
-import { reclaimTemporal } from './start-temporal.ts';
 
 export interface ResetOptions {
   json: boolean;
@@ -52,13 +51,10 @@ async function removeData(paths: ProjectPaths): Promise<string[]> {
   if (!existsSync(paths.dataDir)) return [];
   await endLeftovers(paths.registryFile);
   await endLeftovers(paths.sandboxRegistryFile);
-  const postgresDir = join(paths.dataDir, 'postgres');
-  const dataDir = placePostgresDataDir(postgresDir);
-  if (dataDir !== null) await reclaimPostmaster(dataDir);
-  await reclaimTemporal(join(paths.dataDir, 'temporal'));
+  await reclaimServers(paths.dataDir);
   // An installation of packages under way keeps its lock; everything else goes, Temporal's -wal and -shm with it.
   const removed = readdirSync(paths.dataDir).filter((name) => name !== 'installing');
-  removePostgres(postgresDir);
+  removePostgres(join(paths.dataDir, 'postgres'));
   for (const name of removed) rmSync(join(paths.dataDir, name), { recursive: true, force: true });
   return removed;
 }

@@ -55,7 +55,8 @@ export interface ReadyService {
 export interface ServiceHooks {
   onSpawn: (pid: number) => void;
   onReady: (ready: ReadyService) => void;
-  onGone: (pids: number[]) => void;
+  /** The child is gone; what it wrapped may still run. */
+  onGone: () => void;
   say: (line: string) => void;
 }
 
@@ -111,7 +112,7 @@ export function createService(
     });
     const fall = await whenGone(child);
     clearTimeout(timer.handle);
-    hooks.onGone([child.pid, run.ready?.pid].filter((pid) => pid !== undefined));
+    hooks.onGone();
     const message = timer.expired
       ? `it was not ready within ${times.readyLimitMs / 1000} s`
       : log.lastMessage();

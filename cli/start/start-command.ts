@@ -17,6 +17,7 @@ import {
 import { createProcessRegistry } from './process-registry.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { projectPaths, type ProjectPaths } from './project-paths.ts';
+import { reclaimServers } from './reclaim-servers.ts';
 import { removeRunFile, writeRunFile, type RunFile, type RunFileService } from './run-file.ts';
 import { pointXeroWebhook, registerProcoreHook } from './sandbox-control.ts';
 import { rotateLog } from './service-log.ts';
@@ -55,7 +56,7 @@ export async function runStart(options: StartOptions): Promise<number> {
   const progress = createProgress(options.json ? process.stderr : process.stdout, options.beganAt);
   const registry = createProcessRegistry(paths.registryFile);
   try {
-    const left = await registry.claim();
+    const left = [...(await registry.claim()), ...(await reclaimServers(paths.dataDir))];
     if (left.length > 0) progress.say(`Ended what an earlier run left: ${left.join(', ')}`);
   } catch (error) {
     return report(error, progress);

@@ -95,30 +95,31 @@ function portTaken(port: number): StartProblem {
 /**
  * A postmaster a kill left behind is stopped. A pid file whose pid is now another process's gets a dead pid instead:
  * Postgres then takes the file over, after checking by its last line that no backend of the old one still runs. To
- * delete the file would lose that check, and with it perhaps the data.
+ * delete the file would lose that check, and with it perhaps the data. True when a postmaster was stopped.
  */
-export async function reclaimPostmaster(dataDir: string): Promise<void> {
+export async function reclaimPostmaster(dataDir: string): Promise<boolean> {
   const pidFile = join(dataDir, 'postmaster.pid');
   let lines: string[];
   try {
     lines = readFileSync(pidFile, 'utf8').split('\n');
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return;
+    if (systemCode(error) === 'ENOENT') return false;
     throw error;
   }
   // PostgreSQL source, miscadmin.h "postmaster.pid": line 1 pid, line 2 data directory, line 3 start time.
   const pid = Number(lines[0]);
   const identity = Number.isInteger(pid) && pid > 0 ? identityOf(pid) : null;
-  if (identity === null) return;
+  if (identity === null) return false;
   if (runsOn(identity, dataDir)) {
     await endProcess(identity, stopSteps);
-    return;
+    return true;
   }
   const { mode, uid, gid } = statSync(pidFile);
   const deadPid = spawnSync(process.execPath, ['--version']).pid;
   writeFileSync(`${pidFile}.new`, [String(deadPid), ...lines.slice(1)].join('\n'), { mode });
   if (process.getuid?.() === 0) chownSync(`${pidFile}.new`, uid, gid);
   renameSync(`${pidFile}.new`, pidFile);
+  return false;
 }
 
 /** Whether that process is a postmaster of this data directory, not one that merely got its old pid. */

@@ -143,18 +143,20 @@ function rememberPid(dir: string, child: ChildProcess): void {
   if (identity) writeFileSync(pidFileOf(dir), JSON.stringify(identity), { mode: 0o600 });
 }
 
-/** A server a kill left behind is stopped: two on one SQLite file would wait for each other's locks. */
-export async function reclaimTemporal(dir: string): Promise<void> {
+/** Stops a server a kill left behind, true if there was one: two on one SQLite file wait for each other's locks. */
+export async function reclaimTemporal(dir: string): Promise<boolean> {
   let text: string;
   try {
     text = readFileSync(pidFileOf(dir), 'utf8');
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return;
+    if (systemCode(error) === 'ENOENT') return false;
     throw error;
   }
   const identity = parseIdentity(text);
-  if (identity && isAlive(identity)) await endProcess(identity, stopSteps);
+  const isLeft = identity !== null && isAlive(identity);
+  if (isLeft) await endProcess(identity, stopSteps);
   rmSync(pidFileOf(dir), { force: true });
+  return isLeft;
 }
 
 function parseIdentity(text: string): ProcessIdentity | null {

@@ -52,7 +52,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
           options.say(`${definition.title} is ready${where}`);
           options.onChange();
         },
-        onGone: (pids) => pids.forEach((pid) => options.registry.remove(pid)),
+        onGone: () => options.registry.prune(),
         say: options.say,
       },
       options.times ?? ordinaryTimes,
@@ -65,6 +65,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       const share = deadline - Date.now() - (isLast ? 1_000 : lastGroupShareMs);
       await Promise.all(group.map((service) => service.stop(Math.max(0, share))));
     }
+    await options.registry.endRemaining();
   };
 
   return {
@@ -77,6 +78,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     stopAll: () => (stopping ??= stopWithin(stopLimitMs)),
     async killAll() {
       await Promise.all(groups.flat().map((service) => service.stop(0)));
+      await options.registry.endRemaining();
     },
   };
 }

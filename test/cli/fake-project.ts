@@ -172,7 +172,8 @@ function startCommand(root: string, env: NodeJS.ProcessEnv, args: string[]): Sta
 /** Six in a row, as the ports count from one base. */
 async function sixFreePorts(): Promise<number> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
-    const base = 20_000 + Math.floor(Math.random() * 20_000);
+    // Below the ports systems give to outgoing connections, which would take one of ours between two starts.
+    const base = 10_000 + Math.floor(Math.random() * 20_000);
     const free = await Promise.all([0, 1, 2, 3, 4, 5].map((offset) => isFree(base + offset)));
     if (free.every(Boolean)) return base;
   }

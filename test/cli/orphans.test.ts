@@ -51,30 +51,40 @@ test('the supervisor killed: every child ends, and with it what it wraps', async
   expect(await survivors(children, 12_000)).toEqual([]);
 });
 
-test('everything killed at once: what is left is reclaimed by the next start, and the data is there', async () => {
-  const first = project.start('start');
-  await first.says('Everything stays up');
-  const databaseUrl = runFile().services['postgres']?.url ?? '';
-  const sql = postgres(databaseUrl, { max: 1 });
-  await sql`create table kept as select 5 as number`;
-  await sql.end();
-  const left = ['postgres binary', 'temporal binary'].map(childOf);
-  for (const one of registered()) {
-    if (!left.some(({ pid }) => pid === one.pid)) process.kill(one.pid, 'SIGKILL');
-  }
-  first.child.kill('SIGKILL');
-  await first.ended;
-  expect(await survivors(left, 0)).toHaveLength(2);
+test.each([
+  ['by the registry', () => undefined],
+  [
+    'by the pid files, when the registry says nothing',
+    () => project.write('.tieout/processes.json', ''),
+  ],
+])(
+  'everything killed at once: what is left is reclaimed %s, and the data is there',
+  async (_how, spoil) => {
+    const first = project.start('start');
+    await first.says('Everything stays up');
+    const databaseUrl = runFile().services['postgres']?.url ?? '';
+    const sql = postgres(databaseUrl, { max: 1 });
+    await sql`create table kept as select 5 as number`;
+    await sql.end();
+    const left = ['postgres binary', 'temporal binary'].map(childOf);
+    for (const one of registered()) {
+      if (!left.some(({ pid }) => pid === one.pid)) process.kill(one.pid, 'SIGKILL');
+    }
+    first.child.kill('SIGKILL');
+    await first.ended;
+    expect(await survivors(left, 0)).toHaveLength(2);
+    spoil();
 
-  const second = project.start('start', '--once');
-  expect((await second.ended).code).toBe(0);
-  expect(second.output()).toContain('Ended what an earlier run left');
-  expect(await survivors(left, 0)).toEqual([]);
-  // Once is once: the second start seeds nothing and plays no scene.
-  const xero = JSON.parse(project.read('.tieout/sandbox/xero/state.json')) as { calls: string[] };
-  expect(xero.calls.filter((call) => call.includes('bookkeeper'))).toHaveLength(2);
-  expect(xero.calls.filter((call) => call.includes('POST /_sandbox/seed'))).toHaveLength(1);
-});
+    const second = project.start('start', '--once');
+    expect((await second.ended).code, second.output()).toBe(0);
+    expect(second.output()).toContain('Ended what an earlier run left: ');
+    expect(await survivors(left, 0)).toEqual([]);
+    // Once is once: the second start seeds nothing and plays no scene.
+    const xero = JSON.parse(project.read('.tieout/sandbox/xero/state.json')) as { calls: string[] };
+    expect(xero.calls.filter((call) => call.includes('bookkeeper'))).toHaveLength(2);
+    expect(xero.calls.filter((call) => call.includes('POST /_sandbox/seed'))).toHaveLength(1);
+  },
+);
 
 test('Postgres and Temporal killed under a running start come back, and run.json says so', async () => {
   const run = project.start('start');
@@ -93,5 +103,5 @@ test('Postgres and Temporal killed under a running start come back, and run.json
   const log = readFileSync(join(project.root, '.tieout/logs/postgres.log'), 'utf8');
   expect(log).toContain('database system was not properly shut down');
   run.child.kill('SIGTERM');
-  expect((await run.ended).code).toBe(0);
+  expect((await run.ended).code, run.output()).toBe(0);
 });

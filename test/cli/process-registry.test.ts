@@ -1,10 +1,10 @@
 // Processes known by pid and start time: what is ended at the next start, and what is left alone.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { identityOf, isAlive } from '../../cli/start/process-identity.ts';
+import { endProcess, identityOf, isAlive } from '../../cli/start/process-identity.ts';
 import { createProcessRegistry, ownerOf } from '../../cli/start/process-registry.ts';
 
 let dir: string;
@@ -43,6 +43,28 @@ test('a process that only has the same pid is left alone', async () => {
   leave([{ name: 'worker', pid: innocent.pid, started: 'another time' }]);
   expect(await createProcessRegistry(file).claim()).toEqual([]);
   expect(isAlive(innocent)).toBe(true);
+});
+
+test('what is gone is forgotten, what lives is kept, so that a fallen wrapper leaves its server known', async () => {
+  const { self: server, child: wrapper } = self();
+  const registry = createProcessRegistry(file);
+  await registry.claim();
+  registry.add('postgres', wrapper.pid);
+  registry.add('postgres binary', server.pid);
+  await endProcess(wrapper, []);
+  registry.prune();
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
+    processes: [{ name: 'postgres binary', ...server }],
+  });
+});
+
+test('a server whose wrapper fell just before the stop is ended by it', async () => {
+  const { child: server } = self();
+  const registry = createProcessRegistry(file);
+  await registry.claim();
+  registry.add('temporal binary', server.pid);
+  await registry.endRemaining();
+  expect(isAlive(server)).toBe(false);
 });
 
 test('a living owner refuses the claim, a dead one is taken over', async () => {
