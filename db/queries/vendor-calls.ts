@@ -72,15 +72,25 @@ async function waitFor(db: Queryable, limits: VendorLimits, ask: LeaseAsk): Prom
   if (active >= limits.slots[purpose]) return slotWaitMs;
 
   let waitMs = 0;
+  // The vendor counts a call when it arrives, somewhere between our start and the answer: the end is the safe moment.
+  const countedAt = sql`coalesce(${vendorCall.finishedAt}, least(${vendorCall.leasedUntil}, clock_timestamp()))`;
   for (const { calls, windowMs } of limits.windows) {
     // The n-th call back frees its place when it leaves the window.
     const [oldest] = await db
       .select({
-        ms: sql<string>`extract(epoch from ${vendorCall.startedAt} + ${windowMs} * interval '1 millisecond' - clock_timestamp()) * 1000`,
+        ms: sql<string>`extract(epoch from ${countedAt} + ${windowMs} * interval '1 millisecond' - clock_timestamp()) * 1000`,
       })
       .from(vendorCall)
-      .where(ofVendor)
-      .orderBy(sql`${vendorCall.startedAt} desc`)
+      .where(
+        and(
+          ofVendor,
+          gt(
+            vendorCall.startedAt,
+            sql`clock_timestamp() - ${windowMs + limits.leaseMs} * interval '1 millisecond'`,
+          ),
+        ),
+      )
+      .orderBy(sql`${countedAt} desc`)
       .offset(calls - 1)
       .limit(1);
     if (oldest) waitMs = Math.max(waitMs, Math.ceil(Number(oldest.ms)));

@@ -1,6 +1,7 @@
 // Proves that Tieout lives within Xero's own limits: sixty calls in any minute, five at once. It is made to sweep so often
 // that it wants more than it may have, and its own budget must hold it back before Xero does.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSummary } from '../../db/queries/summary.ts';
 import { billsInXero } from '../support/sandbox-views.ts';
@@ -8,6 +9,17 @@ import type { Stack } from '../support/stack.ts';
 import { startStack } from '../support/stack.ts';
 import type { CountingDoor } from './counted-calls.ts';
 import { callsOfTieout, mostCallsWithin, openCountingDoor } from './counted-calls.ts';
+
+/** How long after its place was free, in ms, some call left: near zero only when calls waited for the budget. */
+async function closestToTheBudget({ database }: Stack): Promise<number> {
+  const rows = await database.db.execute<{ late: string }>(sql`
+    select extract(epoch from later.started_at - first.ended) * 1000 - 60000 as late
+      from (select row_number() over (order by finished_at) as place, finished_at as ended
+              from vendor_call where vendor = 'xero' and finished_at is not null) first
+      join (select row_number() over (order by started_at) as place, started_at
+              from vendor_call where vendor = 'xero') later on later.place = first.place + 60`);
+  return Math.min(...rows.map(({ late }) => Number(late)));
+}
 
 describe("twenty pay apps under Xero's real limits", { timeout: 150_000 }, () => {
   let stack: Stack;
@@ -17,7 +29,7 @@ describe("twenty pay apps under Xero's real limits", { timeout: 150_000 }, () =>
     stack = await startStack({
       company: 'twenty',
       limits: 'vendor',
-      env: { XERO_API_URL: door.url, TIEOUT_SWEEP_EVERY_MS: '3000' },
+      env: { XERO_API_URL: door.url, TIEOUT_SWEEP_EVERY_MS: '1000' },
       running: false,
     });
     door.target = stack.xero.url;
@@ -47,8 +59,9 @@ describe("twenty pay apps under Xero's real limits", { timeout: 150_000 }, () =>
     while ((await callsOfTieout(stack.xero)).length <= 64 && Date.now() < until) await sleep(500);
     const calls = await callsOfTieout(stack.xero);
     expect(calls.length).toBeGreaterThan(64);
-    expect(mostCallsWithin(calls, 60_000)).toBe(60);
+    expect(mostCallsWithin(calls, 60_000)).toBeLessThanOrEqual(60);
     expect(calls.filter(({ status }) => status === 429)).toEqual([]);
+    expect(await closestToTheBudget(stack)).toBeLessThan(3_000);
   });
 
   it('never have more than five calls open at once', () => {
