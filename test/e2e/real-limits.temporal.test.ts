@@ -61,7 +61,9 @@ describe("twenty pay apps under Xero's real limits", { timeout: 150_000 }, () =>
     expect(calls.length).toBeGreaterThan(64);
     expect(mostCallsWithin(calls, 60_000)).toBeLessThanOrEqual(60);
     expect(calls.filter(({ status }) => status === 429)).toEqual([]);
-    expect(await closestToTheBudget(stack)).toBeLessThan(3_000);
+    const closest = await closestToTheBudget(stack);
+    expect(closest).toBeGreaterThanOrEqual(0);
+    expect(closest).toBeLessThan(3_000);
   });
 
   it('never have more than five calls open at once', () => {
