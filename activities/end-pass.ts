@@ -13,7 +13,6 @@ import {
   putDependency,
   renewException,
   setDocumentState,
-  setRejectedPlan,
   settledAttempts,
   wakeDependents,
 } from '../db/queries/documents.ts';
@@ -161,11 +160,10 @@ export async function openException(
   });
 }
 
-/** Carries out a rejection: writes nothing, and keeps silent until the plan's hash changes. */
+/** Carries out a rejection: writes nothing, and its decision keeps exactly this plan silent from now on. */
 export async function rejectPlan(db: Database, end: EndOfPass): Promise<void> {
-  await endPass(db, end, async ({ tx, workflowId, plan }) => {
+  await endPass(db, end, async ({ tx, workflowId }) => {
     await lockDocument(tx, workflowId);
-    await setRejectedPlan(tx, workflowId, plan.hash);
     await closeException(tx, workflowId, 'rejected');
     await forgetDependencies(tx, workflowId);
     await wakeDependents(tx, workflowId);

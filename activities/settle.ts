@@ -66,7 +66,7 @@ async function settleOne(tx: Transaction, one: Settled): Promise<void> {
         connection: intent.connection,
         kind: one.record.kind,
         targetId: recordId,
-        base: writtenBase(body, observation.mappingVersion),
+        base: writtenBase(body, observation.mappingVersion, one.record),
         how: 'written',
       });
       await settleIntent(tx, intent.key, 'done', { targetId: recordId, warnings: one.warnings });

@@ -97,7 +97,7 @@ function documentRows(
   const count = Math.max(...Object.values(sides).map((side) => side?.lines.length ?? 0));
   for (let index = 0; index < count; index += 1) {
     const at = `line ${index + 1}`;
-    const parts = ['description', 'account', 'tax type', 'tracking'] as const;
+    const parts = ['description', 'account', 'tax type', 'tax', 'tracking'] as const;
     const amount = row(
       lineLabel(sides, index),
       `${at} amount`,
@@ -142,7 +142,7 @@ function lineLabel(sides: Sides, index: number): string {
 
 function linePart(
   line: OwnedLine | undefined,
-  part: 'description' | 'account' | 'tax type' | 'tracking',
+  part: 'description' | 'account' | 'tax type' | 'tax' | 'tracking',
 ): string | undefined {
   switch (part) {
     case 'description':
@@ -151,6 +151,8 @@ function linePart(
       return line?.accountCode;
     case 'tax type':
       return line?.taxType;
+    case 'tax':
+      return line?.taxAmount;
     case 'tracking':
       return line?.tracking.map(({ category, option }) => `${category}: ${option}`).join(', ');
   }

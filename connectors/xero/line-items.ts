@@ -39,18 +39,19 @@ export function toLine(line: z.infer<typeof lineItemSchema>): XeroLine {
 /** Every document is written tax exclusive, so that a line's amount is the amount that was decided. */
 export const lineAmountTypesSent = LineAmountTypes.Exclusive;
 
-/** No tax amount is sent: Xero works it out from the tax type, which is what is compared afterwards. */
+/**
+ * Of a new line Xero works the tax out from its type; of a line that is there the tax is sent, because an amount
+ * that somebody typed over might stay: the documents do not say.
+ */
 export function toLineItem(line: LineBody, lineIndex: number, bodyIndex: number): LineItem {
+  const numberOf = (field: 'unitAmount' | 'taxAmount'): number =>
+    outgoingNumber({ value: line[field], index: bodyIndex, field: `lines.${lineIndex}.${field}` });
   return {
     // A line with its id is that line; without one a new line; a line left out is deleted (developer docs, Invoices).
-    ...(line.lineId === null ? {} : { lineItemID: line.lineId }),
+    ...(line.lineId === null ? {} : { lineItemID: line.lineId, taxAmount: numberOf('taxAmount') }),
     description: line.description,
     quantity: 1,
-    unitAmount: outgoingNumber({
-      value: line.unitAmount,
-      index: bodyIndex,
-      field: `lines.${lineIndex}.unitAmount`,
-    }),
+    unitAmount: numberOf('unitAmount'),
     taxType: line.taxType,
     accountCode: line.accountCode,
     tracking: line.tracking.map(({ category, option }) => ({ name: category, option })),

@@ -128,7 +128,6 @@ CREATE TABLE "document" (
 	"mapping_version" text,
 	"amount" text,
 	"currency" text,
-	"rejected_plan_hash" text,
 	"refusal" jsonb,
 	"first_seen_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	"planned_at" timestamp with time zone

@@ -1,5 +1,5 @@
 // Where documents stand, what they wait for, and what a person has said about them.
-import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
 import { sourceIdOf, workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import type { Queryable } from '../database.ts';
@@ -50,17 +50,6 @@ export async function setDocumentState(
   await db.update(document).set({ state }).where(eq(document.workflowId, workflowId));
 }
 
-export async function setRejectedPlan(
-  db: Queryable,
-  workflowId: string,
-  planHash: string,
-): Promise<void> {
-  await db
-    .update(document)
-    .set({ rejectedPlanHash: planHash })
-    .where(eq(document.workflowId, workflowId));
-}
-
 export async function setRefusal(
   db: Queryable,
   workflowId: string,
@@ -97,6 +86,26 @@ export async function pendingDecision(
     .orderBy(sql`${decision.decidedAt} desc`)
     .limit(1);
   return row ?? null;
+}
+
+/** What a plan is compared with to know that it was rejected; older rejections are of plans long gone. */
+const rejectionsKept = 20;
+
+/** The hashes of the plans that were rejected and whose rejection was carried out, the newest first. */
+export async function rejectedPlansOf(db: Queryable, workflowId: string): Promise<string[]> {
+  const rows = await db
+    .select({ planHash: decision.planHash })
+    .from(decision)
+    .where(
+      and(
+        eq(decision.workflowId, workflowId),
+        eq(decision.verdict, 'reject'),
+        eq(decision.outcome, 'applied'),
+      ),
+    )
+    .orderBy(desc(decision.decidedAt))
+    .limit(rejectionsKept);
+  return rows.map(({ planHash }) => planHash);
 }
 
 /** Records what became of a decision; one decision has one outcome. */

@@ -30,6 +30,7 @@ import type {
 import type { XeroBill, XeroChart, XeroContact } from '../../domain/records/xero-records.ts';
 import type { Queryable } from '../database.ts';
 import { document, link } from '../schema/document-tables.ts';
+import { rejectedPlansOf } from './documents.ts';
 import { linkOf, paymentLinksOf } from './links.ts';
 import { recordsOf, standingOf } from './mirror.ts';
 
@@ -63,12 +64,12 @@ export async function observe(
 
 async function commonTo(db: Queryable, settings: ObserverSettings, id: DocumentId) {
   const [row] = await db
-    .select({ rejectedPlanHash: document.rejectedPlanHash, refusal: document.refusal })
+    .select({ refusal: document.refusal })
     .from(document)
     .where(eq(document.workflowId, workflowIdOf(id)));
   return {
     ...settings,
-    rejectedPlanHash: row?.rejectedPlanHash ?? null,
+    rejectedPlanHashes: await rejectedPlansOf(db, workflowIdOf(id)),
     refusal: (row?.refusal ?? null) as Refusal | null,
   };
 }

@@ -20,8 +20,6 @@ export const document = pgTable(
     mappingVersion: text(),
     amount: text(),
     currency: text(),
-    /** The plan a person rejected; silent until the plan's hash changes. */
-    rejectedPlanHash: text(),
     /** The vendor's last refusal of a write of this document. */
     refusal: json(),
     firstSeenAt: momentNow(),

@@ -1,6 +1,7 @@
 // What both sides agree on once a record is linked: the base of every later comparison.
 import type { Role } from '../identity/markers.ts';
-import type { RecordKind } from '../records/records.ts';
+import { isWholeMinor, toMinor } from '../money/amount.ts';
+import type { KeptRecord, RecordKind } from '../records/records.ts';
 import type { XeroBill, XeroPurchaseOrder } from '../records/xero-records.ts';
 import type { WriteBody } from '../records/write-bodies.ts';
 import type { Base, Observation, OwnedContact, OwnedDocument } from './observation.ts';
@@ -63,11 +64,13 @@ export function baseAsItStands(
 
 /**
  * A written record is agreed on as it was sent: what Xero then says differently, in its answer or
- * later, is a difference to be shown.
+ * later, is a difference to be shown. Only tax is Xero's to compute, so its own figures are the agreed
+ * ones where they are within a cent a line of ours: how it rounds a half is not documented.
  */
 export function writtenBase(
   body: WriteBody,
   mappingVersion: string,
+  answer: KeptRecord | null = null,
 ): Base<OwnedContact> | Base<OwnedDocument> | { amount: string } {
   switch (body.kind) {
     case 'xeroContact': {
@@ -78,9 +81,22 @@ export function writtenBase(
     case 'xeroPurchaseOrder': {
       const { contactId, number, date, currency } = body;
       const owned = { contactId, number, date, currency, lines: body.lines.map(ownedLine) };
-      return { projection: owned, target: owned, mappingVersion, plannerVersion };
+      const target = answer?.kind === body.kind ? withTaxOf(owned, answer) : owned;
+      return { projection: owned, target, mappingVersion, plannerVersion };
     }
     case 'procoreContractPayment':
       return { amount: body.amount };
   }
+}
+
+function withTaxOf(sent: OwnedDocument, { lines }: XeroBill | XeroPurchaseOrder): OwnedDocument {
+  return {
+    ...sent,
+    lines: sent.lines.map((line, index) => {
+      const taxAmount = lines[index]?.taxAmount ?? line.taxAmount;
+      if (!isWholeMinor(taxAmount)) return line;
+      const difference = toMinor(taxAmount) - toMinor(line.taxAmount);
+      return difference >= -1n && difference <= 1n ? { ...line, taxAmount } : line;
+    }),
+  };
 }

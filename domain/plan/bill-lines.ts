@@ -1,7 +1,7 @@
 // The lines of a bill: one per billed SOV line, and one per tax type for the retainage kept back.
 import type { CodingContext, LineCoding } from '../mapping/coded-line.ts';
 import { codeCostLine, codeRetentionLine } from '../mapping/coded-line.ts';
-import { fromMinor } from '../money/amount.ts';
+import { fromMinor, percentOfMinor } from '../money/amount.ts';
 import type {
   ProcoreCommitment,
   ProcoreRequisition,
@@ -67,7 +67,7 @@ export function billLines(
 }
 
 function costLine({ part, coding }: Coded): LineBody {
-  const { accountCode, taxType, tracking } = coding;
+  const { accountCode, taxType, taxRate, tracking } = coding;
   const description = lineDescription(part.item.description);
   return {
     lineId: null,
@@ -75,6 +75,7 @@ function costLine({ part, coding }: Coded): LineBody {
     unitAmount: fromMinor(part.gross),
     accountCode,
     taxType,
+    taxAmount: fromMinor(percentOfMinor(part.gross, taxRate)),
     tracking,
   };
 }
@@ -109,6 +110,7 @@ function retentionLines(
       unitAmount: fromMinor(-kept),
       accountCode,
       taxType,
+      taxAmount: fromMinor(percentOfMinor(-kept, taxRate)),
       tracking,
     });
     taxed.push({ amount: -kept, rate: taxRate });

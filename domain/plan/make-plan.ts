@@ -181,7 +181,8 @@ export function whatMoved(changes: readonly FieldChange[], side: 'procore' | 'xe
  */
 export function afterAnswers(observation: Observation, plan: Plan, otherwise: () => Plan): Plan {
   if (plan.outcome === 'unchanged') return plan;
-  if (observation.rejectedPlanHash === plan.hash) return otherwise();
+  const isRejected = (made: Plan): boolean => observation.rejectedPlanHashes.includes(made.hash);
+  if (isRejected(plan)) return otherwise();
   const { refusal, context } = observation;
   if (refusal && refusal.planHash === plan.hash && refusal.context === context) {
     const cause = { refused: plan.hash, context };
@@ -189,7 +190,7 @@ export function afterAnswers(observation: Observation, plan: Plan, otherwise: ()
       amount: plan.amount,
       currency: plan.currency,
     });
-    return observation.rejectedPlanHash === refused.hash ? otherwise() : refused;
+    return isRejected(refused) ? otherwise() : refused;
   }
   return plan;
 }

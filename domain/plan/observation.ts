@@ -59,8 +59,8 @@ type Common = {
   publicUrl: string;
   mapping: Mapping;
   mappingVersion: string;
-  /** The plan a person rejected; it stays silent until the plan's hash changes. */
-  rejectedPlanHash: string | null;
+  /** The plans a person rejected, the newest first: each stays silent for as long as the plan is that one. */
+  rejectedPlanHashes: string[];
   refusal: Refusal | null;
   /** A hash over the lock dates, the chart and the counterparty: while it stands, a refusal stands. */
   context: string;

@@ -3,7 +3,14 @@ import type { CodingContext } from '../mapping/coded-line.ts';
 import { codeCostLine } from '../mapping/coded-line.ts';
 import { markerIn, markerOf } from '../identity/markers.ts';
 import type { DocumentId } from '../identity/workflow-ids.ts';
-import { fromMinor, isWholeMinor, sameAmount, sumMinor, toMinor } from '../money/amount.ts';
+import {
+  fromMinor,
+  isWholeMinor,
+  percentOfMinor,
+  sameAmount,
+  sumMinor,
+  toMinor,
+} from '../money/amount.ts';
 import type { ProcoreCommitment, ProcoreProject } from '../records/procore-records.ts';
 import type { LineBody, PurchaseOrderBody } from '../records/write-bodies.ts';
 import type { XeroPurchaseOrder } from '../records/xero-records.ts';
@@ -153,7 +160,7 @@ function orderLines(
     if (!isWholeMinor(line.amount)) return refuse('partsNotWhole', 'a line has parts of a cent');
     const coded = codeCostLine(context, line);
     if (!coded.ok) return refuse(coded.problem.kind, coded.problem.detail);
-    const { accountCode, taxType, tracking } = coded.coding;
+    const { accountCode, taxType, taxRate, tracking } = coded.coding;
     const description = lineDescription(line.description);
     lines.push({
       lineId: null,
@@ -161,6 +168,7 @@ function orderLines(
       unitAmount: line.amount,
       accountCode,
       taxType,
+      taxAmount: fromMinor(percentOfMinor(toMinor(line.amount), taxRate)),
       tracking,
     });
   }

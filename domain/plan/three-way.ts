@@ -24,6 +24,7 @@ export function ownedLine(line: LineBody | XeroLine): OwnedDocument['lines'][num
         ? canonicalAmount(line.unitAmount)
         : `${canonicalAmount(line.unitAmount)} × ${quantity}`,
     taxType: line.taxType ?? '',
+    taxAmount: canonicalAmount(line.taxAmount),
     accountCode: line.accountCode ?? '',
     tracking: [...line.tracking].sort((a, b) => (a.category < b.category ? -1 : 1)),
   };
@@ -59,6 +60,7 @@ function flattenDocument(document: OwnedDocument): FlatFields {
     fields.set(`${at} description`, line.description);
     fields.set(`${at} amount`, line.unitAmount);
     fields.set(`${at} tax type`, line.taxType);
+    fields.set(`${at} tax`, line.taxAmount);
     fields.set(`${at} account`, line.accountCode);
     fields.set(
       `${at} tracking`,
@@ -109,11 +111,17 @@ export function compareDocuments(
   projection: OwnedDocument,
   target: OwnedDocument,
 ): Comparison {
-  return compareFields(
+  const { verdict, changes } = compareFields(
     { projection: flattenDocument(base.projection), target: flattenDocument(base.target) },
     flattenDocument(projection),
     flattenDocument(target),
   );
+  // The tax of a line follows its amount and tax type; it is news only where it moved alone.
+  const moved = new Set(changes.map(({ field }) => field));
+  const isNews = ({ field }: FieldChange): boolean =>
+    !/ tax$/.test(field) ||
+    !(moved.has(field.replace(/tax$/, 'amount')) || moved.has(`${field} type`));
+  return { verdict, changes: changes.filter(isNews) };
 }
 
 /** The fields of a new record, for a person to read: nothing on either side yet, all proposed. */

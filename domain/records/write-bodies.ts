@@ -12,6 +12,8 @@ export const lineBodySchema = z.object({
   description: z.string().min(1).max(4000),
   unitAmount: amountSchema,
   taxType: z.string(),
+  /** As Xero computes it from the tax type, to the cent; sent only for a line that is there already. */
+  taxAmount: amountSchema,
   accountCode: z.string(),
   tracking: z.array(trackingSchema).max(2),
 });

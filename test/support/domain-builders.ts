@@ -285,7 +285,7 @@ const common = {
   publicUrl: 'http://127.0.0.1:4400',
   mapping,
   mappingVersion: contentHash(mapping),
-  rejectedPlanHash: null,
+  rejectedPlanHashes: [],
   refusal: null,
   context: 'context-1',
   sourceUnseen: false,

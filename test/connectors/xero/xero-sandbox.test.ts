@@ -97,6 +97,7 @@ const line = (unitAmount: string, accountCode: string): BillBody['lines'][number
   description: `To account ${accountCode}`,
   unitAmount,
   taxType: 'INPUT2',
+  taxAmount: '0.00',
   accountCode,
   tracking: [],
 });

@@ -93,6 +93,7 @@ export const billBody: BillBody = {
       description: 'Dig',
       unitAmount: '99.09',
       taxType: 'INPUT2',
+      taxAmount: '14.86',
       accountCode: '310',
       tracking: [{ category: 'Project', option: '26-001 Wharf' }],
     },

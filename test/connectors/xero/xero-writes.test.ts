@@ -64,7 +64,7 @@ describe('what leaves', () => {
     });
   });
 
-  it('updates a bill by POST under its id, with line ids, and without what is Xero’s', async () => {
+  it('updates a bill by POST under its id, with line ids and tax, and without what is Xero’s', async () => {
     stub = await startXeroStub(() => ({ body: { Invoices: [billElement] } }));
     const lines = bill.lines.map((line) => ({ ...line, lineId: 'line-1', unitAmount: '-0.1005' }));
     const body: BillBody = { ...bill, billId: 'bill-1', status: null, dueDate: null, lines };
@@ -73,7 +73,7 @@ describe('what leaves', () => {
     const [sent] = sentBody()['Invoices'] ?? [];
     expect(sent).toMatchObject({
       InvoiceID: 'bill-1',
-      LineItems: [{ LineItemID: 'line-1', UnitAmount: -0.1005 }],
+      LineItems: [{ LineItemID: 'line-1', UnitAmount: -0.1005, TaxAmount: 14.86 }],
     });
     expect(Object.keys(sent as object)).not.toEqual(expect.arrayContaining(['Status']));
     expect(sent).not.toHaveProperty('DueDate');

@@ -22,7 +22,7 @@ import {
 import { lockedInMay } from '../../support/plan-rows.ts';
 
 function rejected<O extends Observation>(seen: O): O {
-  return { ...seen, rejectedPlanHash: planDocument(seen).hash };
+  return { ...seen, rejectedPlanHashes: [...seen.rejectedPlanHashes, planDocument(seen).hash] };
 }
 
 function refused<O extends Observation>(seen: O, context = seen.context): O {
@@ -102,6 +102,20 @@ describe('invariant 4: what a person rejected', () => {
     );
   });
 
+  test('and the next problem of the same document, once rejected too, does not bring the first back', () => {
+    const seen = postedPayApp(
+      {
+        payments: [payment('p1', '100.00', { status: 'DELETED' })],
+        postedPayments: [{ xeroPaymentId: 'p1', contractPaymentId: '9', amount: '86.96' }],
+      },
+      { number: 'X' },
+    );
+    expect(exceptionKindOf(planDocument(seen))).toBe('editedInXero');
+    const once = rejected(seen);
+    expect(exceptionKindOf(planDocument(once))).toBe('notYetHandled');
+    expect(planDocument(rejected(once))).toMatchObject({ outcome: 'unchanged' });
+  });
+
   test('lets the payments of the bill that was left as it is go back to Procore', () => {
     const seen = postedPayApp(
       { payments: [payment('p1', '10350.00')] },
@@ -142,7 +156,7 @@ describe('what a vendor refused', () => {
 
   test('does not speak where a person already rejected the plan itself', () => {
     expect(
-      planDocument({ ...refused(edited), ...{ rejectedPlanHash: planDocument(edited).hash } }),
+      planDocument({ ...refused(edited), ...{ rejectedPlanHashes: [planDocument(edited).hash] } }),
     ).toMatchObject({
       outcome: 'unchanged',
     });

@@ -105,6 +105,7 @@ describe('an order', () => {
             unitAmount: '30000.00',
             accountCode: '310',
             taxType: 'INPUT2',
+            taxAmount: '4500.00',
             tracking: [projectTracking, costCode('02-200 Earthworks')],
           },
           {
@@ -113,6 +114,7 @@ describe('an order', () => {
             unitAmount: '20000.00',
             accountCode: '310',
             taxType: 'INPUT2',
+            taxAmount: '3000.00',
             tracking: [projectTracking, costCode('03-300 Concrete')],
           },
         ],
@@ -169,6 +171,7 @@ describe('a bill', () => {
             unitAmount: '10000.00',
             accountCode: '310',
             taxType: 'INPUT2',
+            taxAmount: '1500.00',
             tracking: [projectTracking, costCode('02-200 Earthworks')],
           },
           {
@@ -177,6 +180,7 @@ describe('a bill', () => {
             unitAmount: '-1000.00',
             accountCode: '825',
             taxType: 'INPUT2',
+            taxAmount: '-150.00',
             tracking: [projectTracking, costCode('Retention held')],
           },
         ],

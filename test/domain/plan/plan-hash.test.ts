@@ -214,7 +214,7 @@ describe('the hash of a plan stays the same when nothing that was decided on mov
       payAppObservation(),
       payAppObservation({ lookAlikes: [strangersBill({ number: 'Z', total: '1.00' })] }),
     ],
-    ['a plan that was rejected before', edited, { ...edited, rejectedPlanHash: 'another' }],
+    ['a plan that was rejected before', edited, { ...edited, rejectedPlanHashes: ['another'] }],
     [
       'a refusal of another plan',
       edited,

@@ -156,6 +156,7 @@ describe('what Tieout owns of a bill', () => {
     ['an account', { lines: [{ ...firstLine, accountCode: '312' }] }, 'line 1 account'],
     ['a tax type', { lines: [{ ...firstLine, taxType: 'NONE' }] }, 'line 1 tax type'],
     ['no tax type', { lines: [{ ...firstLine, taxType: null }] }, 'line 1 tax type'],
+    ['a tax amount', { lines: [{ ...firstLine, taxAmount: '1499.99' }] }, 'line 1 tax'],
     ['tracking', { lines: [{ ...firstLine, tracking: [] }] }, 'line 1 tracking'],
     ['a line less', { lines: [firstLine] }, 'line 2 amount'],
     ['a line more', { lines: [...bill.lines, firstLine] }, 'line 3 amount'],
@@ -178,7 +179,7 @@ describe('what Tieout owns of a bill', () => {
 
   test('is shown field by field for a new record', () => {
     const changes = newDocumentFields(owned);
-    expect(changes).toHaveLength(4 + 5 * owned.lines.length);
+    expect(changes).toHaveLength(4 + 6 * owned.lines.length);
     expect(changes[0]).toEqual({
       field: 'contact',
       base: null,
@@ -195,6 +196,7 @@ describe('the ids of lines', () => {
     description,
     unitAmount,
     taxType: 'INPUT2',
+    taxAmount: '0.00',
     accountCode: '310',
     tracking: [],
   });
@@ -203,7 +205,6 @@ describe('the ids of lines', () => {
     lineId,
     quantity: '1.0000',
     lineAmount: unitAmount,
-    taxAmount: '0.00',
   });
   const idsOf = (lines: LineBody[], target: XeroLine[]) =>
     keepLineIds(lines, target).map(({ lineId }) => lineId);
