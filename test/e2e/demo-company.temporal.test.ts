@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSummary } from '../../db/queries/summary.ts';
 import { fromMinor, toMinor } from '../../domain/money/amount.ts';
 import type { BillView, PayAppView, PaymentView } from '../support/sandbox-views.ts';
-import { billsInXero, payAppsInProcore } from '../support/sandbox-views.ts';
+import { asBookkeeper, billsInXero, payAppsInProcore } from '../support/sandbox-views.ts';
 import type { Stack } from '../support/stack.ts';
 import { control, startStack } from '../support/stack.ts';
 
@@ -154,6 +154,28 @@ describe('the seeded company', { timeout: settleWithinMs + 60_000 }, () => {
     const { payApps } = await payAppsInProcore(stack.procore);
     const payApp = payApps.find(({ id }) => id === requisitionId) as PayAppView;
     expect(fromMinor(minor(bill?.SubTotal ?? 0))).toBe(payApp.summary.current_payment_due);
+  });
+
+  it('asks about tax that was typed over in Xero, and puts it right once approved', async () => {
+    const unpaid = [...(await bills()).values()]
+      .flat()
+      .filter(({ Status, AmountDue, Total }) => Status === 'AUTHORISED' && AmountDue === Total);
+    const before = unpaid.at(0);
+    if (!before) throw new Error('every bill is paid');
+    const lines = before.LineItems.map((line, index) => ({
+      ...line,
+      TaxAmount: index === 0 ? 1.11 : line.TaxAmount,
+    }));
+    const { InvoiceID } = before;
+    await asBookkeeper(stack.xero, 'POST', 'Invoices', { InvoiceID, LineItems: lines });
+    await stack.settle(settleWithinMs);
+    const now = async () =>
+      (await billsInXero(stack.xero)).find((bill) => bill.InvoiceID === InvoiceID);
+    expect((await now())?.TotalTax).not.toBe(before.TotalTax);
+    const { document } = await decideOn('editedInXero', 'approve');
+    expect(before.Url).toContain(document);
+    expect(await now()).toMatchObject({ TotalTax: before.TotalTax, Total: before.Total });
+    expect((await exceptionsByKind()).get('editedInXero')).toBeUndefined();
   });
 
   it('posts beside the look-alike once approved, theirs untouched', async () => {

@@ -22,6 +22,7 @@ export type BillView = {
     LineAmount: number;
     AccountCode: string;
     TaxType: string;
+    TaxAmount: number;
     Quantity: number;
     Tracking: { Name: string; Option: string }[];
   }[];
