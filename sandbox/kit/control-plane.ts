@@ -99,6 +99,9 @@ function sceneRoutes(kit: SandboxKit, spec: SandboxSpec): Route[] {
         throw new ControlError(409, `The scene ${scene.name} was done at ${earlier.doneAt}`);
       }
       const result = scene.run();
+      if (result === null) {
+        throw new ControlError(409, `There is nothing yet for the scene ${scene.name} to be about`);
+      }
       const doneAt = kit.clock.now().toISOString();
       done.set(scene.name, { doneAt });
       return ok({ name: scene.name, doneAt, result });

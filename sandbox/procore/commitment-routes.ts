@@ -218,6 +218,11 @@ function changeLine(context: RouteContext, family: Family, call: ProcoreCall): P
 function deleteLine(context: RouteContext, family: Family, call: ProcoreCall): ProcoreAnswer {
   const commitment = draftOf(context, family, call);
   const line = lineOf(commitment, call);
+  // UNCONFIRMED text: a line that was billed cannot go, or the invoice would bill what the contract does not have.
+  const isBilled = context.state.requisitions
+    .values()
+    .some(({ items }) => items.some((item) => item.line_item_id === line.id));
+  if (isBilled) throw unprocessable({ base: ['A line that has been invoiced cannot be deleted'] });
   const lines = commitment.lines.filter((other) => other.id !== line.id);
   keepLines(context, family, call, commitment, { lines, lineId: line.id, reason: 'delete' });
   return { status: 204 };

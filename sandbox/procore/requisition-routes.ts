@@ -267,7 +267,9 @@ function itemUpdates(body: unknown): Map<number, Record<string, unknown>> {
       if (!isObject(entry)) throw badRequest('requisition_items must be a list of objects');
       const id = idField(entry, 'id', null);
       if (id === null) throw unprocessable({ id: ["can't be blank"] });
-      if (!CHANGEABLE_ITEMS.includes(String(entry['item_type']))) {
+      // Optional in the bulk model; the id alone names the item.
+      const type = entry['item_type'] ?? CHANGEABLE_ITEMS[0];
+      if (typeof type !== 'string' || !CHANGEABLE_ITEMS.includes(type)) {
         throw unprocessable({ item_type: ['is not included in the list'] });
       }
       return [id, entry];

@@ -72,7 +72,10 @@ function usDateTime(atMs: number): string {
   return `${iso.slice(5, 7)}/${iso.slice(8, 10)}/${iso.slice(0, 4)} ${iso.slice(11, 19)}`;
 }
 
-/** A custom connection has one organisation, so it may leave the header out; a wrong one is refused. */
+/**
+ * A custom connection has one organisation, so it may leave the header out, and so may the people, who work on Xero's own
+ * pages and have no header; a wrong one is refused.
+ */
 export function checkTenant(request: SandboxRequest, tenantId: string): void {
   const given = request.headers['xero-tenant-id'];
   if (given === undefined || given === '' || given === tenantId) return;

@@ -6,7 +6,11 @@ import type { Route } from '../kit/router.ts';
 import { ControlError, parsed } from '../kit/control-plane.ts';
 
 const webhookSchema = z.strictObject({
-  url: z.url().nullable(),
+  /** HTTPS as Xero asks; a loopback address is the one exception, since a sandbox has no certificate. */
+  url: z
+    .url()
+    .regex(/^(https:\/\/|http:\/\/127\.0\.0\.1[:/])/, 'must be an HTTPS address')
+    .nullable(),
   key: z.string().min(1).optional(),
 });
 const organisationSchema = z.strictObject({

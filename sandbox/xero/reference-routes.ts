@@ -44,6 +44,15 @@ const ACCOUNT_WHERE: WhereFields<Account> = {
   status: { kind: 'text', valueOf: ({ status }) => status },
   systemaccount: { kind: 'text', valueOf: ({ systemAccount }) => systemAccount ?? '' },
 };
+const TAX_RATE_WHERE: WhereFields<TaxRate> = {
+  name: { kind: 'folded', valueOf: ({ name }) => name },
+  taxtype: { kind: 'text', valueOf: ({ taxType }) => taxType },
+  status: { kind: 'text', valueOf: () => 'ACTIVE' },
+};
+const CATEGORY_WHERE: WhereFields<TrackingCategory> = {
+  name: { kind: 'folded', valueOf: ({ name }) => name },
+  status: { kind: 'text', valueOf: ({ status }) => status },
+};
 const ACCOUNT_ORDER: OrderFields<Account> = {
   code: ({ code }) => code,
   name: ({ name }) => name,
@@ -81,7 +90,18 @@ export function referenceRoutes(books: Books, base: string): Route[] {
     {
       method: 'GET',
       path: `${base}/TaxRates`,
-      handle: () => envelope(state, { TaxRates: state.taxRates.values().map(taxRateShown) }),
+      handle: (request) => {
+        const shown = state.taxRates.values().filter(chosenBy(request, TAX_RATE_WHERE));
+        return envelope(state, { TaxRates: shown.map(taxRateShown) });
+      },
+    },
+    {
+      method: 'GET',
+      path: `${base}/TaxRates/{taxType}`,
+      handle: ({ params }) =>
+        envelope(state, {
+          TaxRates: [taxRateShown(found(state.taxRates.get(params['taxType'] ?? '')))],
+        }),
     },
     ...trackingRoutes(state, base),
   ];
@@ -95,11 +115,12 @@ function trackingRoutes(state: XeroState, base: string): Route[] {
     {
       method: 'GET',
       path,
-      handle: ({ query }) => {
-        const withArchived = isTrue(query, 'includeArchived');
+      handle: (request) => {
+        const withArchived = isTrue(request.query, 'includeArchived');
         const shown = state.trackingCategories
           .values()
           .filter(({ status }) => withArchived || status === 'ACTIVE')
+          .filter(chosenBy(request, CATEGORY_WHERE))
           .map((category) => categoryShown(category, withArchived));
         return envelope(state, { TrackingCategories: shown });
       },
@@ -177,9 +198,13 @@ function nameFrom(name: string): string {
   return name;
 }
 
-function accounts(state: XeroState, request: SandboxRequest): Answer {
+function chosenBy<T>(request: SandboxRequest, fields: WhereFields<T>): (entity: T) => boolean {
   const where = request.query.get('where') ?? '';
-  const matches = where === '' ? () => true : whereOf(where, ACCOUNT_WHERE, foldedName);
+  return where === '' ? () => true : whereOf(where, fields, foldedName);
+}
+
+function accounts(state: XeroState, request: SandboxRequest): Answer {
+  const matches = chosenBy(request, ACCOUNT_WHERE);
   const chosen = modifiedSince(request, state.accounts.values()).filter(matches);
   const order = request.query.get('order');
   const sorted = ordered(chosen, order, ACCOUNT_ORDER, ({ code }) => [0, code]);

@@ -12,6 +12,7 @@ const BATCH_SIZE = 5;
 /** 250.00 in ten-thousandths. */
 const EDIT_BY = 2_500_000n;
 
+/** A scene gives what it did, or null when there is nothing to do it to; then it is not done. */
 export function scenesOf(books: Books): { name: string; run: () => unknown }[] {
   return [
     { name: 'payFourPeriods', run: () => payFourPeriods(books) },
@@ -25,17 +26,16 @@ export function scenesOf(books: Books): { name: string; run: () => unknown }[] {
  */
 function payFourPeriods(books: Books): unknown {
   const [first, ...others] = tieoutBills(books.state, '2026-05-01', '2026-08-31');
+  if (first === undefined) return null;
   const batch = others.slice(0, BATCH_SIZE);
   const single = others.slice(BATCH_SIZE);
-  if (first !== undefined) {
-    const due = amountDue(books.state, first);
-    const part = divideRounded(due * 60n, 100n);
-    for (const amount of [part, due - part]) if (amount > 0n) pay(books, first, amount);
-  }
+  const due = amountDue(books.state, first);
+  const part = divideRounded(due * 60n, 100n);
+  for (const amount of [part, due - part]) if (amount > 0n) pay(books, first, amount);
   if (batch.length > 0) payTogether(books, batch);
   for (const bill of single) pay(books, bill, amountDue(books.state, bill));
   return {
-    inTwoParts: first === undefined ? 0 : 1,
+    inTwoParts: 1,
     inOneBatch: batch.length,
     single: single.length,
   };
@@ -78,7 +78,7 @@ function editOneBill({ state, invoices }: Books): unknown {
     (candidate) => settlementIn(state, candidate).payments.length === 0,
   );
   const line = bill?.lines.find(({ amounts }) => (amounts?.unitAmount ?? 0n) > 0n);
-  if (bill === undefined || line === undefined) return { edited: null };
+  if (bill === undefined || line === undefined) return null;
   const lines = bill.lines.map((one) =>
     one.lineItemId === line.lineItemId ? edited(one) : { LineItemID: one.lineItemId },
   );

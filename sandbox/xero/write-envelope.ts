@@ -92,7 +92,11 @@ export function writeOne(
   if (input === undefined || others.length > 0)
     throw postDataInvalid('Exactly one element is needed');
   const result = attempt(state, input, endpoint, write);
-  if (result.failure !== null) throw new Refusal(validationEnvelope([result.shown]));
+  if (result.failure !== null) {
+    const { optionId, id } = request.params;
+    const named = { ...result.shown, [endpoint.idField]: optionId ?? id ?? EMPTY_GUID };
+    throw new Refusal(validationEnvelope([named]));
+  }
   return envelope(state, { [endpoint.plural]: [plainShown(result)] });
 }
 

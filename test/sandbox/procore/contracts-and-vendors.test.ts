@@ -98,6 +98,21 @@ test('a contract is approved by its status and then keeps its company and its li
   await patch({ status: 'Draft' });
 });
 
+test('a line that was billed stays, Draft or not', async () => {
+  const call = await sandbox.as('pm');
+  const path = contract(approved);
+  const family = path.includes('work_order') ? 'work_order_contract' : 'purchase_order_contract';
+  const move = (status: string) =>
+    call('PATCH', path, { project_id: project, [family]: { status } });
+  expect((await move('Draft')).status).toBe(200);
+  const [line] = await sandbox.list('pm', `${path}/line_items${inProject()}`);
+  expect(await call('DELETE', `${path}/line_items/${id(line)}${inProject()}`)).toMatchObject({
+    status: 422,
+    body: { errors: { base: ['A line that has been invoiced cannot be deleted'] } },
+  });
+  await move('Approved');
+});
+
 test('vendors are made and changed by name, and a name or origin_id is taken once', async () => {
   const call = await sandbox.as('pm');
   const vendor = { name: 'New Sub Ltd', email_address: 'hello@newsub.example.com' };

@@ -255,6 +255,8 @@ describe('bulk item update', () => {
     expect((await update('admin', id(latest), mixed)).status).toBe(422);
     expect((await update('admin', id(latest), change({ id: 1 }, work))).status).toBe(404);
     expect((await update('admin', id(latest), [])).status).toBe(400);
+    const odd = [{ id: id(first), item_type: 'lump_sum' }];
+    expect((await update('admin', id(latest), odd)).status).toBe(422);
     const call = await sandbox.as('admin');
     const path = `/rest/v1.0/requisitions/${id(latest)}/bulk_item_update`;
     const body = { requisition_items: change(first, work) };

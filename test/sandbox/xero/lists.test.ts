@@ -175,6 +175,14 @@ describe('what an organisation is set up with', () => {
       CanApplyToExpenses: true,
       CanApplyToRevenue: false,
     });
+    const chosen = async (path: string, plural: string) =>
+      elements(await client.call('GET', path), plural).map((one) => one['Name']);
+    expect(await chosen(`/TaxRates?${where('TaxType=="INPUT2"')}`, 'TaxRates')).toHaveLength(1);
+    expect(await chosen('/TaxRates/INPUT2', 'TaxRates')).toHaveLength(1);
+    expect((await client.call('GET', '/TaxRates/NOSUCH')).status).toBe(404);
+    expect(
+      await chosen(`/TrackingCategories?${where('Name=="Project"')}`, 'TrackingCategories'),
+    ).toEqual(['Project']);
     const categories = elements(
       await client.call('GET', '/TrackingCategories'),
       'TrackingCategories',

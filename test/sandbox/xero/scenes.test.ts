@@ -95,6 +95,14 @@ test('an unknown scene and an unknown company are refused; a new seed starts eve
   };
   expect(scenes.map((one) => one['doneAt'])).toEqual([null, null]);
   expect((await own()).size).toBe(0);
+  // With no bill to be about, a scene is refused and stays to be done.
+  for (const scene of ['payFourPeriods', 'editOneBill']) {
+    const early = await client.control('POST', `/_sandbox/bookkeeper/${scene}`);
+    expect([early.status, String(early.body['error'])]).toEqual([
+      409,
+      expect.stringContaining('nothing yet'),
+    ]);
+  }
   expect(only(await client.call('GET', '/Organisation'), 'Organisations')['Name']).toContain(
     'Harbour & Ridge',
   );

@@ -111,3 +111,11 @@ test('an idempotent replay tells nothing again', async () => {
   await client.call('PUT', '/Invoices', bill(contactId), key);
   expect(await events()).toHaveLength(2);
 });
+
+test('a target is HTTPS, or this machine', async () => {
+  const point = async (url: string) =>
+    (await client.control('PUT', '/_sandbox/webhook', { url, key: 'signing-key' })).status;
+  expect(await point('http://example.com/hook')).toBe(400);
+  expect(await point('https://example.com/hook')).toBe(200);
+  expect(await point('http://127.0.0.1:9/hook')).toBe(200);
+});
