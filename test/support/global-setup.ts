@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { removePostgres } from '../../cli/start/place-postgres.ts';
+import { skippedContracts } from './vendor-documents.ts';
 import { startWrapper, type WrapperName, type WrapperProcess } from './wrapper-process.ts';
 
 declare module 'vitest' {
@@ -26,6 +27,7 @@ const searchAttributes = [
 ];
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  for (const line of skippedContracts()) project.vitest.logger.log(line);
   const root = mkdtempSync(join(tmpdir(), 'tieout-test-'));
   const started = new Map<string, Promise<WrapperProcess>>();
   const optionsOf: Record<WrapperName, Record<string, unknown>> = {

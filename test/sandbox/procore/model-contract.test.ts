@@ -1,15 +1,15 @@
 // Proves that the sandbox's field names and enums are Procore's: every field of an answer stands in the models extracted from
 // Procore's OpenAPI of 2024-10, or in the short list below of fields that are newer, each with its source. The models are
 // not part of this repository; where they are absent the tests are skipped and say so.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { skipReason, vendorDocuments } from '../../support/vendor-documents.ts';
 import { COMPANY, id, startSeeded } from './procore-caller.ts';
 import type { Json, Running } from './procore-caller.ts';
 
-const SHARED = process.env['TIEOUT_SHARED'] ?? '../shared';
-const MODELS = `${SHARED}/data/procore/models-finance-oas-2024-10.json`;
-const isPresent = existsSync(MODELS);
-const reason = isPresent ? '' : ` (skipped: ${MODELS} is not there; set TIEOUT_SHARED)`;
+const MODELS = vendorDocuments.procoreModels;
+const reason = skipReason('procoreModels');
+const isPresent = reason === '';
 
 type Field = { name: string; type: string; enum?: string[] };
 
