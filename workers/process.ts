@@ -23,15 +23,24 @@ export function stopAsked(): Promise<void> {
 }
 
 /**
- * A failure's sentence without its stack. A failed query is named by the database's own sentence: the
- * query's text would carry its values, and with them names and amounts.
+ * A failure's sentence for the log, without its stack and without what a vendor said. A failed query is named by
+ * the database's own sentence: the query's text would carry its values, and with them names and amounts.
  */
 export function sentenceOfError(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) return withoutVendorWords(String(error));
   if ('query' in error && 'params' in error) {
     return error.cause instanceof Error ? error.cause.message : 'a database query failed';
   }
-  return error.message;
+  return withoutVendorWords(error.message);
+}
+
+/** How a VendorError, and every failure made from one, begins to quote the vendor. */
+const vendorSpeaks = ' It said: ';
+
+/** Our own half of a failure's sentence: a vendor's half may name a person, and no log may. */
+export function withoutVendorWords(message: string): string {
+  const at = message.indexOf(vendorSpeaks);
+  return at === -1 ? message : message.slice(0, at);
 }
 
 /** Runs a process to its end. A configuration error ends it with 2 and says what to change. */

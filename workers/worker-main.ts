@@ -21,7 +21,14 @@ import {
 } from './connect-temporal.ts';
 import { createActivities } from './create-activities.ts';
 import { createVendors } from './create-vendors.ts';
-import { announceReady, log, runProcess, sentenceOfError, stopAsked } from './process.ts';
+import {
+  announceReady,
+  log,
+  runProcess,
+  sentenceOfError,
+  stopAsked,
+  withoutVendorWords,
+} from './process.ts';
 import { ensureSweepSchedule } from './sweep-schedule.ts';
 import { buildWorkflowBundle } from './workflow-bundle.ts';
 import { cacheOptions } from './workflow-cache.ts';
@@ -31,7 +38,8 @@ const stickyTimeout = '2 seconds';
 
 function logTemporal(level: LogLevel, message: string, meta: object | undefined): void {
   if (level === 'ERROR' || level === 'WARN') {
-    log(level === 'ERROR' ? 'error' : 'warn', message, { temporal: describe(meta) });
+    const said = withoutVendorWords(message);
+    log(level === 'ERROR' ? 'error' : 'warn', said, { temporal: describe(meta) });
   }
 }
 
