@@ -1,6 +1,10 @@
 // Sends one batch to its end: whatever was interrupted, repeated or lost, every member is written at most once.
 import type { Database } from '../db/database.ts';
+import type { BatchAsRead, HeldBatch } from '../db/queries/batches.ts';
 import {
+  assertHeld,
+  BatchMovedError,
+  markNotDone,
   markSent,
   markUnknown,
   narrowBatch,
@@ -15,10 +19,11 @@ import { NotSendableError } from '../connectors/xero/not-sendable-error.ts';
 import { VendorError } from '../connectors/http/vendor-error.ts';
 import type { Endpoint } from '../domain/identity/workflow-ids.ts';
 import { vendorOf } from '../domain/identity/workflow-ids.ts';
+import type { KeptRecord } from '../domain/records/records.ts';
 import { failureOf, notNow } from './failures.ts';
 import type { Settled } from './settle.ts';
 import { settleMembers } from './settle.ts';
-import type { EndpointPort, SendResult } from './vendor-port.ts';
+import type { EndpointPort, Sent, SendResult } from './vendor-port.ts';
 
 export type SendContext = {
   db: Database;
@@ -28,57 +33,91 @@ export type SendContext = {
 
 /** A look-up reaches this far before the batch was made, because the two clocks may differ. */
 const lookBackMs = 10 * 60_000;
+/** How soon what was sent is looked for again while it may be yet to come. */
+const lookAgainMs = 5_000;
 /** How long a vendor is left alone after it refused our sign-in or rights. */
 const accessPauseMs = 30_000;
+
+/** After an answered error what is not found is looked for once more this much later: one empty list proves nothing. */
+const secondLookMs = 3_000;
+/** How often what a whole request was answered 404 for is tried before that is taken for an answer. */
+const notFoundTries = 5;
 
 /**
  * One attempt. Returns when the batch is settled; throws a retryable failure otherwise, and the next
  * attempt goes on from what Postgres says:
  * - never sent: targets are read again, then it is sent;
- * - sent without an answer, key still remembered: the identical request under the same key;
- * - an error was answered, or the key is too old: look up first, and what is missing goes under a new
- *   key that is stored before it is sent.
+ * - created without an answer, key still remembered: the identical request under the same key;
+ * - an error was answered, the key is too old, or it is an update, over which a person may have written meanwhile:
+ *   look up first, and what is missing goes under a new key that is stored before it is sent, once the request before
+ *   can no longer be at work.
  */
 export async function sendBatch(context: SendContext, batchId: string): Promise<void> {
+  try {
+    await goOn(context, batchId);
+  } catch (error) {
+    if (!(error instanceof BatchMovedError)) throw error;
+    throw notNow(1_000, error.message);
+  }
+}
+
+async function goOn(context: SendContext, batchId: string): Promise<void> {
   const { db } = context;
   for (;;) {
     const read = await readBatch(db, batchId);
     if (!read || read.batch.state === 'settled') return;
     const port = context.ports[read.batch.endpoint as Endpoint];
-    const { batch, members, keyAgeMs } = read;
+    const { batch, members } = read;
     if (batch.state !== 'claimed') {
-      const remembered = keyAgeMs !== null && keyAgeMs < port.keyMemoryMs && !batch.keySpoiled;
-      if (!remembered) {
-        await recover(context, port, batchId, members, batch.createdAt);
+      if (!isRepeatable(read, port)) {
+        await recover(context, port, read);
         continue;
       }
     } else if (batch.operation === 'update') {
-      const left = await dropStale(context, port, batchId, members);
+      const left = await dropStale(context, port, read);
       if (left.length < members.length) continue;
     }
-    await markSent(db, batchId);
-    await attempt(context, port, batchId, members, batch.idempotencyKey);
-    return;
+    const held = await markSent(db, batch, port.quietMs);
+    return attempt(context, port, { held, members, since: lookBackOf(batch) });
   }
+}
+
+/** Whether the identical request under the same key takes effect once, and overwrites nobody. */
+function isRepeatable({ batch, keyAgeMs }: BatchAsRead, port: EndpointPort): boolean {
+  const isRemembered = keyAgeMs !== null && keyAgeMs < port.keyMemoryMs && !batch.keySpoiled;
+  return isRemembered && batch.operation === 'create';
+}
+
+function lookBackOf(batch: BatchAsRead['batch']): Date {
+  return new Date(batch.createdAt.getTime() - lookBackMs);
 }
 
 async function recover(
   context: SendContext,
   port: EndpointPort,
-  batchId: string,
-  members: readonly IntentRow[],
-  createdAt: Date,
+  { batch, members, quietForMs }: BatchAsRead,
 ): Promise<void> {
-  const since = new Date(createdAt.getTime() - lookBackMs);
-  const found = await callVendor(context, members, () => port.lookUp(members, since));
-  const settled = members.flatMap((member): Settled[] => {
+  const found = await callVendor(context, members, () => port.lookUp(members, lookBackOf(batch)));
+  const left = members.filter((member) => !found.has(member.marker)).map((member) => member.key);
+  // An update says the same however often it is made; a second creation would be a second record.
+  const mayBeAtWork = left.length > 0 && quietForMs > 0 && batch.operation === 'create';
+  await context.db.transaction(async (tx) => {
+    await settleMembers(tx, foundAs(members, found));
+    if (mayBeAtWork) await narrowBatch(tx, batch, left);
+    else await renewBatch(tx, batch, left, { sameKey: port.keepsKey && !batch.keySpoiled });
+  });
+  if (mayBeAtWork) {
+    throw notNow(
+      Math.min(quietForMs, lookAgainMs),
+      'what was sent is not there, and may be yet to come',
+    );
+  }
+}
+
+function foundAs(members: readonly IntentRow[], found: ReadonlyMap<string, KeptRecord>): Settled[] {
+  return members.flatMap((member): Settled[] => {
     const record = found.get(member.marker);
     return record ? [{ intent: member, ended: 'done', record, warnings: [] }] : [];
-  });
-  const left = members.filter((member) => !found.has(member.marker)).map((member) => member.key);
-  await context.db.transaction(async (tx) => {
-    await settleMembers(tx, settled);
-    await renewBatch(tx, batchId, left);
   });
 }
 
@@ -86,8 +125,7 @@ async function recover(
 async function dropStale(
   context: SendContext,
   port: EndpointPort,
-  batchId: string,
-  members: readonly IntentRow[],
+  { batch, members }: BatchAsRead,
 ): Promise<IntentRow[]> {
   const seenAt = new Date();
   const { stale, seen } = await callVendor(context, members, () => port.findStale(members));
@@ -103,38 +141,46 @@ async function dropStale(
     );
     await narrowBatch(
       tx,
-      batchId,
+      batch,
       left.map((member) => member.key),
     );
   });
   return left;
 }
 
-async function attempt(
-  context: SendContext,
-  port: EndpointPort,
-  batchId: string,
-  members: readonly IntentRow[],
-  key: string,
-): Promise<void> {
+/** A batch on its way: as this attempt holds it, who is in it, and how far back a look-up reaches. */
+type OnItsWay = { held: HeldBatch; members: readonly IntentRow[]; since: Date };
+
+async function attempt(context: SendContext, port: EndpointPort, way: OnItsWay): Promise<void> {
+  const { db } = context;
+  const { held, members } = way;
   const seenAt = new Date();
-  let results: SendResult[];
+  let sent: Sent;
   try {
-    results = await port.send(members, key);
+    sent = await port.send(members, held.idempotencyKey, () => assertHeld(db, held));
   } catch (error) {
-    await afterFailure(context, batchId, members, error);
-    return;
+    return afterFailure(context, port, way, error);
   }
-  const settled = matchByMarker(members, results);
+  const settled = matchByMarker(members, sent.results);
   const told = new Set(settled.map(({ intent }) => intent.key));
-  const untold = members.filter((member) => !told.has(member.key)).map((member) => member.key);
-  await context.db.transaction(async (tx) => {
+  const untold = members.filter((member) => !told.has(member.key));
+  const narrowed = await db.transaction(async (tx) => {
+    const now = await narrowBatch(
+      tx,
+      held,
+      untold.map((member) => member.key),
+    );
     await settleMembers(tx, settled, seenAt);
-    await renewBatch(tx, batchId, untold);
-    // The answer did not say what became of these: they are looked up before anything is sent again.
-    if (untold.length > 0) await markUnknown(tx, batchId, true);
+    return now;
   });
-  if (untold.length > 0) throw notNow(1_000, 'the answer left out some of the records sent');
+  if (untold.length === 0) return;
+  if (sent.stoppedBy !== null) {
+    const rest = { ...way, held: narrowed, members: untold };
+    return afterFailure(context, port, rest, sent.stoppedBy);
+  }
+  // The answer did not say what became of these: they are looked up before anything is sent again.
+  await markUnknown(db, narrowed, { keySpoiled: true, quietMs: secondLookMs });
+  throw notNow(1_000, 'the answer left out some of the records sent');
 }
 
 /** Each result belongs to the member whose marker it carries, never to the one at its place. */
@@ -159,67 +205,94 @@ export function matchByMarker(
 
 async function afterFailure(
   context: SendContext,
-  batchId: string,
-  members: readonly IntentRow[],
+  port: EndpointPort,
+  way: OnItsWay,
   error: unknown,
 ): Promise<void> {
   const { db } = context;
-  if (error instanceof NotSendableError) return refuseUnsendable(context, batchId, members, error);
+  const { held, members } = way;
+  if (error instanceof NotSendableError) return refuseUnsendable(context, port, way, error);
   if (!(error instanceof VendorError)) throw error;
+  const unknown = (quietMs: number | null) =>
+    markUnknown(db, held, { keySpoiled: error.kind !== 'noAnswer', quietMs });
   switch (error.kind) {
     case 'rateLimited':
       // Not executed, and not an answer that is kept under the key: the same request again, later.
+      await markNotDone(db, held);
       await pause(context, members, error.retryAfterMs ?? 1_000);
       throw failureOf(error);
     case 'noAnswer':
-      await markUnknown(db, batchId, false);
+      await unknown(null);
       throw failureOf(error);
     case 'unavailable':
     case 'malformedAnswer':
     case 'conflict':
-      await markUnknown(db, batchId, true);
+      await unknown(gaveUpWaiting(error) ? null : secondLookMs);
       throw notNow(1_000, error.message);
     case 'signInExpired':
     case 'forbidden':
-      await markUnknown(db, batchId, true);
+      await unknown(secondLookMs);
       await pause(context, members, accessPauseMs);
       throw notNow(accessPauseMs, error.message);
     case 'notFound':
+      if (held.attempts >= notFoundTries) return refuseWhole(context, port, way, [notThere]);
+      await unknown(secondLookMs);
+      throw notNow(held.attempts * 2_000, error.message);
     case 'refused':
-      return refuseWhole(context, batchId, members, error.messages);
+      return refuseWhole(context, port, way, error.messages);
   }
 }
 
+const notThere =
+  'It answers that what this belongs to is not there, or that Tieout may not see it (404).';
+
+/** RFC 9110: 408, 502 and 504 come from between us and the vendor, which may go on with the work all the same. */
+function gaveUpWaiting({ status }: VendorError): boolean {
+  return status === 408 || status === 502 || status === 504;
+}
+
+/** Even a refusal of the whole request is an answered error: what is there all the same is settled as done. */
 async function refuseWhole(
   context: SendContext,
-  batchId: string,
-  members: readonly IntentRow[],
+  port: EndpointPort,
+  { held, members, since }: OnItsWay,
   messages: readonly string[],
 ): Promise<void> {
   const { db } = context;
-  const [only] = members;
-  if (members.length !== 1 || !only) return releaseAlone(db, batchId);
+  const spoiled = await markUnknown(db, held, { keySpoiled: true, quietMs: secondLookMs });
+  const found = await callVendor(context, members, () => port.lookUp(members, since));
+  const left = members.filter((member) => !found.has(member.marker));
   await db.transaction(async (tx) => {
+    await settleMembers(tx, foundAs(members, found));
+    const [only] = left;
+    if (members.length > 1 || !only) {
+      return releaseAlone(
+        tx,
+        spoiled,
+        left.map(({ key }) => key),
+      );
+    }
     await settleMembers(tx, [{ intent: only, ended: 'refused', messages }]);
-    await renewBatch(tx, batchId, []);
+    await renewBatch(tx, spoiled, []);
   });
 }
 
 /** A body that cannot leave exactly as decided fails by itself; the rest of its batch goes on. */
 async function refuseUnsendable(
   context: SendContext,
-  batchId: string,
-  members: readonly IntentRow[],
+  port: EndpointPort,
+  way: OnItsWay,
   error: NotSendableError,
 ): Promise<void> {
+  const { held, members } = way;
   const bad = error.index === null ? undefined : members[error.index];
-  if (!bad) return refuseWhole(context, batchId, members, [error.why]);
+  if (!bad) return refuseWhole(context, port, way, [error.why]);
   const left = members.filter((member) => member !== bad).map((member) => member.key);
   await context.db.transaction(async (tx) => {
     await settleMembers(tx, [
       { intent: bad, ended: 'refused', messages: [`${error.field}: ${error.why}`] },
     ]);
-    await renewBatch(tx, batchId, left);
+    await renewBatch(tx, held, left);
   });
   throw notNow(50, 'one record of the batch could not be sent; the rest follows');
 }

@@ -14,13 +14,15 @@ import type {
 } from '../domain/records/write-bodies.ts';
 import { writeBodySchema } from '../domain/records/write-bodies.ts';
 import type { XeroBill, XeroContact, XeroPurchaseOrder } from '../domain/records/xero-records.ts';
-import type { EndpointPort, SendResult } from './vendor-port.ts';
+import type { EndpointPort, Sent, SendResult } from './vendor-port.ts';
 
 /**
  * Xero remembers a key for six minutes from its first use; a minute is kept in hand.
  * Source: Xero developer guide "Idempotent requests", read 2026-11-23.
  */
 const keyMemoryMs = 5 * 60_000;
+/** Longer than our own time limit of 25 s for a request, with room for a vendor that goes on after we hung up. */
+const quietMs = 45_000;
 
 function bodiesOf<K extends WriteBody['kind']>(
   kind: K,
@@ -35,14 +37,15 @@ function bodiesOf<K extends WriteBody['kind']>(
 
 type Written = XeroContact | XeroBill | XeroPurchaseOrder;
 
-function resultsOf<R extends Written>(elements: readonly WrittenElement<R>[]): SendResult[] {
-  return elements.map((element): SendResult => {
+function sent<R extends Written>(elements: readonly WrittenElement<R>[]): Sent {
+  const results = elements.map((element): SendResult => {
     const { url, reference, contactNumber } = element.identifiers;
     const marker = markerIn(url) ?? markerIn(reference) ?? markerIn(contactNumber);
     if (!element.ok) return { ok: false, marker, messages: element.messages };
     const { record, warnings } = element;
     return { ok: true, marker, targetId: record.id, record, warnings };
   });
+  return { results, stoppedBy: null };
 }
 
 /** Members whose target has moved on from the version the plan was made on, or is not shown any more. */
@@ -72,6 +75,8 @@ function saysAlready(
 function contactsPort(client: XeroClient): EndpointPort {
   return {
     keyMemoryMs,
+    keepsKey: false,
+    quietMs,
     async findStale(members) {
       const seen = await client.readContacts({ ids: targetIdsOf(members) });
       return { stale: staleAmong(members, seen), seen };
@@ -80,7 +85,7 @@ function contactsPort(client: XeroClient): EndpointPort {
       const bodies: ContactBody[] = bodiesOf('xeroContact', members);
       const ask = { bodies, idempotencyKey };
       const isUpdate = members[0]?.operation === 'update';
-      return resultsOf(await (isUpdate ? client.updateContacts(ask) : client.createContacts(ask)));
+      return sent(await (isUpdate ? client.updateContacts(ask) : client.createContacts(ask)));
     },
     async lookUp(members) {
       const found = new Map<string, KeptRecord>();
@@ -98,6 +103,8 @@ function contactsPort(client: XeroClient): EndpointPort {
 function billsPort(client: XeroClient): EndpointPort {
   return {
     keyMemoryMs,
+    keepsKey: false,
+    quietMs,
     async findStale(members) {
       const seen = await client.readBills({ ids: targetIdsOf(members) });
       return { stale: staleAmong(members, seen), seen };
@@ -106,7 +113,7 @@ function billsPort(client: XeroClient): EndpointPort {
       const bodies = bodiesOf('xeroBill', members);
       const ask = { bodies, idempotencyKey };
       const isUpdate = members[0]?.operation === 'update';
-      return resultsOf(await (isUpdate ? client.updateBills(ask) : client.createBills(ask)));
+      return sent(await (isUpdate ? client.updateBills(ask) : client.createBills(ask)));
     },
     async lookUp(members, since) {
       const isUpdate = members[0]?.operation === 'update';
@@ -131,6 +138,8 @@ function ordersPort(client: XeroClient): EndpointPort {
   }
   return {
     keyMemoryMs,
+    keepsKey: false,
+    quietMs,
     async findStale(members) {
       const seen: XeroPurchaseOrder[] = [];
       for (const id of targetIdsOf(members)) {
@@ -142,7 +151,7 @@ function ordersPort(client: XeroClient): EndpointPort {
     async send(members, idempotencyKey) {
       const ask = { bodies: bodiesOf('xeroPurchaseOrder', members), idempotencyKey };
       const isUpdate = members[0]?.operation === 'update';
-      return resultsOf(
+      return sent(
         await (isUpdate ? client.updatePurchaseOrders(ask) : client.createPurchaseOrders(ask)),
       );
     },

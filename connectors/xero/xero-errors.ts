@@ -25,7 +25,8 @@ function kindOf(answer: SdkAnswer, messages: readonly string[]): VendorFailureKi
   if (status === 404) return 'notFound';
   if (status === 409 || status === 412) return 'conflict';
   if (status === 429) return 'rateLimited';
-  if (status >= 500) return 'unavailable';
+  // 408 comes from between us and the vendor, which may go on with the work (RFC 9110, 15.5.9).
+  if (status === 408 || status >= 500) return 'unavailable';
   if (status >= 400) {
     return messages.some((message) => keyUsedElsewhere.test(message)) ? 'conflict' : 'refused';
   }

@@ -20,6 +20,7 @@ CREATE TABLE "batch" (
 	"key_first_sent_at" timestamp with time zone,
 	"key_spoiled" boolean DEFAULT false NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
+	"quiet_until" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	"settled_at" timestamp with time zone
 );

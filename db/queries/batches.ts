@@ -1,6 +1,7 @@
 // Intents on their way: claimed into batches whose membership is fixed before the call, and settled by their marker.
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, inArray, ne, notInArray, sql } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { Endpoint } from '../../domain/identity/workflow-ids.ts';
 import { writerIdOf } from '../../domain/identity/workflow-ids.ts';
 import type { Database, Queryable } from '../database.ts';
@@ -114,16 +115,24 @@ async function makeBatch(
   return id;
 }
 
-export async function readBatch(
-  db: Queryable,
-  id: string,
-): Promise<{ batch: BatchRow; members: IntentRow[]; keyAgeMs: number | null } | null> {
+export type BatchAsRead = {
+  batch: BatchRow;
+  members: IntentRow[];
+  keyAgeMs: number | null;
+  /** For this long a request without an answer may still be at work. */
+  quietForMs: number;
+};
+
+export async function readBatch(db: Queryable, id: string): Promise<BatchAsRead | null> {
   const [row] = await db
     .select({
       batch,
       keyAgeMs: sql<
         string | null
       >`extract(epoch from clock_timestamp() - ${batch.keyFirstSentAt}) * 1000`,
+      quietForMs: sql<
+        string | null
+      >`extract(epoch from ${batch.quietUntil} - clock_timestamp()) * 1000`,
     })
     .from(batch)
     .where(eq(batch.id, id));
@@ -137,87 +146,151 @@ export async function readBatch(
     batch: row.batch,
     members,
     keyAgeMs: row.keyAgeMs === null ? null : Number(row.keyAgeMs),
+    quietForMs: Math.max(0, Number(row.quietForMs ?? 0)),
   };
 }
 
+/** A batch as one attempt knows it. Every step names it, and is refused when another attempt has moved it since. */
+export type HeldBatch = Pick<BatchRow, 'id' | 'state' | 'attempts' | 'idempotencyKey'>;
+
+/** Another attempt at the same batch has gone on meanwhile: this one must not touch it, nor send. */
+export class BatchMovedError extends Error {
+  constructor(id: string) {
+    super(`another attempt goes on with the batch ${id}`);
+    this.name = 'BatchMovedError';
+  }
+}
+
+function isAs(held: HeldBatch) {
+  return and(
+    eq(batch.id, held.id),
+    eq(batch.state, held.state),
+    eq(batch.attempts, held.attempts),
+    eq(batch.idempotencyKey, held.idempotencyKey),
+  );
+}
+
+const heldColumns = {
+  id: batch.id,
+  state: batch.state,
+  attempts: batch.attempts,
+  idempotencyKey: batch.idempotencyKey,
+};
+
+async function move(
+  db: Queryable,
+  held: HeldBatch,
+  set: PgUpdateSetSource<typeof batch>,
+): Promise<HeldBatch> {
+  const [row] = await db.update(batch).set(set).where(isAs(held)).returning(heldColumns);
+  if (!row) throw new BatchMovedError(held.id);
+  return row;
+}
+
+const inMs = (ms: number) => sql`clock_timestamp() + ${ms} * interval '1 millisecond'`;
+
+/** Throws when another attempt has the batch: asked before each request of a batch that leaves in several. */
+export async function assertHeld(db: Queryable, held: HeldBatch): Promise<void> {
+  const rows = await db.select({ id: batch.id }).from(batch).where(isAs(held));
+  if (rows.length === 0) throw new BatchMovedError(held.id);
+}
+
 /** Stored before the request leaves: from here on its outcome is unknown until settled. */
-export async function markSent(db: Queryable, id: string): Promise<void> {
-  await db
-    .update(batch)
-    .set({
-      state: 'sent',
-      attempts: sql`${batch.attempts} + 1`,
-      keyFirstSentAt: sql`coalesce(${batch.keyFirstSentAt}, clock_timestamp())`,
-    })
-    .where(eq(batch.id, id));
-  await db
-    .update(intent)
-    .set({ state: 'sent' })
-    .where(and(eq(intent.batchId, id), inArray(intent.state, ['claimed', 'unknown'])));
+export async function markSent(
+  db: Queryable,
+  held: HeldBatch,
+  quietMs: number,
+): Promise<HeldBatch> {
+  const sent = await move(db, held, {
+    state: 'sent',
+    attempts: held.attempts + 1,
+    keyFirstSentAt: sql`coalesce(${batch.keyFirstSentAt}, clock_timestamp())`,
+    quietUntil: inMs(quietMs),
+  });
+  await moveIntents(db, held.id, ['claimed', 'unknown'], 'sent');
+  return sent;
 }
 
-/** No answer, or an error was answered: then the key would answer it again. */
-export async function markUnknown(db: Queryable, id: string, keySpoiled: boolean): Promise<void> {
-  await db
-    .update(batch)
-    .set({ state: 'unknown', ...(keySpoiled ? { keySpoiled: true } : {}) })
-    .where(eq(batch.id, id));
-  await db
-    .update(intent)
-    .set({ state: 'unknown' })
-    .where(and(eq(intent.batchId, id), eq(intent.state, 'sent')));
+/** The vendor said that it did nothing yet: as it was before it left, under the same key. */
+export async function markNotDone(db: Queryable, held: HeldBatch): Promise<void> {
+  await move(db, held, { state: 'claimed', quietUntil: null });
+  await moveIntents(db, held.id, ['sent', 'unknown'], 'claimed');
 }
 
-/** After a look-up: what is left goes under a new key, stored before it is sent. */
+/**
+ * No answer, or an error was answered: then the key would answer it again. `quietMs` from now what is not found may
+ * still come to be; null leaves the time that was set when it was sent.
+ */
+export async function markUnknown(
+  db: Queryable,
+  held: HeldBatch,
+  { keySpoiled, quietMs }: { keySpoiled: boolean; quietMs: number | null },
+): Promise<HeldBatch> {
+  const unknown = await move(db, held, {
+    state: 'unknown',
+    ...(keySpoiled ? { keySpoiled: true } : {}),
+    ...(quietMs === null ? {} : { quietUntil: inMs(quietMs) }),
+  });
+  await moveIntents(db, held.id, ['sent'], 'unknown');
+  return unknown;
+}
+
+async function moveIntents(
+  db: Queryable,
+  batchId: string,
+  from: IntentRow['state'][],
+  state: IntentRow['state'],
+): Promise<void> {
+  await db
+    .update(intent)
+    .set({ state })
+    .where(and(eq(intent.batchId, batchId), inArray(intent.state, from)));
+}
+
+/** After a look-up: what is left is sent again, under a new key that is stored first, or the old one where that is said. */
 export async function renewBatch(
   db: Queryable,
-  id: string,
+  held: HeldBatch,
   members: readonly string[],
+  { sameKey }: { sameKey: boolean } = { sameKey: false },
 ): Promise<void> {
-  await db
-    .update(batch)
-    .set({
-      state: members.length === 0 ? 'settled' : 'claimed',
-      settledAt: members.length === 0 ? sql`clock_timestamp()` : null,
-      members: [...members],
-      idempotencyKey: `tieout-${randomUUID()}`,
-      keyFirstSentAt: null,
-      keySpoiled: false,
-    })
-    .where(eq(batch.id, id));
+  await move(db, held, {
+    state: members.length === 0 ? 'settled' : 'claimed',
+    settledAt: members.length === 0 ? sql`clock_timestamp()` : null,
+    members: [...members],
+    keySpoiled: false,
+    quietUntil: null,
+    ...(sameKey ? {} : { idempotencyKey: `tieout-${randomUUID()}`, keyFirstSentAt: null }),
+  });
 }
 
-/** Fixes a batch's members anew before it was ever sent, when some turned out stale or not sendable. */
+/** Fixes a batch's members anew: those that are settled, stale or not sendable leave it. */
 export async function narrowBatch(
   db: Queryable,
-  id: string,
+  held: HeldBatch,
+  members: readonly string[],
+): Promise<HeldBatch> {
+  return move(db, held, {
+    members: [...members],
+    ...(members.length === 0
+      ? { state: 'settled' as const, settledAt: sql`clock_timestamp()` }
+      : {}),
+  });
+}
+
+/** A batch refused as a whole is taken apart: each member that is left is sent by itself. */
+export async function releaseAlone(
+  db: Queryable,
+  held: HeldBatch,
   members: readonly string[],
 ): Promise<void> {
-  await db
-    .update(batch)
-    .set({
-      members: [...members],
-      ...(members.length === 0
-        ? { state: 'settled' as const, settledAt: sql`clock_timestamp()` }
-        : {}),
-    })
-    .where(eq(batch.id, id));
-}
-
-export async function closeBatch(db: Queryable, id: string): Promise<void> {
-  await db
-    .update(batch)
-    .set({ state: 'settled', settledAt: sql`clock_timestamp()` })
-    .where(eq(batch.id, id));
-}
-
-/** A batch refused as a whole is taken apart: each member is sent by itself. */
-export async function releaseAlone(db: Queryable, id: string): Promise<void> {
-  await db
-    .update(intent)
-    .set({ state: 'ready', alone: true, batchId: null })
-    .where(and(eq(intent.batchId, id), inArray(intent.state, ['claimed', 'sent', 'unknown'])));
-  await closeBatch(db, id);
+  if (members.length > 0) {
+    await db
+      .update(intent)
+      .set({ state: 'ready', alone: true, batchId: null })
+      .where(inArray(intent.key, [...members]));
+  }
+  await move(db, held, { state: 'settled', settledAt: sql`clock_timestamp()` });
 }
 
 export async function settleIntent(

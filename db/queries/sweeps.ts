@@ -2,6 +2,7 @@
 import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
 import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
+import type { ProcoreProject } from '../../domain/records/procore-records.ts';
 import type { KeptRecord } from '../../domain/records/records.ts';
 import type { Queryable } from '../database.ts';
 import { sweep } from '../schema/delivery-tables.ts';
@@ -63,6 +64,17 @@ export async function endSweep(db: Queryable, id: string, complete: boolean): Pr
     .update(sweep)
     .set({ finishedAt: sql`clock_timestamp()`, complete })
     .where(eq(sweep.id, id));
+}
+
+/** The projects last seen active that a list of projects does not hold. One that was closed is in it, as inactive. */
+export async function projectsNotListed(
+  db: Queryable,
+  connection: string,
+  listed: readonly string[],
+): Promise<ProcoreProject[]> {
+  const known = await recordsOf(db, connection, 'procoreProject');
+  const ids = new Set(listed);
+  return known.filter(({ id, isActive }) => isActive && !ids.has(id));
 }
 
 /** The documents news concerns, each once. */

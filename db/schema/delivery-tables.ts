@@ -94,6 +94,8 @@ export const batch = pgTable(
     /** Whether an error was answered under the current key: it would be answered again. */
     keySpoiled: boolean().notNull().default(false),
     attempts: integer().notNull().default(0),
+    /** Until then a request that had no answer may still be at work: what is not found is not yet known to be missing. */
+    quietUntil: moment(),
     createdAt: momentNow(),
     settledAt: moment(),
   },

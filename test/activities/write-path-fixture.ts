@@ -97,6 +97,8 @@ export type Script = {
   lookUp?: (members: readonly IntentRow[]) => XeroBill[];
   findStale?: (members: readonly IntentRow[]) => { stale: string[]; seen: XeroBill[] };
   keyMemoryMs?: number;
+  keepsKey?: boolean;
+  quietMs?: number;
 };
 
 /** A vendor that keeps what it was asked, and what Postgres said at the moment a request left. */
@@ -108,6 +110,8 @@ export function scriptedPort(
   const keysOf = (members: readonly IntentRow[]): string[] => members.map(({ key }) => key);
   const port: EndpointPort = {
     keyMemoryMs: script.keyMemoryMs ?? 5 * 60_000,
+    keepsKey: script.keepsKey ?? false,
+    quietMs: script.quietMs ?? 0,
     async send(members, key) {
       const read = await readBatch(db, members[0]?.batchId ?? '');
       calls.push({
@@ -117,7 +121,8 @@ export function scriptedPort(
         storedKey: read?.batch.idempotencyKey ?? '',
         storedState: read?.batch.state ?? '',
       });
-      return (script.send ?? ((all) => all.map((member) => took(member))))(members);
+      const results = (script.send ?? ((all) => all.map((one) => took(one))))(members);
+      return { results, stoppedBy: null };
     },
     lookUp(members) {
       calls.push({ asked: 'lookUp', members: keysOf(members) });
