@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Mapping } from '../domain/mapping/mapping.ts';
 import { mappingSchema } from '../domain/mapping/mapping.ts';
 import { ConfigurationError } from './configuration-error.ts';
+import { mappingSentence } from './mapping-sentence.ts';
 
 /** Loads the mapping file. Throws ConfigurationError naming the file, the key and what to write. */
 export async function loadMappingFile(path: string): Promise<Mapping> {
@@ -19,7 +20,7 @@ export async function loadMappingFile(path: string): Promise<Mapping> {
       'it exports no mapping; write "export const config = {…}"',
     ]);
   }
-  const result = mappingSchema.safeParse(exported);
+  const result = mappingSchema.safeParse(exported, { error: mappingSentence });
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue) => {
     const key = issue.path.map(String).join('.') || '(the whole file)';
@@ -32,9 +33,19 @@ async function importFile(path: string, file: string): Promise<unknown> {
   try {
     return await import(pathToFileURL(file).href);
   } catch (error) {
-    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new ConfigurationError(path, [`it cannot be read as TypeScript: ${why}`]);
+    throw new ConfigurationError(path, [`it cannot be read as TypeScript: ${whyUnread(error)}`]);
   }
+}
+
+/** The line that tells: esbuild's first only counts the mistakes, its second has file:line:column and the mistake. */
+function whyUnread(error: unknown): string {
+  const [first = '', second] = messageLines(error);
+  const told = first.startsWith('Transform failed') ? (second ?? first) : first;
+  return told.replace(/^(.*:\d+:\d+: )ERROR: /, '$1');
+}
+
+function messageLines(error: unknown): string[] {
+  return (error instanceof Error ? error.message : String(error)).split('\n');
 }
 
 /** `export const config` or `export default`, also as a CommonJS neighbour hands it over. */

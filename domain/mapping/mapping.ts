@@ -3,12 +3,62 @@ import { z } from 'zod';
 import { contentHash } from '../identity/canonical-json.ts';
 
 const accountCode = z.string().min(1).max(10);
-const optionTemplate = z.string().min(1);
+
+/** An object that names a key it does not know, and those it does. */
+function section<Shape extends z.ZodRawShape>(shape: Shape) {
+  const known = Object.keys(shape).join(', ');
+  return z.strictObject(shape, {
+    error: (issue) => {
+      if (issue.code !== 'unrecognized_keys') return undefined;
+      const keys = issue.keys.map((key) => `"${key}"`).join(', ');
+      return `there is no key ${keys} here; the keys are ${known}`;
+    },
+  });
+}
+
+/** Text in which some words in braces stand for something; any other brace is a slip that would reach Xero as it is. */
+function optionTemplate(placeholders: readonly string[]) {
+  const known = placeholders.map((name) => `{${name}}`);
+  return z
+    .string()
+    .min(1)
+    .superRefine((template, context) => {
+      const unknown = (template.match(/\{[^{}]*\}?|\}/g) ?? []).filter((at) => !known.includes(at));
+      if (unknown.length === 0) return;
+      const message = `"${unknown.join('", "')}" stands for nothing here; use ${known.join(' or ')}`;
+      context.addIssue({ code: 'custom', message });
+    });
+}
+
+/**
+ * A purchase order's statuses, then those only a subcontract has.
+ * Source: Procore OpenAPI of 2024, purchase_order_contracts and work_order_contracts; read 2026-11-23.
+ */
+const commitmentStatuses = [
+  ...['Draft', 'Processing', 'Submitted', 'Partially Received', 'Received', 'Approved', 'Closed'],
+  ...['Out For Bid', 'Out For Signature', 'Complete', 'Terminated', 'Void'],
+];
+
+/** Source: Procore REST reference, requisitions; read 2026-11-23. */
+const payAppStatuses = [
+  ...['draft', 'under_review', 'revise_and_resubmit'],
+  ...['approved', 'approved_as_noted', 'pending_owner_approval'],
+];
+
+/** One status or more of a closed list: one that is misspelt would match nothing, and nothing would be posted. */
+function statusesOf(what: string, known: readonly string[]) {
+  const status = z.string().superRefine((written, context) => {
+    if (known.includes(written)) return;
+    const message = `"${written}" is no status of ${what} in Procore; use one of ${known.join(', ')}`;
+    context.addIssue({ code: 'custom', message });
+  });
+  return z.array(status).min(1, `name one status or more: ${known.join(', ')}`);
+}
 
 /** The key under which a line without any Procore tax code finds its Xero tax type. */
 export const noTaxCodeKey = 'none';
 
-export const mappingSchema = z.strictObject({
+export const mappingSchema = section({
   /** The shape of this file. */
   version: z.literal(1),
   /** The connection's name; it is part of every workflow id and marker. */
@@ -17,7 +67,7 @@ export const mappingSchema = z.strictObject({
     .regex(/^[a-z0-9-]{1,20}$/, 'small letters, digits and dashes, 20 at most')
     // Source: Xero developer docs, Invoices, Url: refused when it contains "xero"; read 2026-11-23.
     .refine((name) => !name.includes('xero'), 'must not contain "xero": it is part of every link'),
-  accounts: z.strictObject({
+  accounts: section({
     /** Procore cost type code → Xero account code. */
     byCostType: z.record(z.string(), accountCode),
     /** For a cost type that is not listed; null makes it an exception instead. */
@@ -27,20 +77,20 @@ export const mappingSchema = z.strictObject({
   }),
   /** Procore tax code → Xero tax type; the key "none" is for lines without a tax code. */
   taxTypes: z.record(z.string(), z.string().min(1)),
-  tracking: z.strictObject({
+  tracking: section({
     projectCategory: z.string().min(1),
     /** {number} and {name} stand for the project's. */
-    projectOption: optionTemplate,
+    projectOption: optionTemplate(['number', 'name']),
     costCodeCategory: z.string().min(1),
     /** {code} and {name} stand for the cost code's. */
-    costCodeOption: optionTemplate,
+    costCodeOption: optionTemplate(['code', 'name']),
     /** The option, in the cost code category, that marks retainage lines. */
     retentionOption: z.string().min(1),
   }),
   /** The statuses in which a document is posted. */
-  postedStatuses: z.strictObject({
-    commitment: z.array(z.string().min(1)).min(1),
-    payApp: z.array(z.string().min(1)).min(1),
+  postedStatuses: section({
+    commitment: statusesOf('a commitment', commitmentStatuses),
+    payApp: statusesOf('a pay app', payAppStatuses),
   }),
 });
 export type Mapping = z.infer<typeof mappingSchema>;

@@ -12,6 +12,10 @@ const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 const text = (config: unknown, exported = 'export const config ='): string =>
   `${exported} ${JSON.stringify(config)};\n`;
 const { accounts, ...withoutAccounts } = good;
+const { fallback: _fallback, ...withoutFallback } = accounts;
+const statuses = (over: object) =>
+  text({ ...good, postedStatuses: { ...good.postedStatuses, ...over } });
+const tracking = (over: object) => text({ ...good, tracking: { ...good.tracking, ...over } });
 
 const files: Record<string, string | null> = {
   'named.ts': text(good),
@@ -30,7 +34,15 @@ const files: Record<string, string | null> = {
   'wrong-type.ts': text({ ...good, accounts: { ...accounts, retentionPayable: 825 } }),
   'without-accounts.ts': text(withoutAccounts),
   'unknown-key.ts': text({ ...good, acounts: accounts }),
-  'unknown-inner-key.ts': text({ ...good, tracking: { ...good.tracking, projct: 'x' } }),
+  'unknown-inner-key.ts': tracking({ projct: 'x' }),
+  'without-fallback.ts': text({ ...good, accounts: withoutFallback }),
+  'empty-account.ts': text({ ...good, accounts: { ...accounts, byCostType: { S: '' } } }),
+  'long-account.ts': text({ ...good, accounts: { ...accounts, fallback: '12345678901' } }),
+  'pay-app-status.ts': statuses({ payApp: ['approved', 'aproved'] }),
+  'contract-status.ts': statuses({ commitment: ['approved'] }),
+  'no-status.ts': statuses({ payApp: [] }),
+  'project-option.ts': tracking({ projectOption: '{nr} {name}' }),
+  'cost-code-option.ts': tracking({ costCodeOption: '{ code } {name' }),
   'connection.ts': text({ ...good, connection: 'Harbour & Ridge' }),
   'named-xero.ts': text({ ...good, connection: 'xero-nz' }),
   'two-mistakes.ts': text({ ...good, version: 2, connection: '' }),
@@ -77,18 +89,52 @@ test.each([
 
 const refused: [string, RegExp[]][] = [
   ['missing.ts', [/^there is no such file; set TIEOUT_CONFIG to its path$/]],
-  ['broken.ts', [/^it cannot be read as TypeScript: .{8}/]],
+  [
+    'broken.ts',
+    [/^it cannot be read as TypeScript: .*broken\.ts:1:35: Expected identifier but found ","$/],
+  ],
   ['throws.ts', [/it divides by zero/]],
   ['imports.ts', [/not-there/]],
   ['empty.ts', [/^it exports no mapping; write "export const config = /]],
-  ['text.ts', [/^\(the whole file\): .*expected object/]],
-  ['wrong-type.ts', [/^accounts\.retentionPayable: .*expected string/]],
-  ['without-accounts.ts', [/^accounts: /]],
-  ['unknown-key.ts', [/"acounts"/]],
-  ['unknown-inner-key.ts', [/^tracking: .*"projct"/]],
+  ['text.ts', [/^\(the whole file\): must be an object in braces, not "demo"$/]],
+  [
+    'wrong-type.ts',
+    [/^accounts\.retentionPayable: must be text in quotes, such as '310', not 825$/],
+  ],
+  ['without-accounts.ts', [/^accounts: is missing; add it, for example accounts: \{ byCostType: /]],
+  ['without-fallback.ts', [/^accounts\.fallback: is missing; add it, .* fallback: '318'$/]],
+  ['empty-account.ts', [/^accounts\.byCostType\.S: must not be empty$/]],
+  ['long-account.ts', [/^accounts\.fallback: must have 10 characters at most/]],
+  [
+    'unknown-key.ts',
+    [/^\(the whole file\): there is no key "acounts" here; the keys are version, connection, acc/],
+  ],
+  [
+    'unknown-inner-key.ts',
+    [/^tracking: there is no key "projct" here; the keys are projectCategory, projectOption, /],
+  ],
+  [
+    'pay-app-status.ts',
+    [
+      /^postedStatuses\.payApp\.1: "aproved" is no status of a pay app .*; use one of draft, .*approved, /,
+    ],
+  ],
+  [
+    'contract-status.ts',
+    [/^postedStatuses\.commitment\.0: "approved" is no .* Approved, .* Void$/],
+  ],
+  ['no-status.ts', [/^postedStatuses\.payApp: name one status or more: draft, /]],
+  [
+    'project-option.ts',
+    [/^tracking\.projectOption: "\{nr\}" stands for nothing here; use \{number\} or \{name\}$/],
+  ],
+  [
+    'cost-code-option.ts',
+    [/^tracking\.costCodeOption: "\{ code \}", "\{name" .* \{code\} or \{name\}$/],
+  ],
   ['connection.ts', [/^connection: small letters, digits and dashes, 20 at most/]],
   ['named-xero.ts', [/^connection: must not contain "xero"/]],
-  ['two-mistakes.ts', [/^version: /, /^connection: /]],
+  ['two-mistakes.ts', [/^version: must be 1, not 2$/, /^connection: /]],
 ];
 test.each(refused)('%s is refused with its key and the fix', (name, problems) => {
   const answer = answers.get(name);

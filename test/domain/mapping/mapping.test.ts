@@ -115,6 +115,26 @@ describe('the mapping file', () => {
       'postedStatuses.payApp',
       { ...mapping, postedStatuses: { commitment: ['Approved'], payApp: [] } },
     ],
+    [
+      'a pay app status Procore does not have',
+      'postedStatuses.payApp.0',
+      { ...mapping, postedStatuses: { commitment: ['Approved'], payApp: ['aproved'] } },
+    ],
+    [
+      'a commitment status written small',
+      'postedStatuses.commitment.0',
+      { ...mapping, postedStatuses: { commitment: ['approved'], payApp: ['approved'] } },
+    ],
+    [
+      "a cost code's placeholder in the project's template",
+      'tracking.projectOption',
+      { ...mapping, tracking: { ...tracking, projectOption: '{code} {name}' } },
+    ],
+    [
+      'a brace that is not closed',
+      'tracking.costCodeOption',
+      { ...mapping, tracking: { ...tracking, costCodeOption: '{code' } },
+    ],
   ])('with %s is refused at %s', (_what, key, file) => {
     const result = mappingSchema.safeParse(file);
     expect(result.error?.issues.map((issue) => issue.path.join('.'))).toEqual([key]);
@@ -122,7 +142,9 @@ describe('the mapping file', () => {
 
   test('names a key it does not know', () => {
     const result = mappingSchema.safeParse({ ...mapping, taxTypos: {} });
-    expect(result.error?.issues[0]?.message).toContain('taxTypos');
+    expect(result.error?.issues[0]?.message).toBe(
+      'there is no key "taxTypos" here; the keys are version, connection, accounts, taxTypes, tracking, postedStatuses',
+    );
   });
 });
 
