@@ -2,36 +2,46 @@
 import type { XeroAccount, XeroChart } from '../records/xero-records.ts';
 import type { Mapping } from './mapping.ts';
 
-/** Accounts whose class a bill's cost line may go to; a system account is never posted to. */
-function accountProblem(chart: XeroChart, key: string, code: string): string | null {
+type AccountClass = NonNullable<XeroAccount['accountClass']>;
+
+/** Accounts whose class a bill's line may go to; a system account is never posted to. */
+function accountProblem(
+  chart: XeroChart,
+  key: string,
+  code: string,
+  wanted: AccountClass,
+): string | null {
   const account = chart.accounts.find((candidate) => candidate.code === code);
-  const offer = `use one of ${codesLike(chart, code)}`;
+  const offer = `use one of ${codesLike(chart, code, wanted)}`;
   if (!account) return `${key}: Xero has no account ${code}; ${offer}`;
   if (account.status !== 'ACTIVE')
     return `${key}: account ${code} is ${account.status} in Xero; ${offer}`;
   if (account.systemAccount !== null) {
     return `${key}: account ${code} (${account.name}) is a system account; ${offer}`;
   }
+  if (account.type === 'BANK')
+    return `${key}: account ${code} (${account.name}) is a bank account; ${offer}`;
+  if (wanted === 'LIABILITY' && account.accountClass !== 'LIABILITY') {
+    return `${key}: account ${code} (${account.name}) is not a liability in Xero; ${offer}`;
+  }
   if (account.accountClass === 'REVENUE' || account.accountClass === 'EQUITY') {
     return `${key}: account ${code} (${account.name}) is no account for costs; ${offer}`;
   }
-  if (account.type === 'BANK')
-    return `${key}: account ${code} (${account.name}) is a bank account; ${offer}`;
   return null;
 }
 
 function usable(account: XeroAccount): boolean {
-  const isForCosts = account.accountClass !== 'REVENUE' && account.accountClass !== 'EQUITY';
-  const isFree = account.systemAccount === null && account.type !== 'BANK';
-  return account.status === 'ACTIVE' && isFree && isForCosts;
+  return account.status === 'ACTIVE' && account.systemAccount === null && account.type !== 'BANK';
 }
 
-/** The active codes nearest to the one written, five at most. */
-function codesLike(chart: XeroChart, code: string): string {
-  const wanted = Number.parseInt(code, 10);
-  const codes = chart.accounts.filter(usable).flatMap((account) => account.code ?? []);
+/** The usable codes of that class nearest to the one written, five at most. */
+function codesLike(chart: XeroChart, code: string, wanted: AccountClass): string {
+  const asked = Number.parseInt(code, 10);
+  const codes = chart.accounts
+    .filter((account) => usable(account) && account.accountClass === wanted)
+    .flatMap((account) => account.code ?? []);
   const distance = (other: string): number => {
-    const gap = Math.abs(Number.parseInt(other, 10) - wanted);
+    const gap = Math.abs(Number.parseInt(other, 10) - asked);
     return Number.isNaN(gap) ? Number.MAX_SAFE_INTEGER : gap;
   };
   const nearest = codes.sort((a, b) => distance(a) - distance(b) || (a < b ? -1 : 1)).slice(0, 5);
@@ -70,23 +80,19 @@ function trackingProblems(chart: XeroChart, mapping: Mapping): string[] {
 /** Every problem, in the file's order; empty when the mapping can be used. */
 export function mappingProblems(chart: XeroChart, mapping: Mapping): string[] {
   const { byCostType, fallback, retentionPayable } = mapping.accounts;
-  const coded: [string, string][] = [
-    ...Object.entries(byCostType).map(([costType, code]): [string, string] => [
+  const coded: [string, string, AccountClass][] = [
+    ...Object.entries(byCostType).map(([costType, code]): [string, string, AccountClass] => [
       `accounts.byCostType.${costType}`,
       code,
+      'EXPENSE',
     ]),
-    ...(fallback === null ? [] : [['accounts.fallback', fallback] satisfies [string, string]]),
-    ['accounts.retentionPayable', retentionPayable],
+    ...(fallback === null
+      ? []
+      : [['accounts.fallback', fallback, 'EXPENSE'] satisfies [string, string, AccountClass]]),
+    ['accounts.retentionPayable', retentionPayable, 'LIABILITY'],
   ];
-  const accounts = coded.flatMap(([key, code]) => accountProblem(chart, key, code) ?? []);
-  const retention = chart.accounts.find((account) => account.code === retentionPayable);
-  const liability =
-    retention && retention.accountClass !== 'LIABILITY'
-      ? [`accounts.retentionPayable: account ${retentionPayable} is not a liability in Xero`]
-      : [];
   return [
-    ...accounts,
-    ...liability,
+    ...coded.flatMap(([key, code, wanted]) => accountProblem(chart, key, code, wanted) ?? []),
     ...taxProblems(chart, mapping),
     ...trackingProblems(chart, mapping),
   ];

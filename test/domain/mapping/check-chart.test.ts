@@ -23,29 +23,39 @@ describe('a mapping against the live chart', () => {
     [
       'an account Xero does not have',
       accounts({ byCostType: { S: '311' } }),
-      ['accounts.byCostType.S: Xero has no account 311; use one of 310, 312, 825'],
+      ['accounts.byCostType.S: Xero has no account 311; use one of 310, 312'],
     ],
     [
       'an archived account',
       accounts({ byCostType: { S: '314' } }),
-      ['accounts.byCostType.S: account 314 is ARCHIVED in Xero; use one of 312, 310, 825'],
+      ['accounts.byCostType.S: account 314 is ARCHIVED in Xero; use one of 312, 310'],
     ],
     [
       'a bank account',
       accounts({ fallback: '090' }),
-      ['accounts.fallback: account 090 (Account 090) is a bank account; use one of 310, 312, 825'],
+      ['accounts.fallback: account 090 (Account 090) is a bank account; use one of 310, 312'],
     ],
     [
       'a system account',
       accounts({ retentionPayable: '800' }),
-      [
-        'accounts.retentionPayable: account 800 (Account 800) is a system account; use one of 825, 312, 310',
-      ],
+      ['accounts.retentionPayable: account 800 (Account 800) is a system account; use one of 825'],
     ],
     [
       'a retention account that is a cost',
       accounts({ retentionPayable: '310' }),
-      ['accounts.retentionPayable: account 310 is not a liability in Xero'],
+      [
+        'accounts.retentionPayable: account 310 (Account 310) is not a liability in Xero; use one of 825',
+      ],
+    ],
+    [
+      'a retention account Xero does not have',
+      accounts({ retentionPayable: '9999' }),
+      ['accounts.retentionPayable: Xero has no account 9999; use one of 825'],
+    ],
+    [
+      'a code near a liability, for a cost',
+      accounts({ byCostType: { S: '9999' } }),
+      ['accounts.byCostType.S: Xero has no account 9999; use one of 312, 310'],
     ],
     [
       'a tax type Xero does not have',
