@@ -39,7 +39,8 @@ export const fixes: Record<ExceptionKind, string> = {
   contactArchived: 'Restore the contact in Xero, or choose another vendor in Procore.',
   contactSuggested:
     'Approve to link this contact, or reject and correct the name in either system.',
-  notYetHandled: 'Post this one by hand in Xero for now.',
+  notYetHandled:
+    'Tieout does not carry this over by itself yet: do it by hand in the other system, then reject this.',
   partsNotWhole:
     'Correct the pay app in Procore so that its lines add up to its summary, then approve it there again.',
   unmappedCode:
