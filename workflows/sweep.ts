@@ -16,21 +16,43 @@ const vendors = proxyActivities<SweepActivities>(vendorRead);
 
 /**
  * Xero is read first, so that no document is planned before it is known what Xero already holds.
- * Lost access to one side ends the run with an exception; no cursor moves and nothing is voided.
+ * Lost access to one side ends the run with an exception; no cursor moves and nothing is voided. What is
+ * out of sight in one project, or is no longer listed, ends it the same way once all the rest is read.
  */
 export async function sweep(): Promise<void> {
   const sweepId = workflowInfo().workflowId;
   await database.dbBeginSweep({ sweepId });
+  const parts: string[] = [];
+  // Runs that left nothing out say so by saying nothing.
+  const saying = () => (parts.length > 0 ? { parts } : {});
   try {
     await vendors.xeroSweep({ sweepId });
-    const { projects } = await vendors.procoreSweepCompany({ sweepId });
-    for (const projectId of projects) await vendors.procoreSweepProject({ sweepId, projectId });
-    await database.dbEndSweep({ sweepId, lost: null });
+    const { projects, lost = [] } = await vendors.procoreSweepCompany({ sweepId });
+    parts.push(...lost);
+    for (const projectId of projects) parts.push(...(await leftOutOf(sweepId, projectId)));
+    await database.dbEndSweep({ sweepId, lost: null, ...saying() });
   } catch (error) {
-    const cause = error instanceof ActivityFailure ? error.cause : error;
-    const failure = cause instanceof ApplicationFailure ? cause : null;
+    const failure = failureIn(error);
     const lost = failure?.type === failureTypes.accessLost ? failure.message : null;
     log.warn('a sweep ended early', { type: failure?.type ?? 'unknown' });
-    await database.dbEndSweep({ sweepId, lost, incomplete: true });
+    await database.dbEndSweep({ sweepId, lost, incomplete: true, ...saying() });
   }
+}
+
+/** Reads one project and answers what of it could not be read, while the rest was. */
+async function leftOutOf(sweepId: string, projectId: string): Promise<string[]> {
+  try {
+    await vendors.procoreSweepProject({ sweepId, projectId });
+    return [];
+  } catch (error) {
+    const failure = failureIn(error);
+    const leftOut = failure?.details?.[0];
+    if (failure?.type !== failureTypes.accessLost || !Array.isArray(leftOut)) throw error;
+    return leftOut.map(String);
+  }
+}
+
+function failureIn(error: unknown): ApplicationFailure | null {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  return cause instanceof ApplicationFailure ? cause : null;
 }

@@ -6,7 +6,7 @@ import { failureTypes } from '../../domain/identity/messages.ts';
 import type { World } from './workflow-world.ts';
 import { openWorld } from './workflow-world.ts';
 
-type End = { sweepId: string; lost: string | null; incomplete?: boolean };
+type End = { sweepId: string; lost: string | null; parts?: string[]; incomplete?: boolean };
 
 describe('a sweep', { timeout: 30_000 }, () => {
   let world: World;
@@ -15,7 +15,7 @@ describe('a sweep', { timeout: 30_000 }, () => {
   });
   afterAll(() => world.close());
 
-  async function run(failing: Record<string, ApplicationFailure> = {}) {
+  async function run(failing: Record<string, ApplicationFailure> = {}, notListed?: string[]) {
     const calls: string[] = [];
     const ends: End[] = [];
     const called = async (name: string): Promise<void> => {
@@ -28,7 +28,7 @@ describe('a sweep', { timeout: 30_000 }, () => {
       xeroSweep: () => called('xero'),
       procoreSweepCompany: async () => {
         await called('company');
-        return { projects: ['5', '6'] };
+        return { projects: ['5', '6'], ...(notListed ? { lost: notListed } : {}) };
       },
       procoreSweepProject: ({ projectId }: { projectId: string }) => called(`project ${projectId}`),
       dbEndSweep: async (end: End) => {
@@ -61,5 +61,24 @@ describe('a sweep', { timeout: 30_000 }, () => {
     const failure = ApplicationFailure.nonRetryable('a bad filter', failureTypes.refused);
     const { ends, workflowId } = await run({ company: failure });
     expect(ends).toEqual([{ sweepId: workflowId, lost: null, incomplete: true }]);
+  });
+
+  it('that leaves out a part of a project reads the next one and says at the end what was left out', async () => {
+    const leftOut = ['contract 1 of project 5: 404', 'contract 2 of project 5: 404'];
+    const failure = ApplicationFailure.nonRetryable('left out', failureTypes.accessLost, leftOut);
+    const { calls, ends, workflowId } = await run({ 'project 5': failure }, ['1 project: 7']);
+    expect(calls.at(-1)).toBe('project 6');
+    expect(ends).toEqual([
+      { sweepId: workflowId, lost: null, parts: ['1 project: 7', ...leftOut] },
+    ]);
+  });
+
+  it('that ends early after it left something out says both', async () => {
+    const partial = ApplicationFailure.nonRetryable('left out', failureTypes.accessLost, ['a']);
+    const whole = ApplicationFailure.nonRetryable('401: signed out', failureTypes.accessLost);
+    const { ends, workflowId } = await run({ 'project 5': partial, 'project 6': whole });
+    expect(ends).toEqual([
+      { sweepId: workflowId, lost: '401: signed out', parts: ['a'], incomplete: true },
+    ]);
   });
 });

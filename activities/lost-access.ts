@@ -1,0 +1,86 @@
+// What a sweep says of access it lost: the failure of a read in part, and the connection's one exception.
+import { randomUUID } from 'node:crypto';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Queryable } from '../db/database.ts';
+import { closeException, insertException, liveExceptionOf } from '../db/queries/documents.ts';
+import { contentHash } from '../domain/identity/canonical-json.ts';
+import { failureTypes } from '../domain/identity/messages.ts';
+import { sweepIdOf } from '../domain/identity/workflow-ids.ts';
+import { fixes } from '../domain/plan/exception-kinds.ts';
+
+export type SweepEnd = {
+  sweepId: string;
+  /** Why the run could not go on reading. */
+  lost: string | null;
+  /** What the run left out, each in words, when it could read the rest. */
+  parts?: readonly string[];
+  incomplete?: boolean;
+};
+
+/** So many are named in one sentence, the rest counted. */
+const partsInSentence = 10;
+
+/**
+ * A read that kept all it could see. The details tell it from access lost as a whole: the workflow
+ * goes on to the next project and says at the end what was left out.
+ */
+export function partsLost(leftOut: readonly string[]): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(
+    `left out: ${leftOut.join('; ')}`,
+    failureTypes.accessLost,
+    leftOut,
+  );
+}
+
+/** Known projects that the list does not show: nobody closed them, so that it is access that shrank. */
+export function wordsOfNotListed(projects: readonly { id: string; name: string }[]): string[] {
+  if (projects.length === 0) return [];
+  const named = projects.slice(0, partsInSentence).map(({ id, name }) => `${id} (${name})`);
+  const more = projects.length - named.length;
+  const count = projects.length === 1 ? '1 project' : `${projects.length} projects`;
+  const names = [...named, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+  return [`${count} that Procore's list of projects no longer shows: ${names}`];
+}
+
+/**
+ * Brings the connection's exception up to date with how a run ended. Another cause is another
+ * exception, so that the sentence is always about what is lost; only a run that read everything closes it.
+ */
+export async function noteAccess(db: Queryable, connection: string, end: SweepEnd): Promise<void> {
+  const id = sweepIdOf(connection);
+  const live = await liveExceptionOf(db, id);
+  const what = whatIsLost(end);
+  if (what === null) {
+    if (live && end.incomplete !== true) await closeException(db, id, 'resolved');
+    return;
+  }
+  const made = exceptionOf(connection, id, what);
+  if (live?.planHash === made.planHash) return;
+  if (live) await closeException(db, id, 'superseded');
+  await insertException(db, made);
+}
+
+export function isWhole(end: SweepEnd): boolean {
+  return whatIsLost(end) === null && end.incomplete !== true;
+}
+
+function whatIsLost({ lost, parts = [] }: SweepEnd): string | null {
+  if (lost !== null) return `both systems: ${lost}`;
+  if (parts.length === 0) return null;
+  const named = parts.slice(0, partsInSentence).map((part) => part.replace(/\.$/, ''));
+  const more = parts.length - named.length;
+  return [...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+}
+
+function exceptionOf(connection: string, workflowId: string, what: string) {
+  return {
+    id: randomUUID(),
+    connection,
+    kind: 'accessLost',
+    workflowId,
+    planHash: contentHash({ accessLost: what }),
+    documentName: 'the connection',
+    sentence: `Tieout can no longer read ${what}`,
+    fix: fixes.accessLost,
+  };
+}
