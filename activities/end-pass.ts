@@ -13,6 +13,7 @@ import {
   putDependency,
   renewException,
   setDocumentState,
+  setRefusal,
   settledAttempts,
   wakeDependents,
 } from '../db/queries/documents.ts';
@@ -66,8 +67,18 @@ async function endPass(
     if (plan.hash !== ending.planHash) throw planMoved(workflowId);
     await work({ tx, workflowId, ending, observation, plan });
     await recordDecision(tx, workflowId, observation, ending);
+    await forgetRefusal(tx, workflowId, observation);
     await markWakesDone(tx, ending.wakeIds);
   });
+}
+
+/** What was refused is tried again once the ground has moved, even when it then moves back to where it was. */
+async function forgetRefusal(
+  tx: Transaction,
+  workflowId: string,
+  { refusal, context }: Observation,
+): Promise<void> {
+  if (refusal !== null && refusal.context !== context) await setRefusal(tx, workflowId, null);
 }
 
 async function recordDecision(

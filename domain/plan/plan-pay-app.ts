@@ -28,7 +28,7 @@ import {
 } from './make-plan.ts';
 import { baseAsItStands } from './agreement.ts';
 import type { OwnedDocument, PayAppObservation } from './observation.ts';
-import type { Plan, PlannedWrite } from './plan.ts';
+import type { FieldChange, Plan, PlannedWrite } from './plan.ts';
 import { billNumberOf } from './naming.ts';
 import { planPayments } from './plan-payments.ts';
 import {
@@ -268,7 +268,6 @@ function planWhole(observation: PayAppObservation, seen: Seen): Plan {
     );
   }
   const edited = !isLive(target) || verdict !== 'sourceMoved';
-  const paid = toMinor(target.amountPaid) + toMinor(target.amountCredited) !== 0n;
   return proposal(observation, {
     outcome: edited ? 'conflict' : 'update',
     waits: edited ? 'editedInXero' : 'editedAfterPosting',
@@ -282,11 +281,25 @@ function planWhole(observation: PayAppObservation, seen: Seen): Plan {
       ? `Xero does not take changes to a bill that is ${target.status}; reject to leave it so.`
       : locked
         ? 'The bill is dated in a locked period of Xero; move the lock date, or reject to leave it so.'
-        : paid
-          ? 'Xero does not take changes to the amounts of a bill with payments or credits; remove them in Xero first, or reject to leave it so.'
+        : touchesWhatIsPaid(target, changes)
+          ? 'Xero does not take changes to the date, lines, amounts or tax of a bill with payments or credits; remove them in Xero first, or reject to leave it so.'
           : undefined,
     ...money,
   });
+}
+
+/**
+ * Of a bill with payments or credits Xero still takes number, descriptions, accounts and tracking, and the contact
+ * unless a credit note pays it. Source: Xero developer docs, Invoices, and the change for bills of 2026-03-19.
+ */
+function touchesWhatIsPaid(target: XeroBill, changes: readonly FieldChange[]): boolean {
+  const isCredited = toMinor(target.amountCredited) !== 0n;
+  if (!isCredited && toMinor(target.amountPaid) === 0n) return false;
+  return changes.some(
+    ({ field }) =>
+      /^(date|currency|line \d+ (amount|tax type|tax))$/.test(field) ||
+      (isCredited && field === 'contact'),
+  );
 }
 
 function billWrite(observation: PayAppObservation, body: BillBody): PlannedWrite {

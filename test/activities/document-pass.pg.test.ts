@@ -11,6 +11,7 @@ import { observeDocument } from '../../activities/observe-document.ts';
 import type { OpenDatabase } from '../../db/database.ts';
 import { openDatabase } from '../../db/database.ts';
 import { decideException } from '../../db/queries/decide.ts';
+import { setRefusal } from '../../db/queries/documents.ts';
 import { putLink } from '../../db/queries/links.ts';
 import { storeRecords } from '../../db/queries/mirror.ts';
 import { addWakeRows, wakeChanged } from '../../db/queries/wake.ts';
@@ -231,6 +232,20 @@ describe('a pass of a document', () => {
     await carryOut(rejecting);
     expect(await everything()).toEqual(rejected);
     expect(rejected.intents).toEqual([]);
+  });
+
+  it('forgets what was refused on other ground, so that ground that moves and moves back is tried anew', async () => {
+    await link();
+    const refusal = { planHash: 'p', kind: 'lockedPeriod', messages: ['Locked.'], context: 'then' };
+    await wake();
+    await carryOut(commandAfter(await observe()));
+    await setRefusal(database.db, workflowId, refusal);
+    await database.sql`delete from intent`;
+    await wake();
+    await carryOut(commandAfter(await observe()));
+    const [row] = await database.sql<{ refusal: unknown }[]>`
+      select refusal from document where workflow_id = ${workflowId}`;
+    expect(row).toEqual({ refusal: null });
   });
 
   it('refuses to end on another plan than the one that was looked at, and leaves nothing (invariant 4)', async () => {

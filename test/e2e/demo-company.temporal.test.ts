@@ -178,6 +178,20 @@ describe('the seeded company', { timeout: settleWithinMs + 60_000 }, () => {
     expect((await exceptionsByKind()).get('editedInXero')).toBeUndefined();
   });
 
+  it('puts a description right on a bill that is paid, once approved', async () => {
+    const paid = [...(await bills()).values()].flat().find(({ Status }) => Status === 'PAID');
+    if (!paid) throw new Error('no bill is paid');
+    const { InvoiceID } = paid;
+    const lines = paid.LineItems.map((line) => ({ ...line, Description: 'Typed over' }));
+    await asBookkeeper(stack.xero, 'POST', 'Invoices', { InvoiceID, LineItems: lines });
+    await stack.settle(settleWithinMs);
+    await decideOn('editedInXero', 'approve');
+    const now = (await billsInXero(stack.xero)).find((bill) => bill.InvoiceID === InvoiceID);
+    expect(now?.LineItems).toEqual(paid.LineItems);
+    expect(now?.Status).toBe('PAID');
+    expect((await exceptionsByKind()).get('editedInXero')).toBeUndefined();
+  });
+
   it('posts beside the look-alike once approved, theirs untouched', async () => {
     const { document } = await decideOn('lookAlike', 'approve');
     const requisitionId = Number(document.split('/')[2]);

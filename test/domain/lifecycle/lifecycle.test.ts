@@ -167,7 +167,7 @@ describe('one step', () => {
 describe('invariant 4: the gate', () => {
   const clean = payAppObservation();
   const edited = postedPayApp({}, { number: 'X' });
-  const paidEdit = postedPayApp({}, { number: 'X', amountPaid: '1.00' });
+  const paidEdit = postedPayApp({}, { date: '2026-06-01', amountPaid: '1.00' });
   const beside = payAppObservation({ lookAlikes: [strangersBill()] });
   const suggested = contactObservation({
     candidates: [contact({ name: 'Kauri Concrete Limited' })],

@@ -40,6 +40,9 @@ const notWhole = payAppObservation({
   requisition: requisition({ summary: summary('10100.00', '1000.00') }),
 });
 const edited = postedPayApp({}, { number: 'X' });
+const linesNow = postedPayApp().target?.lines ?? [];
+const describedOtherwise = linesNow.map((line) => ({ ...line, description: 'zz' }));
+const taxedOtherwise = linesNow.map((line) => ({ ...line, taxType: 'NONE', taxAmount: '0.00' }));
 
 const problems: [string, Observation, string][] = [
   ['a suggested contact', suggestion, 'notPosted'],
@@ -201,13 +204,29 @@ describe('what may be approved', () => {
       'locked period',
     ],
     [
-      'an edited bill with a payment',
-      postedPayApp({}, { number: 'X', amountPaid: '1.00' }),
+      'a paid bill whose number and description were edited',
+      postedPayApp({}, { number: 'X', amountPaid: '1.00', lines: describedOtherwise }),
+      null,
+    ],
+    [
+      'a paid bill with another contact',
+      postedPayApp({}, { contactId: 'X', amountPaid: '1.00' }),
+      null,
+    ],
+    [
+      'a credited bill with another contact',
+      postedPayApp({}, { contactId: 'X', amountCredited: '1.00' }),
       'payments or credits',
     ],
     [
-      'an edited bill with a credit',
-      postedPayApp({}, { number: 'X', amountCredited: '1.00' }),
+      'a paid bill with another date',
+      postedPayApp({}, { date: '2026-06-01', amountPaid: '1.00' }),
+      'payments or credits',
+    ],
+    ['a paid bill with a line less', postedPayApp({}, { lines: [], amountPaid: '1.00' }), 'lines'],
+    [
+      'a paid bill with another tax type',
+      postedPayApp({}, { lines: taxedOtherwise, amountPaid: '1.00' }),
       'payments or credits',
     ],
     [
