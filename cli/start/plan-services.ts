@@ -28,7 +28,7 @@ export interface StartPlan {
   groups: [ServiceDefinition[], ServiceDefinition[]];
   neededPorts: PlannedPort[];
   /** Named by the environment, hence not started. */
-  external: Partial<Record<ServiceName, string>>;
+  external: Partial<Record<ExternalName, string>>;
   embeddedPair: boolean;
   childEnv: NodeJS.ProcessEnv;
 }
@@ -60,19 +60,21 @@ export function portsFrom(base: number): Record<PortName, number> {
 const at = (port: number): string => `http://127.0.0.1:${port}`;
 
 /** Which variable names each server that need not be started. */
-const externalVariables = {
+export const externalVariables = {
   postgres: 'DATABASE_URL',
   temporal: 'TEMPORAL_ADDRESS',
   procore: 'PROCORE_API_URL',
   xero: 'XERO_API_URL',
 } as const;
+export type ExternalName = keyof typeof externalVariables;
+export const externalNames = ['postgres', 'temporal', 'procore', 'xero'] as const;
 
 export function planStart(input: PlanInput): StartPlan {
   const ports = portsFrom(readPortBase(input.env));
-  const external: Partial<Record<ServiceName, string>> = {};
-  for (const [name, variable] of Object.entries(externalVariables)) {
-    const value = input.env[variable];
-    if (value) external[name as ServiceName] = value;
+  const external: Partial<Record<ExternalName, string>> = {};
+  for (const name of externalNames) {
+    const value = input.env[externalVariables[name]];
+    if (value) external[name] = value;
   }
   const childEnv = childEnvironment(input, ports, external);
   const first = firstGroup(input, ports, childEnv).filter(({ name }) => !(name in external));
@@ -98,7 +100,7 @@ export function baseEnvironment(
 function childEnvironment(
   { env, generated }: PlanInput,
   ports: Record<PortName, number>,
-  external: Partial<Record<ServiceName, string>>,
+  external: Partial<Record<ExternalName, string>>,
 ): NodeJS.ProcessEnv {
   const procore = external.procore ?? at(ports.procore);
   const xero = external.xero ?? at(ports.xero);

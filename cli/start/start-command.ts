@@ -2,12 +2,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { checkPorts } from './check-ports.ts';
+import { checkServers, type ServerTimes } from './check-servers.ts';
 import { createConsoleClient, type ConsoleClient, type RunSummary } from './console-client.ts';
 import { createDemoCompany, type DemoCompany } from './demo-company.ts';
 import { ensureEnvironmentFile } from './environment-file.ts';
 import { followSettling, ordinarySettleTimes, type SettleTimes } from './follow-settling.ts';
 import { exitCodeOf, orInterrupted, watchInterruption } from './interruption.ts';
 import {
+  externalNames,
   planStart,
   portsFrom,
   readPortBase,
@@ -20,6 +22,7 @@ import { projectPaths, type ProjectPaths } from './project-paths.ts';
 import { reclaimServers } from './reclaim-servers.ts';
 import { removeRunFile, writeRunFile, type RunFile, type RunFileService } from './run-file.ts';
 import { pointXeroWebhook, registerProcoreHook } from './sandbox-control.ts';
+import { shownAddress } from './server-address.ts';
 import { rotateLog } from './service-log.ts';
 import { ordinaryTimes, serviceNames, type ServiceName, type ServiceTimes } from './service.ts';
 import { StartProblem, messageOf } from './start-problem.ts';
@@ -36,6 +39,7 @@ export interface StartOptions {
   root?: string;
   settleTimes?: SettleTimes;
   serviceTimes?: ServiceTimes;
+  serverTimes?: ServerTimes;
 }
 
 interface Run {
@@ -131,8 +135,11 @@ async function carryOut(run: Run, onSettled: () => void): Promise<number> {
   const { plan, progress, supervisor, signal, options } = run;
   await checkPorts(plan.neededPorts);
   const [first, second] = plan.groups;
-  for (const [name, value] of Object.entries(plan.external)) {
-    progress.say(`${name}: using ${hideSecrets(value)} from the environment`);
+  await checkServers(plan.external, signal, options.serverTimes);
+  for (const name of externalNames) {
+    const value = plan.external[name];
+    if (value === undefined) continue;
+    progress.say(`${name}: using ${shownAddress(name, value)} from the environment`);
   }
   progress.say(`Starting ${first.map(({ title }) => title).join(', ') || 'nothing of its own'}`);
   await supervisor.startGroup(first);
@@ -290,12 +297,17 @@ function serviceEntry(
   plan: StartPlan,
   supervisor: Supervisor,
 ): RunFileService | null {
-  const external = plan.external[name];
+  const external = externalUrl(name, plan);
   if (external !== undefined) return { url: external };
   const ready = supervisor.ready().get(name);
   if (ready === undefined) return null;
   const { url, pid, startedAt } = ready;
   return { ...(url === undefined ? {} : { url }), pid, startedAt };
+}
+
+function externalUrl(name: ServiceName, { external }: StartPlan): string | undefined {
+  const known = externalNames.find((one) => one === name);
+  return known && external[known];
 }
 
 async function stopAll({ supervisor, progress }: Run): Promise<void> {
@@ -306,8 +318,4 @@ async function stopAll({ supervisor, progress }: Run): Promise<void> {
   } catch (error) {
     progress.say(`Not everything stopped cleanly: ${messageOf(error)}`);
   }
-}
-
-function hideSecrets(address: string): string {
-  return address.replace(/\/\/([^:@/]+):[^@/]*@/, '//$1@');
 }

@@ -98,8 +98,10 @@ export interface StartedCommand {
   says(text: string, limitMs?: number): Promise<void>;
 }
 
-/** `external` = pretend Postgres and Temporal run elsewhere, which saves their start. */
+/** `external` = pretend Postgres and Temporal run elsewhere, which saves their start: listeners that say nothing. */
 export async function makeFakeProject(options = { external: true }): Promise<FakeProject> {
+  const elsewhere = options.external ? await Promise.all([listenMutely(), listenMutely()]) : [];
+  const [database, temporal] = elsewhere;
   const root = mkdtempSync(join(tmpdir(), 'tieout-fake-'));
   const portBase = await sixFreePorts();
   const write = (name: string, text: string): void => {
@@ -118,10 +120,10 @@ export async function makeFakeProject(options = { external: true }): Promise<Fak
     HOME,
     TMPDIR,
     TIEOUT_PORT_BASE: String(portBase),
-    ...(options.external
+    ...(database && temporal
       ? {
-          DATABASE_URL: 'postgres://somebody:secret@db.example/tieout',
-          TEMPORAL_ADDRESS: 'temporal.example:7233',
+          DATABASE_URL: `postgres://somebody:secret@${database.address}/tieout`,
+          TEMPORAL_ADDRESS: temporal.address,
         }
       : {}),
   };
@@ -133,8 +135,23 @@ export async function makeFakeProject(options = { external: true }): Promise<Fak
     write,
     read: (name) => readFileSync(join(root, name), 'utf8'),
     start: (...args) => startCommand(root, env, args),
-    remove: () => rmSync(root, { recursive: true, force: true }),
+    remove: () => {
+      for (const listener of elsewhere) listener.close();
+      rmSync(root, { recursive: true, force: true });
+    },
   };
+}
+
+/** Accepts connections on a port of its own, which is all a start asks of a server it did not start. */
+function listenMutely(): Promise<{ address: string; close(): void }> {
+  return new Promise((resolve) => {
+    const server = createServer((socket) => socket.destroy());
+    server.listen(0, '127.0.0.1', () => {
+      const bound = server.address();
+      const port = typeof bound === 'object' && bound ? bound.port : 0;
+      resolve({ address: `127.0.0.1:${port}`, close: () => server.close() });
+    });
+  });
 }
 
 function startCommand(root: string, env: NodeJS.ProcessEnv, args: string[]): StartedCommand {

@@ -22,4 +22,5 @@ process.exitCode =
           backoffMostMs: 200,
           steadyMs: 60_000,
         },
+        serverTimes: { connectMs: 1_000, totalMs: 1_000, betweenMs: 100 },
       });

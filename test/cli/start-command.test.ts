@@ -26,7 +26,9 @@ describe('--once', () => {
     const run = project.start('start', '--once', '--summary', project.path('out/summary.json'));
     expect(await run.ended).toEqual({ code: 0, signal: null });
     const said = run.output();
-    expect(said).toContain('using postgres://somebody@db.example/tieout from the environment');
+    expect(said).toMatch(
+      /using postgres:\/\/somebody@127\.0\.0\.1:\d+\/tieout from the environment/,
+    );
     expect(said).not.toContain('secret');
     expect(said).toMatch(/contact +38 +2 +0/);
     expect(said).toMatch(/Xero +12 +291/);
@@ -95,9 +97,7 @@ describe('staying up', () => {
     expect(file).toMatchObject({ connection: 'demo', temporal: { namespace: 'default' } });
     expect(file['envFile']).toBe(project.path('.tieout/env'));
     expect(file.services['console']).toMatchObject({ url: `http://127.0.0.1:${project.portBase}` });
-    expect(file.services['postgres']).toEqual({
-      url: 'postgres://somebody:secret@db.example/tieout',
-    });
+    expect(file.services['postgres']).toEqual({ url: project.env['DATABASE_URL'] });
     expect(identityOf(file.services['worker']?.pid ?? 0)).not.toBeNull();
     expect(statSync(project.path('.tieout/run.json')).mode & 0o777).toBe(0o600);
     run.child.kill('SIGINT');
@@ -198,6 +198,22 @@ describe('not starting', () => {
     expect(run.output()).toContain('TIEOUT_PORT_BASE');
     expect(run.output()).toContain('PROCORE_API_URL');
     holder.close();
+  });
+
+  test.each<[string, string, string]>([
+    ['DATABASE_URL', 'notaurl', "cannot be read as an address; set it to Postgres's URL"],
+    ['DATABASE_URL', 'postgres://me:secret@127.0.0.1:1/t', 'at postgres://me@127.0.0.1:1/t ('],
+    ['TEMPORAL_ADDRESS', '127.0.0.1:1', 'at 127.0.0.1:1 (connecting was tried for 1 s: '],
+    ['XERO_API_URL', 'http://127.0.0.1:1', 'nobody answers at http://127.0.0.1:1/ ('],
+  ])('%s=%s, where nobody answers, is refused with 2', async (variable, value, words) => {
+    project.env[variable] = value;
+    const run = project.start('start', '--once');
+    expect((await run.ended).code).toBe(2);
+    expect(run.output()).toContain(`${variable}: `);
+    expect(run.output()).toContain(words);
+    expect(run.output()).toContain(`unset `);
+    expect(run.output()).not.toContain('secret');
+    expect(existsSync(project.path('starts.txt'))).toBe(false);
   });
 
   test('a port base that is none is refused', async () => {

@@ -1,0 +1,90 @@
+// Refuses to start over a server that the environment names and nobody answers for, by the variable to change.
+import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { externalNames, type ExternalName } from './plan-services.ts';
+import { serverAddress, type ServerAddress } from './server-address.ts';
+import { StartProblem, messageOf, systemCode } from './start-problem.ts';
+
+export interface ServerTimes {
+  /** One attempt to connect. */
+  connectMs: number;
+  /** All attempts: a server that was started a moment ago may need this long. */
+  totalMs: number;
+  betweenMs: number;
+}
+
+export const ordinaryServerTimes: ServerTimes = {
+  connectMs: 5_000,
+  totalMs: 10_000,
+  betweenMs: 500,
+};
+
+/** All servers at once, so that everything unusable is named in one go. */
+export async function checkServers(
+  external: Partial<Record<ExternalName, string>>,
+  signal: AbortSignal,
+  times: ServerTimes = ordinaryServerTimes,
+): Promise<void> {
+  const addresses = externalNames.flatMap((name) => {
+    const value = external[name];
+    return value === undefined ? [] : [serverAddress(name, value)];
+  });
+  const answers = await Promise.all(addresses.map((address) => reach(address, signal, times)));
+  const problems = answers.filter((problem) => problem !== null);
+  if (problems.length > 0) throw new StartProblem(problems.join('\n'), 'configuration');
+}
+
+/** Null once one of its hosts accepts a connection. */
+async function reach(
+  address: ServerAddress | { problem: string },
+  signal: AbortSignal,
+  times: ServerTimes,
+): Promise<string | null> {
+  if ('problem' in address) return address.problem;
+  if (address.endpoints.length === 0) return null;
+  const deadline = Date.now() + times.totalMs;
+  for (;;) {
+    const failures: string[] = [];
+    for (const endpoint of address.endpoints) {
+      const failure = await tryConnect(endpoint, times.connectMs);
+      if (failure === null) return null;
+      failures.push(`${endpoint.host}:${endpoint.port} ${failure}`);
+    }
+    if (Date.now() + times.betweenMs > deadline) return unreached(address, failures, times);
+    await delay(times.betweenMs, undefined, { signal });
+  }
+}
+
+function unreached(address: ServerAddress, failures: string[], times: ServerTimes): string {
+  const { variable, shown } = address;
+  const tried = `connecting was tried for ${times.totalMs / 1000} s: ${failures.join(', ')}`;
+  return `${variable}: nobody answers at ${shown} (${tried}). Start that server or correct the address; or unset ${variable}, and npm start runs a server of its own.`;
+}
+
+const reasons: Record<string, string> = {
+  ECONNREFUSED: 'refused the connection',
+  ENOTFOUND: 'is a name nobody knows',
+  EAI_AGAIN: 'is a name that cannot be looked up now',
+  EHOSTUNREACH: 'cannot be reached',
+  ENETUNREACH: 'cannot be reached',
+};
+
+/** What went wrong, or null when somebody listens there. */
+function tryConnect(
+  endpoint: { host: string; port: number },
+  limitMs: number,
+): Promise<string | null> {
+  return new Promise((resolve) => {
+    const socket = connect(endpoint);
+    const end = (answer: string | null): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.setTimeout(limitMs, () => end(`did not answer within ${limitMs / 1000} s`));
+    socket.once('connect', () => end(null));
+    socket.once('error', (error) => {
+      const code = systemCode(error);
+      end(reasons[code ?? ''] ?? `failed with ${code ?? messageOf(error)}`);
+    });
+  });
+}
