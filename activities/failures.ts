@@ -1,4 +1,4 @@
-// The only place that makes Temporal failures: which kind, whether to try again, and when.
+// Temporal's failures: which kind, whether to try again, and when. What a sweep could not read is told in lost-access.ts.
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { VendorError } from '../connectors/http/vendor-error.ts';
 import { failureTypes } from '../domain/identity/messages.ts';

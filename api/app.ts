@@ -68,14 +68,8 @@ function answerError(settings: ApiSettings) {
   return (error: unknown, request: Request, response: Response, _next: NextFunction): void => {
     const known = requestErrorOf(error);
     if (!known) {
-      const why = error instanceof Error ? error.message : String(error);
-      const stack = error instanceof Error ? error.stack : undefined;
-      settings.log('error', 'a request failed', {
-        method: request.method,
-        path: request.path,
-        why,
-        stack,
-      });
+      const { method, path } = request;
+      settings.log('error', 'a request failed', { method, path, ...forTheLog(error) });
     }
     const shown =
       known ??
@@ -93,6 +87,15 @@ function answerError(settings: ApiSettings) {
       response.json({ error: shown.code, message: shown.message, ...shown.details });
     }
   };
+}
+
+/** Where it failed and why, in the database's own sentence: a failed query's message carries its values. */
+function forTheLog(error: unknown): { why: string; at: string[] } {
+  if (!(error instanceof Error)) return { why: String(error), at: [] };
+  const isQuery = 'query' in error && 'params' in error;
+  const cause = error.cause instanceof Error ? error.cause.message : 'a database query failed';
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return { why: isQuery ? cause : error.message, at: frames.map((line) => line.trim()) };
 }
 
 function wantsPage(request: Request): boolean {

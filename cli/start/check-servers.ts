@@ -1,4 +1,5 @@
-// Refuses to start over a server that the environment names and nobody answers for, by the variable to change.
+// Refuses to start over a server that the environment names and nobody answers for, by the variable to change. The vendors
+// may be away for a while, or be reached through a proxy: for them it is only said.
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { externalNames, type ExternalName } from './plan-services.ts';
@@ -19,19 +20,32 @@ export const ordinaryServerTimes: ServerTimes = {
   betweenMs: 500,
 };
 
-/** All servers at once, so that everything unusable is named in one go. */
+const mayBeAway: ReadonlySet<ExternalName> = new Set(['procore', 'xero']);
+
+/** All servers at once, so that everything unusable is named in one go. Gives a sentence for each vendor that is away. */
 export async function checkServers(
   external: Partial<Record<ExternalName, string>>,
   signal: AbortSignal,
   times: ServerTimes = ordinaryServerTimes,
-): Promise<void> {
-  const addresses = externalNames.flatMap((name) => {
+): Promise<string[]> {
+  const named = externalNames.flatMap((name) => {
     const value = external[name];
-    return value === undefined ? [] : [serverAddress(name, value)];
+    return value === undefined ? [] : [{ name, address: serverAddress(name, value) }];
   });
-  const answers = await Promise.all(addresses.map((address) => reach(address, signal, times)));
-  const problems = answers.filter((problem) => problem !== null);
-  if (problems.length > 0) throw new StartProblem(problems.join('\n'), 'configuration');
+  const answers = await Promise.all(
+    named.map(async ({ name, address }) => ({
+      isWaitedFor: mayBeAway.has(name) && !('problem' in address),
+      problem: await reach(address, signal, times),
+    })),
+  );
+  const found = answers.flatMap(({ isWaitedFor, problem }) =>
+    problem === null ? [] : [{ isWaitedFor, problem }],
+  );
+  const problems = found.filter(({ isWaitedFor }) => !isWaitedFor);
+  if (problems.length > 0) {
+    throw new StartProblem(problems.map(({ problem }) => problem).join('\n'), 'configuration');
+  }
+  return found.map(({ problem }) => `${problem} Tieout waits for it.`);
 }
 
 /** Null once one of its hosts accepts a connection. */

@@ -57,7 +57,7 @@ function parseDatabaseUrl(value: string): Parsed | null {
 
 /** A socket in a folder, or a host that PGHOST names, is for Postgres's client to find. */
 function databaseEndpoints(hosts: string): { host: string; port: number }[] {
-  if (hosts === '' || decodeURIComponent(hosts).includes('/')) return [];
+  if (hosts === '' || /\/|%2f/i.test(hosts)) return [];
   return hosts.split(',').flatMap((host) => endpointOf(`tcp://${host}`, 5432) ?? []);
 }
 

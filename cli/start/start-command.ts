@@ -135,7 +135,8 @@ async function carryOut(run: Run, onSettled: () => void): Promise<number> {
   const { plan, progress, supervisor, signal, options } = run;
   await checkPorts(plan.neededPorts);
   const [first, second] = plan.groups;
-  await checkServers(plan.external, signal, options.serverTimes);
+  const away = await checkServers(plan.external, signal, options.serverTimes);
+  for (const sentence of away) progress.say(sentence);
   for (const name of externalNames) {
     const value = plan.external[name];
     if (value === undefined) continue;

@@ -1,38 +1,25 @@
 // Proves the rules of sending on a real database: whatever was interrupted, lost, late or refused, each member is written at most once.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SendContext } from '../../activities/send-batch.ts';
-import { sendBatch } from '../../activities/send-batch.ts';
-import { VendorError } from '../../connectors/http/vendor-error.ts';
-import type { VendorFailureKind } from '../../connectors/http/vendor-error.ts';
 import { NotSendableError } from '../../connectors/xero/not-sendable-error.ts';
 import type { OpenDatabase } from '../../db/database.ts';
 import { openDatabase } from '../../db/database.ts';
 import type { TestDatabase } from '../support/test-servers.ts';
 import { createTestDatabase } from '../support/test-servers.ts';
-import type { EndpointPort } from '../../activities/vendor-port.ts';
 import type { Call, Script } from './write-path-fixture.ts';
 import {
+  attemptBatch,
   billOfIntent,
   claimed,
   connection,
-  payAppId,
+  documentOf,
+  endQuietOf,
+  failed,
+  lostAnswer,
   readyIntent,
-  scriptedPort,
+  sentKey,
   standingOf,
   took,
 } from './write-path-fixture.ts';
-import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
-
-const failed = (kind: VendorFailureKind, over: { retryAfterMs?: number; says?: string[] } = {}) =>
-  new VendorError({
-    vendor: 'xero',
-    kind,
-    status: kind === 'noAnswer' ? null : 500,
-    retryAfterMs: over.retryAfterMs ?? null,
-    messages: over.says ?? [],
-    mayHaveHappened: kind === 'noAnswer',
-  });
-const documentOf = (requisitionId: string): string => workflowIdOf(payAppId(requisitionId));
 
 describe('sending a batch', () => {
   let testDatabase: TestDatabase;
@@ -46,35 +33,12 @@ describe('sending a batch', () => {
     await testDatabase.drop();
   });
 
-  /** One attempt against a vendor that follows the script; answers what it was asked, and the failure if any. */
-  const attempt = async (
-    batchId: string,
-    script: Script = {},
-  ): Promise<{ calls: Call[]; failure: unknown }> => {
-    const { port, calls } = scriptedPort(database, script);
-    const ports: SendContext['ports'] = {
-      'xero/contacts': port,
-      'xero/purchaseorders': port,
-      'xero/invoices': port,
-      'procore/contract_payments': port,
-    };
-    const failure = await sendBatch({ db: database.db, connection, ports }, batchId).then(
-      () => null,
-      (error: unknown) => error,
-    );
-    return { calls, failure };
-  };
-  const lostAnswer: Script = {
-    send: () => {
-      throw failed('noAnswer');
-    },
-  };
+  const attempt = (batchId: string, script: Script = {}) => attemptBatch(database, batchId, script);
   const ageKeyBy = (batchId: string, minutes: number) =>
     database.sql`update batch set key_first_sent_at = key_first_sent_at - ${minutes} * interval '1 minute'
       where id = ${batchId}`;
 
-  const endQuiet = (batchId: string) =>
-    database.sql`update batch set quiet_until = clock_timestamp() where id = ${batchId}`;
+  const endQuiet = (batchId: string) => endQuietOf(database, batchId);
 
   it('stores that it left, and its key, before it leaves; then settles link, audit and wake row together', async () => {
     const key = await readyIntent(database, '33');
@@ -320,124 +284,6 @@ describe('sending a batch', () => {
     expect(row?.refusal.messages).toEqual(['Account code 999 is not valid']);
   });
 
-  it.each(['refused', 'notFound'] as const)(
-    'answered %s as a whole although it was done is settled as done, and nothing is sent again (invariant 1)',
-    async (kind) => {
-      const keys = [await readyIntent(database, '33'), await readyIntent(database, '34')];
-      const batchId = await claimed(database);
-      const script: Script = {
-        send: () => {
-          throw failed(kind, { says: ['Not so.'] });
-        },
-        lookUp: (members) => members.map((member) => billOfIntent(member)),
-      };
-      const asked: string[] = [];
-      for (let tries = 0; tries < 3; tries += 1) {
-        asked.push(...(await attempt(batchId, script)).calls.map((call) => call.asked));
-      }
-      expect(asked).toEqual(['send', 'lookUp']);
-      expect(await standingOf(database, batchId)).toMatchObject({
-        batch: { state: 'settled' },
-        intents: Object.fromEntries(keys.map((key) => [key, 'done'])),
-        links: 2,
-      });
-    },
-  );
-
-  it('answered 404 is tried again, and taken for a refusal only when it stays so', async () => {
-    const key = await readyIntent(database, '33');
-    const batchId = await claimed(database);
-    const script: Script = {
-      send: () => {
-        throw failed('notFound');
-      },
-    };
-    let sends = 0;
-    for (let tries = 0; tries < 20; tries += 1) {
-      const { calls } = await attempt(batchId, script);
-      sends += calls.filter(({ asked }) => asked === 'send').length;
-      await endQuiet(batchId);
-    }
-    expect(sends).toBe(5);
-    expect((await standingOf(database, batchId)).intents).toEqual({ [key]: 'failed' });
-    const [row] = await database.sql<{ refusal: { messages: string[] } }[]>`
-      select refusal from document where workflow_id = ${documentOf('33')}`;
-    expect(row?.refusal.messages).toEqual([expect.stringContaining('404')]);
-  });
-
-  it('is not sent again while the request before may still be at work, and is found when it comes to be late', async () => {
-    const key = await readyIntent(database, '33');
-    const batchId = await claimed(database);
-    const slow: Script = { keyMemoryMs: 0, quietMs: 60_000 };
-    await attempt(batchId, { ...slow, ...lostAnswer });
-    for (let looks = 0; looks < 3; looks += 1) {
-      const { calls, failure } = await attempt(batchId, slow);
-      expect(calls.map(({ asked }) => asked)).toEqual(['lookUp']);
-      expect(failure).toMatchObject({ nonRetryable: false });
-    }
-    await attempt(batchId, { ...slow, lookUp: (members) => members.map((m) => billOfIntent(m)) });
-    expect(await standingOf(database, batchId)).toMatchObject({
-      batch: { state: 'settled', attempts: 1 },
-      intents: { [key]: 'done' },
-    });
-  });
-
-  it('sent again after the quiet keeps its key where the endpoint does', async () => {
-    await readyIntent(database, '33');
-    const batchId = await claimed(database);
-    const tokens: Script = { keyMemoryMs: 0, quietMs: 60_000, keepsKey: true };
-    const lost = await attempt(batchId, { ...tokens, ...lostAnswer });
-    await endQuiet(batchId);
-    const { calls } = await attempt(batchId, tokens);
-    expect(calls.map(({ asked }) => asked)).toEqual(['lookUp', 'send']);
-    expect(sentKey(calls)).toBe(sentKey(lost.calls));
-  });
-
-  it('of an update without an answer looks whether it was done, and whether somebody wrote meanwhile (invariant 3)', async () => {
-    const target = { targetId: 'bill-1', targetVersion: '2026-06-02T00:00:00.000Z' };
-    const key = await readyIntent(database, '33', target);
-    const batchId = await claimed(database);
-    await attempt(batchId, lostAnswer);
-    const { calls } = await attempt(batchId, {
-      findStale: (members) => ({ stale: members.map((member) => member.key), seen: [] }),
-    });
-    expect(calls.map(({ asked }) => asked)).toEqual(['lookUp', 'findStale']);
-    expect((await standingOf(database, batchId)).intents).toEqual({ [key]: 'failed' });
-  });
-
-  it('of two attempts at once one goes on: the other neither sends nor settles (invariant 1)', async () => {
-    const key = await readyIntent(database, '33');
-    const batchId = await claimed(database);
-    const { port, calls } = scriptedPort(database, {});
-    let release = (): void => undefined;
-    const frozen = new Promise<void>((resolve) => (release = resolve));
-    const zombie: EndpointPort = {
-      ...port,
-      async send(members, idempotencyKey, assertHeld) {
-        await frozen;
-        await assertHeld();
-        return port.send(members, idempotencyKey, assertHeld);
-      },
-    };
-    const portsOf = (one: EndpointPort): SendContext['ports'] => ({
-      'xero/contacts': one,
-      'xero/purchaseorders': one,
-      'xero/invoices': one,
-      'procore/contract_payments': one,
-    });
-    const sleeping = sendBatch({ db: database.db, connection, ports: portsOf(zombie) }, batchId);
-    await expect.poll(async () => (await standingOf(database, batchId)).batch.state).toBe('sent');
-    await sendBatch({ db: database.db, connection, ports: portsOf(port) }, batchId);
-    release();
-    await expect(sleeping).rejects.toMatchObject({ nonRetryable: false });
-    expect(calls.filter(({ asked }) => asked === 'send')).toHaveLength(1);
-    expect(await standingOf(database, batchId)).toMatchObject({
-      intents: { [key]: 'done' },
-      links: 1,
-      audits: ['written'],
-    });
-  });
-
   it('with a body that cannot leave exactly as decided fails that one alone; the rest follows', async () => {
     await readyIntent(database, '33');
     await readyIntent(database, '34');
@@ -489,8 +335,3 @@ describe('sending a batch', () => {
     });
   });
 });
-
-/** The key of the last request. */
-function sentKey(calls: readonly Call[]): string | undefined {
-  return calls.flatMap((call) => (call.asked === 'send' ? [call.key] : [])).at(-1);
-}

@@ -1,4 +1,8 @@
 // A real database with intents ready to be sent, and a vendor that answers what each test says.
+import type { SendContext } from '../../activities/send-batch.ts';
+import { sendBatch } from '../../activities/send-batch.ts';
+import type { VendorFailureKind } from '../../connectors/http/vendor-error.ts';
+import { VendorError } from '../../connectors/http/vendor-error.ts';
 import { readBatch, claimBatch } from '../../db/queries/batches.ts';
 import type { OpenDatabase } from '../../db/database.ts';
 import { insertIntent, putDocument } from '../../db/queries/documents.ts';
@@ -173,4 +177,56 @@ export async function standingOf(database: OpenDatabase, batchId: string): Promi
     audits: audits.map(({ action }) => action),
     wakes: [...wakes],
   };
+}
+
+export const failed = (
+  kind: VendorFailureKind,
+  over: { retryAfterMs?: number; says?: string[] } = {},
+): VendorError =>
+  new VendorError({
+    vendor: 'xero',
+    kind,
+    status: kind === 'noAnswer' ? null : 500,
+    retryAfterMs: over.retryAfterMs ?? null,
+    messages: over.says ?? [],
+    mayHaveHappened: kind === 'noAnswer',
+  });
+
+export const lostAnswer: Script = {
+  send: () => {
+    throw failed('noAnswer');
+  },
+};
+
+export const documentOf = (requisitionId: string): string => workflowIdOf(payAppId(requisitionId));
+
+export const portsOf = (port: EndpointPort): SendContext['ports'] => ({
+  'xero/contacts': port,
+  'xero/purchaseorders': port,
+  'xero/invoices': port,
+  'procore/contract_payments': port,
+});
+
+/** One attempt against a vendor that follows the script; answers what it was asked, and the failure if any. */
+export async function attemptBatch(
+  database: OpenDatabase,
+  batchId: string,
+  script: Script = {},
+): Promise<{ calls: Call[]; failure: unknown }> {
+  const { port, calls } = scriptedPort(database, script);
+  const context = { db: database.db, connection, ports: portsOf(port) };
+  const failure = await sendBatch(context, batchId).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  return { calls, failure };
+}
+
+/** As if the time were over in which a request without an answer may still be at work. */
+export const endQuietOf = (database: OpenDatabase, batchId: string) =>
+  database.sql`update batch set quiet_until = clock_timestamp() where id = ${batchId}`;
+
+/** The key of the last request. */
+export function sentKey(calls: readonly Call[]): string | undefined {
+  return calls.flatMap((call) => (call.asked === 'send' ? [call.key] : [])).at(-1);
 }

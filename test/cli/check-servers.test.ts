@@ -24,7 +24,7 @@ async function problemOf(
   within = times,
 ): Promise<StartProblem | null> {
   try {
-    await checkServers(external, new AbortController().signal, within);
+    expect(await checkServers(external, new AbortController().signal, within)).toEqual([]);
     return null;
   } catch (error) {
     if (error instanceof StartProblem) return error;
@@ -39,6 +39,7 @@ describe('an address is shown without its secrets and tried at its hosts', () =>
     ['postgres', 'postgres://me@a:1,b/d', 'postgres://me@a:1,b/d', ['a:1', 'b:5432']],
     ['postgres', 'postgres://me@[::1]:5433/d', 'postgres://me@[::1]:5433/d', ['::1:5433']],
     ['postgres', 'postgres:///d', 'postgres:///d', []],
+    ['postgres', 'postgres://a,%2Frun/d', 'postgres://a,%2Frun/d', []],
     ['postgres', 'postgres://me@%2Frun%2Fpg/d', 'postgres://me@%2Frun%2Fpg/d', []],
     [
       'temporal',
@@ -88,14 +89,26 @@ describe('a server that is named', () => {
     const port = await freePort();
     const problem = await problemOf({
       postgres: `postgres://me:hunter2@127.0.0.1:${port}/d`,
-      xero: `http://127.0.0.1:${port}`,
+      temporal: `127.0.0.1:${port}`,
     });
     expect(problem?.exitCode).toBe(2);
-    const [database, xero] = problem?.message.split('\n') ?? [];
+    const [database, temporal] = problem?.message.split('\n') ?? [];
     expect(database).toBe(
       `DATABASE_URL: nobody answers at postgres://me@127.0.0.1:${port}/d (connecting was tried for 0.3 s: 127.0.0.1:${port} refused the connection). Start that server or correct the address; or unset DATABASE_URL, and npm start runs a server of its own.`,
     );
-    expect(xero).toMatch(/^XERO_API_URL: nobody answers at /);
+    expect(temporal).toMatch(/^TEMPORAL_ADDRESS: nobody answers at /);
+  });
+
+  test('may be away when it is a vendor: that is said, and waited for', async () => {
+    const port = await freePort();
+    const away = await checkServers(
+      { xero: `http://127.0.0.1:${port}` },
+      new AbortController().signal,
+      times,
+    );
+    expect(away).toEqual([
+      expect.stringMatching(/^XERO_API_URL: nobody answers at .* Tieout waits for it\.$/),
+    ]);
   });
 
   test('needs one of its hosts only', async () => {

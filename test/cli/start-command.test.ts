@@ -204,7 +204,6 @@ describe('not starting', () => {
     ['DATABASE_URL', 'notaurl', "cannot be read as an address; set it to Postgres's URL"],
     ['DATABASE_URL', 'postgres://me:secret@127.0.0.1:1/t', 'at postgres://me@127.0.0.1:1/t ('],
     ['TEMPORAL_ADDRESS', '127.0.0.1:1', 'at 127.0.0.1:1 (connecting was tried for 1 s: '],
-    ['XERO_API_URL', 'http://127.0.0.1:1', 'nobody answers at http://127.0.0.1:1/ ('],
   ])('%s=%s, where nobody answers, is refused with 2', async (variable, value, words) => {
     project.env[variable] = value;
     const run = project.start('start', '--once');
