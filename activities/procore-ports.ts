@@ -42,17 +42,17 @@ export function createContractPaymentsPort(client: ProcoreClient): EndpointPort 
     findStale: () => Promise.resolve({ stale: new Set<string>(), seen: [] }),
     async send(members, idempotencyKey, assertHeld) {
       const results: SendResult[] = [];
-      for (const member of members) {
+      for (const [index, member] of members.entries()) {
         try {
           await assertHeld();
           results.push(await sendOne(member, idempotencyKey));
         } catch (error) {
-          if (!(error instanceof VendorError) || results.length === 0) throw error;
-          // What was written is settled; what the failure means for the rest is the caller's to say.
-          return { results, stoppedBy: error };
+          if (!(error instanceof VendorError)) throw error;
+          // What was written is settled; what the failure means for this one is the caller's to say.
+          return { results, stoppedBy: error, untried: members.slice(index + 1) };
         }
       }
-      return { results, stoppedBy: null };
+      return { results, stoppedBy: null, untried: [] };
     },
     async lookUp(members) {
       const found = new Map<string, KeptRecord>();

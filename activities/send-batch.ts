@@ -10,6 +10,7 @@ import {
   narrowBatch,
   readBatch,
   releaseAlone,
+  releaseUntried,
   renewBatch,
 } from '../db/queries/batches.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
@@ -163,7 +164,8 @@ async function attempt(context: SendContext, port: EndpointPort, way: OnItsWay):
   }
   const settled = matchByMarker(members, sent.results);
   const told = new Set(settled.map(({ intent }) => intent.key));
-  const untold = members.filter((member) => !told.has(member.key));
+  const untried = new Set(sent.untried.map((member) => member.key));
+  const untold = members.filter(({ key }) => !told.has(key) && !untried.has(key));
   const narrowed = await db.transaction(async (tx) => {
     const now = await narrowBatch(
       tx,
@@ -171,6 +173,7 @@ async function attempt(context: SendContext, port: EndpointPort, way: OnItsWay):
       untold.map((member) => member.key),
     );
     await settleMembers(tx, settled, seenAt);
+    await releaseUntried(tx, sent.untried);
     return now;
   });
   if (untold.length === 0) return;

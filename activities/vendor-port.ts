@@ -14,8 +14,15 @@ export type SendResult =
     }
   | { ok: false; marker: string | null; messages: readonly string[] };
 
-/** What is known after sending; `stoppedBy` is why the members without a result have none, where that is known. */
-export type Sent = { results: SendResult[]; stoppedBy: VendorError | null };
+/**
+ * What is known after sending. `stoppedBy` is why the members without a result have none, where that is known;
+ * `untried` are those among them whose request never left.
+ */
+export type Sent = {
+  results: SendResult[];
+  stoppedBy: VendorError | null;
+  untried: readonly IntentRow[];
+};
 
 export type EndpointPort = {
   /** Reads the members' targets again; answers those that are no longer as the plan saw them, by key. */

@@ -45,7 +45,7 @@ function sent<R extends Written>(elements: readonly WrittenElement<R>[]): Sent {
     const { record, warnings } = element;
     return { ok: true, marker, targetId: record.id, record, warnings };
   });
-  return { results, stoppedBy: null };
+  return { results, stoppedBy: null, untried: [] };
 }
 
 /** Members whose target has moved on from the version the plan was made on, or is not shown any more. */

@@ -7,7 +7,7 @@ import { writerIdOf } from '../../domain/identity/workflow-ids.ts';
 import type { Database, Queryable } from '../database.ts';
 import { batch, intent } from '../schema/delivery-tables.ts';
 import type { BatchRow, IntentRow } from './documents.ts';
-import { markWakesDone, undoneWakes } from './wake.ts';
+import { addWakeRows, markWakesDone, undoneWakes, wakeChanged } from './wake.ts';
 
 export type Claim =
   | { claimed: 'batch'; batchId: string }
@@ -276,6 +276,16 @@ export async function narrowBatch(
       ? { state: 'settled' as const, settledAt: sql`clock_timestamp()` }
       : {}),
   });
+}
+
+/** What never left goes into another batch at once: it need not wait for what became of the others. */
+export async function releaseUntried(db: Queryable, members: readonly IntentRow[]): Promise<void> {
+  const [first] = members;
+  if (!first) return;
+  const keys = members.map(({ key }) => key);
+  await db.update(intent).set({ state: 'ready', batchId: null }).where(inArray(intent.key, keys));
+  const workflowId = writerIdOf(first.connection, first.endpoint as Endpoint);
+  await addWakeRows(db, [wakeChanged(workflowId, 'untried')]);
 }
 
 /** A batch refused as a whole is taken apart: each member that is left is sent by itself. */

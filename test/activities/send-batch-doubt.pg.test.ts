@@ -99,6 +99,27 @@ describe('a batch in doubt', () => {
     });
   });
 
+  it('keeps only what is in doubt: what never left is ready for another batch at once', async () => {
+    const keys = [await readyIntent(database, '33'), await readyIntent(database, '34')];
+    const batchId = await claimed(database);
+    let untried = '';
+    await attempt(batchId, {
+      quietMs: 60_000,
+      send: () => [],
+      stops: (members) => {
+        untried = members[1]?.key ?? '';
+        return { stoppedBy: failed('noAnswer'), untried: members.slice(1) };
+      },
+    });
+    const doubtful = keys.find((key) => key !== untried) ?? '';
+    expect((await standingOf(database, batchId)).intents).toEqual({
+      [doubtful]: 'unknown',
+      [untried]: 'ready',
+    });
+    const { calls } = await attempt(await claimed(database, [batchId]));
+    expect(calls).toMatchObject([{ asked: 'send', members: [untried] }]);
+  });
+
   it('sent again after the quiet keeps its key where the endpoint does', async () => {
     await readyIntent(database, '33');
     const batchId = await claimed(database);

@@ -101,6 +101,7 @@ export type Script = {
   lookUp?: (members: readonly IntentRow[]) => XeroBill[];
   findStale?: (members: readonly IntentRow[]) => { stale: string[]; seen: XeroBill[] };
   keyMemoryMs?: number;
+  stops?: (members: readonly IntentRow[]) => { stoppedBy: VendorError; untried: IntentRow[] };
   keepsKey?: boolean;
   quietMs?: number;
 };
@@ -126,7 +127,7 @@ export function scriptedPort(
         storedState: read?.batch.state ?? '',
       });
       const results = (script.send ?? ((all) => all.map((one) => took(one))))(members);
-      return { results, stoppedBy: null };
+      return { results, stoppedBy: null, untried: [], ...script.stops?.(members) };
     },
     lookUp(members) {
       calls.push({ asked: 'lookUp', members: keysOf(members) });
