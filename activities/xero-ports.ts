@@ -4,7 +4,7 @@ import type { WrittenElement, XeroClient } from '../connectors/xero/xero-api.ts'
 import { canonicalJson } from '../domain/identity/canonical-json.ts';
 import { markerIn } from '../domain/identity/markers.ts';
 import type { Endpoint } from '../domain/identity/workflow-ids.ts';
-import { ownedDocument, ownedLine } from '../domain/plan/three-way.ts';
+import { ownedBody, ownedDocument } from '../domain/plan/three-way.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
 import type {
   BillBody,
@@ -67,9 +67,7 @@ function saysAlready(
   body: BillBody | PurchaseOrderBody,
   record: XeroBill | XeroPurchaseOrder,
 ): boolean {
-  const { contactId, number, date, currency } = body;
-  const owned = { contactId, number, date, currency, lines: body.lines.map(ownedLine) };
-  return canonicalJson(owned) === canonicalJson(ownedDocument(record));
+  return canonicalJson(ownedBody(body)) === canonicalJson(ownedDocument(record));
 }
 
 function contactsPort(client: XeroClient): EndpointPort {

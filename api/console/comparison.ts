@@ -3,7 +3,7 @@ import { fromMinor, isWholeMinor, sumMinor, toMinor } from '../../domain/money/a
 import type { Observation, OwnedDocument } from '../../domain/plan/observation.ts';
 import type { FieldChange, Plan } from '../../domain/plan/plan.ts';
 import { writesOf } from '../../domain/plan/plan.ts';
-import { ownedDocument, ownedLine } from '../../domain/plan/three-way.ts';
+import { ownedBody, ownedDocument } from '../../domain/plan/three-way.ts';
 import type { XeroBill, XeroPurchaseOrder } from '../../domain/records/xero-records.ts';
 
 export const columns = ['base', 'procore', 'xero', 'proposed'] as const;
@@ -32,7 +32,7 @@ export function comparisonOf(
   const [write] = writesOf(plan);
   const body = write?.body;
   if (body?.kind === 'xeroBill' || body?.kind === 'xeroPurchaseOrder') {
-    const proposed: OwnedDocument = { ...body, lines: body.lines.map(ownedLine) };
+    const proposed = ownedBody(body);
     const target = targetOf(observation, changes);
     return documentRows(
       {

@@ -7,7 +7,7 @@ import type { WriteBody } from '../records/write-bodies.ts';
 import type { Base, Observation, OwnedContact, OwnedDocument } from './observation.ts';
 import { plannerVersion } from './plan.ts';
 import { xeroContactName } from './plan-contact.ts';
-import { ownedDocument, ownedLine } from './three-way.ts';
+import { ownedBody, ownedDocument } from './three-way.ts';
 
 /** The role of the record a document adopts. */
 export function linkRoleOf(observation: Observation): Role {
@@ -79,8 +79,7 @@ export function writtenBase(
     }
     case 'xeroBill':
     case 'xeroPurchaseOrder': {
-      const { contactId, number, date, currency } = body;
-      const owned = { contactId, number, date, currency, lines: body.lines.map(ownedLine) };
+      const owned = ownedBody(body);
       const target = answer?.kind === body.kind ? withTaxOf(owned, answer) : owned;
       return { projection: owned, target, mappingVersion, plannerVersion };
     }

@@ -27,14 +27,14 @@ import {
 } from './make-plan.ts';
 import { baseAsItStands } from './agreement.ts';
 import { lineDescription } from './naming.ts';
-import type { CommitmentObservation, OwnedDocument } from './observation.ts';
+import type { CommitmentObservation } from './observation.ts';
 import type { DocumentState, Plan } from './plan.ts';
 import {
   compareDocuments,
   keepLineIds,
   newDocumentFields,
+  ownedBody,
   ownedDocument,
-  ownedLine,
 } from './three-way.ts';
 
 /** Said on every order, because a bill copied from it would bill the work twice. */
@@ -207,7 +207,7 @@ function planOrder(
     status: target ? null : 'AUTHORISED',
     lines: target ? keepLineIds(made.lines, target.lines) : made.lines,
   };
-  const projection: OwnedDocument = { ...body, lines: body.lines.map(ownedLine) };
+  const projection = ownedBody(body);
   const write = {
     endpoint: 'xero/purchaseorders',
     operation: target ? 'update' : 'create',

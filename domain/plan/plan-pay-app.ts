@@ -35,8 +35,8 @@ import {
   compareDocuments,
   keepLineIds,
   newDocumentFields,
+  ownedBody,
   ownedDocument,
-  ownedLine,
 } from './three-way.ts';
 
 type Money = { amount: string; currency: string };
@@ -243,7 +243,7 @@ function planWhole(observation: PayAppObservation, seen: Seen): Plan {
   if (date === null) return problem('partsNotWhole', 'it has no billing date');
 
   const body = billBody(observation, seen, date, made.lines);
-  const projection: OwnedDocument = { ...body, lines: body.lines.map(ownedLine) };
+  const projection = ownedBody(body);
   const { target } = observation;
   const base = observation.base ?? baseAsItStands(observation, target);
   const lock = lockedUntil(observation);

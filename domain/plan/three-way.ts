@@ -2,7 +2,7 @@
 import { canonicalJson } from '../identity/canonical-json.ts';
 import { canonicalAmount } from '../money/amount.ts';
 import type { XeroBill, XeroLine, XeroPurchaseOrder } from '../records/xero-records.ts';
-import type { LineBody } from '../records/write-bodies.ts';
+import type { BillBody, LineBody, PurchaseOrderBody } from '../records/write-bodies.ts';
 import type { Base, OwnedDocument } from './observation.ts';
 import type { FieldChange } from './plan.ts';
 
@@ -28,6 +28,17 @@ export function ownedLine(line: LineBody | XeroLine): OwnedDocument['lines'][num
     accountCode: line.accountCode ?? '',
     tracking: [...line.tracking].sort((a, b) => (a.category < b.category ? -1 : 1)),
   };
+}
+
+/** The owned fields of a document as it was, or would be, written. */
+export function ownedBody({
+  contactId,
+  number,
+  date,
+  currency,
+  lines,
+}: BillBody | PurchaseOrderBody): OwnedDocument {
+  return { contactId, number, date, currency, lines: lines.map(ownedLine) };
 }
 
 /**
