@@ -1,7 +1,7 @@
 // How a sweep reads one project: feed by feed, past what it may no longer see, and with the name of everything it left out.
 import { VendorError } from '../connectors/http/vendor-error.ts';
 import { keptVersions } from '../db/queries/mirror.ts';
-import type { ContractKind } from '../domain/records/procore-records.ts';
+import type { ContractKind } from '../domain/records/procore/commitment.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
 import type { Brought, SweepContext } from './sweep-feeds.ts';
 import { feed, feedInPart, keep } from './sweep-feeds.ts';

@@ -13,7 +13,9 @@ import type {
   WriteBody,
 } from '../domain/records/write-bodies.ts';
 import { writeBodySchema } from '../domain/records/write-bodies.ts';
-import type { XeroBill, XeroContact, XeroPurchaseOrder } from '../domain/records/xero-records.ts';
+import type { XeroBill } from '../domain/records/xero/bill.ts';
+import type { XeroContact } from '../domain/records/xero/contact.ts';
+import type { XeroPurchaseOrder } from '../domain/records/xero/purchase-order.ts';
 import type { EndpointPort, Sent, SendResult } from './vendor-port.ts';
 
 /**

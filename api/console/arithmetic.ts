@@ -1,6 +1,6 @@
 // A pay app's own arithmetic, line by line against its summary, for when the parts are not the whole.
 import { fromMinor, isWholeMinor, sumMinor, toMinor } from '../../domain/money/amount.ts';
-import type { ProcoreRequisition } from '../../domain/records/procore-records.ts';
+import type { ProcoreRequisition } from '../../domain/records/procore/requisition.ts';
 import { leafItems } from '../../domain/retainage/pay-app-parts.ts';
 
 export type ArithmeticLine = { description: string; completed: string; retained: string };

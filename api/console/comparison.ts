@@ -4,7 +4,8 @@ import type { Observation, OwnedDocument } from '../../domain/plan/observation.t
 import type { FieldChange, Plan } from '../../domain/plan/plan.ts';
 import { writesOf } from '../../domain/plan/plan.ts';
 import { ownedBody, ownedDocument } from '../../domain/plan/three-way.ts';
-import type { XeroBill, XeroPurchaseOrder } from '../../domain/records/xero-records.ts';
+import type { XeroBill } from '../../domain/records/xero/bill.ts';
+import type { XeroPurchaseOrder } from '../../domain/records/xero/purchase-order.ts';
 
 export const columns = ['base', 'procore', 'xero', 'proposed'] as const;
 export type Column = (typeof columns)[number];

@@ -1,6 +1,6 @@
 // How a billing period is read.
 import { z } from 'zod';
-import type { BillingPeriod } from '../../domain/records/procore-records.ts';
+import type { BillingPeriod } from '../../domain/records/procore/billing-period.ts';
 import { calendarDate, idField, optionalDate } from './procore-fields.ts';
 
 const schema = z.looseObject({

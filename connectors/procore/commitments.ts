@@ -1,10 +1,6 @@
 // How purchase order contracts and work order contracts are read, with the lines of their schedule of values.
 import { z } from 'zod';
-import type {
-  ContractKind,
-  ProcoreCommitment,
-  SovLine,
-} from '../../domain/records/procore-records.ts';
+import type { ContractKind, ProcoreCommitment, SovLine } from '../../domain/records/procore/commitment.ts';
 import type { CommitmentHeader } from './procore-api.ts';
 import {
   amount,

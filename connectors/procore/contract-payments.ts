@@ -1,6 +1,6 @@
 // How a contract payment is read and written.
 import { z } from 'zod';
-import type { ProcoreContractPayment } from '../../domain/records/procore-records.ts';
+import type { ProcoreContractPayment } from '../../domain/records/procore/contract-payment.ts';
 import type { ContractPaymentBody } from '../../domain/records/write-bodies.ts';
 import { JsonNumber, writeLosslessJson } from '../http/lossless-json.ts';
 import {

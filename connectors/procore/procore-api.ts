@@ -1,14 +1,11 @@
 // What Tieout asks of Procore: the reads it plans from and the one record it writes, the contract payment.
-import type {
-  BillingPeriod,
-  ContractKind,
-  ProcoreCommitment,
-  ProcoreContractPayment,
-  ProcoreProject,
-  ProcoreRequisition,
-  ProcoreTaxCode,
-  ProcoreVendor,
-} from '../../domain/records/procore-records.ts';
+import type { BillingPeriod } from '../../domain/records/procore/billing-period.ts';
+import type { ContractKind, ProcoreCommitment } from '../../domain/records/procore/commitment.ts';
+import type { ProcoreContractPayment } from '../../domain/records/procore/contract-payment.ts';
+import type { ProcoreProject } from '../../domain/records/procore/project.ts';
+import type { ProcoreRequisition } from '../../domain/records/procore/requisition.ts';
+import type { ProcoreTaxCode } from '../../domain/records/procore/tax-code.ts';
+import type { ProcoreVendor } from '../../domain/records/procore/vendor.ts';
 import type { ContractPaymentBody } from '../../domain/records/write-bodies.ts';
 import type { CallGate } from '../http/call-gate.ts';
 import type { OnCall, OnUnreadable } from '../http/call-report.ts';

@@ -1,6 +1,6 @@
 // How a project is read.
 import { z } from 'zod';
-import type { ProcoreProject } from '../../domain/records/procore-records.ts';
+import type { ProcoreProject } from '../../domain/records/procore/project.ts';
 import { flag, idField, instant, optionalText, text } from './procore-fields.ts';
 
 const schema = z.looseObject({

@@ -1,6 +1,6 @@
 // How a tax code is read.
 import { z } from 'zod';
-import type { ProcoreTaxCode } from '../../domain/records/procore-records.ts';
+import type { ProcoreTaxCode } from '../../domain/records/procore/tax-code.ts';
 import { idField, rate, text } from './procore-fields.ts';
 
 const schema = z.looseObject({ id: idField, code: text, rate1: rate });

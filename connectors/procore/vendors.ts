@@ -1,6 +1,6 @@
 // How a vendor of Procore's company directory is read.
 import { z } from 'zod';
-import type { ProcoreVendor } from '../../domain/records/procore-records.ts';
+import type { ProcoreVendor } from '../../domain/records/procore/vendor.ts';
 import { flag, idField, instant, optionalText, text } from './procore-fields.ts';
 
 const schema = z.looseObject({

@@ -1,8 +1,8 @@
 // How bills (invoices of type ACCPAY) are read and written.
 import { Invoice } from 'xero-node';
 import { z } from 'zod';
-import type { XeroBill } from '../../domain/records/xero-records.ts';
-import { documentStatusSchema } from '../../domain/records/xero-records.ts';
+import type { XeroBill } from '../../domain/records/xero/bill.ts';
+import { documentStatusSchema } from '../../domain/records/xero/bill.ts';
 import type { BillBody } from '../../domain/records/write-bodies.ts';
 import {
   lineAmountTypesField,

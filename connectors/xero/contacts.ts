@@ -1,7 +1,7 @@
 // How contacts are read and written.
 import type { Contact } from 'xero-node';
 import { z } from 'zod';
-import type { XeroContact } from '../../domain/records/xero-records.ts';
+import type { XeroContact } from '../../domain/records/xero/contact.ts';
 import type { ContactBody } from '../../domain/records/write-bodies.ts';
 import type { ElementIdentifiers } from './xero-api.ts';
 import {

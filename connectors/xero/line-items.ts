@@ -2,7 +2,7 @@
 import { LineAmountTypes } from 'xero-node';
 import type { LineItem } from 'xero-node';
 import { z } from 'zod';
-import type { XeroLine } from '../../domain/records/xero-records.ts';
+import type { XeroLine } from '../../domain/records/xero/line.ts';
 import type { LineBody } from '../../domain/records/write-bodies.ts';
 import { outgoingNumber } from './outgoing-number.ts';
 import { amountOrNothing, decimal, optionalText, text } from './xero-fields.ts';

@@ -1,6 +1,6 @@
 // How payments are read; none is ever written.
 import { z } from 'zod';
-import type { XeroPayment } from '../../domain/records/xero-records.ts';
+import type { XeroPayment } from '../../domain/records/xero/payment.ts';
 import {
   amount,
   dateOfEither,

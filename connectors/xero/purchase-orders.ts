@@ -1,7 +1,7 @@
 // How purchase orders are read and written.
 import { PurchaseOrder } from 'xero-node';
 import { z } from 'zod';
-import type { XeroPurchaseOrder } from '../../domain/records/xero-records.ts';
+import type { XeroPurchaseOrder } from '../../domain/records/xero/purchase-order.ts';
 import type { PurchaseOrderBody } from '../../domain/records/write-bodies.ts';
 import {
   lineAmountTypesField,

@@ -1,12 +1,10 @@
 // What Tieout asks of Xero: a closed list of reads and six writes. What Tieout never writes has no method here.
-import type {
-  XeroBill,
-  XeroChart,
-  XeroContact,
-  XeroOrganisation,
-  XeroPayment,
-  XeroPurchaseOrder,
-} from '../../domain/records/xero-records.ts';
+import type { XeroBill } from '../../domain/records/xero/bill.ts';
+import type { XeroChart } from '../../domain/records/xero/chart.ts';
+import type { XeroContact } from '../../domain/records/xero/contact.ts';
+import type { XeroOrganisation } from '../../domain/records/xero/organisation.ts';
+import type { XeroPayment } from '../../domain/records/xero/payment.ts';
+import type { XeroPurchaseOrder } from '../../domain/records/xero/purchase-order.ts';
 import type {
   BillBody,
   ContactBody,

@@ -1,7 +1,7 @@
 // What the console shows of documents: where one stands, its links, writes and trail, and lists of many.
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Observation } from '../../domain/plan/observation.ts';
-import type { XeroContact } from '../../domain/records/xero-records.ts';
+import type { XeroContact } from '../../domain/records/xero/contact.ts';
 import type { Queryable } from '../database.ts';
 import { audit, intent } from '../schema/delivery-tables.ts';
 import { dependency, document, link } from '../schema/document-tables.ts';

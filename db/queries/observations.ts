@@ -22,12 +22,12 @@ import type {
   PostedPayment,
   Refusal,
 } from '../../domain/plan/observation.ts';
-import type {
-  ProcoreCommitment,
-  ProcoreProject,
-  ProcoreRequisition,
-} from '../../domain/records/procore-records.ts';
-import type { XeroBill, XeroChart, XeroContact } from '../../domain/records/xero-records.ts';
+import type { ProcoreCommitment } from '../../domain/records/procore/commitment.ts';
+import type { ProcoreProject } from '../../domain/records/procore/project.ts';
+import type { ProcoreRequisition } from '../../domain/records/procore/requisition.ts';
+import type { XeroBill } from '../../domain/records/xero/bill.ts';
+import type { XeroChart } from '../../domain/records/xero/chart.ts';
+import type { XeroContact } from '../../domain/records/xero/contact.ts';
 import type { Queryable } from '../database.ts';
 import { document, link } from '../schema/document-tables.ts';
 import { rejectedPlansOf } from './documents.ts';

@@ -2,7 +2,7 @@
 import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
 import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
-import type { ProcoreProject } from '../../domain/records/procore-records.ts';
+import type { ProcoreProject } from '../../domain/records/procore/project.ts';
 import type { KeptRecord } from '../../domain/records/records.ts';
 import type { Queryable } from '../database.ts';
 import { sweep } from '../schema/delivery-tables.ts';

@@ -1,6 +1,6 @@
 // Which Xero contact a Procore vendor is, most certain evidence first; anything less than certain waits for a person.
-import type { ProcoreVendor } from '../records/procore-records.ts';
-import type { XeroContact } from '../records/xero-records.ts';
+import type { ProcoreVendor } from '../records/procore/vendor.ts';
+import type { XeroContact } from '../records/xero/contact.ts';
 
 /** The outcomes in order of precedence. */
 export type ContactMatch =

@@ -1,13 +1,24 @@
 // How every record Tieout writes says which document it belongs to, so that a lost database can be rebuilt from the vendors.
+import type { Role } from './roles.ts';
 import type { DocumentId } from './workflow-ids.ts';
-import { sourceIdOf } from './workflow-ids.ts';
+import { isDocumentType } from './workflow-ids.ts';
 
-/** What a written record is to its document: the bill, the order, or one payment of a bill. */
-export type Role = 'contact' | 'order' | 'bill' | `payment-${string}`;
-
-/** `tieout:demo/payApp/33/bill`. */
+/** `tieout:demo/payApp/33/bill`, `tieout:demo/payApp/33/payment-7f…`: a role's slash is a dash, so that four parts are four. */
 export function markerOf(id: DocumentId, role: Role): string {
-  return `tieout:${id.connection}/${id.type}/${sourceIdOf(id)}/${role}`;
+  return `tieout:${id.connection}/${id.type}/${id.sourceId}/${role.replace('/', '-')}`;
+}
+
+/** The document a marker names, whatever the role; null for text that is no marker of ours. */
+export function documentOfMarker(marker: string): DocumentId | null {
+  const contact = /^tieout:([^:/]+):([^:/]+)$/.exec(marker);
+  if (contact?.[1] && contact[2]) {
+    return { type: 'contact', connection: contact[1], sourceId: contact[2] };
+  }
+  const [connection, type = '', sourceId, role, ...more] = marker
+    .replace(/^tieout:/, '')
+    .split('/');
+  if (!connection || !sourceId || !role || more.length > 0 || !isDocumentType(type)) return null;
+  return { type, connection, sourceId };
 }
 
 /** `tieout:demo:17`, short because Xero's ContactNumber holds 50 characters. */
@@ -17,7 +28,7 @@ export function contactNumberOf(connection: string, vendorId: string): string {
 
 /** The link back to the document in the console, with the marker as its fragment. Xero refuses a Url that contains "xero". */
 export function billUrlOf(publicUrl: string, id: DocumentId): string {
-  const path = `${id.type}/${encodeURIComponent(id.connection)}/${encodeURIComponent(sourceIdOf(id))}`;
+  const path = `${id.type}/${encodeURIComponent(id.connection)}/${encodeURIComponent(id.sourceId)}`;
   return `${publicUrl.replace(/\/$/, '')}/documents/${path}#${markerOf(id, 'bill')}`;
 }
 

@@ -1,8 +1,8 @@
 // What a document shows in Temporal's list: ids and figures to find it by, never a name.
 import { isWholeMinor, toMinor } from '../money/amount.ts';
-import { exceptionKindOf } from '../plan/plan.ts';
-import type { Observation } from '../plan/observation.ts';
-import { planDocument } from '../plan/plan-document.ts';
+import type { Observation, Plan } from '../objects/objects.ts';
+import { partiesOf, planObservation } from '../objects/objects.ts';
+import type { DocumentState } from '../plan/verdict.ts';
 
 export type SearchAttributeValues = {
   connection: string;
@@ -17,41 +17,22 @@ export type SearchAttributeValues = {
 const shownMinorMaximum = 9_007_199_254_740_991n;
 
 export function attributesOf(observation: Observation): SearchAttributeValues {
-  const plan = planDocument(observation);
-  const minor = plan.amount !== null && isWholeMinor(plan.amount) ? toMinor(plan.amount) : null;
+  const plan = planObservation(observation);
+  const { amount, currency } = plan.standing;
+  const minor = amount !== null && isWholeMinor(amount) ? toMinor(amount) : null;
   const isShown = minor !== null && minor <= shownMinorMaximum && minor >= -shownMinorMaximum;
   return {
     connection: observation.connection,
     ...partiesOf(observation),
-    state: stateOf(plan),
-    currency: plan.currency,
+    state: stateOfPlan(plan),
+    currency,
     amountMinor: isShown ? Number(minor) : null,
   };
 }
 
-function stateOf(plan: ReturnType<typeof planDocument>): string {
-  if (plan.outcome === 'unchanged') return plan.state;
-  const isWaiting = plan.outcome === 'blocked' || exceptionKindOf(plan) !== null;
-  return isWaiting ? 'waiting' : 'writing';
-}
-
-/** The project and the counterparty a document belongs to, by id. */
-export function partiesOf(observation: Observation): {
-  project: string | null;
-  counterparty: string | null;
-} {
-  switch (observation.type) {
-    case 'contact':
-      return { project: null, counterparty: observation.vendorId };
-    case 'commitment':
-      return {
-        project: observation.commitment?.projectId ?? null,
-        counterparty: observation.commitment?.vendorId ?? null,
-      };
-    case 'payApp':
-      return {
-        project: observation.requisition?.projectId ?? null,
-        counterparty: observation.commitment?.vendorId ?? observation.requisition?.vendorId ?? null,
-      };
-  }
+/** Where a document stands once a plan is carried out: what waits comes first, then what is being written. */
+export function stateOfPlan({ gated, standing }: Plan): DocumentState {
+  if (gated.questions.length > 0 || gated.waitsFor.length > 0) return 'waiting';
+  if (gated.inFlight.length > 0 || gated.going.length > 0) return 'writing';
+  return standing.state;
 }

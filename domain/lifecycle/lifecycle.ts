@@ -1,66 +1,36 @@
 // The life of a document as a pure machine: what to do next, from what was seen. The workflow only carries it out.
-import type { Observation } from '../plan/observation.ts';
-import type { Plan } from '../plan/plan.ts';
-import { exceptionKindOf } from '../plan/plan.ts';
-import { planDocument } from '../plan/plan-document.ts';
-import type { ExceptionKind } from '../plan/exception-kinds.ts';
-
-/** A record to be read from its vendor before the next look, because a hint or a decision is newer than what is kept. */
-export type Read =
-  | { system: 'procore'; kind: 'procoreVendor'; id: string }
-  | {
-      system: 'procore';
-      kind: 'procoreCommitment';
-      id: string;
-      projectId: string;
-      contractKind: 'po' | 'wo';
-    }
-  | { system: 'procore'; kind: 'procoreRequisition'; id: string; projectId: string }
-  | { system: 'xero'; kind: 'xeroContact' | 'xeroBill' | 'xeroPurchaseOrder'; id: string };
-
-/** A decision found in Postgres that has not been carried out. */
-export type PendingDecision = { id: string; planHash: string; verdict: 'approve' | 'reject' };
+import type { DocumentType } from '../identity/workflow-ids.ts';
+import type { Observation, Plan } from '../objects/objects.ts';
+import { planObservation } from '../objects/objects.ts';
+import type { Read } from '../records/read.ts';
 
 /** What `dbObserve` saw. */
 export type Observed =
   /** No reason to look is left: a late or repeated signal. */
   | { saw: 'nothing' }
-  /** A write is on its way; its end will wake the document again. */
-  | { saw: 'writeInFlight' }
   | { saw: 'readsNeeded'; reads: Read[] }
   | {
       saw: 'document';
-      observation: Observation;
+      observation: Observation<DocumentType>;
       observationId: string;
       wakeIds: number[];
-      decision: PendingDecision | null;
     }
   /** The observation would not fit a history even compressed: it stays in Postgres, with its plan's hash. */
-  | {
-      saw: 'tooLarge';
-      observationId: string;
-      planHash: string;
-      wakeIds: number[];
-      decision: PendingDecision | null;
-    };
+  | { saw: 'tooLarge'; observationId: string; planHash: string; wakeIds: number[] };
 
-/** What every transaction that ends a pass is told: it derives the plan again and refuses another hash. */
+/** What the transaction that ends a pass is told: it derives the plan again and refuses another hash. */
 export type Ending = {
   observationId: string;
   planHash: string;
   wakeIds: number[];
-  /** The pending decision and what became of it in this pass. */
-  decision: { id: string; outcome: 'applied' | 'refused' } | null;
+  /** The observation did not fit a history: nothing of it is carried out, and one question says so. */
+  tooLarge: boolean;
 };
 
 export type Command =
   | { do: 'observe' }
   | { do: 'read'; reads: Read[] }
-  | { do: 'writeIntent'; ending: Ending }
-  | { do: 'adopt'; ending: Ending }
-  | { do: 'openException'; ending: Ending; kind: ExceptionKind }
-  | { do: 'closeException'; ending: Ending }
-  | { do: 'recordDependency'; ending: Ending; waitsFor: string }
+  | { do: 'endPass'; ending: Ending }
   | { do: 'rest' }
   | { do: 'complete' };
 
@@ -111,7 +81,6 @@ export function step(state: LifecycleState, event: LifecycleEvent): [LifecycleSt
 function afterLook(state: LifecycleState, observed: Observed): [LifecycleState, Command] {
   switch (observed.saw) {
     case 'nothing':
-    case 'writeInFlight':
       return rest(state);
     case 'readsNeeded':
       // A vendor that keeps answering with something older than the hint is left to the sweep.
@@ -121,56 +90,33 @@ function afterLook(state: LifecycleState, observed: Observed): [LifecycleState, 
         { do: 'read', reads: observed.reads },
       ];
     case 'tooLarge': {
-      const { observationId, planHash, wakeIds, decision } = observed;
-      const refused = decision && ({ id: decision.id, outcome: 'refused' } as const);
-      const ending = { observationId, planHash, wakeIds, decision: refused };
+      const { observationId, planHash, wakeIds } = observed;
       return [
-        { ...state, at: 'ending' },
-        { do: 'openException', ending, kind: 'tooLarge' },
+        { ...state, at: 'ending', final: false },
+        { do: 'endPass', ending: { observationId, planHash, wakeIds, tooLarge: true } },
       ];
     }
     case 'document': {
-      const plan = planDocument(observed.observation);
-      const command = gate(observed, plan);
-      const final = plan.outcome === 'unchanged' && plan.final;
-      return command.do === 'rest'
-        ? rest({ ...state, final })
-        : [{ ...state, at: 'ending', final: false }, command];
+      const plan = planObservation(observed.observation);
+      const { observationId, wakeIds } = observed;
+      if (isQuiet(plan)) return rest({ ...state, final: plan.standing.final && isDone(plan) });
+      return [
+        { ...state, at: 'ending', final: false },
+        {
+          do: 'endPass',
+          ending: { observationId, planHash: plan.hash, wakeIds, tooLarge: false },
+        },
+      ];
     }
   }
 }
 
-type Seen = Extract<Observed, { saw: 'document' }>;
-
-function endingOf(seen: Seen, plan: Plan, outcome: 'applied' | 'refused'): Ending {
-  const { observationId, wakeIds, decision } = seen;
-  return {
-    observationId,
-    planHash: plan.hash,
-    wakeIds,
-    decision: decision && { id: decision.id, outcome },
-  };
+/** Nothing moves, waits, or was decided: `dbObserve` has already ended the pass. */
+export function isQuiet({ verdicts, gated }: Plan): boolean {
+  const isStill = verdicts.every(({ outcome }) => outcome === 'unchanged');
+  return isStill && gated.decisions.length === 0;
 }
 
-/**
- * The gate: clean plans go, everything else waits for a person; a decision counts only for exactly
- * the plan it was made on. An unchanged plan needs no ending: `dbObserve` has already closed the pass.
- */
-export function gate(seen: Seen, plan: Plan): Command {
-  if (plan.outcome === 'unchanged') return { do: 'rest' };
-  const { decision } = seen;
-  const isDecided = decision !== null && decision.planHash === plan.hash;
-  if (isDecided && decision.verdict === 'reject') {
-    return { do: 'closeException', ending: endingOf(seen, plan, 'applied') };
-  }
-  const ending = endingOf(seen, plan, 'refused');
-  if (plan.outcome === 'blocked' && plan.reason.why === 'waitsFor') {
-    return { do: 'recordDependency', ending, waitsFor: plan.reason.workflowId };
-  }
-  const kind = exceptionKindOf(plan);
-  if (kind === null) return { do: plan.outcome === 'adopt' ? 'adopt' : 'writeIntent', ending };
-  const approved = isDecided && 'approvable' in plan && plan.approvable.yes;
-  if (!approved) return { do: 'openException', ending, kind };
-  const applied = endingOf(seen, plan, 'applied');
-  return { do: plan.outcome === 'adopt' ? 'adopt' : 'writeIntent', ending: applied };
+function isDone({ gated }: Plan): boolean {
+  return gated.inFlight.length === 0;
 }

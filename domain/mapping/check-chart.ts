@@ -1,5 +1,5 @@
 // Whether a mapping can be used with the chart Xero has: each code that cannot, with the reason and the nearest that can.
-import type { XeroAccount, XeroChart } from '../records/xero-records.ts';
+import type { XeroAccount, XeroChart } from '../records/xero/chart.ts';
 import type { Mapping } from './mapping.ts';
 
 type AccountClass = NonNullable<XeroAccount['accountClass']>;

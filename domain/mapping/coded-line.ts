@@ -1,7 +1,9 @@
 // How one Procore line is coded in Xero: account, tax type and tracking, or the code that has no place there.
-import type { ProcoreProject, ProcoreTaxCode, SovLine } from '../records/procore-records.ts';
-import type { Tracking } from '../records/xero-records.ts';
-import type { ChartExcerpt } from '../plan/observation.ts';
+import type { ProcoreProject } from '../records/procore/project.ts';
+import type { ProcoreTaxCode } from '../records/procore/tax-code.ts';
+import type { SovLine } from '../records/procore/commitment.ts';
+import type { OwnedTracking } from '../plan/owned.ts';
+import type { ChartExcerpt } from './chart-excerpt.ts';
 import type { Mapping } from './mapping.ts';
 import { accountFor, costCodeOptionOf, projectOptionOf, taxTypeFor } from './mapping.ts';
 
@@ -10,13 +12,13 @@ export type LineCoding = {
   taxType: string;
   /** Percent as exact text. */
   taxRate: string;
-  tracking: Tracking[];
+  tracking: OwnedTracking[];
 };
 
 export type CodingProblem = { kind: 'unmappedCode' | 'unmappedTax'; detail: string };
 export type CodingResult = { ok: true; coding: LineCoding } | { ok: false; problem: CodingProblem };
 
-export type CodingContext = {
+export type CodingGround = {
   mapping: Mapping;
   project: ProcoreProject;
   taxCodes: readonly ProcoreTaxCode[];
@@ -29,14 +31,65 @@ type Coded = {
   taxCodeId: string | null;
 };
 
+/** An option wanted: what it stands for in Procore, and the name it is first looked for under. */
+export type WantedOption = { source: string; category: string; option: string };
+
+export function projectOptionWanted(
+  mapping: Mapping,
+  project: Pick<ProcoreProject, 'id' | 'number' | 'name'>,
+): WantedOption {
+  return {
+    source: `project/${project.id}`,
+    category: mapping.tracking.projectCategory,
+    option: projectOptionOf(mapping, project),
+  };
+}
+
+export function costCodeOptionWanted(
+  mapping: Mapping,
+  costCode: NonNullable<SovLine['costCode']>,
+): WantedOption {
+  return {
+    source: `costCode/${costCode.code}`,
+    category: mapping.tracking.costCodeCategory,
+    option: costCodeOptionOf(mapping, costCode),
+  };
+}
+
+export function retentionOptionWanted(mapping: Mapping): WantedOption {
+  return {
+    source: 'retention',
+    category: mapping.tracking.costCodeCategory,
+    option: mapping.tracking.retentionOption,
+  };
+}
+
 function unmappedCode(detail: string): CodingResult {
   return { ok: false, problem: { kind: 'unmappedCode', detail } };
 }
 
-function hasOption(chart: ChartExcerpt, wanted: Tracking): boolean {
-  return chart.options.some(
-    ({ category, option }) => category === wanted.category && option === wanted.option,
+function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+/**
+ * The active option for what is wanted: the one it was linked to once, whatever both are called by now, else the one
+ * of that name. Names are matched as Xero matches them, without regard to case.
+ */
+export function optionFor(chart: ChartExcerpt, wanted: WantedOption): OwnedTracking | null {
+  const active = chart.codes.filter(
+    ({ category, status }) => status === 'ACTIVE' && sameName(category, wanted.category),
   );
+  const linked = chart.links.find(
+    ({ source, categoryId }) =>
+      source === wanted.source && active.some((code) => code.categoryId === categoryId),
+  );
+  const code =
+    active.find(({ optionId }) => optionId === linked?.optionId) ??
+    active.find(({ option }) => sameName(option, wanted.option));
+  if (!code) return null;
+  const { category, option, categoryId, optionId } = code;
+  return { category, option, categoryId, optionId };
 }
 
 function activeAccount(chart: ChartExcerpt, code: string): boolean {
@@ -44,27 +97,44 @@ function activeAccount(chart: ChartExcerpt, code: string): boolean {
 }
 
 function taxOf(
-  context: CodingContext,
+  ground: CodingGround,
   taxCodeId: string | null,
 ): { ok: true; taxType: string; taxRate: string } | { ok: false; problem: CodingProblem } {
-  const known = context.taxCodes.find((code) => code.id === taxCodeId);
+  const known = ground.taxCodes.find((code) => code.id === taxCodeId);
   const refuse = (detail: string) => ({
     ok: false as const,
     problem: { kind: 'unmappedTax' as const, detail },
   });
   if (taxCodeId !== null && !known) return refuse(`Procore's tax code ${taxCodeId} is not known`);
-  const taxType = taxTypeFor(context.mapping, known?.code ?? null);
+  const taxType = taxTypeFor(ground.mapping, known?.code ?? null);
   if (taxType === null) {
     return refuse(known ? `tax code ${known.code} has no Xero tax type` : 'a line has no tax code');
   }
-  const rate = context.chart.taxRates.find((candidate) => candidate.taxType === taxType);
+  const rate = ground.chart.taxRates.find((candidate) => candidate.taxType === taxType);
   if (rate?.status !== 'ACTIVE') return refuse(`Xero has no active tax type ${taxType}`);
   return { ok: true, taxType, taxRate: rate.rate };
 }
 
+function trackingFor(
+  chart: ChartExcerpt,
+  wanted: readonly WantedOption[],
+): { ok: true; tracking: OwnedTracking[] } | { ok: false; missing: WantedOption } {
+  const tracking: OwnedTracking[] = [];
+  for (const one of wanted) {
+    const found = optionFor(chart, one);
+    if (!found) return { ok: false, missing: one };
+    tracking.push(found);
+  }
+  return { ok: true, tracking };
+}
+
+function missingOption({ category, option }: WantedOption): CodingResult {
+  return unmappedCode(`Xero's ${category} tracking has no option "${option}"`);
+}
+
 /** Codes a cost line: account by cost type, tracking by project and cost code. */
-export function codeCostLine(context: CodingContext, line: Coded): CodingResult {
-  const { mapping, project, chart } = context;
+export function codeCostLine(ground: CodingGround, line: Coded): CodingResult {
+  const { mapping, project, chart } = ground;
   const account = accountFor(mapping, line.costType?.code ?? null);
   if (account === null) {
     return unmappedCode(`cost type ${line.costType?.code ?? '(none)'} has no Xero account`);
@@ -73,40 +143,29 @@ export function codeCostLine(context: CodingContext, line: Coded): CodingResult 
     return unmappedCode(`Xero has no active account ${account}`);
   }
   if (line.costCode === null) return unmappedCode('a line has no cost code');
-  const tracking = [
-    { category: mapping.tracking.projectCategory, option: projectOptionOf(mapping, project) },
-    {
-      category: mapping.tracking.costCodeCategory,
-      option: costCodeOptionOf(mapping, line.costCode),
-    },
-  ];
-  const missing = tracking.find((wanted) => !hasOption(chart, wanted));
-  if (missing) {
-    return unmappedCode(`Xero's ${missing.category} tracking has no option "${missing.option}"`);
-  }
-  const tax = taxOf(context, line.taxCodeId);
+  const found = trackingFor(chart, [
+    projectOptionWanted(mapping, project),
+    costCodeOptionWanted(mapping, line.costCode),
+  ]);
+  if (!found.ok) return missingOption(found.missing);
+  const tax = taxOf(ground, line.taxCodeId);
   if (!tax.ok) return tax;
-  return {
-    ok: true,
-    coding: { accountCode: account, taxType: tax.taxType, taxRate: tax.taxRate, tracking },
-  };
+  const { taxType, taxRate } = tax;
+  return { ok: true, coding: { accountCode: account, taxType, taxRate, tracking: found.tracking } };
 }
 
 /** Codes a retention line: the retention-payable account, this project, and the held-back option. */
 export function codeRetentionLine(
-  context: CodingContext,
+  ground: CodingGround,
   tax: { taxType: string; taxRate: string },
 ): CodingResult {
-  const { mapping, project, chart } = context;
+  const { mapping, project, chart } = ground;
   const account = mapping.accounts.retentionPayable;
   if (!activeAccount(chart, account)) return unmappedCode(`Xero has no active account ${account}`);
-  const tracking = [
-    { category: mapping.tracking.projectCategory, option: projectOptionOf(mapping, project) },
-    { category: mapping.tracking.costCodeCategory, option: mapping.tracking.retentionOption },
-  ];
-  const missing = tracking.find((wanted) => !hasOption(chart, wanted));
-  if (missing) {
-    return unmappedCode(`Xero's ${missing.category} tracking has no option "${missing.option}"`);
-  }
-  return { ok: true, coding: { accountCode: account, ...tax, tracking } };
+  const found = trackingFor(chart, [
+    projectOptionWanted(mapping, project),
+    retentionOptionWanted(mapping),
+  ]);
+  if (!found.ok) return missingOption(found.missing);
+  return { ok: true, coding: { accountCode: account, ...tax, tracking: found.tracking } };
 }

@@ -100,3 +100,24 @@ export function groupedAmount(amount: Amount): string {
 export function sameAmount(a: Amount, b: Amount): boolean {
   return canonicalAmount(a) === canonicalAmount(b);
 }
+
+/** Whether text is a canonical amount, and not an amount with a quantity or a note beside it. */
+export function isAmountText(text: string): boolean {
+  return amountSchema.safeParse(text).success;
+}
+
+/**
+ * Currencies without exactly two decimals, which hundredths cannot hold.
+ * Source: ISO 4217, list one, minor units other than 2; read 2026-11-24.
+ */
+const otherDecimals = new Set(
+  (
+    'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF ' +
+    'BHD IQD JOD KWD LYD OMR TND CLF UYW'
+  ).split(' '),
+);
+
+/** Whether amounts of a currency are whole hundredths. */
+export function hasTwoDecimals(currency: string): boolean {
+  return !otherDecimals.has(currency);
+}

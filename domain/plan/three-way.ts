@@ -1,91 +1,49 @@
-// The three-way comparison: which owned fields moved since the last agreement, and on which side.
-import { canonicalJson } from '../identity/canonical-json.ts';
-import { canonicalAmount } from '../money/amount.ts';
-import type { XeroBill, XeroLine, XeroPurchaseOrder } from '../records/xero-records.ts';
-import type { BillBody, LineBody, PurchaseOrderBody } from '../records/write-bodies.ts';
-import type { Base, OwnedDocument } from './observation.ts';
-import type { FieldChange } from './plan.ts';
+// The three-way comparison: which owned fields moved since the last agreement, on which side, each by its path.
+import type { OptionCode } from '../mapping/option-codes.ts';
+import { optionIdOf } from '../mapping/option-codes.ts';
+import { identifyLines } from './line-identity.ts';
+import type { Identified } from './line-identity.ts';
+import type { DocumentBase, OwnedDocument, OwnedLine, OwnedTracking } from './owned.ts';
+import type { FieldChange } from './verdict.ts';
 
-/** Fields by their path, as text, so that two states compare without a float or an order of keys. */
-export type FlatFields = Map<string, string>;
+/** A field's value: `key` is compared, `shown` is what a person reads. */
+type Value = { key: string; shown: string };
+/** Fields by their path, so that two states compare without a float or an order of keys. */
+export type FlatFields = Map<string, Value>;
 
 export type Comparison = {
   verdict: 'same' | 'sourceMoved' | 'targetMoved' | 'bothMoved';
   changes: FieldChange[];
 };
 
-/** What Tieout owns of a line, from a body or from Xero's own record; a quantity other than 1 shows in the amounts. */
-export function ownedLine(line: LineBody | XeroLine): OwnedDocument['lines'][number] {
-  const quantity = 'quantity' in line ? canonicalAmount(line.quantity) : '1.00';
-  return {
-    description: line.description,
-    unitAmount:
-      quantity === '1.00'
-        ? canonicalAmount(line.unitAmount)
-        : `${canonicalAmount(line.unitAmount)} × ${quantity}`,
-    taxType: line.taxType ?? '',
-    taxAmount: canonicalAmount(line.taxAmount),
-    accountCode: line.accountCode ?? '',
-    tracking: [...line.tracking].sort((a, b) => (a.category < b.category ? -1 : 1)),
-  };
+const plain = (text: string): Value => ({ key: text, shown: text });
+
+export function textFields(fields: Record<string, string>): FlatFields {
+  return new Map(Object.entries(fields).map(([path, text]) => [path, plain(text)]));
 }
 
-/** The owned fields of a document as it was, or would be, written. */
-export function ownedBody({
-  contactId,
-  number,
-  date,
-  currency,
-  lines,
-}: BillBody | PurchaseOrderBody): OwnedDocument {
-  return { contactId, number, date, currency, lines: lines.map(ownedLine) };
+/** The fields of a line, in the order in which a person reads them. */
+const lineFields = ['description', 'amount', 'taxType', 'tax', 'account', 'tracking'] as const;
+export type LineField = (typeof lineFields)[number];
+
+/** `lines[7].amount`; without a field the whole line. */
+export function linePath(id: string, field?: LineField): string {
+  return field === undefined ? `lines[${id}]` : `lines[${id}].${field}`;
 }
 
-/**
- * The owned fields of a document as Xero holds it. Tieout writes amounts without tax; a person who
- * makes them tax inclusive changes what every line means, so that shows in the amounts too.
- */
-export function ownedDocument(record: XeroBill | XeroPurchaseOrder): OwnedDocument {
-  const inclusive = record.lineAmountTypes === 'Inclusive' ? ' tax inclusive' : '';
-  return {
-    contactId: record.contactId,
-    number: record.number ?? '',
-    date: record.date,
-    currency: record.currency,
-    lines: record.lines.map(ownedLine).map((line) => ({
-      ...line,
-      unitAmount: `${line.unitAmount}${inclusive}`,
-    })),
-  };
-}
+/** What a path names: a field of the document, a whole line, or a field of one. */
+export type PathParts = { line: string | null; field: string | null };
 
-function flattenDocument(document: OwnedDocument): FlatFields {
-  const fields: FlatFields = new Map([
-    ['contact', document.contactId],
-    ['number', document.number],
-    ['date', document.date],
-    ['currency', document.currency],
-  ]);
-  document.lines.forEach((line, index) => {
-    const at = `line ${index + 1}`;
-    fields.set(`${at} description`, line.description);
-    fields.set(`${at} amount`, line.unitAmount);
-    fields.set(`${at} tax type`, line.taxType);
-    fields.set(`${at} tax`, line.taxAmount);
-    fields.set(`${at} account`, line.accountCode);
-    fields.set(
-      `${at} tracking`,
-      line.tracking.map(({ category, option }) => `${category}: ${option}`).join(', '),
-    );
-  });
-  return fields;
+export function partsOfPath(path: string): PathParts {
+  if (!path.startsWith('lines[')) return { line: null, field: path };
+  const end = path.lastIndexOf(']');
+  const field = path.slice(end + 2);
+  return { line: path.slice('lines['.length, end), field: field === '' ? null : field };
 }
 
 /**
- * Compares field by field. The source moved where the projection differs from the agreed projection;
- * the target moved where Xero differs from what was agreed there. A field on which both now say the
- * same is no change, whoever moved. A conflict is a field the target moved and the source does not
- * already say.
+ * Compares field by field. The source moved where the projection differs from the agreed projection; the target moved
+ * where Xero differs from what was agreed there. A field on which both now say the same is no change, whoever moved.
  */
 export function compareFields(
   base: { projection: FlatFields; target: FlatFields },
@@ -95,17 +53,22 @@ export function compareFields(
   const changes: FieldChange[] = [];
   let sourceMoved = false;
   let targetMoved = false;
-  const names = new Set([...projection.keys(), ...target.keys(), ...base.projection.keys()]);
-  for (const field of names) {
-    const procore = projection.get(field) ?? null;
-    const xero = target.get(field) ?? null;
-    if (procore === xero) continue;
-    const source = procore !== (base.projection.get(field) ?? null);
-    const edited = xero !== (base.target.get(field) ?? null);
+  const paths = new Set([...projection.keys(), ...target.keys(), ...base.projection.keys()]);
+  for (const path of paths) {
+    const [procore, xero] = [projection.get(path), target.get(path)];
+    if (procore?.key === xero?.key) continue;
+    const source = procore?.key !== base.projection.get(path)?.key;
+    const edited = xero?.key !== base.target.get(path)?.key;
     if (!source && !edited) continue;
     sourceMoved ||= source;
     targetMoved ||= edited;
-    changes.push({ field, base: base.target.get(field) ?? null, procore, xero, proposed: procore });
+    changes.push({
+      path,
+      base: base.target.get(path)?.shown ?? null,
+      procore: procore?.shown ?? null,
+      xero: xero?.shown ?? null,
+      proposed: procore?.shown ?? null,
+    });
   }
   const verdict = targetMoved
     ? sourceMoved
@@ -117,55 +80,93 @@ export function compareFields(
   return { verdict, changes };
 }
 
+function trackingValue(tracking: readonly OwnedTracking[], codes: readonly OptionCode[]): Value {
+  return {
+    key: tracking
+      .map((one) => optionIdOf(codes, one) ?? `${one.category}: ${one.option}`)
+      .sort()
+      .join(', '),
+    shown: tracking.map(({ category, option }) => `${category}: ${option}`).join(', '),
+  };
+}
+
+function valueOf(line: OwnedLine, field: LineField, codes: readonly OptionCode[]): Value {
+  switch (field) {
+    case 'description':
+      return plain(line.description);
+    case 'amount':
+      return plain(line.unitAmount);
+    case 'taxType':
+      return plain(line.taxType);
+    case 'tax':
+      return plain(line.taxAmount);
+    case 'account':
+      return plain(line.accountCode);
+    case 'tracking':
+      return trackingValue(line.tracking, codes);
+  }
+}
+
+const wholeLine = (line: OwnedLine): Value => plain(`${line.description}: ${line.unitAmount}`);
+
+function headFields(document: OwnedDocument, withUrl: boolean): FlatFields {
+  return textFields({
+    contact: document.contactId,
+    number: document.number,
+    date: document.date,
+    currency: document.currency,
+    ...(withUrl ? { url: document.url ?? '' } : {}),
+  });
+}
+
+function flatten(
+  document: OwnedDocument,
+  lines: Identified,
+  whole: ReadonlySet<string>,
+  { codes, withUrl }: { codes: readonly OptionCode[]; withUrl: boolean },
+): FlatFields {
+  const fields = headFields(document, withUrl);
+  for (const [id, line] of lines) {
+    if (whole.has(id)) {
+      fields.set(linePath(id), wholeLine(line));
+      continue;
+    }
+    for (const field of lineFields) fields.set(linePath(id, field), valueOf(line, field, codes));
+  }
+  return fields;
+}
+
 export function compareDocuments(
-  base: Base<OwnedDocument>,
+  base: DocumentBase,
   projection: OwnedDocument,
   target: OwnedDocument,
+  codes: readonly OptionCode[],
 ): Comparison {
+  const states = identifyLines(base, projection, target);
+  const all = [states.base.projection, states.base.target, states.projection, states.target];
+  const ids = new Set(all.flatMap((lines) => [...lines.keys()]));
+  // A line that one state lacks is one difference: its fields would say the same six times.
+  const whole = new Set([...ids].filter((id) => !all.every((lines) => lines.has(id))));
+  const withUrl = base.target.url !== undefined && target.url !== undefined;
+  const flat = (document: OwnedDocument, lines: Identified): FlatFields =>
+    flatten(document, lines, whole, { codes, withUrl });
+  const urlAgreed = withUrl ? { url: projection.url ?? base.projection.url ?? null } : {};
   const { verdict, changes } = compareFields(
-    { projection: flattenDocument(base.projection), target: flattenDocument(base.target) },
-    flattenDocument(projection),
-    flattenDocument(target),
+    {
+      projection: flat({ ...base.projection, ...urlAgreed }, states.base.projection),
+      target: flat(base.target, states.base.target),
+    },
+    flat({ ...projection, ...urlAgreed }, states.projection),
+    flat(target, states.target),
   );
-  // The tax of a line follows its amount and tax type; it is news only where it moved alone.
-  const moved = new Set(changes.map(({ field }) => field));
-  const isNews = ({ field }: FieldChange): boolean =>
-    !/ tax$/.test(field) ||
-    !(moved.has(field.replace(/tax$/, 'amount')) || moved.has(`${field} type`));
-  return { verdict, changes: changes.filter(isNews) };
+  return { verdict, changes: changes.filter((change) => isNews(change.path, changes)) };
 }
 
-/** The fields of a new record, for a person to read: nothing on either side yet, all proposed. */
-export function newDocumentFields(projection: OwnedDocument): FieldChange[] {
-  return [...flattenDocument(projection)].map(([field, value]) => ({
-    field,
-    base: null,
-    procore: value,
-    xero: null,
-    proposed: value,
-  }));
-}
-
-/**
- * Gives each line of a new body the id of the Xero line it continues, because a line sent without
- * its id is added and an id left out is a line deleted. Lines that did not change come first, then
- * those of the same description, then those in the place that is left; a line beyond the target's
- * last is new.
- */
-export function keepLineIds(lines: readonly LineBody[], target: readonly XeroLine[]): LineBody[] {
-  const free = [...target];
-  const kept = new Map<number, string | null>();
-  const passes: ((line: LineBody, held: XeroLine) => boolean)[] = [
-    (line, held) => canonicalJson(ownedLine(held)) === canonicalJson(ownedLine(line)),
-    (line, held) => held.description === line.description,
-    () => true,
-  ];
-  for (const continues of passes) {
-    lines.forEach((line, index) => {
-      if (kept.has(index)) return;
-      const at = free.findIndex((held) => continues(line, held));
-      if (at >= 0) kept.set(index, free.splice(at, 1)[0]?.lineId ?? null);
-    });
-  }
-  return lines.map((line, index) => ({ ...line, lineId: kept.get(index) ?? null }));
+/** The tax of a line follows its amount and tax type; it is news only where it moved alone. */
+function isNews(path: string, changes: readonly FieldChange[]): boolean {
+  const { line, field } = partsOfPath(path);
+  if (line === null || field !== 'tax') return true;
+  return !changes.some(
+    (other) => other.path === linePath(line, 'amount') || other.path === linePath(line, 'taxType'),
+  );
 }

@@ -1,114 +1,51 @@
-// Every kind of record Tieout keeps, read back from storage by one schema, and how the mirror files it.
+// The table of every kind of record Tieout keeps, one line each: read back by one schema, filed by one rule.
 import { z } from 'zod';
-import { markerIn } from '../identity/markers.ts';
-import {
-  billingPeriodSchema,
-  procoreCommitmentSchema,
-  procoreContractPaymentSchema,
-  procoreProjectSchema,
-  procoreRequisitionSchema,
-  procoreTaxCodeSchema,
-  procoreVendorSchema,
-} from './procore-records.ts';
-import {
-  xeroBillSchema,
-  xeroChartSchema,
-  xeroContactSchema,
-  xeroOrganisationSchema,
-  xeroPaymentSchema,
-  xeroPurchaseOrderSchema,
-} from './xero-records.ts';
+import type { Filing, FilingOf } from './filing.ts';
+import { procoreVendorSchema, vendorFiling } from './procore/vendor.ts';
+import { procoreProjectSchema, projectFiling } from './procore/project.ts';
+import { procoreTaxCodeSchema, taxCodeFiling } from './procore/tax-code.ts';
+import { billingPeriodFiling, billingPeriodSchema } from './procore/billing-period.ts';
+import { commitmentFiling, procoreCommitmentSchema } from './procore/commitment.ts';
+import { procoreRequisitionSchema, requisitionFiling } from './procore/requisition.ts';
+import { contractPaymentFiling, procoreContractPaymentSchema } from './procore/contract-payment.ts';
+import { contactFiling, xeroContactSchema } from './xero/contact.ts';
+import { billFiling, xeroBillSchema } from './xero/bill.ts';
+import { purchaseOrderFiling, xeroPurchaseOrderSchema } from './xero/purchase-order.ts';
+import { paymentFiling, xeroPaymentSchema } from './xero/payment.ts';
+import { organisationFiling, xeroOrganisationSchema } from './xero/organisation.ts';
+import { chartFiling, xeroChartSchema } from './xero/chart.ts';
 
-export const keptRecordSchema = z.discriminatedUnion('kind', [
-  procoreVendorSchema,
-  procoreProjectSchema,
-  procoreTaxCodeSchema,
-  billingPeriodSchema,
-  procoreCommitmentSchema,
-  procoreRequisitionSchema,
-  procoreContractPaymentSchema,
-  xeroContactSchema,
-  xeroBillSchema,
-  xeroPurchaseOrderSchema,
-  xeroPaymentSchema,
-  xeroOrganisationSchema,
-  xeroChartSchema,
-]);
-export type KeptRecord = z.infer<typeof keptRecordSchema>;
-export type RecordKind = KeptRecord['kind'];
-export type RecordOf<K extends RecordKind> = Extract<KeptRecord, { kind: K }>;
+const table = {
+  procoreVendor: { schema: procoreVendorSchema, filing: vendorFiling },
+  procoreProject: { schema: procoreProjectSchema, filing: projectFiling },
+  procoreTaxCode: { schema: procoreTaxCodeSchema, filing: taxCodeFiling },
+  procoreBillingPeriod: { schema: billingPeriodSchema, filing: billingPeriodFiling },
+  procoreCommitment: { schema: procoreCommitmentSchema, filing: commitmentFiling },
+  procoreRequisition: { schema: procoreRequisitionSchema, filing: requisitionFiling },
+  procoreContractPayment: { schema: procoreContractPaymentSchema, filing: contractPaymentFiling },
+  xeroContact: { schema: xeroContactSchema, filing: contactFiling },
+  xeroBill: { schema: xeroBillSchema, filing: billFiling },
+  xeroPurchaseOrder: { schema: xeroPurchaseOrderSchema, filing: purchaseOrderFiling },
+  xeroPayment: { schema: xeroPaymentSchema, filing: paymentFiling },
+  xeroOrganisation: { schema: xeroOrganisationSchema, filing: organisationFiling },
+  xeroChart: { schema: xeroChartSchema, filing: chartFiling },
+} as const;
 
-/** How a record is filed: its id, its vendor's version, what it belongs to and the marker it carries. */
-export type Filing = {
-  recordId: string;
-  version: string;
-  belongsTo: string | null;
-  marker: string | null;
-};
+export type RecordKind = keyof typeof table;
+export type RecordOf<K extends RecordKind> = z.infer<(typeof table)[K]['schema']>;
+export type KeptRecord = { [K in RecordKind]: RecordOf<K> }[RecordKind];
 
-export function filingOf(record: KeptRecord): Filing {
-  switch (record.kind) {
-    case 'procoreVendor':
-    case 'procoreProject':
-      return { recordId: record.id, version: record.updatedAt, belongsTo: null, marker: null };
-    case 'procoreTaxCode':
-      return { recordId: record.id, version: '', belongsTo: null, marker: null };
-    case 'procoreBillingPeriod':
-      return { recordId: record.id, version: '', belongsTo: record.projectId, marker: null };
-    case 'procoreCommitment':
-      return {
-        recordId: `${record.contractKind}-${record.id}`,
-        version: record.updatedAt,
-        belongsTo: record.projectId,
-        marker: null,
-      };
-    case 'procoreRequisition':
-      return {
-        recordId: record.id,
-        version: record.updatedAt,
-        belongsTo: `${record.contractKind}-${record.commitmentId}`,
-        marker: null,
-      };
-    case 'procoreContractPayment':
-      return {
-        recordId: record.id,
-        version: record.updatedAt,
-        belongsTo: record.requisitionId,
-        marker: markerIn(record.notes),
-      };
-    case 'xeroContact':
-      return {
-        recordId: record.id,
-        version: record.updatedAt,
-        belongsTo: null,
-        marker: markerIn(record.contactNumber),
-      };
-    case 'xeroBill':
-      return {
-        recordId: record.id,
-        version: record.updatedAt,
-        belongsTo: record.contactId,
-        marker: markerIn(record.url),
-      };
-    case 'xeroPurchaseOrder':
-      return {
-        recordId: record.id,
-        version: record.updatedAt,
-        belongsTo: record.contactId,
-        marker: markerIn(record.reference),
-      };
-    case 'xeroPayment':
-      return {
-        recordId: record.id,
-        version: record.updatedAt,
-        belongsTo: record.invoiceId,
-        marker: null,
-      };
-    case 'xeroOrganisation':
-      return { recordId: 'organisation', version: '', belongsTo: null, marker: null };
-    case 'xeroChart':
-      return { recordId: 'chart', version: '', belongsTo: null, marker: null };
-  }
+export const recordKinds = Object.keys(table) as RecordKind[];
+
+const filings: { [K in RecordKind]: { filing: FilingOf<RecordOf<K>> } } = table;
+
+export function filingOf<K extends RecordKind>(record: { kind: K } & RecordOf<K>): Filing {
+  return filings[record.kind].filing(record);
+}
+
+/** Reads a record back from storage. Throws where the row is not one of this kind. */
+export function parseRecord<K extends RecordKind>(kind: K, stored: unknown): RecordOf<K> {
+  return table[kind].schema.parse(stored) as RecordOf<K>;
 }
 
 /** Whether a reading is newer than what is kept; of two readings of one version, the later one counts. */

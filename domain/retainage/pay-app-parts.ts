@@ -1,7 +1,7 @@
 // What a pay app bills line by line: gross, held and released for the period, proved against its own header.
 import type { Amount } from '../money/amount.ts';
 import { NotAnAmountError, fromMinor, sumMinor, toMinor } from '../money/amount.ts';
-import type { ProcoreRequisition, RequisitionItem } from '../records/procore-records.ts';
+import type { ProcoreRequisition, RequisitionItem } from '../records/procore/requisition.ts';
 
 /** One leaf line's movement this period, in minor units, tax exclusive. */
 export type PayAppPart = {

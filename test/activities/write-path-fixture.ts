@@ -15,7 +15,7 @@ import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import { writesOf } from '../../domain/plan/plan.ts';
 import { planDocument } from '../../domain/plan/plan-document.ts';
 import type { BillBody } from '../../domain/records/write-bodies.ts';
-import type { XeroBill } from '../../domain/records/xero-records.ts';
+import type { XeroBill } from '../../domain/records/xero/bill.ts';
 import { billOf, payAppObservation, requisition } from '../support/domain-builders.ts';
 
 export const connection = 'demo';

@@ -11,14 +11,11 @@ import type {
 } from '../../domain/plan/observation.ts';
 import { writesOf } from '../../domain/plan/plan.ts';
 import { planDocument } from '../../domain/plan/plan-document.ts';
-import type {
-  ProcoreCommitment,
-  ProcoreRequisition,
-  RequisitionItem,
-  SovLine,
-} from '../../domain/records/procore-records.ts';
+import type { ProcoreCommitment, SovLine } from '../../domain/records/procore/commitment.ts';
+import type { ProcoreRequisition, RequisitionItem } from '../../domain/records/procore/requisition.ts';
 import type { BillBody } from '../../domain/records/write-bodies.ts';
-import type { XeroBill, XeroContact } from '../../domain/records/xero-records.ts';
+import type { XeroBill } from '../../domain/records/xero/bill.ts';
+import type { XeroContact } from '../../domain/records/xero/contact.ts';
 import { config } from '../../tieout.config.ts';
 
 const updatedAt = '2026-10-20T01:02:03.000Z';

@@ -6,26 +6,17 @@ import type {
   CommitmentObservation,
   PayAppObservation,
 } from '../../domain/plan/observation.ts';
-import type {
-  ProcoreCommitment,
-  ProcoreRequisition,
-  ProcoreVendor,
-  RequisitionItem,
-  RequisitionSummary,
-  SovLine,
-} from '../../domain/records/procore-records.ts';
+import type { ProcoreCommitment, SovLine } from '../../domain/records/procore/commitment.ts';
+import type { ProcoreRequisition, RequisitionItem, RequisitionSummary } from '../../domain/records/procore/requisition.ts';
+import type { ProcoreVendor } from '../../domain/records/procore/vendor.ts';
 import type { BillBody, LineBody, PurchaseOrderBody } from '../../domain/records/write-bodies.ts';
-import type {
-  XeroAccount,
-  XeroBill,
-  XeroChart,
-  XeroContact,
-  XeroLine,
-  XeroOrganisation,
-  XeroPayment,
-  XeroPurchaseOrder,
-  XeroTaxRate,
-} from '../../domain/records/xero-records.ts';
+import type { XeroAccount, XeroChart, XeroTaxRate } from '../../domain/records/xero/chart.ts';
+import type { XeroBill } from '../../domain/records/xero/bill.ts';
+import type { XeroContact } from '../../domain/records/xero/contact.ts';
+import type { XeroLine } from '../../domain/records/xero/line.ts';
+import type { XeroOrganisation } from '../../domain/records/xero/organisation.ts';
+import type { XeroPayment } from '../../domain/records/xero/payment.ts';
+import type { XeroPurchaseOrder } from '../../domain/records/xero/purchase-order.ts';
 
 /** "12.34" → 1234n, by the text alone, so that no test leans on the code it tests. */
 export function cents(text: string): bigint {

@@ -8,11 +8,9 @@ import { writtenBase } from '../../domain/plan/agreement.ts';
 import { planDocument } from '../../domain/plan/plan-document.ts';
 import { writesOf } from '../../domain/plan/plan.ts';
 import type { WriteBody } from '../../domain/records/write-bodies.ts';
-import type {
-  XeroBill,
-  XeroContact,
-  XeroPurchaseOrder,
-} from '../../domain/records/xero-records.ts';
+import type { XeroBill } from '../../domain/records/xero/bill.ts';
+import type { XeroContact } from '../../domain/records/xero/contact.ts';
+import type { XeroPurchaseOrder } from '../../domain/records/xero/purchase-order.ts';
 import type { Observation, Base, OwnedDocument } from '../../domain/plan/observation.ts';
 import {
   billOf,

@@ -1,9 +1,7 @@
 // Proves that each Procore record is read as documented: exact amounts, long ids, absent, null and empty told apart from zero.
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  procoreCommitmentSchema,
-  procoreRequisitionSchema,
-} from '../../../domain/records/procore-records.ts';
+import { procoreCommitmentSchema } from '../../../domain/records/procore/commitment.ts';
+import { procoreRequisitionSchema } from '../../../domain/records/procore/requisition.ts';
 import { clientOf, failureOf, startProcoreStub } from './procore-stub.ts';
 import type { ProcoreStub } from './procore-stub.ts';
 

@@ -1,16 +1,12 @@
 // Proves the Procore client against the stand-in Procore: every seeded record is readable, and each fault ends as its kind.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type {
-  ProcoreCommitment,
-  ProcoreRequisition,
-} from '../../../domain/records/procore-records.ts';
-import {
-  procoreCommitmentSchema,
-  procoreContractPaymentSchema,
-  procoreProjectSchema,
-  procoreRequisitionSchema,
-  procoreVendorSchema,
-} from '../../../domain/records/procore-records.ts';
+import type { ProcoreCommitment } from '../../../domain/records/procore/commitment.ts';
+import type { ProcoreRequisition } from '../../../domain/records/procore/requisition.ts';
+import { procoreCommitmentSchema } from '../../../domain/records/procore/commitment.ts';
+import { procoreContractPaymentSchema } from '../../../domain/records/procore/contract-payment.ts';
+import { procoreProjectSchema } from '../../../domain/records/procore/project.ts';
+import { procoreRequisitionSchema } from '../../../domain/records/procore/requisition.ts';
+import { procoreVendorSchema } from '../../../domain/records/procore/vendor.ts';
 import { sumMinor, toMinor } from '../../../domain/money/amount.ts';
 import type {
   ProcoreClient,

@@ -1,12 +1,10 @@
 // Proves that each Xero record is read exactly: decimals no double carries, dates in any time zone, versions in UTC.
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  xeroBillSchema,
-  xeroChartSchema,
-  xeroContactSchema,
-  xeroPaymentSchema,
-  xeroPurchaseOrderSchema,
-} from '../../../domain/records/xero-records.ts';
+import { xeroBillSchema } from '../../../domain/records/xero/bill.ts';
+import { xeroChartSchema } from '../../../domain/records/xero/chart.ts';
+import { xeroContactSchema } from '../../../domain/records/xero/contact.ts';
+import { xeroPaymentSchema } from '../../../domain/records/xero/payment.ts';
+import { xeroPurchaseOrderSchema } from '../../../domain/records/xero/purchase-order.ts';
 import type { UnreadableRecord } from '../../../connectors/http/call-report.ts';
 import { billElement, clientOf, failureOf, startXeroStub } from './xero-stub.ts';
 import type { XeroStub } from './xero-stub.ts';

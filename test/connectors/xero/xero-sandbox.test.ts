@@ -1,13 +1,11 @@
 // Proves the Xero client against the stand-in Xero: what is written comes back exact, what is refused says why, what is lost is found.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  xeroBillSchema,
-  xeroChartSchema,
-  xeroContactSchema,
-  xeroPaymentSchema,
-  xeroPurchaseOrderSchema,
-} from '../../../domain/records/xero-records.ts';
-import type { XeroBill } from '../../../domain/records/xero-records.ts';
+import { xeroBillSchema } from '../../../domain/records/xero/bill.ts';
+import { xeroChartSchema } from '../../../domain/records/xero/chart.ts';
+import { xeroContactSchema } from '../../../domain/records/xero/contact.ts';
+import { xeroPaymentSchema } from '../../../domain/records/xero/payment.ts';
+import { xeroPurchaseOrderSchema } from '../../../domain/records/xero/purchase-order.ts';
+import type { XeroBill } from '../../../domain/records/xero/bill.ts';
 import type {
   BillBody,
   ContactBody,

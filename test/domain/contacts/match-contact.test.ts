@@ -7,7 +7,7 @@ import {
   normalName,
   shortlistContacts,
 } from '../../../domain/contacts/match-contact.ts';
-import type { XeroContact } from '../../../domain/records/xero-records.ts';
+import type { XeroContact } from '../../../domain/records/xero/contact.ts';
 import { contact, vendor } from '../../support/domain-builders.ts';
 
 const ours = 'tieout:demo:17';

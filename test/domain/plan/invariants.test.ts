@@ -10,7 +10,7 @@ import type {
 } from '../../../domain/plan/observation.ts';
 import { planDocument } from '../../../domain/plan/plan-document.ts';
 import { exceptionKindOf, writesOf } from '../../../domain/plan/plan.ts';
-import type { XeroBill } from '../../../domain/records/xero-records.ts';
+import type { XeroBill } from '../../../domain/records/xero/bill.ts';
 import {
   account,
   billOf,

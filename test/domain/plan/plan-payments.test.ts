@@ -6,7 +6,7 @@ import { planDocument } from '../../../domain/plan/plan-document.ts';
 import { paymentsInOrder } from '../../../domain/plan/plan-payments.ts';
 import { writesOf } from '../../../domain/plan/plan.ts';
 import type { ContractPaymentBody } from '../../../domain/records/write-bodies.ts';
-import type { XeroPayment } from '../../../domain/records/xero-records.ts';
+import type { XeroPayment } from '../../../domain/records/xero/payment.ts';
 import {
   cents,
   gst,

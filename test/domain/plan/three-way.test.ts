@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LineBody } from '../../../domain/records/write-bodies.ts';
-import type { XeroLine } from '../../../domain/records/xero-records.ts';
+import type { XeroLine } from '../../../domain/records/xero/line.ts';
 import {
   compareDocuments,
   compareFields,

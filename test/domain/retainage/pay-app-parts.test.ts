@@ -1,7 +1,7 @@
 // Proves what a pay app bills line by line, by examples worked by hand and by random lives of a contract from a model of its own.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ProcoreRequisition } from '../../../domain/records/procore-records.ts';
+import type { ProcoreRequisition } from '../../../domain/records/procore/requisition.ts';
 import { leafItems, payAppParts } from '../../../domain/retainage/pay-app-parts.ts';
 import { cents, item, requisition, summary, text } from '../../support/domain-builders.ts';
 import { anyLife, movedShownIn, payAppsOf } from '../../support/contract-life.ts';

@@ -1,0 +1,34 @@
+// What every observation holds, whichever object it is of, and how snapshots of older versions are read back.
+import { z } from 'zod';
+import { mappingSchema } from '../mapping/mapping.ts';
+import { answersSchema, noAnswers } from '../plan/answers.ts';
+
+export const commonShape = {
+  connection: z.string(),
+  publicUrl: z.string(),
+  mapping: mappingSchema,
+  mappingVersion: z.string(),
+  /** What was said and done about the document so far. */
+  answers: answersSchema.default(noAnswers),
+  /** A hash over the lock dates, the chart and the counterparty: while it stands, a refusal stands. */
+  context: z.string(),
+  /** The vendor answered that it does not exist or may not be seen; a fact about access, not a deletion. */
+  sourceUnseen: z.boolean(),
+  /** The record this document is linked to; seen or not, there must never be a second one. */
+  linkedTargetId: z.string().nullable(),
+};
+export type CommonObservation = z.output<z.ZodObject<typeof commonShape>>;
+
+/** The vendor's contact document. An archived contact takes no new documents but keeps those it has. */
+export const contactLinkSchema = z.object({
+  workflowId: z.string(),
+  contactId: z.string().nullable(),
+  archived: z.boolean(),
+});
+export type ContactLink = z.infer<typeof contactLinkSchema>;
+
+/**
+ * The day from which a project's documents are posted; null while it is not turned on. Observations of before
+ * projects were turned on one by one were of projects that post.
+ */
+export const postFromSchema = z.string().nullable().default('0001-01-01');

@@ -1,0 +1,47 @@
+// A contact: a Procore vendor and the Xero contact it is billed under.
+import { adoptedContactBase } from './adopted-contact.ts';
+import type { ContactObservation } from './observation.ts';
+import { contactObservationSchema } from './observation.ts';
+import { planContact } from './plan-contact.ts';
+import { contactPlannerVersion } from './planner-version.ts';
+import type { SyncedObject } from '../synced-object.ts';
+
+export const contact: SyncedObject<'contact', ContactObservation> = {
+  type: 'contact',
+  words: { one: 'contact', many: 'contacts' },
+  sourceKind: 'procoreVendor',
+  isSourceId: (text) => text !== '',
+  roles: [
+    {
+      role: 'contact',
+      targetKind: 'xeroContact',
+      endpoint: 'xero/contacts',
+      may: ['create', 'update'],
+      word: 'contact',
+    },
+    {
+      role: 'double/',
+      targetKind: 'xeroContact',
+      endpoint: 'xero/contacts',
+      may: [],
+      word: 'second contact',
+    },
+  ],
+  schema: contactObservationSchema,
+  mappingSlice: () => null,
+  plannerVersion: contactPlannerVersion,
+  plan: planContact,
+  name: ({ vendor, vendorId }) => `vendor ${vendor?.name ?? vendorId}`,
+  parties: ({ vendorId }) => ({ project: null, counterparty: vendorId }),
+  adoptedBase: adoptedContactBase,
+  reads: ({ vendorId, target, candidates }) => {
+    const contactRead = target ?? candidates[0];
+    return [
+      { system: 'procore', kind: 'procoreVendor', id: vendorId },
+      ...(contactRead
+        ? [{ system: 'xero', kind: 'xeroContact', id: contactRead.id } as const]
+        : []),
+    ];
+  },
+  readsFirst: () => [],
+};

@@ -1,0 +1,85 @@
+// The table of synced objects, one line each, and the few questions asked of it.
+import type { z } from 'zod';
+import { contentHash } from '../identity/canonical-json.ts';
+import type { DocumentType } from '../identity/workflow-ids.ts';
+import { gate } from '../gate/gate.ts';
+import type { Gated } from '../gate/gate.ts';
+import type { SealedVerdict, Standing } from '../plan/verdict.ts';
+import { seal } from '../plan/verdict.ts';
+import { commitment } from './commitment/commitment.ts';
+import type { CommitmentObservation } from './commitment/observation.ts';
+import { contact } from './contact/contact.ts';
+import type { ContactObservation } from './contact/observation.ts';
+import type { PayAppObservation } from './pay-app/observation.ts';
+import { payApp } from './pay-app/pay-app.ts';
+import type { Parties, SyncedObject } from './synced-object.ts';
+
+type Observations = {
+  contact: ContactObservation;
+  commitment: CommitmentObservation;
+  payApp: PayAppObservation;
+};
+/** One observation of an object of type T; without T, of any. */
+export type Observation<T extends DocumentType = DocumentType> = Observations[T] & { type: T };
+
+type Table = { [T in DocumentType]: SyncedObject<T, Observations[T]> };
+const table: Table = { contact, commitment, payApp };
+
+/** The object a type names. */
+export function objectOf<T extends DocumentType>(type: T): Table[T] {
+  return table[type];
+}
+
+/** What a look at a document comes to: its verdicts, what the gate says of each, and where it stands. */
+export type Plan = {
+  verdicts: readonly SealedVerdict[];
+  gated: Gated;
+  standing: Standing;
+  /** Over every verdict and what becomes of it: the activity that ends the pass derives it again. */
+  hash: string;
+};
+
+/** The planner: one observation in, one plan out, the same in a workflow, an activity and an auditor's replay. */
+export function planDocument<T extends DocumentType>(type: T, observation: Observations[T]): Plan {
+  const object = table[type];
+  const ground = {
+    type,
+    plannerVersion: object.plannerVersion,
+    mappingSlice: object.mappingSlice(observation.mapping),
+  };
+  const { verdicts, standing } = object.plan(observation);
+  const sealed = verdicts.map((verdict) => seal(verdict, ground));
+  const gated = gate(sealed, observation);
+  const hash = contentHash({
+    verdicts: sealed.map(({ role, hash: verdictHash }) => ({ role, hash: verdictHash })),
+    going: gated.going.map(({ verdict, decisionId }) => ({ role: verdict.role, decisionId })),
+    questions: gated.questions.map(({ subject, hash: questionHash }) => ({
+      subject,
+      questionHash,
+    })),
+    decisions: gated.decisions,
+    standing,
+  });
+  return { verdicts: sealed, gated, standing, hash };
+}
+
+/** Reads an observation back from storage. Throws where it is not one: that is a bug or a foreign row. */
+export function parseObservation<T extends DocumentType>(type: T, stored: unknown): Observation<T> {
+  const schema: z.ZodType<Observations[T]> = table[type].schema;
+  return schema.parse(stored) as Observation<T>;
+}
+
+/** The plan of an observation, whichever object it is of. */
+export function planObservation<T extends DocumentType>(observation: Observation<T>): Plan {
+  return planDocument(observation.type, observation);
+}
+
+/** The project and the counterparty a document belongs to, by id. */
+export function partiesOf<T extends DocumentType>(observation: Observation<T>): Parties {
+  return objectOf(observation.type).parties(observation);
+}
+
+/** What people call a document. */
+export function nameOf<T extends DocumentType>(observation: Observation<T>): string {
+  return objectOf(observation.type).name(observation);
+}

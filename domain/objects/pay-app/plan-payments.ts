@@ -1,0 +1,231 @@
+// The plans of a bill's payments back in Procore: each Xero payment by itself, so that no question holds up another.
+import { fromMinor, groupedAmount, sumMinor, toMinor } from '../../money/amount.ts';
+import type { Finding, Verdict } from '../../plan/verdict.ts';
+import { adoption, finding, proposal, unchanged } from '../../plan/verdicts.ts';
+import type { ProcoreContractPayment } from '../../records/procore/contract-payment.ts';
+import type { ProcoreRequisition } from '../../records/procore/requisition.ts';
+import type { XeroBill } from '../../records/xero/bill.ts';
+import type { XeroPayment } from '../../records/xero/payment.ts';
+import { daysBetween } from './look-alikes.ts';
+import type { PayAppObservation, PostedPayment } from './observation.ts';
+import { paymentShares } from './payment-shares.ts';
+import { paymentChange, paymentCreation, paymentDeletion, stringsOf } from './payment-writes.ts';
+
+/** Days between a payment and a contract payment of the same amount for them to be one without a question. */
+const sameDaysMaximum = 3;
+
+export function planPayments(
+  observation: PayAppObservation,
+  requisition: ProcoreRequisition,
+  bill: XeroBill,
+): Verdict[] {
+  const posted = new Map(observation.postedPayments.map((one) => [one.xeroPaymentId, one]));
+  const standing = new Set(
+    observation.payments.filter(({ status }) => status === 'AUTHORISED').map(({ id }) => id),
+  );
+  const shares = paymentShares(bill, observation.payments, posted);
+  const typed = new Map(observation.typedPayments.map((payment) => [payment.id, payment]));
+  const given = observation.postedPayments
+    .filter(({ isGone }) => !isGone)
+    .map(({ amount }) => toMinor(amount));
+  let inProcore = sumMinor([
+    ...given,
+    ...observation.typedPayments.map(({ amount }) => toMinor(amount)),
+  ]);
+  const verdicts: Verdict[] = [];
+  for (const { payment, share } of shares) {
+    const already = posted.get(payment.id);
+    if (already) {
+      verdicts.push(postedVerdict({ observation, requisition, payment, already }));
+      continue;
+    }
+    const verdict = newVerdict({
+      observation,
+      requisition,
+      bill,
+      payment,
+      share,
+      typed,
+      inProcore,
+    });
+    if (verdict.outcome === 'create') inProcore += toMinor(share);
+    verdicts.push(verdict);
+  }
+  return [
+    ...verdicts,
+    ...observation.postedPayments
+      .filter(({ xeroPaymentId }) => !standing.has(xeroPaymentId))
+      .map((already) => removedVerdict(observation, requisition, already)),
+    ...observation.doublePayments.map((double) => doubleVerdict(requisition, double)),
+  ];
+}
+
+type NewPayment = {
+  observation: PayAppObservation;
+  requisition: ProcoreRequisition;
+  bill: XeroBill;
+  payment: XeroPayment;
+  share: string;
+  /** Contract payments of this requisition that are nobody's yet; the one taken here is removed. */
+  typed: Map<string, ProcoreContractPayment>;
+  /** Hundredths that Procore already holds for this requisition. */
+  inProcore: bigint;
+};
+
+function newVerdict(ask: NewPayment): Verdict {
+  const { observation, requisition, bill, payment, share, typed, inProcore } = ask;
+  const role = `payment/${payment.id}` as const;
+  if (toMinor(share) === 0n) return unchanged(role);
+  const alike = [...typed.values()].filter(
+    ({ amount }) => toMinor(amount) === toMinor(share) || amount === payment.amount,
+  );
+  const [same, another] = alike;
+  if (same) {
+    typed.delete(same.id);
+    const isSure =
+      !another &&
+      same.amount === share &&
+      same.date !== null &&
+      daysBetween(same.date, payment.date) <= sameDaysMaximum;
+    return adoption(role, {
+      targetId: same.id,
+      targetVersion: same.updatedAt,
+      changes: [
+        { path: 'amount', base: null, procore: same.amount, xero: share, proposed: same.amount },
+        { path: 'date', base: null, procore: same.date, xero: payment.date, proposed: same.date },
+      ],
+      findings: isSure ? [] : [typedFinding(payment, share, same)],
+    });
+  }
+  const total = inProcore + toMinor(share);
+  const isBeyond = observation.typedPayments.length > 0 && total > toMinor(bill.subTotal);
+  return proposal(role, {
+    outcome: 'create',
+    changes: stringsOf({ amount: share, date: payment.date }),
+    findings: isBeyond ? [beyondFinding(payment, { share, total, due: bill.subTotal })] : [],
+    write: paymentCreation(observation, requisition, { payment, share }),
+  });
+}
+
+function typedFinding(payment: XeroPayment, share: string, typed: ProcoreContractPayment): Finding {
+  const detail = `the payment of ${groupedAmount(payment.amount)} on ${payment.date} may be the contract payment of ${groupedAmount(typed.amount)} of ${typed.date ?? 'no date'} that was typed there; approve to take it for this one`;
+  return finding('paymentTypedInProcore', detail, {
+    payment: payment.id,
+    share,
+    contractPayment: typed.id,
+    typed: typed.amount,
+  });
+}
+
+function beyondFinding(
+  payment: XeroPayment,
+  { share, total, due }: { share: string; total: bigint; due: string },
+): Finding {
+  const sum = fromMinor(total);
+  const detail = `with the payment of ${groupedAmount(payment.amount)} on ${payment.date} its contract payments would come to ${groupedAmount(sum)}, and ${groupedAmount(due)} is due; approve to add it all the same`;
+  return finding('paymentTypedInProcore', detail, { payment: payment.id, share, sum, due });
+}
+
+type Posted = {
+  observation: PayAppObservation;
+  requisition: ProcoreRequisition;
+  payment: XeroPayment;
+  already: PostedPayment;
+};
+
+/** A contract payment of ours that a person changed or deleted in Procore is a question, never put back unasked. */
+function postedVerdict({ observation, requisition, payment, already }: Posted): Verdict {
+  const role = `payment/${payment.id}` as const;
+  const { amount, record, isGone } = already;
+  const date = already.date ?? payment.date;
+  if (isGone) {
+    const detail = `the contract payment of ${groupedAmount(amount)} on ${date} is gone from Procore`;
+    return proposal(role, {
+      outcome: 'conflict',
+      changes: [
+        { path: 'amount', base: amount, procore: null, xero: payment.amount, proposed: amount },
+      ],
+      findings: [
+        finding('paymentChangedInProcore', detail, { contractPayment: already.contractPaymentId }),
+      ],
+      write: paymentCreation(observation, requisition, { payment, share: amount }),
+    });
+  }
+  if (!record) return unchanged(role);
+  const amountMoved = toMinor(record.amount) !== toMinor(amount);
+  const dateMoved = already.date !== null && record.date !== already.date;
+  if (!amountMoved && !dateMoved) return unchanged(role);
+  const was = `${groupedAmount(amount)} on ${date}`;
+  const is = `${groupedAmount(record.amount)} on ${record.date ?? 'no date'}`;
+  return proposal(role, {
+    outcome: 'conflict',
+    changes: [
+      ...(amountMoved
+        ? [{ path: 'amount', base: amount, procore: record.amount, xero: amount, proposed: amount }]
+        : []),
+      ...(dateMoved
+        ? [{ path: 'date', base: date, procore: record.date, xero: payment.date, proposed: date }]
+        : []),
+    ],
+    findings: [
+      finding('paymentChangedInProcore', `it says ${is} and was ${was}`, {
+        contractPayment: record.id,
+      }),
+    ],
+    write: paymentChange(requisition, { record, amount, date, xeroPaymentId: payment.id }),
+  });
+}
+
+function removedVerdict(
+  observation: PayAppObservation,
+  requisition: ProcoreRequisition,
+  already: PostedPayment,
+): Verdict {
+  const role = `payment/${already.xeroPaymentId}` as const;
+  // Gone on both sides: nothing is left to be sent, only the link ends.
+  if (already.isGone) {
+    return proposal(role, {
+      outcome: 'delete',
+      write: null,
+      changes: [],
+      targetId: already.contractPaymentId,
+    });
+  }
+  const removed = observation.payments.find(({ id }) => id === already.xeroPaymentId);
+  const date = removed?.date ?? already.date ?? 'an unknown day';
+  const detail = `the payment of ${groupedAmount(removed?.amount ?? already.amount)} on ${date} was removed in Xero, and Procore still has ${groupedAmount(already.amount)} for it`;
+  return proposal(role, {
+    outcome: 'delete',
+    changes: [
+      { path: 'amount', base: already.amount, procore: already.amount, xero: null, proposed: null },
+    ],
+    findings: [
+      finding('paymentRemoved', detail, {
+        payment: already.xeroPaymentId,
+        contractPayment: already.contractPaymentId,
+        amount: already.amount,
+      }),
+    ],
+    write: paymentDeletion(requisition, {
+      paymentId: already.contractPaymentId,
+      version: already.record?.updatedAt ?? null,
+      marker: already.record?.notes ?? null,
+    }),
+  });
+}
+
+function doubleVerdict(requisition: ProcoreRequisition, double: ProcoreContractPayment): Verdict {
+  const detail = `the contract payment of ${groupedAmount(double.amount)} on ${double.date ?? 'no date'} stands twice in Procore`;
+  return proposal(`double/${double.id}`, {
+    outcome: 'delete',
+    changes: [{ path: 'amount', base: null, procore: double.amount, xero: null, proposed: null }],
+    findings: [
+      finding('doubleTarget', detail, { contractPayment: double.id, amount: double.amount }),
+    ],
+    write: paymentDeletion(requisition, {
+      paymentId: double.id,
+      version: double.updatedAt,
+      marker: double.notes,
+    }),
+  });
+}

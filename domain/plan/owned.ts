@@ -1,0 +1,170 @@
+// What Tieout owns of a document in Xero, as a body says it, as Xero holds it, and as both sides last agreed on it.
+import { z } from 'zod';
+import { canonicalAmount, isWholeMinor, toMinor } from '../money/amount.ts';
+import type { XeroBill } from '../records/xero/bill.ts';
+import type { XeroLine } from '../records/xero/line.ts';
+import type { XeroPurchaseOrder } from '../records/xero/purchase-order.ts';
+import type { BillBody, LineBody, PurchaseOrderBody } from '../records/write-bodies.ts';
+
+/** Two options a line at most. Ids are null where only the names are known. */
+const ownedTrackingSchema = z.object({
+  category: z.string(),
+  option: z.string(),
+  categoryId: z.string().nullable().default(null),
+  optionId: z.string().nullable().default(null),
+});
+export type OwnedTracking = z.infer<typeof ownedTrackingSchema>;
+
+const ownedLineSchema = z.object({
+  /** What in the source the line stands for; null where that was not kept. */
+  key: z.string().nullable().default(null),
+  /** The source's own codes that the line was coded from; null where that was not kept. */
+  codes: z.string().nullable().default(null),
+  /** Xero's id of the line; null where that was not kept. */
+  lineId: z.string().nullable().default(null),
+  description: z.string(),
+  /** With the quantity where it is not 1. */
+  unitAmount: z.string(),
+  taxType: z.string(),
+  taxAmount: z.string(),
+  /** Percent as exact text, as the line was posted with; null where that was not kept. */
+  taxRate: z.string().nullable().default(null),
+  accountCode: z.string(),
+  tracking: z.array(ownedTrackingSchema),
+});
+export type OwnedLine = z.infer<typeof ownedLineSchema>;
+
+const ownedDocumentSchema = z.object({
+  contactId: z.string(),
+  number: z.string(),
+  date: z.string(),
+  currency: z.string(),
+  /** A bill's Url, which carries our marker; absent where it is not ours to compare. */
+  url: z.string().nullable().optional(),
+  lines: z.array(ownedLineSchema),
+});
+/** The fields of a bill or an order that Tieout owns; Xero owns status, due date and payments. */
+export type OwnedDocument = z.infer<typeof ownedDocumentSchema>;
+
+const ownedContactSchema = z.object({ name: z.string() });
+/** The fields of a contact that Tieout owns once it is linked. */
+export type OwnedContact = z.infer<typeof ownedContactSchema>;
+
+const provenance = {
+  mappingVersion: z.string(),
+  plannerVersion: z.number(),
+  /** A hash over the document's own part of the source; null where that was not kept. */
+  source: z.string().nullable().default(null),
+};
+
+/**
+ * The last state both sides agreed on. `projection` is what the source said then, coding included; `target` what
+ * Xero said. They differ only where a record was adopted with its differences, or Xero keeps a text otherwise.
+ */
+export const documentBaseSchema = z.object({
+  projection: ownedDocumentSchema,
+  target: ownedDocumentSchema,
+  ...provenance,
+  /** Ids of look-alikes that were there when it was posted; null where that was not kept. */
+  twins: z.array(z.string()).nullable().default(null),
+});
+export type DocumentBase = z.infer<typeof documentBaseSchema>;
+
+export const contactBaseSchema = z.object({
+  projection: ownedContactSchema,
+  target: ownedContactSchema,
+  ...provenance,
+});
+export type ContactBase = z.infer<typeof contactBaseSchema>;
+
+/** What Tieout owns of a line, from a body or from Xero's own record; a quantity other than 1 shows in the amount. */
+export function ownedLine(line: LineBody | XeroLine): OwnedLine {
+  const quantity = 'quantity' in line ? canonicalAmount(line.quantity) : '1.00';
+  const amount = canonicalAmount(line.unitAmount);
+  return {
+    key: null,
+    codes: null,
+    lineId: line.lineId,
+    description: line.description,
+    unitAmount: quantity === '1.00' ? amount : `${amount} × ${quantity}`,
+    taxType: line.taxType ?? '',
+    taxAmount: canonicalAmount(line.taxAmount),
+    taxRate: null,
+    accountCode: line.accountCode ?? '',
+    tracking: [...line.tracking]
+      .map((tracking) => ({ categoryId: null, optionId: null, ...tracking }))
+      .sort((a, b) => (a.category < b.category ? -1 : 1)),
+  };
+}
+
+/** The owned fields of a document as it was, or would be, written. */
+export function ownedBody(body: BillBody | PurchaseOrderBody): OwnedDocument {
+  const { contactId, number, date, currency, lines } = body;
+  const url = body.kind === 'xeroBill' && body.url !== undefined ? { url: body.url } : {};
+  return { contactId, number, date, currency, ...url, lines: lines.map(ownedLine) };
+}
+
+/**
+ * The owned fields of a document as Xero holds it. Tieout writes amounts without tax; a person who makes them tax
+ * inclusive changes what every line means, so that shows in the amounts too.
+ */
+export function ownedDocument(record: XeroBill | XeroPurchaseOrder): OwnedDocument {
+  const inclusive = record.lineAmountTypes === 'Inclusive' ? ' tax inclusive' : '';
+  return {
+    contactId: record.contactId,
+    number: record.number ?? '',
+    date: record.date,
+    currency: record.currency,
+    ...(record.kind === 'xeroBill' ? { url: record.url } : {}),
+    lines: record.lines.map(ownedLine).map((line) => ({
+      ...line,
+      unitAmount: `${line.unitAmount}${inclusive}`,
+    })),
+  };
+}
+
+/**
+ * A written document as Xero answered it, where that is Xero's to say: the ids of its lines and their options, how it
+ * keeps a text, and its tax where that is within a cent a line of ours, since how it rounds a half is not documented.
+ * Whatever else differs from what was sent stays as sent, so that it shows as a difference.
+ */
+export function asXeroKeepsIt(sent: OwnedDocument, answer: OwnedDocument): OwnedDocument {
+  return {
+    ...sent,
+    number: answer.number,
+    ...(answer.url === undefined ? {} : { url: answer.url }),
+    lines: sent.lines.map((line, index) => {
+      const kept = answer.lines[index];
+      return kept ? { ...line, ...keptOf(line, kept) } : line;
+    }),
+  };
+}
+
+function keptOf(sent: OwnedLine, kept: OwnedLine): Partial<OwnedLine> {
+  return {
+    lineId: kept.lineId,
+    description: kept.description,
+    taxAmount: withinACent(sent.taxAmount, kept.taxAmount) ? kept.taxAmount : sent.taxAmount,
+    tracking: sent.tracking.map((wanted) => {
+      const same = kept.tracking.find(
+        ({ category, option }) => category === wanted.category && option === wanted.option,
+      );
+      return same ? { ...wanted, categoryId: same.categoryId, optionId: same.optionId } : wanted;
+    }),
+  };
+}
+
+function withinACent(ours: string, theirs: string): boolean {
+  if (!isWholeMinor(theirs) || !isWholeMinor(ours)) return false;
+  const difference = toMinor(theirs) - toMinor(ours);
+  return difference >= -1n && difference <= 1n;
+}
+
+/** What is agreed on once a contract payment stands in Procore: net of tax, as written or as a person typed it. */
+export const paymentBaseSchema = z.object({
+  amount: z.string(),
+  date: z.string().nullable().default(null),
+});
+export type PaymentBase = z.infer<typeof paymentBaseSchema>;
+
+export type Agreement = DocumentBase | ContactBase | PaymentBase;

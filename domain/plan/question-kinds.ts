@@ -1,0 +1,155 @@
+// The one table of what may wait for a person: how each kind is led in words, whether a person may approve it, and what to do otherwise.
+
+type KindRow = {
+  /** How its sentence begins. */
+  lead: string;
+  /** Whether approving it carries out exactly what is shown; every other kind is mended where the problem is. */
+  approvable: boolean;
+  /** What a person can do, shown with it and in the 422 answer. */
+  fix: string;
+};
+
+const leaveIt = 'leave it to keep both systems as they are';
+
+/** In order of precedence: when a subject has several findings, the first of these leads. */
+const rows = {
+  accessLost: {
+    lead: 'Tieout can no longer see this',
+    approvable: false,
+    fix: 'Give the integration its access back (in Procore the permitted projects and tools, in Xero the connection); the next sweep closes this by itself.',
+  },
+  stuck: {
+    lead: 'Tieout cannot go on with this by itself',
+    approvable: false,
+    fix: 'Correct what the message names; the document is looked at again when either side changes.',
+  },
+  tooLarge: {
+    lead: 'This document is too large to handle in one piece',
+    approvable: false,
+    fix: 'Split the document in Procore into smaller ones.',
+  },
+  sourceGone: {
+    lead: 'Posted in Xero, and no longer to be seen in Procore',
+    approvable: false,
+    fix: 'If it was deleted in Procore, void its record in Xero by hand; if not, give the integration its access back. Leave it to keep the record in Xero as it is.',
+  },
+  leftPostedStatus: {
+    lead: 'Posted in Xero, but no longer approved',
+    approvable: false,
+    fix: 'Set the document back to a posted status in Procore, or void its record in Xero by hand.',
+  },
+  doubleTarget: {
+    lead: 'There are two live records of this one document',
+    approvable: true,
+    fix: `Approve to take back the second one, which Tieout wrote; ${leaveIt}.`,
+  },
+  vendorMissing: {
+    lead: 'There is no vendor to bill',
+    approvable: false,
+    fix: 'Choose a vendor on the contract in Procore.',
+  },
+  vendorDiffers: {
+    lead: 'The pay app and its contract name different companies',
+    approvable: false,
+    fix: 'Set the company of the contract back in Procore, or enter the pay app under the contract of the company that claims it.',
+  },
+  contactArchived: {
+    lead: 'The contact is archived',
+    approvable: false,
+    fix: 'Restore the contact in Xero, or choose another vendor in Procore.',
+  },
+  contactSuggested: {
+    lead: 'This may be a contact that Xero already has',
+    approvable: true,
+    fix: 'Approve to link this contact, or leave it and correct the name in either system.',
+  },
+  notYetHandled: {
+    lead: 'Tieout does not post this kind yet',
+    approvable: false,
+    fix: 'Tieout does not carry this over by itself yet: do it by hand in the other system, then leave it.',
+  },
+  partsNotWhole: {
+    lead: 'The parts do not add up to the whole',
+    approvable: false,
+    fix: 'Correct the pay app in Procore so that its lines add up to its summary, then approve it there again.',
+  },
+  unmappedCode: {
+    lead: 'A code has no place in Xero',
+    approvable: false,
+    fix: 'Add the code to tieout.config.ts, or create the missing account or tracking option in Xero.',
+  },
+  unmappedTax: {
+    lead: 'A tax code has no place in Xero',
+    approvable: false,
+    fix: 'Add the tax code to taxTypes in tieout.config.ts, or correct the line in Procore.',
+  },
+  lockedPeriod: {
+    lead: 'The period is locked in Xero',
+    approvable: false,
+    fix: 'Change the billing date in Procore, or move the lock date in Xero.',
+  },
+  editedInXero: {
+    lead: 'Someone changed this in Xero',
+    approvable: true,
+    fix: 'Approve to write what is shown over the edit, or reject to leave Xero as it is.',
+  },
+  editedAfterPosting: {
+    lead: 'Procore changed after posting',
+    approvable: true,
+    fix: 'Approve to write the change to Xero, or reject to leave Xero as it is.',
+  },
+  lookAlike: {
+    lead: 'Xero may already have this bill',
+    approvable: true,
+    fix: 'Approve to post ours beside it, or reject when the one in Xero is the same bill.',
+  },
+  twinAppeared: {
+    lead: 'Another bill in Xero looks like this one',
+    approvable: false,
+    fix: 'Void one of the two in Xero if they are the same bill; leave it if both are right.',
+  },
+  paymentRemoved: {
+    lead: 'A payment was removed in Xero',
+    approvable: true,
+    fix: 'Approve to remove its contract payment in Procore too, or reject to leave Procore as it is.',
+  },
+  paymentTypedInProcore: {
+    lead: 'Procore may already have this payment',
+    approvable: true,
+    fix: 'Approve to carry out what is shown, or reject to leave Procore as it is.',
+  },
+  paymentChangedInProcore: {
+    lead: 'Someone changed a payment that Tieout wrote in Procore',
+    approvable: true,
+    fix: 'Approve to write what is shown, or reject to leave Procore as it is.',
+  },
+  vendorRefused: {
+    lead: 'The vendor refused it',
+    approvable: false,
+    fix: 'Correct what the message names; the document is tried again when either side changes.',
+  },
+} as const satisfies Record<string, KindRow>;
+
+export type QuestionKind = keyof typeof rows;
+export const questionKinds = Object.keys(rows) as QuestionKind[];
+
+export function isQuestionKind(text: string): text is QuestionKind {
+  return Object.hasOwn(rows, text);
+}
+
+export function leadOf(kind: QuestionKind): string {
+  return rows[kind].lead;
+}
+
+export function fixOfKind(kind: QuestionKind): string {
+  return rows[kind].fix;
+}
+
+export function isApprovableKind(kind: QuestionKind): boolean {
+  return rows[kind].approvable;
+}
+
+/** Which of two kinds is the one to show first: lower comes first. */
+export function precedenceOf(kind: QuestionKind): number {
+  return questionKinds.indexOf(kind);
+}

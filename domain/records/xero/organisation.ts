@@ -1,0 +1,21 @@
+// The Xero organisation: what is kept, and how it is filed.
+import { z } from 'zod';
+import { calendarDate, id } from '../fields.ts';
+import type { FilingOf } from '../filing.ts';
+
+export const xeroOrganisationSchema = z.object({
+  kind: z.literal('xeroOrganisation'),
+  id,
+  name: z.string(),
+  baseCurrency: z.string(),
+  periodLockDate: calendarDate.nullable(),
+  endOfYearLockDate: calendarDate.nullable(),
+});
+export type XeroOrganisation = z.infer<typeof xeroOrganisationSchema>;
+
+export const organisationFiling: FilingOf<XeroOrganisation> = () => ({
+  recordId: 'organisation',
+  version: '',
+  belongsTo: null,
+  marker: null,
+});

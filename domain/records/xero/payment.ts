@@ -1,0 +1,29 @@
+// A payment of a Xero bill: what is kept, and how it is filed.
+import { z } from 'zod';
+import { amountSchema } from '../../money/amount.ts';
+import { calendarDate, id, version } from '../fields.ts';
+import type { FilingOf } from '../filing.ts';
+
+export const xeroPaymentSchema = z.object({
+  kind: z.literal('xeroPayment'),
+  id,
+  /** The bill or invoice it pays. */
+  invoiceId: id,
+  paymentType: z.string(),
+  date: calendarDate,
+  /** In the bill's currency, tax included. */
+  amount: amountSchema,
+  reference: z.string().nullable(),
+  status: z.enum(['AUTHORISED', 'DELETED']),
+  isReconciled: z.boolean(),
+  batchPaymentId: id.nullable(),
+  updatedAt: version,
+});
+export type XeroPayment = z.infer<typeof xeroPaymentSchema>;
+
+export const paymentFiling: FilingOf<XeroPayment> = (payment) => ({
+  recordId: payment.id,
+  version: payment.updatedAt,
+  belongsTo: payment.invoiceId,
+  marker: null,
+});
