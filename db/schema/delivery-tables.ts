@@ -50,8 +50,11 @@ export const intent = pgTable(
     bodyHash: text().notNull(),
     targetId: text(),
     targetVersion: text(),
+    /** The verdict's hash. */
     planHash: text().notNull(),
     observationHash: text().notNull(),
+    /** What both sides agree on once it is written as it is; null where the operation ends its target. */
+    agreed: json(),
     decisionId: text(),
     state: text({ enum: ['ready', 'claimed', 'sent', 'unknown', 'done', 'failed'] })
       .notNull()

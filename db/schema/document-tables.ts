@@ -1,6 +1,6 @@
 // Where each synced document stands: its state, its links with what was agreed, and what it waits for.
 import { sql } from 'drizzle-orm';
-import { index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { bigserial, index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { json, moment, momentNow } from './columns.ts';
 import { snapshot } from './record-tables.ts';
 
@@ -20,34 +20,59 @@ export const document = pgTable(
     mappingVersion: text(),
     amount: text(),
     currency: text(),
-    /** The vendor's last refusal of a write of this document. */
-    refusal: json(),
     firstSeenAt: momentNow(),
     plannedAt: moment(),
   },
   (table) => [index('document_connection').on(table.connection, table.type)],
 );
 
-/** Which record in the other system a document's role is; one live target per role, one document per target. */
+/**
+ * Which record in the other system a document's role is. A link ends and is never overwritten, so that a voided bill
+ * or a removed payment leaves its tombstone; one live target per role, one document per live target.
+ */
 export const link = pgTable(
   'link',
   {
+    id: bigserial({ mode: 'number' }).primaryKey(),
     workflowId: text().notNull(),
     role: text().notNull(),
     connection: text().notNull(),
     /** The target's record kind. */
     kind: text().notNull(),
     targetId: text().notNull(),
-    /** What both sides agreed on (domain Base); null for roles that have no fields to compare. */
+    /** What both sides agreed on (domain Agreement); null for roles that have no fields to compare. */
     base: json(),
     /** `written` by us, or `adopted` as it was. */
     how: text({ enum: ['written', 'adopted'] }).notNull(),
     linkedAt: momentNow(),
+    endedAt: moment(),
+    /** `removed`, `replaced`, `voided`. */
+    endedBecause: text(),
   },
   (table) => [
-    primaryKey({ columns: [table.workflowId, table.role] }),
-    uniqueIndex('link_target').on(table.connection, table.kind, table.targetId),
+    uniqueIndex('link_one_live_per_role')
+      .on(table.workflowId, table.role)
+      .where(sql`ended_at is null`),
+    uniqueIndex('link_live_target')
+      .on(table.connection, table.kind, table.targetId)
+      .where(sql`ended_at is null`),
+    index('link_target').on(table.connection, table.kind, table.targetId),
   ],
+);
+
+/** The vendor's last refusal of a write of one role; while its context stands, the same verdict is not sent again. */
+export const refusal = pgTable(
+  'refusal',
+  {
+    workflowId: text().notNull(),
+    role: text().notNull(),
+    verdictHash: text().notNull(),
+    kind: text().notNull(),
+    messages: json().notNull(),
+    context: text().notNull(),
+    refusedAt: momentNow(),
+  },
+  (table) => [primaryKey({ columns: [table.workflowId, table.role] })],
 );
 
 /** This document waits for that one; only the awaited one may carry an exception. */
@@ -64,6 +89,7 @@ export const dependency = pgTable(
   ],
 );
 
+/** A question: the verdicts about one subject of a document that wait for a person. */
 export const exception = pgTable(
   'exception',
   {
@@ -71,7 +97,15 @@ export const exception = pgTable(
     connection: text().notNull(),
     kind: text().notNull(),
     workflowId: text().notNull(),
+    /** What it is about: `bill`, `payment/<id>`, … */
+    subject: text().notNull().default('document'),
+    /** The question's hash: what a decision is bound to. */
     planHash: text().notNull(),
+    /** The verdicts it asks about: role and hash each. */
+    verdicts: json().notNull().default([]),
+    /** What the person sees: kind, figures and differing values, and its hash. */
+    seen: json(),
+    seenHash: text(),
     observationHash: text().references(() => snapshot.hash),
     /** What people call the document: "pay app INV-1042 of SC-003". */
     documentName: text().notNull(),
@@ -80,7 +114,8 @@ export const exception = pgTable(
     sentence: text().notNull(),
     /** Null when it can be approved; else what to do instead. */
     fix: text(),
-    state: text({ enum: ['open', 'decided', 'closed'] })
+    /** `beingWritten`: decided, and its writes have not all settled. */
+    state: text({ enum: ['open', 'decided', 'beingWritten', 'closed'] })
       .notNull()
       .default('open'),
     openedAt: momentNow(),
@@ -89,8 +124,8 @@ export const exception = pgTable(
     closedBecause: text(),
   },
   (table) => [
-    uniqueIndex('exception_one_live_per_document')
-      .on(table.workflowId)
+    uniqueIndex('exception_one_live_per_subject')
+      .on(table.workflowId, table.subject)
       .where(sql`state <> 'closed'`),
     index('exception_state').on(table.connection, table.state),
   ],
@@ -117,4 +152,87 @@ export const decision = pgTable(
     uniqueIndex('decision_one_per_plan').on(table.exceptionId, table.planHash),
     index('decision_workflow').on(table.workflowId),
   ],
+);
+
+/** The register of questions answered "leave it", by what the person saw. It ends when it is reopened. */
+export const acceptedDifference = pgTable(
+  'accepted_difference',
+  {
+    id: text().primaryKey(),
+    connection: text().notNull(),
+    workflowId: text().notNull(),
+    subject: text().notNull(),
+    kind: text().notNull(),
+    seen: json().notNull(),
+    seenHash: text().notNull(),
+    /** As the person read it. */
+    documentName: text().notNull(),
+    sentence: text().notNull(),
+    amount: text(),
+    currency: text(),
+    exceptionId: text()
+      .notNull()
+      .references(() => exception.id),
+    decisionId: text()
+      .notNull()
+      .references(() => decision.id),
+    person: text().notNull(),
+    reason: text(),
+    acceptedAt: momentNow(),
+    endedAt: moment(),
+    endedBy: text(),
+    /** `reopened` by a person. */
+    endedBecause: text(),
+  },
+  (table) => [
+    uniqueIndex('accepted_difference_decision').on(table.decisionId),
+    index('accepted_difference_live')
+      .on(table.workflowId)
+      .where(sql`ended_at is null`),
+  ],
+);
+
+/** Every name a tracking option was seen under: a renamed one is the same option. */
+export const optionName = pgTable(
+  'option_name',
+  {
+    connection: text().notNull(),
+    categoryId: text().notNull(),
+    optionId: text().notNull(),
+    category: text().notNull(),
+    option: text().notNull(),
+    firstSeenAt: momentNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.connection, table.categoryId, table.optionId, table.option] }),
+  ],
+);
+
+/** The option that stands for a project or a cost code, linked once it was found by name. */
+export const optionLink = pgTable(
+  'option_link',
+  {
+    connection: text().notNull(),
+    /** `project/<id>`, `costCode/<code>` or `retention`. */
+    source: text().notNull(),
+    categoryId: text().notNull(),
+    optionId: text().notNull(),
+    linkedAt: momentNow(),
+  },
+  (table) => [primaryKey({ columns: [table.connection, table.source, table.categoryId] })],
+);
+
+/** A project that was turned on: from which day its documents are posted, who said so and against which list. */
+export const projectStart = pgTable(
+  'project_start',
+  {
+    connection: text().notNull(),
+    projectId: text().notNull(),
+    postFrom: text().notNull(),
+    person: text().notNull(),
+    /** What the list came to that the person saw: counts and totals. */
+    shown: json().notNull(),
+    startedAt: momentNow(),
+  },
+  (table) => [primaryKey({ columns: [table.connection, table.projectId] })],
 );
