@@ -1,5 +1,6 @@
-// Which record in the other system each document is, and what both sides agreed on there.
-import { and, eq, inArray, like } from 'drizzle-orm';
+// Which record in the other system each document's roles are, and what both sides agreed on there.
+import { and, eq, inArray, isNull, like, sql } from 'drizzle-orm';
+import type { Role } from '../../domain/identity/roles.ts';
 import type { Queryable } from '../database.ts';
 import { link } from '../schema/document-tables.ts';
 
@@ -13,24 +14,28 @@ export type Link = {
   how: 'written' | 'adopted';
 };
 
-export async function linkOf(
-  db: Queryable,
-  workflowId: string,
-  role: string,
-): Promise<Link | null> {
+const isLive = isNull(link.endedAt);
+
+/** The record a role is linked to now. */
+export async function linkOf(db: Queryable, workflowId: string, role: Role): Promise<Link | null> {
   const [row] = await db
     .select()
     .from(link)
-    .where(and(eq(link.workflowId, workflowId), eq(link.role, role)));
+    .where(and(eq(link.workflowId, workflowId), eq(link.role, role), isLive));
   return row ?? null;
 }
 
-/** The payments of a document that are recorded in Procore. */
-export async function paymentLinksOf(db: Queryable, workflowId: string): Promise<Link[]> {
+/** The live links of a family of roles, such as `payment/`. */
+export async function linksOfFamily(
+  db: Queryable,
+  workflowId: string,
+  stem: string,
+): Promise<Link[]> {
   return db
     .select()
     .from(link)
-    .where(and(eq(link.workflowId, workflowId), like(link.role, 'payment-%')));
+    .where(and(eq(link.workflowId, workflowId), like(link.role, `${stem}%`), isLive))
+    .orderBy(link.role);
 }
 
 /** The documents that records of the other system belong to, by record id. */
@@ -49,18 +54,44 @@ export async function documentsLinkedTo(
         eq(link.connection, connection),
         eq(link.kind, kind),
         inArray(link.targetId, [...targetIds]),
+        isLive,
       ),
     );
   return new Map(rows.map((row) => [row.targetId, row.workflowId]));
 }
 
-/** Writes or renews a link. One document per target: a second one is refused by the table. */
-export async function putLink(db: Queryable, made: Link): Promise<void> {
+/** Ends a link and leaves it as a tombstone. */
+export async function endLink(
+  db: Queryable,
+  workflowId: string,
+  role: string,
+  because: 'removed' | 'replaced' | 'voided',
+): Promise<void> {
   await db
-    .insert(link)
-    .values(made)
-    .onConflictDoUpdate({
-      target: [link.workflowId, link.role],
-      set: { targetId: made.targetId, kind: made.kind, base: made.base, how: made.how },
-    });
+    .update(link)
+    .set({ endedAt: sql`clock_timestamp()`, endedBecause: because })
+    .where(and(eq(link.workflowId, workflowId), eq(link.role, role), isLive));
+}
+
+/**
+ * Links a role, or renews what is agreed where it is the same record. Another record ends the link there was. One
+ * document per target: a second one is refused by the table.
+ */
+export async function putLink(db: Queryable, made: Link): Promise<void> {
+  const { workflowId, role, targetId, base } = made;
+  const renewed = await db
+    .update(link)
+    .set({ base })
+    .where(
+      and(
+        eq(link.workflowId, workflowId),
+        eq(link.role, role),
+        eq(link.targetId, targetId),
+        isLive,
+      ),
+    )
+    .returning({ id: link.id });
+  if (renewed.length > 0) return;
+  await endLink(db, workflowId, role, 'replaced');
+  await db.insert(link).values(made);
 }

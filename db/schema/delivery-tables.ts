@@ -10,6 +10,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { operations } from '../../domain/delivery/operation.ts';
 import { json, moment, momentNow } from './columns.ts';
 
 /** A reason for a workflow to look again. Stays until the transaction that ends its pass marks it done. */
@@ -43,13 +44,15 @@ export const intent = pgTable(
     connection: text().notNull(),
     workflowId: text().notNull(),
     endpoint: text().notNull(),
-    operation: text({ enum: ['create', 'update'] }).notNull(),
+    operation: text({ enum: operations }).notNull(),
     role: text().notNull(),
     marker: text().notNull(),
     body: json().notNull(),
     bodyHash: text().notNull(),
     targetId: text(),
     targetVersion: text(),
+    /** Keys of intents that must be done first. */
+    after: json().notNull().default([]),
     /** The verdict's hash. */
     planHash: text().notNull(),
     observationHash: text().notNull(),
@@ -85,7 +88,7 @@ export const batch = pgTable(
     id: text().primaryKey(),
     connection: text().notNull(),
     endpoint: text().notNull(),
-    operation: text({ enum: ['create', 'update'] }).notNull(),
+    operation: text({ enum: operations }).notNull(),
     state: text({ enum: ['claimed', 'sent', 'unknown', 'settled'] })
       .notNull()
       .default('claimed'),
