@@ -1,4 +1,4 @@
-// What Tieout asks of Procore: the reads it plans from and the one record it writes, the contract payment.
+// What Tieout asks of Procore: the reads it plans from and the one record it writes, changes and removes, the contract payment.
 import type {
   BillingPeriod,
   ContractKind,
@@ -9,8 +9,11 @@ import type {
   ProcoreTaxCode,
   ProcoreVendor,
 } from '../../domain/records/procore-records.ts';
-import type { ContractPaymentBody } from '../../domain/records/write-bodies.ts';
-import type { CallGate } from '../http/call-gate.ts';
+import type {
+  ContractPaymentBody,
+  ContractPaymentChangeBody,
+} from '../../domain/records/write-bodies.ts';
+import type { BeforeSend, CallGate } from '../http/call-gate.ts';
 import type { OnCall, OnUnreadable } from '../http/call-report.ts';
 
 export interface ProcoreClientOptions {
@@ -39,6 +42,11 @@ export interface CommitmentHeader {
   readonly updatedAt: string;
 }
 
+/** Asked immediately before the request leaves; what it throws is thrown on, and nothing has left. */
+export interface LeavesWith {
+  readonly beforeSend?: BeforeSend | undefined;
+}
+
 /** `updatedSince` is an ISO instant; the bound is inclusive, so a caller overlaps and drops repeats by id. */
 export interface ProcoreClient {
   listProjects(): Promise<ProcoreProject[]>;
@@ -61,13 +69,17 @@ export interface ProcoreClient {
     updatedSince?: string | undefined;
   }): Promise<ProcoreRequisition[]>;
   readRequisition(ask: { projectId: string; id: string }): Promise<ProcoreRequisition>;
-  listContractPayments(ask: {
-    projectId: string;
-    contractId: string;
-  }): Promise<ProcoreContractPayment[]>;
+  listContractPayments(
+    ask: { projectId: string; contractId: string } & LeavesWith,
+  ): Promise<ProcoreContractPayment[]>;
   /** `idempotencyToken` is sent, but Procore promises nothing for it: look the marker up before sending again. */
   createContractPayment(
-    ask: ContractPaymentBody & { idempotencyToken: string },
+    ask: ContractPaymentBody & { idempotencyToken: string } & LeavesWith,
   ): Promise<ProcoreContractPayment>;
-  deleteContractPayment(ask: { projectId: string; contractId: string; id: string }): Promise<void>;
+  updateContractPayment(
+    ask: Omit<ContractPaymentChangeBody, 'kind'> & LeavesWith,
+  ): Promise<ProcoreContractPayment>;
+  deleteContractPayment(
+    ask: { projectId: string; contractId: string; id: string } & LeavesWith,
+  ): Promise<void>;
 }

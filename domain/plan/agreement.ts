@@ -84,7 +84,13 @@ export function writtenBase(
       return { projection: owned, target, mappingVersion, plannerVersion };
     }
     case 'procoreContractPayment':
+    case 'procoreContractPaymentChange':
       return { amount: body.amount };
+    case 'xeroBillVoid':
+    case 'xeroPurchaseOrderDelete':
+    case 'procoreContractPaymentDelete':
+      // What ends its target leaves nothing to agree on: such an intent settles as gone.
+      throw new Error(`a ${body.kind} leaves no record`);
   }
 }
 

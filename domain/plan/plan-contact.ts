@@ -42,7 +42,7 @@ function contactWrite(body: ContactBody, target: XeroContact | null): PlannedWri
     endpoint: 'xero/contacts',
     operation: target ? 'update' : 'create',
     role: 'contact',
-    marker: body.contactNumber,
+    marker: body.contactNumber ?? '',
     body,
     targetId: target?.id ?? null,
     targetVersion: target?.updatedAt ?? null,

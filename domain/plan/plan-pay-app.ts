@@ -308,7 +308,7 @@ function billWrite(observation: PayAppObservation, body: BillBody): PlannedWrite
     endpoint: 'xero/invoices',
     operation: target ? 'update' : 'create',
     role: 'bill',
-    marker: markerIn(body.url) ?? body.url,
+    marker: markerIn(body.url) ?? '',
     body,
     targetId: target?.id ?? null,
     targetVersion: target?.updatedAt ?? null,

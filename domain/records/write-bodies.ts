@@ -19,13 +19,14 @@ export const lineBodySchema = z.object({
 });
 export type LineBody = z.infer<typeof lineBodySchema>;
 
+/** What is absent from a body is not sent, and stays as it is at the vendor. A creation has every field. */
 export const contactBodySchema = z.object({
   kind: z.literal('xeroContact'),
   contactId: id.nullable(),
-  contactNumber: z.string().max(50),
+  contactNumber: z.string().max(50).optional(),
   name: z.string().max(255),
-  email: z.string().nullable(),
-  taxNumber: z.string().nullable(),
+  email: z.string().nullable().optional(),
+  taxNumber: z.string().nullable().optional(),
 });
 export type ContactBody = z.infer<typeof contactBodySchema>;
 
@@ -35,7 +36,7 @@ export const billBodySchema = z.object({
   contactId: id,
   number: z.string().min(1).max(255),
   /** Carries the marker as its fragment. */
-  url: z.string(),
+  url: z.string().optional(),
   date: calendarDate,
   /** Set only when the bill is created: Xero owns it afterwards. */
   dueDate: calendarDate.nullable(),
@@ -51,7 +52,7 @@ export const purchaseOrderBodySchema = z.object({
   contactId: id,
   number: z.string().min(1),
   /** Carries the marker as its last word. */
-  reference: z.string(),
+  reference: z.string().optional(),
   date: calendarDate,
   currency: z.string(),
   status: z.enum(['DRAFT', 'SUBMITTED', 'AUTHORISED']).nullable(),
@@ -72,10 +73,45 @@ export const contractPaymentBodySchema = z.object({
 });
 export type ContractPaymentBody = z.infer<typeof contractPaymentBodySchema>;
 
+/** VOIDED for a bill that is authorised, DELETED for one that is a draft or submitted: Xero takes no other way out. */
+export const billVoidBodySchema = z.object({
+  kind: z.literal('xeroBillVoid'),
+  billId: id,
+  status: z.enum(['VOIDED', 'DELETED']),
+});
+export type BillVoidBody = z.infer<typeof billVoidBodySchema>;
+
+export const purchaseOrderDeleteBodySchema = z.object({
+  kind: z.literal('xeroPurchaseOrderDelete'),
+  orderId: id,
+});
+export type PurchaseOrderDeleteBody = z.infer<typeof purchaseOrderDeleteBodySchema>;
+
+const placeOfPayment = { projectId: id, contractId: id, paymentId: id };
+
+export const contractPaymentChangeBodySchema = z.object({
+  kind: z.literal('procoreContractPaymentChange'),
+  ...placeOfPayment,
+  amount: amountSchema,
+  date: calendarDate,
+  notes: z.string(),
+});
+export type ContractPaymentChangeBody = z.infer<typeof contractPaymentChangeBodySchema>;
+
+export const contractPaymentDeleteBodySchema = z.object({
+  kind: z.literal('procoreContractPaymentDelete'),
+  ...placeOfPayment,
+});
+export type ContractPaymentDeleteBody = z.infer<typeof contractPaymentDeleteBodySchema>;
+
 export const writeBodySchema = z.discriminatedUnion('kind', [
   contactBodySchema,
   billBodySchema,
   purchaseOrderBodySchema,
   contractPaymentBodySchema,
+  billVoidBodySchema,
+  purchaseOrderDeleteBodySchema,
+  contractPaymentChangeBodySchema,
+  contractPaymentDeleteBodySchema,
 ]);
 export type WriteBody = z.infer<typeof writeBodySchema>;
