@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import { classifyRefusal } from '../connectors/xero/classify-refusal.ts';
 import type { Transaction } from '../db/database.ts';
 import { settleIntent } from '../db/queries/batches.ts';
+import { wakeWritersAfter } from '../db/queries/claims.ts';
 import { addAudit, setRefusal, wakeDependents } from '../db/queries/documents.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
 import { putLink } from '../db/queries/links.ts';
@@ -21,8 +22,12 @@ import { writeBodySchema } from '../domain/records/write-bodies.ts';
 export type Settled =
   | { intent: IntentRow; ended: 'done'; record: KeptRecord; warnings: readonly string[] }
   | { intent: IntentRow; ended: 'refused'; messages: readonly string[] }
+  /** Its target is voided or deleted; what the vendor still shows of it is kept. */
+  | { intent: IntentRow; ended: 'gone'; record: KeptRecord | null }
   /** The target moved since the plan was made; nothing was sent. */
-  | { intent: IntentRow; ended: 'stale' };
+  | { intent: IntentRow; ended: 'stale' }
+  /** A write that had to come first failed; nothing was sent. */
+  | { intent: IntentRow; ended: 'predecessorFailed' };
 
 /** Settles members in one order, so that two settles never wait for each other in a ring. */
 export async function settleMembers(
@@ -40,9 +45,15 @@ export async function settleMembers(
   for (const one of ordered) await lockDocument(tx, one.intent.workflowId);
   const [first] = ordered;
   if (!first) return;
-  const records = ordered.flatMap((one) => (one.ended === 'done' ? [one.record] : []));
+  const records = ordered.flatMap((one) =>
+    (one.ended === 'done' || one.ended === 'gone') && one.record ? [one.record] : [],
+  );
   await storeRecords(tx, first.intent.connection, records, seenAt);
   for (const one of ordered) await settleOne(tx, one);
+  await wakeWritersAfter(
+    tx,
+    ordered.map(({ intent }) => intent.key),
+  );
   await addWakeRows(
     tx,
     ordered.map(({ intent }) => ({
@@ -87,10 +98,23 @@ async function settleOne(tx: Transaction, one: Settled): Promise<void> {
         kind: refusalKindOf(messages),
         messages: [...messages],
         context: observation.context,
+        at: new Date().toISOString(),
       });
       await audit(tx, intent, 'refused', { messages });
       return;
     }
+    case 'gone': {
+      const { targetId } = intent;
+      await settleIntent(tx, intent.key, 'done', { targetId, gone: true });
+      await setRefusal(tx, intent.workflowId, null);
+      await wakeDependents(tx, intent.workflowId);
+      await audit(tx, intent, 'written', { targetId, gone: true });
+      return;
+    }
+    case 'predecessorFailed':
+      await settleIntent(tx, intent.key, 'failed', { why: 'predecessorFailed' });
+      await audit(tx, intent, 'notSentBecauseItsPredecessorFailed', {});
+      return;
     case 'stale':
       await settleIntent(tx, intent.key, 'failed', { why: 'stale' });
       await audit(tx, intent, 'notSentBecauseItMoved', {});

@@ -8,7 +8,11 @@ import {
   contractPath,
   holdsLines,
 } from './commitments.ts';
-import { contractPaymentChangeJson, contractPaymentJson, contractPaymentReader } from './contract-payments.ts';
+import {
+  contractPaymentChangeJson,
+  contractPaymentJson,
+  contractPaymentReader,
+} from './contract-payments.ts';
 import type { ProcoreClient, ProcoreClientOptions } from './procore-api.ts';
 import { createProcoreCall } from './procore-call.ts';
 import type { ProcoreAnswer, ProcoreCall } from './procore-call.ts';

@@ -2,7 +2,10 @@
 import { PurchaseOrder } from 'xero-node';
 import { z } from 'zod';
 import type { XeroPurchaseOrder } from '../../domain/records/xero-records.ts';
-import type { PurchaseOrderBody, PurchaseOrderDeleteBody } from '../../domain/records/write-bodies.ts';
+import type {
+  PurchaseOrderBody,
+  PurchaseOrderDeleteBody,
+} from '../../domain/records/write-bodies.ts';
 import {
   lineAmountTypesField,
   lineAmountTypesSent,

@@ -76,7 +76,9 @@ export function createXeroCall(options: XeroClientOptions): XeroCall {
       const answer = await sendOnce(ask, token, mayLeave);
       const { status } = answer;
       const isAnswer =
-        (status >= 200 && status <= 299) || status === 401 || (status === 304 && ask.conditional === true);
+        (status >= 200 && status <= 299) ||
+        status === 401 ||
+        (status === 304 && ask.conditional === true);
       if (!isAnswer) throw xeroFailure({ answer, write, now: now() });
       return answer;
     });
