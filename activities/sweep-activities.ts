@@ -1,4 +1,6 @@
 // What a sweep does: reads one feed, stores what it says, wakes the documents concerned and moves the cursor, in one transaction.
+import { wakeWritersOfUnsettled } from '../db/queries/claims.ts';
+import { markReachedEnd } from '../db/queries/epoch.ts';
 import { beginSweep, endSweep, projectsNotListed } from '../db/queries/sweeps.ts';
 import { forgetOldReads } from '../db/queries/vendor-calls.ts';
 import { forgetDoneWakes } from '../db/queries/wake.ts';
@@ -88,6 +90,8 @@ export function createSweepActivities(context: SweepContext) {
       await db.transaction(async (tx) => {
         await noteAccess(tx, connection, end);
         await endSweep(tx, end.sweepId, isWhole(end));
+        if (end.incomplete !== true) await markReachedEnd(tx, end.sweepId);
+        await wakeWritersOfUnsettled(tx, connection);
         await forgetOldReads(tx, readsKeptMs);
         await forgetDoneWakes(tx, doneWakesKeptMs);
       });

@@ -29,7 +29,8 @@ import {
   stopAsked,
   withoutVendorWords,
 } from './process.ts';
-import { ensureSweepSchedule } from './sweep-schedule.ts';
+import { keepFleet } from './fleet.ts';
+import { ensureSweepSchedule, triggerSweep } from './sweep-schedule.ts';
 import { buildWorkflowBundle } from './workflow-bundle.ts';
 import { cacheOptions } from './workflow-cache.ts';
 
@@ -102,6 +103,13 @@ async function main(): Promise<void> {
   await ensureSearchAttributes(client, env.TEMPORAL_NAMESPACE);
   await ensureRetention(client, env.TEMPORAL_NAMESPACE);
 
+  const fleet = await keepFleet({
+    db: database.db,
+    connection: mapping.connection,
+    triggerSweep: () => triggerSweep(client, mapping.connection),
+    onTrouble: (error) =>
+      log('warn', 'the fleet could not be told', { why: sentenceOfError(error).slice(0, 300) }),
+  });
   const connection = await connectWorker();
   const worker = await Worker.create({
     connection,
@@ -127,6 +135,7 @@ async function main(): Promise<void> {
   await running.catch((error: unknown) => {
     log('error', 'the worker ended', { why: sentenceOfError(error) });
   });
+  fleet.stop();
   await client.connection.close();
   await connection.close();
   await database.close();

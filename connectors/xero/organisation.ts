@@ -1,6 +1,10 @@
 // How the organisation and its chart (accounts, tax rates, tracking) are read; none of it is ever written.
 import { z } from 'zod';
-import type { XeroAccount, XeroTaxRate, XeroTrackingCategory } from '../../domain/records/xero/chart.ts';
+import type {
+  XeroAccount,
+  XeroTaxRate,
+  XeroTrackingCategory,
+} from '../../domain/records/xero/chart.ts';
 import type { XeroOrganisation } from '../../domain/records/xero/organisation.ts';
 import { decimal, idField, optionalDate, optionalFlag, optionalText, text } from './xero-fields.ts';
 

@@ -1,6 +1,7 @@
 // Keeps what webhooks say as hints, each event once, and wakes the documents they speak of.
 import { randomUUID } from 'node:crypto';
-import type { DocumentId, Vendor } from '../../domain/identity/workflow-ids.ts';
+import type { Vendor } from '../../domain/identity/endpoints.ts';
+import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
 import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import type { RecordKind } from '../../domain/records/records.ts';
 import type { Database, Queryable } from '../database.ts';
