@@ -1,7 +1,5 @@
-// The connection to Postgres, and bringing its tables up to date.
-import { fileURLToPath } from 'node:url';
+// The connection to Postgres, and how long this side may keep others waiting.
 import { drizzle } from 'drizzle-orm/postgres-js';
-import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 
 function connect(sql: postgres.Sql) {
@@ -55,19 +53,4 @@ export function openDatabase(
     onnotice: () => undefined,
   });
   return { db: connect(sql), sql, close: () => sql.end({ timeout: 5 }) };
-}
-
-/** The key under which only one process migrates at a time. */
-const migrationLock = 7_403_001;
-
-/** Brings the tables up to date, however long that takes: no time limit is set here; safe to run from several processes at once, and again. */
-export async function migrateDatabase(url: string): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
-  try {
-    await sql`select pg_advisory_lock(${migrationLock})`;
-    const folder = fileURLToPath(new URL('migrations', import.meta.url));
-    await migrate(connect(sql), { migrationsFolder: folder });
-  } finally {
-    await sql.end({ timeout: 5 });
-  }
 }

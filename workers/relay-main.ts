@@ -1,6 +1,7 @@
 // The relay process: hands wake rows to Temporal until asked to stop.
 import { readEnvironment } from '../config/environment.ts';
-import { migrateDatabase, openDatabase } from '../db/database.ts';
+import { openDatabase } from '../db/database.ts';
+import { migrateDatabase } from '../db/migrate.ts';
 import { startRelay } from '../relay/relay.ts';
 import { connectClient } from './connect-temporal.ts';
 import { announceReady, log, runProcess, sentenceOfError, stopAsked } from './process.ts';

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../cli/start/free-port.ts';
 import { removePostgres } from '../../cli/start/place-postgres.ts';
-import { migrateDatabase } from '../../db/database.ts';
+import { migrateDatabase } from '../../db/migrate.ts';
 import { addWakeRows, wakeChanged } from '../../db/queries/wake.ts';
 import { addFaults, expectOnceEach, xeroPaths } from '../support/once-each.ts';
 import type { OwnProcess, OwnProcesses } from '../support/own-process.ts';
