@@ -22,7 +22,7 @@ import { standsFor } from '../domain/delivery/stands-for.ts';
 import type { Endpoint } from '../domain/identity/endpoints.ts';
 import { vendorOf } from '../domain/identity/endpoints.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
-import type { Clocks } from './attempt-watch.ts';
+import type { Clocks, Stopwatch } from './attempt-watch.ts';
 import { machineClocks, startWatch, TooOldError } from './attempt-watch.ts';
 import { failureOf, notNow } from './failures.ts';
 import { LookFailedError, TargetsMovedError, vendorFailureOf } from './send-failures.ts';
@@ -41,8 +41,13 @@ export type SendContext = {
   onClaim?: (claim: number) => void;
 };
 
-/** What was read may be so old when the change that rests on it leaves. */
+/** What was read may be so old when the change that rests on it leaves: a person may write meanwhile. */
 const lookAgeMsMaximum = 10_000;
+/**
+ * What an attempt knew when it began, or looked last, may be so old when a creation leaves: with the five minutes for
+ * which a key counts as remembered, and the time a request takes, it stays within the six of Xero's memory.
+ */
+const knowledgeAgeMsMaximum = 30_000;
 /** The last question to Postgres may be so long ago: a process frozen after it sends nothing. */
 const proofAgeMsMaximum = 2_000;
 /** How soon it is asked again whether writes may leave. */
@@ -75,6 +80,8 @@ type Attempt = {
   /** How members ended, by their keys, with what the vendor said; and when that was asked. */
   ends: Map<string, Settled>;
   seenAt: Date;
+  /** How long ago it began, or looked last. */
+  knowledgeAge: Stopwatch;
   /** Targets read again on the way to a change. */
   seen: readonly KeptRecord[];
   failure: unknown;
@@ -125,6 +132,7 @@ function attemptOf(context: SendContext, held: HeldBatch): Attempt {
     byKey: new Map(members.map((member) => [member.key, member])),
     ends: new Map(),
     seenAt: new Date(),
+    knowledgeAge: startWatch(context.clocks ?? machineClocks),
     seen: [],
     failure: null,
   };
@@ -194,6 +202,7 @@ async function look(attempt: Attempt, why: 'first' | 'again'): Promise<string[]>
     asks.push(() => reading(attempt, () => port.lookUp(members, held.row.since)));
   }
   attempt.seenAt = new Date();
+  attempt.knowledgeAge = startWatch(context.clocks ?? machineClocks);
   const found: string[] = [];
   for (const ask of asks) {
     for (const [key, records] of await ask()) {
@@ -264,14 +273,14 @@ function proofOf(attempt: Attempt): Proof {
   const { context, held, port } = attempt;
   const clocks = context.clocks ?? machineClocks;
   return (members) => async () => {
-    const lookAge = members[0]?.operation === 'create' ? null : await readTargets(attempt, members);
+    const isCreation = members[0]?.operation === 'create';
+    const lookAge = isCreation ? attempt.knowledgeAge : await readTargets(attempt, members);
+    const lookAgeMaximum = isCreation ? knowledgeAgeMsMaximum : lookAgeMsMaximum;
     const proofAge = startWatch(clocks);
     await proveHeld(context.db, { id: held.row.id, claim: held.claim }, port.quietMs);
     const mayLeave = (): void => {
       if (proofAge() > proofAgeMsMaximum) throw new TooOldError('the last question', proofAge());
-      if (lookAge !== null && lookAge() > lookAgeMsMaximum) {
-        throw new TooOldError('the last look', lookAge());
-      }
+      if (lookAge() > lookAgeMaximum) throw new TooOldError('the last look', lookAge());
     };
     mayLeave();
     return mayLeave;

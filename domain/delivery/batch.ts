@@ -147,7 +147,7 @@ export function step(batch: Batch, event: BatchEvent): [Batch, Command[]] {
     case 'lookFailed': {
       const why = 'what is to be changed could not be read again; nothing was sent';
       const retry = { do: 'retry', inMs: event.inMs, why } as const;
-      return [asBefore(batch), [record({ quiet: quietBefore(batch) }), retry]];
+      return [neverSent(batch), [record({ quiet: quietBefore(batch) }), retry]];
     }
     case 'answered':
       return afterAnswer(batch, event);
@@ -184,6 +184,11 @@ function leave(batch: Batch, settle: readonly Settling[] = []): [Batch, Command[
 /** Nothing left: the batch is as it was before, so that an earlier doubt stays a doubt. */
 function asBefore(batch: Batch): Batch {
   return { ...batch, state: batch.before };
+}
+
+/** The request was never made, so that it does not count either. */
+function neverSent(batch: Batch): Batch {
+  return { ...asBefore(batch), sends: batch.sends - 1 };
 }
 
 function quietBefore({ before }: Batch): Record['quiet'] {
@@ -227,8 +232,9 @@ function refuse(batch: Batch, settle: readonly Settling[]): [Batch, Command[]] {
 function afterMove(batch: Batch, moved: readonly string[]): [Batch, Command[]] {
   const settle = settling(moved, 'stale');
   const left = without(batch.members, moved);
-  if (left.length === 0) return settled(batch, record({ settle, quiet: 'over' }));
-  return leave({ ...asBefore(batch), members: left }, settle);
+  const unsent = neverSent(batch);
+  if (left.length === 0) return settled(unsent, record({ settle, quiet: 'over' }));
+  return leave({ ...unsent, members: left }, settle);
 }
 
 function afterTooOld(batch: Batch): [Batch, Command[]] {
@@ -238,7 +244,7 @@ function afterTooOld(batch: Batch): [Batch, Command[]] {
   const release = without(members, stays);
   const why = 'it took too long between the last look and the request; nothing was sent';
   return [
-    { ...asBefore(batch), members: stays },
+    { ...neverSent(batch), members: stays },
     [
       record({ release, quiet: quietBefore(batch) }),
       { do: 'retry', inMs: release.length > 0 ? 50 : 500, why },
@@ -259,10 +265,15 @@ function afterAnswer(batch: Batch, told: Answered): [Batch, Command[]] {
   return [
     { ...narrowed, state: 'unknown', keySpoiled: true },
     [
-      record({ settle, release, quiet: { forMs: secondLookMs } }),
+      record({ settle, release, quiet: untilSecondLook(batch) }),
       { do: 'retry', inMs: 1_000, why: 'the answer left out some of the records sent' },
     ],
   ];
+}
+
+/** An answered error ends the doubt soon, but never that about a request before it, which may be yet to come. */
+function untilSecondLook({ before }: Batch): Record['quiet'] {
+  return before === 'claimed' ? { forMs: secondLookMs } : 'asItIs';
 }
 
 function unknown(batch: Batch, failure: Failure, quiet: Record['quiet']): [Batch, Record] {
@@ -276,7 +287,7 @@ function gaveUpWaiting({ status }: Failure): boolean {
 }
 
 function afterFailure(batch: Batch, failure: Failure): [Batch, Command[]] {
-  const second = { forMs: secondLookMs };
+  const second = untilSecondLook(batch);
   const why = failure.messages[0] ?? failure.kind;
   switch (failure.kind) {
     case 'rateLimited': {
@@ -318,7 +329,7 @@ function afterFailure(batch: Batch, failure: Failure): [Batch, Command[]] {
 }
 
 function lostAccess(batch: Batch, failure: Failure): [Batch, Command[]] {
-  const [after, kept] = unknown(batch, failure, { forMs: secondLookMs });
+  const [after, kept] = unknown(batch, failure, untilSecondLook(batch));
   const forMs = failure.retryAfterMs ?? accessPauseMs;
   const why = failure.messages[0] ?? failure.kind;
   return [after, [kept, { do: 'pauseVendor', forMs }, { do: 'retry', inMs: forMs, why }]];
@@ -332,7 +343,7 @@ function afterTries(
 ): [Batch, Command[]] {
   const isTakenApart = failure.kind === 'forbidden' && batch.members.length > 1;
   if (batch.sends >= tries || isTakenApart) return lookWhetherRefused(batch, failure, [words]);
-  const [after, kept] = unknown(batch, failure, { forMs: secondLookMs });
+  const [after, kept] = unknown(batch, failure, untilSecondLook(batch));
   const inMs = failure.retryAfterMs ?? batch.sends * 2_000;
   return [after, [kept, { do: 'retry', inMs, why: words }]];
 }
@@ -343,7 +354,7 @@ function lookWhetherRefused(
   failure: Failure,
   refusal: readonly string[],
 ): [Batch, Command[]] {
-  const [after, kept] = unknown(batch, failure, { forMs: secondLookMs });
+  const [after, kept] = unknown(batch, failure, untilSecondLook(batch));
   return [{ ...after, refusal }, [kept, { do: 'look', for: 'again' }]];
 }
 

@@ -105,6 +105,9 @@ export type Script = {
   keepsKey?: boolean;
   quietMs?: number;
   looksFirst?: boolean;
+  /** Where a request waits for its lease, and where a look-up waits for its answer. */
+  beforeProof?: () => Promise<void>;
+  beforeLookUp?: () => Promise<void>;
   /** Where the process stops between the last question and the first byte. */
   frozen?: () => Promise<void>;
 };
@@ -123,6 +126,7 @@ export function scriptedPort(
     keepsKey: script.keepsKey ?? false,
     quietMs: script.quietMs ?? 0,
     async send(members, key, proof) {
+      await script.beforeProof?.();
       const mayLeave = await proof(members)();
       await script.frozen?.();
       mayLeave();
@@ -138,13 +142,14 @@ export function scriptedPort(
       const results = (script.send ?? ((all) => all.map((one) => took(one))))(members);
       return { results, stoppedBy: null, untried: [], ...script.stops?.(members) };
     },
-    lookUp(members) {
+    async lookUp(members) {
+      await script.beforeLookUp?.();
       calls.push({ asked: 'lookUp', members: keysOf(members) });
       const bills = script.lookUp?.(members) ?? [];
       const found: Found = new Map(
         members.map(({ key, marker }) => [key, bills.filter(({ url }) => url?.endsWith(marker))]),
       );
-      return Promise.resolve(found);
+      return found;
     },
     async findStale(members, beforeLook) {
       await beforeLook();
