@@ -11,7 +11,7 @@ import { insertIntent } from '../../db/queries/documents.ts';
 import { joinFleet, markReachedEnd } from '../../db/queries/epoch.ts';
 import { storeRecords } from '../../db/queries/mirror.ts';
 import { beginSweep } from '../../db/queries/sweeps.ts';
-import type { XeroBill } from '../../domain/records/xero-records.ts';
+import type { XeroBill } from '../../domain/records/xero/bill.ts';
 import type { TestDatabase } from '../support/test-servers.ts';
 import { createTestDatabase } from '../support/test-servers.ts';
 import {
