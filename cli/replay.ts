@@ -4,7 +4,7 @@ import { Worker } from '@temporalio/worker';
 import { connectClient, dataConverterOf } from '../workers/connect-temporal.ts';
 import { buildWorkflowBundle } from '../workers/workflow-bundle.ts';
 import { useRunningServers } from './start/running-servers.ts';
-import { StartProblem } from './start/start-problem.ts';
+import { StartProblem } from '../launcher/start-problem.ts';
 
 export interface ReplayFlags {
   all: boolean;

