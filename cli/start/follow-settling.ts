@@ -11,7 +11,7 @@ export interface SettleTimes {
   totalMs: number;
 }
 
-export const ordinarySettleTimes: SettleTimes = {
+const ordinarySettleTimes: SettleTimes = {
   pollMs: 1_000,
   standstillMs: 5 * 60_000,
   totalMs: 30 * 60_000,
