@@ -24,11 +24,10 @@ const workflowTypes = ['contact', 'commitment', 'payApp', 'writer', 'sweep'];
 export async function runReplay(flags: ReplayFlags): Promise<number> {
   try {
     refuseUnlikely(flags);
-    keepStdoutClean();
     const servers = await useRunningServers(process.env);
     try {
       const which = flags.workflowId === null ? {} : { workflowId: flags.workflowId };
-      const report = await replay(servers.env, which, progressOf(flags));
+      const report = await replay(servers.env, which, progressOf(flags), keepStdoutClean);
       if (report.runs === 0 && flags.workflowId !== null) throw unknownWorkflow(flags.workflowId);
       process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : wordsOf(report));
       return report.failed.length === 0 ? 0 : 1;
@@ -61,7 +60,10 @@ function unknownWorkflow(workflowId: string): StartProblem {
   );
 }
 
-/** What the SDK and its core say goes to stderr: left alone, the core prints to stdout. */
+/**
+ * What the SDK and its core say goes to stderr: left alone, the core prints to stdout. Only just before the replay: a
+ * runtime that nobody uses keeps the process alive.
+ */
 function keepStdoutClean(): void {
   Runtime.install({
     logger: new DefaultLogger('WARN', ({ level, message }) =>
@@ -92,6 +94,7 @@ export async function replay(
   env: NodeJS.ProcessEnv,
   which: ReplaySelection,
   onProgress: (done: number) => void = () => undefined,
+  beforeReplay: () => void = () => undefined,
 ): Promise<ReplayReport> {
   const settings = {
     TIEOUT_CODEC_KEY: env['TIEOUT_CODEC_KEY'] ?? '',
@@ -101,6 +104,7 @@ export async function replay(
   try {
     const workflowBundle = await buildWorkflowBundle();
     const dataConverter = dataConverterOf(settings);
+    beforeReplay();
     const results = Worker.runReplayHistories(
       { workflowBundle, dataConverter },
       histories(client, which),

@@ -42,8 +42,14 @@ export async function refuseTakenPorts(ports: readonly NeededPort[]): Promise<vo
   );
 }
 
+/** Its own types do not resolve for an ES module. */
+const holdersOf = findProcess as (
+  by: 'port',
+  port: number,
+) => Promise<{ pid: number; name: string }[]>;
+
 /** Where that can be known: another user's process often cannot be seen, and a bare container has no tool to ask. */
 async function holderOf(port: number): Promise<string> {
-  const [holder] = await findProcess('port', port).catch(() => []);
+  const [holder] = await holdersOf('port', port).catch(() => []);
   return holder === undefined ? '' : ` by ${holder.name} (pid ${holder.pid})`;
 }

@@ -1,7 +1,7 @@
 // Which process a pid means (a pid alone is reused, so it counts with the moment the process started), what a supervisor
 // has started, so that the next one ends what a kill left behind, and the claim of one supervisor on a folder.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
@@ -157,19 +157,13 @@ async function takeOwnership(file: string): Promise<void> {
       writeFileSync(ownerFile, JSON.stringify(self), { flag: 'wx', mode: 0o600 });
     } catch (error) {
       if (systemCode(error) !== 'EEXIST') throw error;
-      discard(ownerFile);
+      rmSync(ownerFile, { force: true });
       continue;
     }
     // Two that found the same dead owner may each have cleared the other's new file; the last writer wins.
     await delay(50);
     if (readIdentity(ownerFile)?.pid === self.pid) return;
   }
-}
-
-function discard(ownerFile: string): void {
-  const aside = `${ownerFile}.${process.pid}.old`;
-  unless(['ENOENT'], undefined, () => renameSync(ownerFile, aside));
-  rmSync(aside, { force: true });
 }
 
 function alreadyRunning(pid: number): StartProblem {

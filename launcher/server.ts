@@ -17,10 +17,10 @@ export interface ServerDescription {
   user?: { uid: number; gid: number } | null;
   logFile: string;
   /** True once it serves; false while it cannot yet. */
-  answers(): Promise<boolean>;
+  answers: () => Promise<boolean>;
   stopSteps: readonly StopStep[];
   /** Called at once after the start, so that whatever kills us later, the next start finds the server. */
-  onSpawn?(identity: ProcessIdentity): void;
+  onSpawn?: (identity: ProcessIdentity) => void;
 }
 
 export interface RunningServer {

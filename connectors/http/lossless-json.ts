@@ -43,8 +43,8 @@ export function parseLosslessJson(text: string): LosslessJson {
     }) as LosslessJson;
   } catch (error) {
     // The parser calls itself for every level, and no vendor nests by the thousand.
-    if (error instanceof RangeError) throw new SyntaxError('it is nested too deep to be read');
-    throw error;
+    if (!(error instanceof RangeError)) throw error;
+    throw new SyntaxError('it is nested too deep to be read', { cause: error });
   }
 }
 
