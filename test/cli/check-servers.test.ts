@@ -64,6 +64,7 @@ describe('what cannot be read is refused without being shown', () => {
     ['postgres', 'mysql://me:hunter2@h/d', 'DATABASE_URL: '],
     ['temporal', 'hunter2:port', 'TEMPORAL_ADDRESS: '],
     ['temporal', 'hunter2 7233', 'TEMPORAL_ADDRESS: '],
+    ['temporal', 'http://hunter2:7233', 'TEMPORAL_ADDRESS: '],
     ['procore', 'hunter2', 'PROCORE_API_URL: '],
     ['xero', 'ftp://hunter2', 'XERO_API_URL: '],
   ])('%s %s', async (name, value, start) => {
