@@ -38,15 +38,13 @@ export function watchInterruption(onForce: () => void): Interruption {
   };
 }
 
-/** Rejects as soon as the signal fires, whatever the promise does afterwards. */
-export async function orInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const interrupted = new Promise<never>((_resolve, reject) => {
-    if (signal.aborted) reject(new DOMException('Interrupted', 'AbortError'));
-    signal.addEventListener('abort', () => reject(new DOMException('Interrupted', 'AbortError')), {
-      once: true,
-    });
+/** Rejects as soon as the signal fires. */
+export function untilInterrupted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const end = (): void => reject(new DOMException('Interrupted', 'AbortError'));
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
   });
-  return Promise.race([work, interrupted]);
 }
 
 /** 0 when a stop was the ordinary end of a run that stays up; else as shells say it. */

@@ -1,11 +1,12 @@
 // `npm run reset`: deletes everything a start keeps, in `.tieout/` and, as root, outside it. Refuses while it runs.
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { removePostgres } from './place-postgres.ts';
-import { endLeftovers, ownerOf } from './process-registry.ts';
-import { projectPaths, type ProjectPaths } from './project-paths.ts';
-import { reclaimServers } from './reclaim-servers.ts';
-import { StartProblem } from './start-problem.ts';
+import { removePostgres } from '../launcher/postgres-place.ts';
+import { makePrivateFolder } from '../launcher/private-files.ts';
+import { endLeftovers, ownerOf } from '../launcher/processes.ts';
+import { reclaimServers } from '../launcher/reclaim-servers.ts';
+import { StartProblem } from '../launcher/start-problem.ts';
+import { projectPaths, type ProjectPaths } from './start/project-paths.ts';
 
 export interface ResetOptions {
   json: boolean;
@@ -49,6 +50,7 @@ function refuseWhileRunning(paths: ProjectPaths): void {
 /** What a kill left running is ended first: a database deleted under a running server comes back in pieces. */
 async function removeData(paths: ProjectPaths): Promise<string[]> {
   if (!existsSync(paths.dataDir)) return [];
+  makePrivateFolder(paths.dataDir);
   await endLeftovers(paths.registryFile);
   await endLeftovers(paths.sandboxRegistryFile);
   await reclaimServers(paths.dataDir);

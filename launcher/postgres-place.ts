@@ -1,7 +1,9 @@
-// Where the embedded Postgres keeps its programs and data, and under whom it runs: beside us, or as root elsewhere.
+// Where the embedded Postgres keeps its programs and data, and under whom it runs: beside us, or as root elsewhere, since
+// Postgres refuses root.
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
+  chmodSync,
   chownSync,
   existsSync,
   lstatSync,
@@ -9,7 +11,6 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
-  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -19,8 +20,8 @@ import {
   linkLibraries,
   type PostgresPackage,
 } from './postgres-binaries.ts';
-import { StartProblem, messageOf, systemCode } from './start-problem.ts';
-import { unprivilegedUsers, type UnprivilegedUser } from './unprivileged-user.ts';
+import { makePrivateFolder, readIfPresent, writePrivateFile } from './private-files.ts';
+import { StartProblem, messageOf, systemCode, unless } from './start-problem.ts';
 
 export interface PostgresPlace {
   /** Holds `initdb` and `postgres`. */
@@ -31,18 +32,21 @@ export interface PostgresPlace {
   user: UnprivilegedUser | null;
 }
 
+export interface UnprivilegedUser {
+  name: string;
+  uid: number;
+  gid: number;
+}
+
 /** Folders another user can enter, best first: the first survives a restart of the machine. */
 const outsideParents = ['/var/lib', '/var/tmp', tmpdir()];
 const outsideName = 'tieout-embedded';
-const pointerName = 'location.json';
+const pointerOf = (dir: string): string => join(dir, 'location.json');
 
 export function placePostgres(dir: string): PostgresPlace {
-  mkdirSync(dir, { recursive: true });
+  makePrivateFolder(dir);
   const found = findPostgresPackage();
-  return process.getuid?.() === 0 ? placeOutside(dir, found) : placeInside(dir, found);
-}
-
-function placeInside(dir: string, found: PostgresPackage): PostgresPlace {
+  if (process.getuid?.() === 0) return placeOutside(dir, found);
   return { binDir: join(usableNative(dir, found), 'bin'), homeDir: dir, user: null };
 }
 
@@ -70,8 +74,8 @@ function placeOutside(dir: string, found: PostgresPackage): PostgresPlace {
       const homeDir = known ?? join(base, randomBytes(6).toString('hex'));
       mkdirSync(homeDir, { recursive: true, mode: 0o700 });
       chownSync(homeDir, user.uid, user.gid);
-      writeFileSync(`${homeDir}.json`, JSON.stringify({ project: resolve(dir) }), { mode: 0o600 });
-      writeFileSync(join(dir, pointerName), `${JSON.stringify({ homeDir })}\n`, { mode: 0o600 });
+      writePrivateFile(`${homeDir}.json`, JSON.stringify({ project: resolve(dir) }));
+      writePrivateFile(pointerOf(dir), `${JSON.stringify({ homeDir })}\n`);
       return { binDir: join(native, 'bin'), homeDir, user };
     } catch (error) {
       refused.push(`${base}: ${messageOf(error)}`);
@@ -87,18 +91,8 @@ function placeOutside(dir: string, found: PostgresPackage): PostgresPlace {
 
 /** The folder outside that belongs to this one, or null. */
 export function readPointer(dir: string): string | null {
-  let text: string;
-  try {
-    text = readFileSync(join(dir, pointerName), 'utf8');
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return null;
-    throw error;
-  }
-  const pointer: unknown = JSON.parse(text);
-  if (typeof pointer === 'object' && pointer !== null && 'homeDir' in pointer) {
-    return String(pointer.homeDir);
-  }
-  return null;
+  const text = readIfPresent(pointerOf(dir));
+  return text === null ? null : ((JSON.parse(text) as { homeDir?: string }).homeDir ?? null);
 }
 
 /** Where the data of an earlier start lies, or null when there was none. */
@@ -110,11 +104,13 @@ export function placePostgresDataDir(dir: string): string | null {
 /** Deletes everything Postgres keeps for this folder, outside included. It must not be running. */
 export function removePostgres(dir: string): void {
   const outside = readPointer(dir);
-  if (outside !== null && dirname(outside).endsWith(outsideName)) {
-    rmSync(outside, { recursive: true, force: true });
-    rmSync(`${outside}.json`, { force: true });
-  }
+  if (outside !== null && dirname(outside).endsWith(outsideName)) removeOutside(outside);
   rmSync(dir, { recursive: true, force: true });
+}
+
+function removeOutside(homeDir: string): void {
+  rmSync(homeDir, { recursive: true, force: true });
+  rmSync(`${homeDir}.json`, { force: true });
 }
 
 /** Root's own and writable by nobody else: in a world-writable parent somebody else might have made it first. */
@@ -122,25 +118,21 @@ function ensureOwnFolder(path: string): void {
   if (lstatSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new Error(`${dirname(path)} does not exist`);
   }
-  try {
-    mkdirSync(path, { mode: 0o755 });
-  } catch (error) {
-    if (systemCode(error) !== 'EEXIST') throw error;
-  }
+  unless(['EEXIST'], undefined, () => mkdirSync(path, { mode: 0o755 }));
   const found = lstatSync(path);
   if (!found.isDirectory() || found.uid !== 0 || (found.mode & 0o022) !== 0) {
     throw new Error('it exists, and is not a folder that only root may write to');
   }
+  // Others enter it, whatever our own files are closed by.
+  chmodSync(path, 0o755);
 }
 
 /** Data of this very folder without a pointer to it: `.tieout` was deleted by hand, its database means nothing now. */
 function clearAbandoned(base: string, dir: string): void {
   for (const name of readdirSync(base).filter((entry) => /^[0-9a-f]{12}\.json$/.test(entry))) {
-    const note: unknown = JSON.parse(readFileSync(join(base, name), 'utf8'));
-    const project = typeof note === 'object' && note !== null && 'project' in note && note.project;
-    if (project !== resolve(dir)) continue;
-    rmSync(join(base, name.replace(/\.json$/, '')), { recursive: true, force: true });
-    rmSync(join(base, name), { force: true });
+    const note = readIfPresent(join(base, name)) ?? '{}';
+    const { project } = JSON.parse(note) as { project?: string };
+    if (project === resolve(dir)) removeOutside(join(base, name.replace(/\.json$/, '')));
   }
 }
 
@@ -153,4 +145,19 @@ function firstUserThatRuns(program: string): UnprivilegedUser {
     refused.push(`${user.name}: ${run.error?.message ?? String(run.stderr).trim()}`);
   }
   throw new Error(`no user can run it (${refused.join('; ')})`);
+}
+
+/** In the order to try: `nobody`, users meant for such work, then whoever else initdb would find. Never root. */
+export function unprivilegedUsers(
+  passwd = readFileSync('/etc/passwd', 'utf8'),
+): UnprivilegedUser[] {
+  const users = passwd.split('\n').flatMap((line) => {
+    const [name, , uid, gid] = line.split(':');
+    const user = { name: name ?? '', uid: Number(uid), gid: Number(gid) };
+    // macOS lists nobody as -2, which setuid does not take.
+    return user.name !== '' && user.uid > 0 && user.gid > 0 ? [user] : [];
+  });
+  const preferred = ['www-data', 'daemon', 'postgres', 'nobody'];
+  const rank = ({ name }: UnprivilegedUser): number => -preferred.indexOf(name);
+  return users.sort((one, other) => rank(one) - rank(other));
 }

@@ -4,23 +4,15 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { endProcess, identityOf } from './process-identity.ts';
+import type { PostgresOptions } from './postgres.ts';
+import { withPrivateUmask } from './private-files.ts';
+import { endProcess, identityOf } from './processes.ts';
 import { openServiceLog, type ServiceLog } from './service-log.ts';
 import { StartProblem, messageOf } from './start-problem.ts';
+import type { TemporalOptions } from './temporal.ts';
 
-export const serviceNames = [
-  'postgres',
-  'temporal',
-  'procore',
-  'xero',
-  'worker',
-  'relay',
-  'console',
-] as const;
-export type ServiceName = (typeof serviceNames)[number];
-
-export interface ServiceDefinition {
-  name: ServiceName;
+export interface ServiceDefinition<Name extends string = string> {
+  name: Name;
   /** As people read it: "Procore sandbox". */
   title: string;
   /** A TypeScript file, from `cwd`. */
@@ -31,22 +23,30 @@ export interface ServiceDefinition {
   logPath: string;
 }
 
+/** The process around a server program that `npm start` runs, as a service. */
+export function serverProcess(
+  ...[name, options]: ['postgres', PostgresOptions] | ['temporal', TemporalOptions]
+): { script: string; args: string[] } {
+  const script = fileURLToPath(new URL('./server-process.ts', import.meta.url));
+  return { script, args: [name, JSON.stringify(options)] };
+}
+
 /** What a child prints on stdout, one JSON object a line; anything else goes to its log. */
 const lineSchema = z.union([
   z.object({
     ready: z.literal(true),
     url: z.string().optional(),
     uiUrl: z.string().optional(),
-    /** The program a wrapper wraps. */
+    /** The program a server process is around. */
     pid: z.int().positive().optional(),
   }),
   z.object({ progress: z.string() }),
 ]);
 
 export interface ReadyService {
-  url?: string;
-  uiUrl?: string;
-  /** The service itself: for a wrapper, the program it wraps. */
+  url?: string | undefined;
+  uiUrl?: string | undefined;
+  /** The service itself: for a server process, the program it is around. */
   pid: number;
   processPid: number;
   startedAt: string;
@@ -55,7 +55,7 @@ export interface ReadyService {
 export interface ServiceHooks {
   onSpawn: (pid: number) => void;
   onReady: (ready: ReadyService) => void;
-  /** The child is gone; what it wrapped may still run. */
+  /** The child is gone; what it was around may still run. */
   onGone: () => void;
   say: (line: string) => void;
 }
@@ -79,10 +79,9 @@ export const ordinaryTimes: ServiceTimes = {
 const firstAttempts = 4;
 
 export interface Service {
-  definition: ServiceDefinition;
   /** Resolves at the first readiness; rejects when that will not come. */
   start(): Promise<ReadyService>;
-  /** Asks with SIGTERM, then ends it, and what it wraps, when the time is over. */
+  /** Asks with SIGTERM, then ends it, and what it is around, when the time is over. */
   stop(limitMs: number): Promise<void>;
 }
 
@@ -94,7 +93,7 @@ interface Fall {
 export function createService(
   definition: ServiceDefinition,
   hooks: ServiceHooks,
-  times: ServiceTimes = ordinaryTimes,
+  times: ServiceTimes,
 ): Service {
   const stopping = new AbortController();
   let current: { child: ChildProcess; ready: ReadyService | null } | null = null;
@@ -106,55 +105,63 @@ export function createService(
     const run: NonNullable<typeof current> = { child, ready: null };
     current = run;
     if (child.pid !== undefined) hooks.onSpawn(child.pid);
-    const timer = watchReadiness(child, log, definition, times, hooks.say, (ready) => {
-      run.ready = ready;
-      onReady(ready);
+    let isLate = false;
+    const limit = setTimeout(() => {
+      isLate = true;
+      child.kill('SIGKILL');
+    }, times.readyLimitMs);
+    hear(child, log, (said) => {
+      if ('progress' in said) {
+        limit.refresh();
+        hooks.say(`${definition.title}: ${said.progress}`);
+        return;
+      }
+      clearTimeout(limit);
+      run.ready = readyService(said, child.pid ?? 0);
+      onReady(run.ready);
     });
-    const fall = await whenGone(child);
-    clearTimeout(timer.handle);
+    const { code, how } = await whenGone(child);
+    clearTimeout(limit);
     hooks.onGone();
-    const message = timer.expired
+    const why = isLate
       ? `it was not ready within ${times.readyLimitMs / 1000} s`
       : log.lastMessage();
     log.close();
     current = null;
-    return { code: fall.code, how: message === null ? fall.how : `${fall.how}: ${message}` };
+    return { code, how: why === null ? how : `${how}: ${why}` };
   };
 
-  const keepRunning = async (
-    resolve: (ready: ReadyService) => void,
-    reject: (error: Error) => void,
-  ): Promise<void> => {
+  /** Until it is stopped, or at the start is not going to stand: then it gives why. */
+  const keepRunning = async (onReady: (ready: ReadyService) => void): Promise<StartProblem> => {
     let everReady = false;
     for (let falls = 1; ; falls += 1) {
       const from = Date.now();
       const fall = await runOnce((ready) => {
         everReady = true;
         hooks.onReady(ready);
-        resolve(ready);
+        onReady(ready);
       });
-      if (stopping.signal.aborted) return reject(new StartProblem('Stopped.'));
+      if (stopping.signal.aborted) break;
       if (!everReady && (fall.code === 2 || falls >= firstAttempts)) {
-        return reject(neverReady(definition, fall));
+        return neverReady(definition, fall);
       }
       if (Date.now() - from > times.steadyMs) falls = 1;
       const wait = Math.min(times.backoffMostMs, times.backoffFirstMs * 2 ** (falls - 1));
       hooks.say(`${definition.title} ended (${fall.how}); starting it again in ${wait / 1000} s`);
       await delay(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
-      if (stopping.signal.aborted) return reject(new StartProblem('Stopped.'));
+      if (stopping.signal.aborted) break;
     }
+    return new StartProblem('Stopped.');
   };
 
   return {
-    definition,
     start: () =>
       new Promise((resolve, reject) => {
-        done = keepRunning(resolve, reject).catch(reject);
+        done = keepRunning(resolve).then(reject, reject);
       }),
     async stop(limitMs) {
       stopping.abort();
-      const run = current;
-      if (run) await stopChild(run.child, run.ready?.pid, limitMs);
+      if (current) await stopChild(current.child, current.ready?.pid, limitMs);
       await done;
     },
   };
@@ -164,57 +171,32 @@ function launch({ script, args = [], cwd, env }: ServiceDefinition): ChildProces
   const pipeWatch = fileURLToPath(new URL('./parent-pipe.mjs', import.meta.url));
   // Both by full address: a child's own folder need not hold tsx.
   const imports = ['--import', import.meta.resolve('tsx'), '--import', pipeWatch];
-  return spawn(process.execPath, [...imports, script, ...args], {
-    cwd,
-    env,
-    stdio: ['pipe', 'pipe', 'pipe'],
-    // Its own group: Ctrl-C in the terminal reaches the supervisor only, which stops things in order.
-    detached: true,
-  });
+  return withPrivateUmask(() =>
+    spawn(process.execPath, [...imports, script, ...args], {
+      cwd,
+      env,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      // Its own group: Ctrl-C in the terminal reaches the supervisor only, which stops things in order.
+      detached: true,
+    }),
+  );
 }
 
-function watchReadiness(
-  child: ChildProcess,
-  log: ServiceLog,
-  definition: ServiceDefinition,
-  times: ServiceTimes,
-  say: (line: string) => void,
-  onReady: (ready: ReadyService) => void,
-): { handle: NodeJS.Timeout; expired: boolean } {
-  const timer = {
-    expired: false,
-    handle: setTimeout(() => {
-      timer.expired = true;
-      child.kill('SIGKILL');
-    }, times.readyLimitMs),
-  };
+type Said = z.infer<typeof lineSchema>;
+
+function hear(child: ChildProcess, log: ServiceLog, onLine: (said: Said) => void): void {
   child.stderr?.on('data', (part: Buffer) => log.write(part));
   // A child that ends while we write to its pipe is no fault of ours.
   child.stdin?.on('error', () => undefined);
-  if (!child.stdout) throw new Error(`${definition.title} has no stdout.`);
+  if (!child.stdout) throw new Error('A service is heard on its stdout.');
   createInterface({ input: child.stdout }).on('line', (line) => {
     const said = readLine(line);
-    if (said === null) {
-      log.write(Buffer.from(`${line}\n`));
-    } else if ('progress' in said) {
-      timer.handle.refresh();
-      say(`${definition.title}: ${said.progress}`);
-    } else {
-      clearTimeout(timer.handle);
-      const processPid = child.pid ?? 0;
-      onReady({
-        ...(said.url === undefined ? {} : { url: said.url }),
-        ...(said.uiUrl === undefined ? {} : { uiUrl: said.uiUrl }),
-        pid: said.pid ?? processPid,
-        processPid,
-        startedAt: new Date().toISOString(),
-      });
-    }
+    if (said === null) log.write(Buffer.from(`${line}\n`));
+    else onLine(said);
   });
-  return timer;
 }
 
-function readLine(line: string): z.infer<typeof lineSchema> | null {
+function readLine(line: string): Said | null {
   if (!line.startsWith('{')) return null;
   try {
     return lineSchema.safeParse(JSON.parse(line)).data ?? null;
@@ -222,6 +204,11 @@ function readLine(line: string): z.infer<typeof lineSchema> | null {
     if (error instanceof SyntaxError) return null;
     throw error;
   }
+}
+
+function readyService(said: Exclude<Said, { progress: string }>, processPid: number): ReadyService {
+  const { url, uiUrl, pid = processPid } = said;
+  return { url, uiUrl, pid, processPid, startedAt: new Date().toISOString() };
 }
 
 function whenGone(child: ChildProcess): Promise<Fall> {
@@ -239,24 +226,20 @@ function whenGone(child: ChildProcess): Promise<Fall> {
   });
 }
 
-function neverReady(definition: ServiceDefinition, fall: Fall): StartProblem {
-  const message = fall.how.replace(/^exit code 2: /, '');
-  return fall.code === 2
-    ? new StartProblem(`${definition.title}: ${message}`, 'configuration')
-    : new StartProblem(
-        `${definition.title} does not start (${fall.how}). Its log: ${definition.logPath}`,
-      );
+function neverReady({ title, logPath }: ServiceDefinition, { code, how }: Fall): StartProblem {
+  return code === 2
+    ? new StartProblem(`${title}: ${how.replace(/^exit code 2: /, '')}`, 'configuration')
+    : new StartProblem(`${title} does not start (${how}). Its log: ${logPath}`);
 }
 
 async function stopChild(
   child: ChildProcess,
-  wrappedPid: number | undefined,
+  readyPid: number | undefined,
   limitMs: number,
 ): Promise<void> {
-  const self = child.pid === undefined ? null : identityOf(child.pid);
-  const wrapped =
-    wrappedPid === undefined || wrappedPid === child.pid ? null : identityOf(wrappedPid);
+  const self = identityOf(child.pid ?? 0);
+  const server = readyPid === child.pid ? null : identityOf(readyPid ?? 0);
   if (self) await endProcess(self, [{ signal: 'SIGTERM', waitMs: limitMs }]);
-  // Only when the wrapper had to be ended before it was done: SIGQUIT is Postgres's immediate shutdown.
-  if (wrapped) await endProcess(wrapped, [{ signal: 'SIGQUIT', waitMs: 1_000 }]);
+  // Only when the process around it had to be ended before it was done: SIGQUIT is Postgres's immediate shutdown.
+  if (server) await endProcess(server, [{ signal: 'SIGQUIT', waitMs: 1_000 }]);
 }
