@@ -5,7 +5,7 @@ import { VendorError } from '../connectors/http/vendor-error.ts';
 import type { Database } from '../db/database.ts';
 import type { VendorLimits } from '../db/queries/vendor-calls.ts';
 import { finishCall, leaseCall, pauseVendor } from '../db/queries/vendor-calls.ts';
-import type { Vendor } from '../domain/identity/workflow-ids.ts';
+import type { Vendor } from '../domain/identity/endpoints.ts';
 
 export type GateOptions = {
   db: Database;

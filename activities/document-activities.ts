@@ -3,14 +3,15 @@ import type { ProcoreClient } from '../connectors/procore/procore-api.ts';
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
 import { VendorError } from '../connectors/http/vendor-error.ts';
 import type { Database } from '../db/database.ts';
-import { markUnseen, storeRecords } from '../db/queries/mirror.ts';
+import { keepRecords } from '../db/queries/keep-records.ts';
+import { markUnseen } from '../db/queries/mirror-gone.ts';
 import type { ObserverSettings } from '../db/queries/observations.ts';
-import { documentsConcerned } from '../db/queries/sweeps.ts';
 import { addWakeRows, wakeChanged } from '../db/queries/wake.ts';
 import { parseWorkflowId } from '../domain/identity/workflow-ids.ts';
-import type { Observed, Read } from '../domain/lifecycle/lifecycle.ts';
+import type { Observed } from '../domain/lifecycle/lifecycle.ts';
+import { filedAs } from '../domain/records/read.ts';
+import type { Read } from '../domain/records/read.ts';
 import type { ExceptionKind } from '../domain/plan/exception-kinds.ts';
-import type { KeptRecord } from '../domain/records/records.ts';
 import type { EndOfPass } from './end-pass.ts';
 import {
   adoptTarget,
@@ -21,7 +22,8 @@ import {
 } from './end-pass.ts';
 import { failureOf, invariantBroken } from './failures.ts';
 import { withHeartbeat } from './heartbeats.ts';
-import { filedAs, observeDocument } from './observe-document.ts';
+import { observeDocument } from './observe-document.ts';
+import { readRecord } from './readers.ts';
 
 export type DocumentContext = {
   db: Database;
@@ -47,10 +49,10 @@ export function createDocumentActivities(context: DocumentContext) {
       return observeDocument(db, settings, id);
     },
     async procoreReadRecord(ask: ReadAsk<'procore'>): Promise<void> {
-      await readInto(context, ask, () => fromProcore(context.procore, ask.read));
+      await readInto(context, ask);
     },
     async xeroReadRecord(ask: ReadAsk<'xero'>): Promise<void> {
-      await readInto(context, ask, () => fromXero(context.xero, ask.read));
+      await readInto(context, ask);
     },
     async dbWriteIntent(end: EndOfPass): Promise<void> {
       await writeIntents(db, end);
@@ -70,57 +72,25 @@ export function createDocumentActivities(context: DocumentContext) {
   };
 }
 
-async function fromProcore(
-  procore: ProcoreClient,
-  read: Extract<Read, { system: 'procore' }>,
-): Promise<KeptRecord> {
-  switch (read.kind) {
-    case 'procoreVendor':
-      return procore.readVendor({ id: read.id });
-    case 'procoreCommitment':
-      return procore.readCommitment(read);
-    case 'procoreRequisition':
-      return procore.readRequisition(read);
-  }
-}
-
-async function fromXero(
-  xero: XeroClient,
-  read: Extract<Read, { system: 'xero' }>,
-): Promise<KeptRecord | null> {
-  switch (read.kind) {
-    case 'xeroContact':
-      return (await xero.readContacts({ ids: [read.id] }))[0] ?? null;
-    case 'xeroBill':
-      return (await xero.readBills({ ids: [read.id] }))[0] ?? null;
-    case 'xeroPurchaseOrder':
-      return xero.readPurchaseOrder({ id: read.id });
-  }
-}
-
 /** Stores what a read brings. "Not found" is kept as what it is: not shown, never a deletion. */
 async function readInto(
   context: DocumentContext,
   { workflowId, read }: { workflowId: string; read: Read },
-  fetch: () => Promise<KeptRecord | null>,
 ): Promise<void> {
   const { db, settings } = context;
+  const { connection } = settings;
   const began = new Date();
-  const record = await withHeartbeat(fetch).catch((error: unknown) => {
-    if (error instanceof VendorError && error.kind === 'notFound') return null;
+  const records = await withHeartbeat(() => readRecord(context, read)).catch((error: unknown) => {
+    if (error instanceof VendorError && error.kind === 'notFound') return [];
     throw failureOf(error);
   });
-  if (record === null) {
-    await markUnseen(db, settings.connection, read.kind, filedAs(read), began);
-  } else {
-    await db.transaction(async (tx) => {
-      const news = await storeRecords(tx, settings.connection, [record], began);
-      const concerned = await documentsConcerned(tx, settings.connection, news);
-      const others = concerned.filter((id) => id !== workflowId);
-      await addWakeRows(
-        tx,
-        others.map((id) => wakeChanged(id, `read:${workflowId}`)),
-      );
-    });
-  }
+  await db.transaction(async (tx) => {
+    if (records.length === 0) await markUnseen(tx, connection, read.kind, filedAs(read), began);
+    const concerned = await keepRecords(tx, connection, records, began);
+    const others = concerned.filter((id) => id !== workflowId);
+    await addWakeRows(
+      tx,
+      others.map((id) => wakeChanged(id, `read:${workflowId}`)),
+    );
+  });
 }
