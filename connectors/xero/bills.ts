@@ -2,7 +2,6 @@
 import { Invoice } from 'xero-node';
 import { z } from 'zod';
 import type { XeroBill } from '../../domain/records/xero/bill.ts';
-import { documentStatusSchema } from '../../domain/records/xero/bill.ts';
 import type { BillBody, BillVoidBody } from '../../domain/records/write-bodies.ts';
 import {
   lineAmountTypesField,
@@ -41,7 +40,7 @@ const schema = z.looseObject({
   CurrencyCode: text,
   CurrencyRate: decimal.nullish(),
   LineAmountTypes: lineAmountTypesField,
-  Status: documentStatusSchema,
+  Status: text,
   SubTotal: amount,
   TotalTax: amount,
   Total: amount,

@@ -20,7 +20,7 @@ const schema = z.looseObject({
   ContactNumber: optionalText,
   EmailAddress: optionalText,
   TaxNumber: optionalText,
-  ContactStatus: z.enum(['ACTIVE', 'ARCHIVED', 'GDPRREQUEST']),
+  ContactStatus: text,
   ...versionFields,
 });
 

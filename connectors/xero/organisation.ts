@@ -33,7 +33,7 @@ const accountSchema = z.looseObject({
   Code: optionalText,
   Name: text,
   Type: text,
-  Class: z.enum(['ASSET', 'EQUITY', 'EXPENSE', 'LIABILITY', 'REVENUE']),
+  Class: text,
   SystemAccount: optionalText,
   Status: text,
 });

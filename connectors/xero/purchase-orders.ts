@@ -37,7 +37,7 @@ const schema = z.looseObject({
   DateString: optionalDate,
   CurrencyCode: text,
   LineAmountTypes: lineAmountTypesField,
-  Status: z.enum(['DRAFT', 'SUBMITTED', 'AUTHORISED', 'BILLED', 'DELETED']),
+  Status: text,
   SubTotal: amount,
   TotalTax: amount,
   Total: amount,

@@ -70,6 +70,23 @@ CREATE TABLE "refusal" (
 	CONSTRAINT "refusal_workflow_id_role_pk" PRIMARY KEY("workflow_id","role")
 );
 --> statement-breakpoint
+CREATE TABLE "full_read" (
+	"connection" text NOT NULL,
+	"feed" text NOT NULL,
+	"began_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "full_read_connection_feed_pk" PRIMARY KEY("connection","feed")
+);
+--> statement-breakpoint
+CREATE TABLE "mirror_history" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"connection" text NOT NULL,
+	"kind" text NOT NULL,
+	"record_id" text NOT NULL,
+	"version" text NOT NULL,
+	"snapshot_hash" text,
+	"seen_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 DROP INDEX "exception_one_live_per_document";--> statement-breakpoint
 DROP INDEX "link_target";--> statement-breakpoint
 ALTER TABLE "link" DROP CONSTRAINT "link_workflow_id_role_pk";--> statement-breakpoint
@@ -85,11 +102,15 @@ ALTER TABLE "exception" ADD COLUMN "seen_hash" text;--> statement-breakpoint
 ALTER TABLE "link" ADD COLUMN "id" bigserial PRIMARY KEY NOT NULL;--> statement-breakpoint
 ALTER TABLE "link" ADD COLUMN "ended_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "link" ADD COLUMN "ended_because" text;--> statement-breakpoint
+ALTER TABLE "cursor" ADD COLUMN "reader_version" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "mirror" ADD COLUMN "first_seen_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL;--> statement-breakpoint
+ALTER TABLE "mirror" ADD COLUMN "reader_version" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "accepted_difference" ADD CONSTRAINT "accepted_difference_exception_id_exception_id_fk" FOREIGN KEY ("exception_id") REFERENCES "public"."exception"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "accepted_difference" ADD CONSTRAINT "accepted_difference_decision_id_decision_id_fk" FOREIGN KEY ("decision_id") REFERENCES "public"."decision"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mirror_history" ADD CONSTRAINT "mirror_history_snapshot_hash_snapshot_hash_fk" FOREIGN KEY ("snapshot_hash") REFERENCES "public"."snapshot"("hash") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "accepted_difference_decision" ON "accepted_difference" USING btree ("decision_id");--> statement-breakpoint
 CREATE INDEX "accepted_difference_live" ON "accepted_difference" USING btree ("workflow_id") WHERE ended_at is null;--> statement-breakpoint
+CREATE INDEX "mirror_history_record" ON "mirror_history" USING btree ("connection","kind","record_id","seen_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "exception_one_live_per_subject" ON "exception" USING btree ("workflow_id","subject") WHERE state <> 'closed';--> statement-breakpoint
 CREATE UNIQUE INDEX "link_one_live_per_role" ON "link" USING btree ("workflow_id","role") WHERE ended_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "link_live_target" ON "link" USING btree ("connection","kind","target_id") WHERE ended_at is null;--> statement-breakpoint

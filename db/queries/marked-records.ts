@@ -1,7 +1,7 @@
 // Which records bear a marker of ours, as last read.
 import { and, eq, inArray } from 'drizzle-orm';
 import type { KeptRecord, RecordKind } from '../../domain/records/records.ts';
-import { keptRecordSchema } from '../../domain/records/records.ts';
+import { parseRecord } from '../../domain/records/records.ts';
 import type { Queryable } from '../database.ts';
 import { mirror, snapshot } from '../schema/record-tables.ts';
 
@@ -28,7 +28,7 @@ export async function markedRecords(
     .orderBy(mirror.recordId);
   for (const { marker, body } of rows) {
     if (marker === null) continue;
-    found.set(marker, [...(found.get(marker) ?? []), keptRecordSchema.parse(body)]);
+    found.set(marker, [...(found.get(marker) ?? []), parseRecord(kind, body)]);
   }
   return found;
 }
