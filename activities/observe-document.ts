@@ -29,6 +29,7 @@ export async function observeDocument(
   db: Database,
   settings: ObserverSettings,
   id: DocumentId,
+  asItIs = false,
 ): Promise<Observed> {
   return db.transaction(async (tx) => {
     const workflowId = workflowIdOf(id);
@@ -39,9 +40,16 @@ export async function observeDocument(
     if (wakes.length === 0) return { saw: 'nothing' };
     const observation = await observe(tx, settings, id);
     const reads = await readsNeeded(tx, settings.connection, { observation, wakes, workflowId });
-    if (reads.length > 0) return { saw: 'readsNeeded', reads };
-    return finishLook(tx, id, observation, wakes);
+    if (reads.length > 0 && !asItIs) return { saw: 'readsNeeded', reads };
+    return finishLook(tx, id, reads.length > 0 ? undecided(observation) : observation, wakes);
   });
+}
+
+/** A decision is not carried out on what could not be read again: its subject is left alone until it can be. */
+function undecided(observation: Observation): Observation {
+  const { decisions, inFlight } = observation.answers;
+  const waiting = [...inFlight, ...decisions.map(({ subject }) => subject)];
+  return { ...observation, answers: { ...observation.answers, decisions: [], inFlight: waiting } };
 }
 
 async function finishLook(
@@ -117,6 +125,13 @@ async function readsNeeded(
   for (const read of readsFirstOf(observation)) add(read);
   const decidedAt = await oldestPendingDecision(db, workflowId);
   if (decidedAt) for (const read of own) await addWhereOlder(read, decidedAt);
+  for (const { payload } of wakes) {
+    const since = payload['sourceSince'];
+    if (since === undefined) continue;
+    for (const read of own.filter(({ system }) => system === 'procore')) {
+      await addWhereOlder(read, new Date(since));
+    }
+  }
   const hintIds = wakes.map((row) => row.payload['hintId']).filter((id) => id !== undefined);
   if (hintIds.length > 0) {
     const hints = await db.select().from(hint).where(inArray(hint.id, hintIds));
