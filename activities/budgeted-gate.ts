@@ -16,6 +16,15 @@ export type GateOptions = {
   waitMsMaximum: number;
 };
 
+/** A vendor that cannot serve and does not say for how long is left alone this long. */
+const ownBackOffMs = 2_000;
+
+/** What any answer asks for, whatever its status; without that, a little after those that ask for rest. */
+function pauseAfter({ retryAfterMs, status }: VendorError): number | null {
+  if (retryAfterMs !== null) return retryAfterMs;
+  return status === 429 || status === 503 ? ownBackOffMs : null;
+}
+
 export function createBudgetedGate(options: GateOptions): CallGate {
   const { db, connection, vendor, limits, waitMsMaximum } = options;
   return async (call, send) => {
@@ -28,9 +37,8 @@ export function createBudgetedGate(options: GateOptions): CallGate {
           return await send();
         } catch (error) {
           // Everyone stays away, not only this caller.
-          if (error instanceof VendorError && error.kind === 'rateLimited' && error.retryAfterMs) {
-            await pauseVendor(db, connection, vendor, error.retryAfterMs);
-          }
+          const pauseMs = error instanceof VendorError ? pauseAfter(error) : null;
+          if (pauseMs !== null) await pauseVendor(db, connection, vendor, pauseMs);
           throw error;
         } finally {
           await finishCall(db, lease.id);

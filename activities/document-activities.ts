@@ -1,29 +1,16 @@
 // The activities of documents: each named for the system it touches, with its dependencies passed in.
 import type { ProcoreClient } from '../connectors/procore/procore-api.ts';
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
-import { VendorError } from '../connectors/http/vendor-error.ts';
 import type { Database } from '../db/database.ts';
-import { keepRecords } from '../db/queries/keep-records.ts';
-import { markUnseen } from '../db/queries/mirror-gone.ts';
-import type { ObserverSettings } from '../db/queries/observations.ts';
-import { addWakeRows, wakeChanged } from '../db/queries/wake.ts';
+import type { ObserverSettings } from '../db/observe/settings.ts';
 import { parseWorkflowId } from '../domain/identity/workflow-ids.ts';
 import type { Observed } from '../domain/lifecycle/lifecycle.ts';
-import { filedAs } from '../domain/records/read.ts';
 import type { Read } from '../domain/records/read.ts';
-import type { ExceptionKind } from '../domain/plan/exception-kinds.ts';
 import type { EndOfPass } from './end-pass.ts';
-import {
-  adoptTarget,
-  openException,
-  recordDependency,
-  rejectPlan,
-  writeIntents,
-} from './end-pass.ts';
-import { failureOf, invariantBroken } from './failures.ts';
-import { withHeartbeat } from './heartbeats.ts';
+import { endPass } from './end-pass.ts';
+import { invariantBroken } from './failures.ts';
 import { observeDocument } from './observe-document.ts';
-import { readRecord } from './readers.ts';
+import { readInto } from './readers.ts';
 
 export type DocumentContext = {
   db: Database;
@@ -54,43 +41,8 @@ export function createDocumentActivities(context: DocumentContext) {
     async xeroReadRecord(ask: ReadAsk<'xero'>): Promise<void> {
       await readInto(context, ask);
     },
-    async dbWriteIntent(end: EndOfPass): Promise<void> {
-      await writeIntents(db, end);
-    },
-    async dbAdopt(end: EndOfPass): Promise<void> {
-      await adoptTarget(db, end);
-    },
-    async dbOpenException(end: EndOfPass & { kind: ExceptionKind }): Promise<void> {
-      await openException(db, end);
-    },
-    async dbCloseException(end: EndOfPass): Promise<void> {
-      await rejectPlan(db, end);
-    },
-    async dbRecordDependency(end: EndOfPass & { waitsFor: string }): Promise<void> {
-      await recordDependency(db, end);
+    async dbEndPass(end: EndOfPass): Promise<void> {
+      await endPass(db, end);
     },
   };
-}
-
-/** Stores what a read brings. "Not found" is kept as what it is: not shown, never a deletion. */
-async function readInto(
-  context: DocumentContext,
-  { workflowId, read }: { workflowId: string; read: Read },
-): Promise<void> {
-  const { db, settings } = context;
-  const { connection } = settings;
-  const began = new Date();
-  const records = await withHeartbeat(() => readRecord(context, read)).catch((error: unknown) => {
-    if (error instanceof VendorError && error.kind === 'notFound') return [];
-    throw failureOf(error);
-  });
-  await db.transaction(async (tx) => {
-    if (records.length === 0) await markUnseen(tx, connection, read.kind, filedAs(read), began);
-    const concerned = await keepRecords(tx, connection, records, began);
-    const others = concerned.filter((id) => id !== workflowId);
-    await addWakeRows(
-      tx,
-      others.map((id) => wakeChanged(id, `read:${workflowId}`)),
-    );
-  });
 }

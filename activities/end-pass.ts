@@ -1,44 +1,56 @@
-// The transactions that end a pass: each derives the plan again, does one thing, and marks its wake rows done.
-import { randomUUID } from 'node:crypto';
+// The one transaction that ends a pass: it derives the plan again, carries out what may go, and makes the open questions exactly its own.
 import { and, inArray, isNull } from 'drizzle-orm';
 import type { Database, Transaction } from '../db/database.ts';
+import { forgetRefusalsOfOtherGround } from '../db/queries/answers.ts';
 import {
   addAudit,
   closeDecision,
-  closeException,
   forgetDependencies,
-  insertException,
   insertIntent,
-  liveExceptionOf,
   putDependency,
-  renewException,
   setDocumentState,
-  setRefusal,
   settledAttempts,
   wakeDependents,
 } from '../db/queries/documents.ts';
-import { linkOf, putLink } from '../db/queries/links.ts';
+import { endLink, linkOf, putLink } from '../db/queries/links.ts';
 import { lockDocument } from '../db/queries/locks.ts';
 import { readSnapshot } from '../db/queries/mirror.ts';
+import type { AskedOf, LiveQuestion } from '../db/queries/questions.ts';
+import {
+  acceptDifference,
+  askQuestion,
+  closeQuestion,
+  liveQuestionsOf,
+  setQuestionState,
+} from '../db/queries/questions.ts';
 import { addWakeRows, markWakesDone, wakeChanged } from '../db/queries/wake.ts';
 import { wake } from '../db/schema/delivery-tables.ts';
+import type { Gated } from '../domain/gate/gate.ts';
 import { contentHash } from '../domain/identity/canonical-json.ts';
-import { writerIdOf } from '../domain/identity/workflow-ids.ts';
+import type { Endpoint } from '../domain/identity/endpoints.ts';
+import { writerIdOf } from '../domain/identity/endpoints.ts';
+import type { DocumentId } from '../domain/identity/workflow-ids.ts';
+import { parseWorkflowId, workflowIdOf } from '../domain/identity/workflow-ids.ts';
+import { stateOfPlan } from '../domain/lifecycle/attributes.ts';
 import type { Ending } from '../domain/lifecycle/lifecycle.ts';
-import { adoptedBase, linkKindOf, linkRoleOf } from '../domain/plan/agreement.ts';
-import { documentNameOf, fixOf, sentenceOf } from '../domain/plan/describe.ts';
-import type { ExceptionKind } from '../domain/plan/exception-kinds.ts';
-import { fixes } from '../domain/plan/exception-kinds.ts';
-import type { Observation } from '../domain/plan/observation.ts';
-import type { Plan } from '../domain/plan/plan.ts';
-import { writesOf } from '../domain/plan/plan.ts';
-import { planDocument } from '../domain/plan/plan-document.ts';
+import type { Observation, Plan } from '../domain/objects/objects.ts';
+import {
+  adoptedBaseOf,
+  nameOf,
+  objectOf,
+  parseObservation,
+  planObservation,
+} from '../domain/objects/objects.ts';
+import { roleRuleOf } from '../domain/objects/synced-object.ts';
+import type { SealedVerdict } from '../domain/plan/verdict.ts';
 import { invariantBroken, planMoved } from './failures.ts';
+import { tooLargePlan } from './too-large.ts';
 
 export type EndOfPass = { workflowId: string; ending: Ending };
 
 type Pass = {
   tx: Transaction;
+  id: DocumentId;
   workflowId: string;
   ending: Ending;
   observation: Observation;
@@ -46,189 +58,192 @@ type Pass = {
 };
 
 /**
- * Runs an ending once. The wake rows of the pass are its token: when all of them are done already,
- * an earlier attempt of this activity committed and nothing is done again.
+ * Ends a pass once. Its wake rows are its token: when all of them are done already, an earlier attempt of this
+ * activity committed and nothing is done again.
  */
-async function endPass(
-  db: Database,
-  { workflowId, ending }: EndOfPass,
-  work: (pass: Pass) => Promise<void>,
-): Promise<void> {
+export async function endPass(db: Database, { workflowId, ending }: EndOfPass): Promise<void> {
+  const id = parseWorkflowId(workflowId);
+  if (!id) throw invariantBroken(`${workflowId} is not a document's id`);
   await db.transaction(async (tx) => {
+    await lockDocument(tx, workflowId);
     const open = await tx
       .select({ id: wake.id })
       .from(wake)
       .where(and(inArray(wake.id, ending.wakeIds), isNull(wake.doneAt)))
       .for('update');
     if (open.length === 0) return;
-    const observation = (await readSnapshot(tx, ending.observationId)) as Observation | null;
-    if (!observation) throw invariantBroken(`the observation of ${workflowId} is not in Postgres`);
-    const plan = planDocument(observation);
-    if (plan.hash !== ending.planHash) throw planMoved(workflowId);
-    await work({ tx, workflowId, ending, observation, plan });
-    await recordDecision(tx, workflowId, observation, ending);
-    await forgetRefusal(tx, workflowId, observation);
+    const stored = await readSnapshot(tx, ending.observationId);
+    if (stored === null) {
+      throw invariantBroken(`the observation of ${workflowId} is not in Postgres`);
+    }
+    const observation: Observation = parseObservation(id.type, stored);
+    const derived = planObservation(observation);
+    if (derived.hash !== ending.planHash) throw planMoved(workflowId);
+    const plan = ending.tooLarge ? tooLargePlan(derived, observation) : derived;
+    await carryOut({ tx, id, workflowId, ending, observation, plan });
     await markWakesDone(tx, ending.wakeIds);
   });
 }
 
-/** What was refused is tried again once the ground has moved, even when it then moves back to where it was. */
-async function forgetRefusal(
-  tx: Transaction,
-  workflowId: string,
-  { refusal, context }: Observation,
-): Promise<void> {
-  if (refusal !== null && refusal.context !== context) await setRefusal(tx, workflowId, null);
+async function carryOut(pass: Pass): Promise<void> {
+  const { tx, workflowId, observation, plan } = pass;
+  const live = await liveQuestionsOf(tx, workflowId);
+  await writeIntents(pass);
+  for (const { verdict, decisionId } of plan.gated.going)
+    await carryOutHere(pass, verdict, decisionId);
+  await answerQuestions(pass, live);
+  await recordDecisions(pass);
+  await recordDependencies(pass);
+  await forgetRefusalsOfOtherGround(tx, workflowId, observation.context);
+  await setDocumentState(tx, workflowId, stateOfPlan(plan));
 }
 
-async function recordDecision(
-  tx: Transaction,
-  workflowId: string,
-  observation: Observation,
-  ending: Ending,
-): Promise<void> {
-  if (!ending.decision) return;
-  const { id, outcome } = ending.decision;
-  await closeDecision(tx, id, outcome);
-  await addAudit(tx, {
-    connection: observation.connection,
-    actor: 'tieout',
-    action: outcome === 'applied' ? 'decisionApplied' : 'decisionRefused',
-    workflowId,
-    decisionId: id,
-    details: { planHash: ending.planHash },
-  });
-}
-
-/** Stores the intents of a plan and wakes their writer. No vendor is called here. */
-export async function writeIntents(db: Database, end: EndOfPass): Promise<void> {
-  await endPass(db, end, async ({ tx, workflowId, ending, observation, plan }) => {
-    const { connection } = observation;
-    const applied = ending.decision?.outcome === 'applied' ? ending.decision.id : null;
-    for (const write of writesOf(plan)) {
-      const attempt = await settledAttempts(tx, workflowId, write.role, plan.hash);
-      const identity = { connection, workflowId, role: write.role, planHash: plan.hash, attempt };
-      await insertIntent(tx, {
-        key: contentHash(identity),
-        connection,
-        workflowId,
-        endpoint: write.endpoint,
-        operation: write.operation,
-        role: write.role,
-        marker: write.marker,
-        body: write.body,
-        bodyHash: contentHash(write.body),
-        targetId: write.targetId,
-        targetVersion: write.targetVersion,
-        planHash: plan.hash,
-        observationHash: ending.observationId,
-        decisionId: applied,
-      });
-    }
-    const endpointsUsed = new Set(writesOf(plan).map((write) => write.endpoint));
-    await addWakeRows(
-      tx,
-      [...endpointsUsed].map((endpoint) => wakeChanged(writerIdOf(connection, endpoint), 'intent')),
-    );
-    await closeException(tx, workflowId, applied ? 'approved' : 'resolved');
-    await forgetDependencies(tx, workflowId);
-    await setDocumentState(tx, workflowId, 'writing');
-  });
-}
-
-/** Opens the exception of a plan, or keeps the one that is already open on exactly it. */
-export async function openException(
-  db: Database,
-  end: EndOfPass & { kind: ExceptionKind },
-): Promise<void> {
-  await endPass(db, end, async ({ tx, workflowId, ending, observation, plan }) => {
-    const { kind } = end;
-    const live = await liveExceptionOf(tx, workflowId);
-    await forgetDependencies(tx, workflowId);
-    await setDocumentState(tx, workflowId, 'waiting');
-    const said = {
-      sentence: sentenceOf(plan, kind),
-      fix: kind === 'tooLarge' ? fixes.tooLarge : fixOf(plan, kind),
-    };
-    if (live?.planHash === plan.hash && live.kind === kind && live.state === 'open') {
-      // What may be done about it can change while the plan stays the same, such as with a lock date.
-      await renewException(tx, live.id, said);
-      return;
-    }
-    if (live) await closeException(tx, workflowId, 'superseded');
-    await insertException(tx, {
-      id: randomUUID(),
-      connection: observation.connection,
-      kind,
+/** Stores the intents of all that may go and wakes their writers. No vendor is called here. */
+async function writeIntents({ tx, workflowId, ending, observation, plan }: Pass): Promise<void> {
+  const { connection } = observation;
+  const keys = new Map<string, string>();
+  const endpoints = new Set<Endpoint>();
+  for (const { verdict, decisionId } of plan.gated.going) {
+    const write = 'write' in verdict ? verdict.write : null;
+    if (!write) continue;
+    const { role, hash } = verdict;
+    const attempt = await settledAttempts(tx, workflowId, role, hash);
+    const key = contentHash({ connection, workflowId, role, planHash: hash, attempt });
+    keys.set(role, key);
+    endpoints.add(write.endpoint);
+    await insertIntent(tx, {
+      key,
+      connection,
       workflowId,
-      planHash: plan.hash,
+      endpoint: write.endpoint,
+      operation: write.operation,
+      role,
+      marker: write.marker,
+      body: write.body,
+      bodyHash: contentHash(write.body),
+      targetId: write.targetId,
+      targetVersion: write.targetVersion,
+      after: verdict.after.flatMap((before) => keys.get(before) ?? []),
+      planHash: hash,
       observationHash: ending.observationId,
-      documentName: documentNameOf(observation),
-      amount: plan.amount,
-      currency: plan.currency,
-      ...said,
+      agreed: write.agreed,
+      decisionId,
     });
-  });
+  }
+  await addWakeRows(
+    tx,
+    [...endpoints].map((endpoint) => wakeChanged(writerIdOf(connection, endpoint), 'intent')),
+  );
 }
 
-/** Carries out a rejection: writes nothing, and its decision keeps exactly this plan silent from now on. */
-export async function rejectPlan(db: Database, end: EndOfPass): Promise<void> {
-  await endPass(db, end, async ({ tx, workflowId }) => {
-    await lockDocument(tx, workflowId);
-    await closeException(tx, workflowId, 'rejected');
-    await forgetDependencies(tx, workflowId);
-    await wakeDependents(tx, workflowId);
-    // What else the document may have to do, such as payments of a bill left as it is.
-    await addWakeRows(tx, [wakeChanged(workflowId, 'rejected')]);
-  });
-}
-
-/** Links the document to a record that is already there. No remote call. */
-export async function adoptTarget(db: Database, end: EndOfPass): Promise<void> {
-  await endPass(db, end, async ({ tx, workflowId, ending, observation, plan }) => {
-    if (plan.outcome !== 'adopt') throw invariantBroken(`the plan of ${workflowId} adopts nothing`);
-    await lockDocument(tx, workflowId);
-    const role = linkRoleOf(observation);
+/** What needs no vendor: linking to a record that is there, and ending the link to one that is gone on both sides. */
+async function carryOutHere(
+  { tx, workflowId, observation, plan }: Pass,
+  verdict: SealedVerdict,
+  decisionId: string | null,
+): Promise<void> {
+  const { connection } = observation;
+  const { role } = verdict;
+  const entry = { connection, actor: 'tieout', workflowId, decisionId };
+  if (verdict.outcome === 'adopt') {
     await putLink(tx, {
       workflowId,
       role,
-      connection: observation.connection,
-      kind: linkKindOf(observation),
-      targetId: plan.targetId,
-      base: adoptedBase(observation, plan.targetId),
+      connection,
+      kind: roleRuleOf(objectOf(observation.type), role).targetKind,
+      targetId: verdict.targetId,
+      base: adoptedBaseOf(observation, role, verdict.targetId),
       how: 'adopted',
     });
-    await closeException(tx, workflowId, ending.decision ? 'approved' : 'resolved');
-    await forgetDependencies(tx, workflowId);
+    const details = { role, targetId: verdict.targetId, planHash: verdict.hash };
+    await addAudit(tx, { ...entry, action: 'adopted', details });
+    await wakeDependents(tx, workflowId);
+    await addWakeRows(tx, [wakeChanged(workflowId, 'adopted')]);
+  } else if (verdict.outcome === 'delete' && verdict.write === null) {
+    await endLink(tx, workflowId, role, 'removed');
+    const details = { role, targetId: verdict.targetId, planHash: plan.hash };
+    await addAudit(tx, { ...entry, action: 'linkEnded', details });
+    await addWakeRows(tx, [wakeChanged(workflowId, 'linkEnded')]);
+  }
+}
+
+function askedOf({ workflowId, ending, observation, plan }: Pass): AskedOf {
+  const { amount, currency } = plan.standing;
+  return {
+    connection: observation.connection,
+    workflowId,
+    documentName: nameOf(observation),
+    amount,
+    currency,
+    observationHash: ending.observationId,
+  };
+}
+
+/** Opens, keeps and closes questions, so that the open ones are exactly those of the plan. Each subject by itself. */
+async function answerQuestions(pass: Pass, live: readonly LiveQuestion[]): Promise<void> {
+  const { tx, workflowId, plan } = pass;
+  const { gated } = plan;
+  const of = askedOf(pass);
+  const bySubject = new Map(live.map((question) => [question.subject, question]));
+  for (const question of gated.questions) {
+    await askQuestion(tx, question, of, bySubject.get(question.subject));
+    bySubject.delete(question.subject);
+  }
+  for (const { question, decisionId } of gated.left) {
+    await acceptDifference(tx, question, of, decisionId);
+    const asked = bySubject.get(question.subject);
+    if (asked) await closeQuestion(tx, asked.id, 'rejected');
+    bySubject.delete(question.subject);
+  }
+  for (const subject of gated.inFlight) bySubject.delete(subject);
+  for (const asked of bySubject.values()) {
+    if (isBeingWritten(gated, asked.subject)) await setQuestionState(tx, asked.id, 'beingWritten');
+    else await closeQuestion(tx, asked.id, closedBecause(gated, asked));
+  }
+  const isLeft = gated.left.length > 0;
+  if (isLeft || bySubject.size > 0) await wakeDependents(tx, workflowId);
+}
+
+/** An approval is carried out only when its writes have settled. */
+function isBeingWritten({ going }: Gated, subject: string): boolean {
+  return going.some(
+    ({ verdict, decisionId }) =>
+      verdict.subject === subject && decisionId !== null && 'write' in verdict && verdict.write,
+  );
+}
+
+function closedBecause({ going }: Gated, { subject, state }: LiveQuestion) {
+  const isApproved = going.some(
+    ({ verdict, decisionId }) => verdict.subject === subject && decisionId !== null,
+  );
+  return isApproved || state === 'beingWritten' ? ('approved' as const) : ('resolved' as const);
+}
+
+async function recordDecisions({ tx, workflowId, observation, plan }: Pass): Promise<void> {
+  for (const { id, outcome } of plan.gated.decisions) {
+    await closeDecision(tx, id, outcome);
     await addAudit(tx, {
       connection: observation.connection,
       actor: 'tieout',
-      action: 'adopted',
+      action: outcome === 'applied' ? 'decisionApplied' : 'decisionRefused',
       workflowId,
-      decisionId: ending.decision?.id ?? null,
-      details: { role, targetId: plan.targetId, planHash: plan.hash },
+      decisionId: id,
+      details: { planHash: plan.hash },
     });
-    await wakeDependents(tx, workflowId);
-    await addWakeRows(tx, [wakeChanged(workflowId, 'adopted')]);
-  });
+  }
 }
 
 /** Records what the document waits for; the awaited document's own end will wake it. */
-export async function recordDependency(
-  db: Database,
-  end: EndOfPass & { waitsFor: string },
-): Promise<void> {
-  await endPass(db, end, async ({ tx, workflowId, observation }) => {
-    await lockDocument(tx, end.waitsFor);
-    await forgetDependencies(tx, workflowId);
-    await putDependency(tx, workflowId, end.waitsFor);
-    await closeException(tx, workflowId, 'superseded');
-    await setDocumentState(tx, workflowId, 'waiting');
+async function recordDependencies({ tx, workflowId, observation, plan }: Pass): Promise<void> {
+  await forgetDependencies(tx, workflowId);
+  for (const waitsFor of [...new Set(plan.gated.waitsFor)].sort()) {
+    await lockDocument(tx, waitsFor);
+    await putDependency(tx, workflowId, waitsFor);
     // Linked since this document looked: nobody else will say so.
-    const wasLinked =
-      observation.type !== 'contact' && (observation.contact?.contactId ?? null) !== null;
-    if (!wasLinked && (await linkOf(tx, end.waitsFor, 'contact'))) {
-      await addWakeRows(tx, [wakeChanged(workflowId, `after:${end.waitsFor}`)]);
+    const awaited = parseWorkflowId(waitsFor);
+    const wasLinked = 'contact' in observation && (observation.contact?.contactId ?? null) !== null;
+    if (awaited && !wasLinked && (await linkOf(tx, workflowIdOf(awaited), 'contact'))) {
+      await addWakeRows(tx, [wakeChanged(workflowId, `after:${waitsFor}`)]);
     }
-  });
+  }
 }

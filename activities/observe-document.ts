@@ -2,30 +2,25 @@
 import { gzipSync } from 'node:zlib';
 import { inArray } from 'drizzle-orm';
 import type { Database, Queryable, Transaction } from '../db/database.ts';
-import {
-  addAudit,
-  closeDecision,
-  closeException,
-  forgetDependencies,
-  hasLiveIntent,
-  liveExceptionOf,
-  pendingDecision,
-  putDocument,
-  wakeDependents,
-} from '../db/queries/documents.ts';
-import type { StoredDecision } from '../db/queries/documents.ts';
+import { observe } from '../db/observe/observe.ts';
+import type { ObserverSettings } from '../db/observe/settings.ts';
+import { oldestPendingDecision } from '../db/queries/answers.ts';
+import { forgetDependencies, putDocument, wakeDependents } from '../db/queries/documents.ts';
+import { lockDocument } from '../db/queries/locks.ts';
 import { standingOf, storeSnapshot } from '../db/queries/mirror.ts';
-import type { ObserverSettings } from '../db/queries/observations.ts';
-import { observe } from '../db/queries/observations.ts';
+import { closeQuestion, liveQuestionsOf } from '../db/queries/questions.ts';
 import type { UndoneWake } from '../db/queries/wake.ts';
 import { markWakesDone, undoneWakes } from '../db/queries/wake.ts';
 import { hint } from '../db/schema/delivery-tables.ts';
 import type { DocumentId } from '../domain/identity/workflow-ids.ts';
 import { workflowIdOf } from '../domain/identity/workflow-ids.ts';
-import { partiesOf } from '../domain/lifecycle/attributes.ts';
-import type { Observed, Read } from '../domain/lifecycle/lifecycle.ts';
-import type { Observation } from '../domain/plan/observation.ts';
-import { planDocument } from '../domain/plan/plan-document.ts';
+import { stateOfPlan } from '../domain/lifecycle/attributes.ts';
+import type { Observed } from '../domain/lifecycle/lifecycle.ts';
+import { isQuiet } from '../domain/lifecycle/lifecycle.ts';
+import type { Observation, Plan } from '../domain/objects/objects.ts';
+import { partiesOf, planObservation, readsFirstOf, readsOf } from '../domain/objects/objects.ts';
+import type { Read } from '../domain/records/read.ts';
+import { filedAs } from '../domain/records/read.ts';
 
 /** A payload larger than this after compression is not carried by a workflow. */
 const compressedBytesMaximum = 256 * 1024;
@@ -37,22 +32,15 @@ export async function observeDocument(
 ): Promise<Observed> {
   return db.transaction(async (tx) => {
     const workflowId = workflowIdOf(id);
+    // Whoever settles a write of this document waits, so that no look sees half of it.
+    await lockDocument(tx, workflowId);
     // Read before anything else: what changes after this has a wake row of its own.
     const wakes = await undoneWakes(tx, workflowId);
     if (wakes.length === 0) return { saw: 'nothing' };
-    if (await hasLiveIntent(tx, workflowId)) {
-      const heard = wakes.filter((row) => row.signal !== 'decide');
-      await markWakesDone(
-        tx,
-        heard.map((row) => row.id),
-      );
-      return { saw: 'writeInFlight' };
-    }
-    const decision = await pendingDecision(tx, workflowId);
     const observation = await observe(tx, settings, id);
-    const reads = await readsNeeded(tx, settings.connection, observation, wakes, decision);
+    const reads = await readsNeeded(tx, settings.connection, { observation, wakes, workflowId });
     if (reads.length > 0) return { saw: 'readsNeeded', reads };
-    return finishLook(tx, id, observation, wakes, decision);
+    return finishLook(tx, id, observation, wakes);
   });
 }
 
@@ -61,57 +49,39 @@ async function finishLook(
   id: DocumentId,
   observation: Observation,
   wakes: readonly UndoneWake[],
-  decision: StoredDecision | null,
 ): Promise<Observed> {
   const workflowId = workflowIdOf(id);
-  const plan = planDocument(observation);
+  const plan = planObservation(observation);
   const parties = partiesOf(observation);
   const observationId = await storeSnapshot(tx, 'observation', observation);
   const wakeIds = wakes.map((row) => row.id);
   await putDocument(tx, id, {
-    state: plan.outcome === 'unchanged' ? plan.state : 'waiting',
+    state: stateOfPlan(plan),
     planHash: plan.hash,
     observationHash: observationId,
     mappingVersion: observation.mappingVersion,
     projectId: parties.project,
     counterpartyId: parties.counterparty,
-    amount: plan.amount,
-    currency: plan.currency,
+    amount: plan.standing.amount,
+    currency: plan.standing.currency,
   });
-  if (plan.outcome === 'unchanged') await closePass(tx, workflowId, observation, wakeIds, decision);
-  const pending = decision && {
-    id: decision.id,
-    planHash: decision.planHash,
-    verdict: decision.verdict,
-  };
+  if (isQuiet(plan)) await closePass(tx, workflowId, { plan, wakeIds });
   if (isTooLarge(observation)) {
-    if (plan.outcome === 'unchanged') return { saw: 'nothing' };
-    return { saw: 'tooLarge', observationId, planHash: plan.hash, wakeIds, decision: pending };
+    if (isQuiet(plan)) return { saw: 'nothing' };
+    return { saw: 'tooLarge', observationId, planHash: plan.hash, wakeIds };
   }
-  return { saw: 'document', observation, observationId, wakeIds, decision: pending };
+  return { saw: 'document', observation, observationId, wakeIds };
 }
 
 /** Nothing to do: the pass ends here, and what was open about the document has resolved itself. */
 async function closePass(
   tx: Transaction,
   workflowId: string,
-  observation: Observation,
-  wakeIds: number[],
-  decision: StoredDecision | null,
+  { plan, wakeIds }: { plan: Plan; wakeIds: number[] },
 ): Promise<void> {
-  if (decision) {
-    await closeDecision(tx, decision.id, 'refused');
-    await addAudit(tx, {
-      connection: observation.connection,
-      actor: 'tieout',
-      action: 'decisionRefused',
-      workflowId,
-      decisionId: decision.id,
-      details: { why: 'there is nothing left to write' },
-    });
-  }
-  if (await liveExceptionOf(tx, workflowId)) {
-    await closeException(tx, workflowId, 'resolved');
+  for (const live of await liveQuestionsOf(tx, workflowId)) {
+    if (plan.gated.inFlight.some((subject) => subject === live.subject)) continue;
+    await closeQuestion(tx, live.id, live.state === 'beingWritten' ? 'approved' : 'resolved');
     await wakeDependents(tx, workflowId);
   }
   await forgetDependencies(tx, workflowId);
@@ -126,89 +96,44 @@ function isTooLarge(observation: Observation): boolean {
   );
 }
 
-/** The source's and the target's records, as reads. */
-function recordsOf(observation: Observation): Read[] {
-  switch (observation.type) {
-    case 'contact': {
-      const contact = observation.target ?? observation.candidates[0];
-      return [
-        { system: 'procore', kind: 'procoreVendor', id: observation.vendorId },
-        ...(contact ? [{ system: 'xero', kind: 'xeroContact', id: contact.id } as const] : []),
-      ];
-    }
-    case 'commitment': {
-      const { commitment, target } = observation;
-      const { projectId, contractKind } = commitment ?? {};
-      return [
-        ...(commitment && projectId && contractKind
-          ? [
-              {
-                system: 'procore',
-                kind: 'procoreCommitment',
-                id: commitment.id,
-                projectId,
-                contractKind,
-              } as const,
-            ]
-          : []),
-        ...(target ? [{ system: 'xero', kind: 'xeroPurchaseOrder', id: target.id } as const] : []),
-      ];
-    }
-    case 'payApp': {
-      const { requisition, target, lookAlikes } = observation;
-      const bills = target ? [target] : lookAlikes;
-      return [
-        ...(requisition
-          ? [
-              {
-                system: 'procore',
-                kind: 'procoreRequisition',
-                id: requisition.id,
-                projectId: requisition.projectId,
-              } as const,
-            ]
-          : []),
-        ...bills.map((bill) => ({ system: 'xero', kind: 'xeroBill', id: bill.id }) as const),
-      ];
-    }
-  }
-}
-
-/** Where the mirror files what a read brings. */
-export function filedAs(read: Read): string {
-  return read.kind === 'procoreCommitment' ? `${read.contractKind}-${read.id}` : read.id;
-}
+type Look = { observation: Observation; wakes: readonly UndoneWake[]; workflowId: string };
 
 /**
- * What must be read before this look counts: records a webhook spoke of since they were last read,
- * and, before a decision is carried out, the document's own source and target.
+ * What must be read before this look counts: records a webhook spoke of since they were last read, what the object
+ * reads before anything else, and, before a decision is carried out, the document's own source and target.
  */
 async function readsNeeded(
   db: Queryable,
   connection: string,
-  observation: Observation,
-  wakes: readonly UndoneWake[],
-  decision: StoredDecision | null,
+  { observation, wakes, workflowId }: Look,
 ): Promise<Read[]> {
-  const wanted: { read: Read; since: Date }[] = [];
-  if (decision) {
-    wanted.push(...recordsOf(observation).map((read) => ({ read, since: decision.decidedAt })));
-  }
+  const own = readsOf(observation);
+  const reads = new Map<string, Read>();
+  const add = (read: Read): unknown => reads.set(`${read.kind} ${filedAs(read)}`, read);
+  const addWhereOlder = async (read: Read, since: Date): Promise<void> => {
+    const { seenAt } = await standingOf(db, connection, read.kind, filedAs(read));
+    if (seenAt === null || seenAt < since) add(read);
+  };
+  for (const read of readsFirstOf(observation)) add(read);
+  const decidedAt = await oldestPendingDecision(db, workflowId);
+  if (decidedAt) for (const read of own) await addWhereOlder(read, decidedAt);
   const hintIds = wakes.map((row) => row.payload['hintId']).filter((id) => id !== undefined);
   if (hintIds.length > 0) {
     const hints = await db.select().from(hint).where(inArray(hint.id, hintIds));
-    const own = new Map(recordsOf(observation).map((read) => [filedAs(read), read]));
+    const byId = new Map(own.map((read) => [filedAs(read), read]));
     for (const { recordId, resource, receivedAt, projectId } of hints) {
-      const read = own.get(recordId) ?? readOfHint(resource, recordId, projectId);
-      if (read) wanted.push({ read, since: receivedAt });
+      const read =
+        byId.get(recordId) ?? listOf(own, resource) ?? readOfHint(resource, recordId, projectId);
+      if (read) await addWhereOlder(read, receivedAt);
     }
   }
-  const reads = new Map<string, Read>();
-  for (const { read, since } of wanted) {
-    const { seenAt } = await standingOf(db, connection, read.kind, filedAs(read));
-    if (seenAt === null || seenAt < since) reads.set(`${read.kind} ${read.id}`, read);
-  }
   return [...reads.values()];
+}
+
+/** Procore has no reading of one contract payment: its contract's list tells whether it changed or went. */
+function listOf(own: readonly Read[], resource: string): Read | undefined {
+  if (resource !== 'procoreContractPayment') return undefined;
+  return own.find(({ kind }) => kind === 'procoreContractPayments');
 }
 
 /** The read a hint about a record that was never seen asks for. */

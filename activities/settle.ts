@@ -1,28 +1,37 @@
 // The end of an intent: one transaction moves intent, link, base, mirror and audit, and wakes the document.
 import { and, eq } from 'drizzle-orm';
-import { classifyRefusal } from '../connectors/xero/classify-refusal.ts';
+import { z } from 'zod';
 import type { Transaction } from '../db/database.ts';
 import { settleIntent } from '../db/queries/batches.ts';
-import { addAudit, setRefusal, wakeDependents } from '../db/queries/documents.ts';
+import { wakeWritersAfter } from '../db/queries/claims.ts';
+import { forgetRefusal, putRefusal } from '../db/queries/answers.ts';
+import { addAudit, wakeDependents } from '../db/queries/documents.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
-import { putLink } from '../db/queries/links.ts';
+import { endLink, putLink } from '../db/queries/links.ts';
 import { lockDocument } from '../db/queries/locks.ts';
 import { readSnapshot, storeRecords } from '../db/queries/mirror.ts';
 import { addWakeRows } from '../db/queries/wake.ts';
 import { decision } from '../db/schema/document-tables.ts';
 import { contentHash } from '../domain/identity/canonical-json.ts';
-import { writtenBase } from '../domain/plan/agreement.ts';
-import type { Observation, RefusalKind } from '../domain/plan/observation.ts';
+import { endsItsTarget } from '../domain/delivery/operation.ts';
+import type { Endpoint } from '../domain/identity/endpoints.ts';
+import type { Role } from '../domain/identity/roles.ts';
+import { settledAgreement } from '../domain/plan/settled-agreement.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
 import { filingOf } from '../domain/records/records.ts';
 import { writeBodySchema } from '../domain/records/write-bodies.ts';
+import { refusalKindOf } from './refusal-kind.ts';
 
 /** How one member of a batch ended. */
 export type Settled =
   | { intent: IntentRow; ended: 'done'; record: KeptRecord; warnings: readonly string[] }
+  /** Its target is voided or deleted; what the vendor still shows of it is kept. */
+  | { intent: IntentRow; ended: 'gone'; record: KeptRecord | null }
   | { intent: IntentRow; ended: 'refused'; messages: readonly string[] }
   /** The target moved since the plan was made; nothing was sent. */
-  | { intent: IntentRow; ended: 'stale' };
+  | { intent: IntentRow; ended: 'stale' }
+  /** A write that had to come first failed; nothing was sent. */
+  | { intent: IntentRow; ended: 'predecessorFailed' };
 
 /** Settles members in one order, so that two settles never wait for each other in a ring. */
 export async function settleMembers(
@@ -40,9 +49,15 @@ export async function settleMembers(
   for (const one of ordered) await lockDocument(tx, one.intent.workflowId);
   const [first] = ordered;
   if (!first) return;
-  const records = ordered.flatMap((one) => (one.ended === 'done' ? [one.record] : []));
+  const records = ordered.flatMap((one) =>
+    (one.ended === 'done' || one.ended === 'gone') && one.record ? [one.record] : [],
+  );
   await storeRecords(tx, first.intent.connection, records, seenAt);
   for (const one of ordered) await settleOne(tx, one);
+  await wakeWritersAfter(
+    tx,
+    ordered.map(({ intent }) => intent.key),
+  );
   await addWakeRows(
     tx,
     ordered.map(({ intent }) => ({
@@ -55,65 +70,78 @@ export async function settleMembers(
 
 async function settleOne(tx: Transaction, one: Settled): Promise<void> {
   const { intent } = one;
-  const observation = (await readSnapshot(tx, intent.observationHash)) as Observation;
   switch (one.ended) {
-    case 'done': {
-      const { recordId } = filingOf(one.record);
-      const body = writeBodySchema.parse(intent.body);
-      await putLink(tx, {
-        workflowId: intent.workflowId,
-        role: intent.role,
-        connection: intent.connection,
-        kind: one.record.kind,
-        targetId: recordId,
-        base: writtenBase(body, observation.mappingVersion, one.record),
-        how: 'written',
-      });
-      await settleIntent(tx, intent.key, 'done', { targetId: recordId, warnings: one.warnings });
-      await setRefusal(tx, intent.workflowId, null);
-      await wakeDependents(tx, intent.workflowId);
-      await audit(tx, intent, 'written', {
-        targetId: recordId,
-        answerHash: contentHash(one.record),
-        warnings: one.warnings,
-      });
+    case 'done':
+      return settleDone(tx, one);
+    case 'gone':
+      await endLink(tx, intent.workflowId, intent.role, 'removed');
+      await settleIntent(tx, intent.key, 'done', { targetId: intent.targetId });
+      await forgetRefusal(tx, intent.workflowId, intent.role);
+      await audit(tx, intent, 'removed', { targetId: intent.targetId });
       return;
-    }
     case 'refused': {
       const { messages } = one;
+      const kind = refusalKindOf(intent.endpoint as Endpoint, messages);
+      const { context } = await groundOf(tx, intent);
       await settleIntent(tx, intent.key, 'failed', { why: 'refused', messages });
-      await setRefusal(tx, intent.workflowId, {
-        planHash: intent.planHash,
-        kind: refusalKindOf(messages),
+      await putRefusal(tx, intent.workflowId, {
+        role: intent.role as Role,
+        verdictHash: intent.planHash,
+        kind,
         messages: [...messages],
-        context: observation.context,
+        context,
       });
       await audit(tx, intent, 'refused', { messages });
       return;
     }
+    case 'predecessorFailed':
+      await settleIntent(tx, intent.key, 'failed', { why: 'predecessorFailed' });
+      await audit(tx, intent, 'notSentBecauseItsPredecessorFailed', {});
+      return;
     case 'stale':
       await settleIntent(tx, intent.key, 'failed', { why: 'stale' });
       await audit(tx, intent, 'notSentBecauseItMoved', {});
       return;
+    case 'predecessorFailed':
+      await settleIntent(tx, intent.key, 'failed', { why: 'predecessorFailed' });
+      await audit(tx, intent, 'notSentBecauseWhatComesFirstFailed', {});
+      return;
   }
 }
 
-/** What Xero's sentences mean for the person who must act. */
-function refusalKindOf(messages: readonly string[]): RefusalKind {
-  const meaning = classifyRefusal(messages);
-  switch (meaning) {
-    case 'lockedPeriod':
-    case 'contactArchived':
-      return meaning;
-    case 'unknownAccount':
-      return 'unmappedCode';
-    case 'unknownTaxType':
-      return 'unmappedTax';
-    case 'duplicateNumber':
-    case 'paidOrAllocated':
-    case 'other':
-      return 'vendorRefused';
+async function settleDone(tx: Transaction, one: Extract<Settled, { ended: 'done' }>) {
+  const { intent, record, warnings } = one;
+  const { workflowId, role, connection } = intent;
+  const { recordId } = filingOf(record);
+  const { mappingVersion } = await groundOf(tx, intent);
+  if (endsItsTarget(intent.operation)) {
+    await endLink(tx, workflowId, role, 'voided');
+  } else {
+    const body = writeBodySchema.parse(intent.body);
+    const agreed = { body, agreed: intent.agreed, mappingVersion, answer: record };
+    await putLink(tx, {
+      ...{ workflowId, role, connection },
+      kind: record.kind,
+      targetId: recordId,
+      base: settledAgreement(agreed),
+      how: 'written',
+    });
   }
+  await settleIntent(tx, intent.key, 'done', { targetId: recordId, warnings });
+  await forgetRefusal(tx, workflowId, role);
+  await wakeDependents(tx, workflowId);
+  await audit(tx, intent, 'written', {
+    targetId: recordId,
+    answerHash: contentHash(record),
+    warnings,
+  });
+}
+
+const groundSchema = z.object({ context: z.string(), mappingVersion: z.string() });
+
+/** Under which ground and mapping an intent was planned. */
+async function groundOf(tx: Transaction, intent: IntentRow) {
+  return groundSchema.parse(await readSnapshot(tx, intent.observationHash));
 }
 
 async function audit(

@@ -1,5 +1,7 @@
 // What a sweep does: reads one feed, stores what it says, wakes the documents concerned and moves the cursor, in one transaction.
 import { settingAside } from '../connectors/http/parsed-records.ts';
+import { wakeWritersOfUnsettled } from '../db/queries/claims.ts';
+import { markReachedEnd } from '../db/queries/epoch.ts';
 import { forgetNeverShown } from '../db/queries/mirror-gone.ts';
 import { beginSweep, endSweep, projectsNotListed } from '../db/queries/sweeps.ts';
 import { forgetOldReads } from '../db/queries/vendor-calls.ts';
@@ -76,6 +78,8 @@ export function createSweepActivities(context: SweepContext) {
       await db.transaction(async (tx) => {
         await noteAccess(tx, connection, end);
         await endSweep(tx, end.sweepId, isWhole(end));
+        if (end.incomplete !== true) await markReachedEnd(tx, end.sweepId);
+        await wakeWritersOfUnsettled(tx, connection);
         await forgetOldReads(tx, readsKeptMs);
         await forgetDoneWakes(tx, doneWakesKeptMs);
         await forgetNeverShown(tx, neverShownKeptMs);

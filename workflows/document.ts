@@ -89,24 +89,8 @@ async function carryOut(
           else await vendors.xeroReadRecord({ workflowId, read });
         }
         return { event: 'read' };
-      case 'writeIntent':
-        await database.dbWriteIntent({ workflowId, ending: command.ending });
-        return { event: 'ended' };
-      case 'adopt':
-        await database.dbAdopt({ workflowId, ending: command.ending });
-        return { event: 'ended' };
-      case 'openException':
-        await database.dbOpenException({ workflowId, ending: command.ending, kind: command.kind });
-        return { event: 'ended' };
-      case 'closeException':
-        await database.dbCloseException({ workflowId, ending: command.ending });
-        return { event: 'ended' };
-      case 'recordDependency':
-        await database.dbRecordDependency({
-          workflowId,
-          ending: command.ending,
-          waitsFor: command.waitsFor,
-        });
+      case 'endPass':
+        await database.dbEndPass({ workflowId, ending: command.ending });
         return { event: 'ended' };
     }
   } catch (error) {

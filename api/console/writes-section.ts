@@ -39,6 +39,17 @@ function bodyOf(write: PlannedWrite, contactNames: ReadonlyMap<string, string>):
       return contactBody(body);
     case 'procoreContractPayment':
       return paymentBody(body);
+    case 'procoreContractPaymentChange':
+      return facts([
+        ['Amount', body.amount],
+        ['Date', body.date],
+        ['Notes', body.notes],
+      ]);
+    case 'xeroBillVoid':
+      return facts([['Status', body.status]]);
+    case 'xeroPurchaseOrderDelete':
+    case 'procoreContractPaymentDelete':
+      return facts([['Status', 'deleted']]);
   }
 }
 
@@ -63,7 +74,7 @@ function documentBody(body: BillBody | PurchaseOrderBody, contact: string): Html
       ['Date', body.date],
       ['Due', body.kind === 'xeroBill' ? body.dueDate : null],
       ['Status', body.status ?? 'as it is in Xero'],
-      ['Reference', body.kind === 'xeroPurchaseOrder' ? body.reference : null],
+      ['Reference', body.kind === 'xeroPurchaseOrder' ? (body.reference ?? null) : null],
     ])}
     <div class="table-wrap">
       <table class="lines">

@@ -1,11 +1,11 @@
-// Where documents stand, what they wait for, and what a person has said about them.
-import { and, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
+// Where documents stand, what they wait for, their intents and their audit log.
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
-import { sourceIdOf, workflowIdOf } from '../../domain/identity/workflow-ids.ts';
+import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import type { Queryable } from '../database.ts';
 import type { batch } from '../schema/delivery-tables.ts';
 import { audit, intent } from '../schema/delivery-tables.ts';
-import { decision, dependency, document, exception } from '../schema/document-tables.ts';
+import { decision, dependency, document } from '../schema/document-tables.ts';
 import { addWakeRows, wakeChanged } from './wake.ts';
 
 export type DocumentStanding = {
@@ -29,7 +29,7 @@ export async function putDocument(
     workflowId: workflowIdOf(id),
     connection: id.connection,
     type: id.type,
-    sourceId: sourceIdOf(id),
+    sourceId: id.sourceId,
     ...standing,
     plannedAt: sql`clock_timestamp()`,
   };
@@ -50,64 +50,6 @@ export async function setDocumentState(
   await db.update(document).set({ state }).where(eq(document.workflowId, workflowId));
 }
 
-export async function setRefusal(
-  db: Queryable,
-  workflowId: string,
-  refusal: unknown,
-): Promise<void> {
-  await db.update(document).set({ refusal }).where(eq(document.workflowId, workflowId));
-}
-
-export async function hasLiveIntent(db: Queryable, workflowId: string): Promise<boolean> {
-  const rows = await db
-    .select({ key: intent.key })
-    .from(intent)
-    .where(
-      and(
-        eq(intent.workflowId, workflowId),
-        inArray(intent.state, ['ready', 'claimed', 'sent', 'unknown']),
-      ),
-    )
-    .limit(1);
-  return rows.length > 0;
-}
-
-export type StoredDecision = typeof decision.$inferSelect;
-
-/** The decision that waits to be carried out, if any. */
-export async function pendingDecision(
-  db: Queryable,
-  workflowId: string,
-): Promise<StoredDecision | null> {
-  const [row] = await db
-    .select()
-    .from(decision)
-    .where(and(eq(decision.workflowId, workflowId), isNull(decision.outcome)))
-    .orderBy(sql`${decision.decidedAt} desc`)
-    .limit(1);
-  return row ?? null;
-}
-
-/** What a plan is compared with to know that it was rejected; older rejections are of plans long gone. */
-const rejectionsKept = 20;
-
-/** The hashes of the plans that were rejected and whose rejection was carried out, the newest first. */
-export async function rejectedPlansOf(db: Queryable, workflowId: string): Promise<string[]> {
-  const rows = await db
-    .select({ planHash: decision.planHash })
-    .from(decision)
-    .where(
-      and(
-        eq(decision.workflowId, workflowId),
-        eq(decision.verdict, 'reject'),
-        eq(decision.outcome, 'applied'),
-      ),
-    )
-    .orderBy(desc(decision.decidedAt))
-    .limit(rejectionsKept);
-  return rows.map(({ planHash }) => planHash);
-}
-
 /** Records what became of a decision; one decision has one outcome. */
 export async function closeDecision(
   db: Queryable,
@@ -118,48 +60,6 @@ export async function closeDecision(
     .update(decision)
     .set({ outcome, outcomeAt: sql`clock_timestamp()` })
     .where(and(eq(decision.id, id), isNull(decision.outcome)));
-}
-
-export type LiveException = typeof exception.$inferSelect;
-
-export async function liveExceptionOf(
-  db: Queryable,
-  workflowId: string,
-): Promise<LiveException | null> {
-  const [row] = await db
-    .select()
-    .from(exception)
-    .where(and(eq(exception.workflowId, workflowId), ne(exception.state, 'closed')));
-  return row ?? null;
-}
-
-export type ClosedBecause = 'approved' | 'rejected' | 'superseded' | 'resolved';
-
-export async function closeException(
-  db: Queryable,
-  workflowId: string,
-  because: ClosedBecause,
-): Promise<void> {
-  await db
-    .update(exception)
-    .set({ state: 'closed', closedAt: sql`clock_timestamp()`, closedBecause: because })
-    .where(and(eq(exception.workflowId, workflowId), ne(exception.state, 'closed')));
-}
-
-export async function insertException(
-  db: Queryable,
-  made: typeof exception.$inferInsert,
-): Promise<void> {
-  await db.insert(exception).values(made);
-}
-
-/** Brings an open exception's words up to date; its plan is the same. */
-export async function renewException(
-  db: Queryable,
-  id: string,
-  said: { sentence: string; fix: string | null },
-): Promise<void> {
-  await db.update(exception).set(said).where(eq(exception.id, id));
 }
 
 export async function forgetDependencies(db: Queryable, workflowId: string): Promise<void> {

@@ -1,5 +1,6 @@
-// Which record in the other system each document is, and what both sides agreed on there.
-import { and, eq, inArray, like } from 'drizzle-orm';
+// Which record in the other system each document's roles are, and what both sides agreed on there.
+import { and, eq, isNull, like, sql } from 'drizzle-orm';
+import type { Role } from '../../domain/identity/roles.ts';
 import type { Queryable } from '../database.ts';
 import { link } from '../schema/document-tables.ts';
 
@@ -13,54 +14,62 @@ export type Link = {
   how: 'written' | 'adopted';
 };
 
-export async function linkOf(
-  db: Queryable,
-  workflowId: string,
-  role: string,
-): Promise<Link | null> {
+const isLive = isNull(link.endedAt);
+
+/** The record a role is linked to now. */
+export async function linkOf(db: Queryable, workflowId: string, role: Role): Promise<Link | null> {
   const [row] = await db
     .select()
     .from(link)
-    .where(and(eq(link.workflowId, workflowId), eq(link.role, role)));
+    .where(and(eq(link.workflowId, workflowId), eq(link.role, role), isLive));
   return row ?? null;
 }
 
-/** The payments of a document that are recorded in Procore. */
-export async function paymentLinksOf(db: Queryable, workflowId: string): Promise<Link[]> {
+/** The live links of a family of roles, such as `payment/`. */
+export async function linksOfFamily(
+  db: Queryable,
+  workflowId: string,
+  stem: string,
+): Promise<Link[]> {
   return db
     .select()
     .from(link)
-    .where(and(eq(link.workflowId, workflowId), like(link.role, 'payment-%')));
+    .where(and(eq(link.workflowId, workflowId), like(link.role, `${stem}%`), isLive))
+    .orderBy(link.role);
 }
 
-/** The documents that records of the other system belong to, by record id. */
-export async function documentsLinkedTo(
+/** Ends a link and leaves it as a tombstone. */
+export async function endLink(
   db: Queryable,
-  connection: string,
-  kind: string,
-  targetIds: readonly string[],
-): Promise<Map<string, string>> {
-  if (targetIds.length === 0) return new Map();
-  const rows = await db
-    .select({ workflowId: link.workflowId, targetId: link.targetId })
-    .from(link)
+  workflowId: string,
+  role: string,
+  because: 'removed' | 'replaced' | 'voided',
+): Promise<void> {
+  await db
+    .update(link)
+    .set({ endedAt: sql`clock_timestamp()`, endedBecause: because })
+    .where(and(eq(link.workflowId, workflowId), eq(link.role, role), isLive));
+}
+
+/**
+ * Links a role, or renews what is agreed where it is the same record. Another record ends the link there was. One
+ * document per target: a second one is refused by the table.
+ */
+export async function putLink(db: Queryable, made: Link): Promise<void> {
+  const { workflowId, role, targetId, base } = made;
+  const renewed = await db
+    .update(link)
+    .set({ base })
     .where(
       and(
-        eq(link.connection, connection),
-        eq(link.kind, kind),
-        inArray(link.targetId, [...targetIds]),
+        eq(link.workflowId, workflowId),
+        eq(link.role, role),
+        eq(link.targetId, targetId),
+        isLive,
       ),
-    );
-  return new Map(rows.map((row) => [row.targetId, row.workflowId]));
-}
-
-/** Writes or renews a link. One document per target: a second one is refused by the table. */
-export async function putLink(db: Queryable, made: Link): Promise<void> {
-  await db
-    .insert(link)
-    .values(made)
-    .onConflictDoUpdate({
-      target: [link.workflowId, link.role],
-      set: { targetId: made.targetId, kind: made.kind, base: made.base, how: made.how },
-    });
+    )
+    .returning({ id: link.id });
+  if (renewed.length > 0) return;
+  await endLink(db, workflowId, role, 'replaced');
+  await db.insert(link).values(made);
 }

@@ -213,7 +213,7 @@ export const optionLink = pgTable(
   'option_link',
   {
     connection: text().notNull(),
-    /** `project/<id>`, `costCode/<code>` or `retention`. */
+    /** `project/<id>`, `costCode/<projectId>/<code>` or `retention`. */
     source: text().notNull(),
     categoryId: text().notNull(),
     optionId: text().notNull(),

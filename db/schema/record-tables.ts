@@ -26,6 +26,8 @@ export const mirror = pgTable(
     unseen: boolean().notNull().default(false),
     /** When the reading that said so began. */
     seenAt: moment().notNull(),
+    /** When it was first seen at all. */
+    firstSeenAt: momentNow(),
     /** What other records find it by: contract, contact, bill, project. */
     belongsTo: text(),
     /** A marker of ours that it carries. */

@@ -45,12 +45,14 @@ export function projectOptionWanted(
   };
 }
 
+/** A code means what its own project calls it: two projects may use one code for two things. */
 export function costCodeOptionWanted(
   mapping: Mapping,
+  project: Pick<ProcoreProject, 'id'>,
   costCode: NonNullable<SovLine['costCode']>,
 ): WantedOption {
   return {
-    source: `costCode/${costCode.code}`,
+    source: `costCode/${project.id}/${costCode.code}`,
     category: mapping.tracking.costCodeCategory,
     option: costCodeOptionOf(mapping, costCode),
   };
@@ -73,8 +75,8 @@ function sameName(a: string, b: string): boolean {
 }
 
 /**
- * The active option for what is wanted: the one it was linked to once, whatever both are called by now, else the one
- * of that name. Names are matched as Xero matches them, without regard to case.
+ * The active option for what is wanted: the one of that name, else the one it was linked to once, whatever both are
+ * called by now. Names are matched as Xero matches them, without regard to case.
  */
 export function optionFor(chart: ChartExcerpt, wanted: WantedOption): OwnedTracking | null {
   const active = chart.codes.filter(
@@ -85,8 +87,8 @@ export function optionFor(chart: ChartExcerpt, wanted: WantedOption): OwnedTrack
       source === wanted.source && active.some((code) => code.categoryId === categoryId),
   );
   const code =
-    active.find(({ optionId }) => optionId === linked?.optionId) ??
-    active.find(({ option }) => sameName(option, wanted.option));
+    active.find(({ option }) => sameName(option, wanted.option)) ??
+    active.find(({ optionId }) => optionId === linked?.optionId);
   if (!code) return null;
   const { category, option, categoryId, optionId } = code;
   return { category, option, categoryId, optionId };
@@ -145,7 +147,7 @@ export function codeCostLine(ground: CodingGround, line: Coded): CodingResult {
   if (line.costCode === null) return unmappedCode('a line has no cost code');
   const found = trackingFor(chart, [
     projectOptionWanted(mapping, project),
-    costCodeOptionWanted(mapping, line.costCode),
+    costCodeOptionWanted(mapping, project, line.costCode),
   ]);
   if (!found.ok) return missingOption(found.missing);
   const tax = taxOf(ground, line.taxCodeId);

@@ -1,11 +1,14 @@
 // The table of synced objects, one line each, and the few questions asked of it.
 import type { z } from 'zod';
 import { contentHash } from '../identity/canonical-json.ts';
+import type { Role } from '../identity/roles.ts';
 import type { DocumentType } from '../identity/workflow-ids.ts';
 import { gate } from '../gate/gate.ts';
 import type { Gated } from '../gate/gate.ts';
+import type { Agreement } from '../plan/owned.ts';
 import type { SealedVerdict, Standing } from '../plan/verdict.ts';
 import { seal } from '../plan/verdict.ts';
+import type { Read } from '../records/read.ts';
 import { commitment } from './commitment/commitment.ts';
 import type { CommitmentObservation } from './commitment/observation.ts';
 import { contact } from './contact/contact.ts';
@@ -82,4 +85,23 @@ export function partiesOf<T extends DocumentType>(observation: Observation<T>): 
 /** What people call a document. */
 export function nameOf<T extends DocumentType>(observation: Observation<T>): string {
   return objectOf(observation.type).name(observation);
+}
+
+/** The document's own source and target, as reads: made again before a decision is carried out. */
+export function readsOf<T extends DocumentType>(observation: Observation<T>): Read[] {
+  return objectOf(observation.type).reads(observation);
+}
+
+/** Reads without which no plan of it counts yet. */
+export function readsFirstOf<T extends DocumentType>(observation: Observation<T>): Read[] {
+  return objectOf(observation.type).readsFirst(observation);
+}
+
+/** What both sides agree on when a record is adopted as it is. */
+export function adoptedBaseOf<T extends DocumentType>(
+  observation: Observation<T>,
+  role: Role,
+  targetId: string,
+): Agreement | null {
+  return objectOf(observation.type).adoptedBase(observation, role, targetId);
 }

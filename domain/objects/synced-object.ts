@@ -4,6 +4,7 @@ import type { Operation } from '../delivery/operation.ts';
 import type { Endpoint } from '../identity/endpoints.ts';
 import type { Role } from '../identity/roles.ts';
 import type { Mapping } from '../mapping/mapping.ts';
+import type { Agreement } from '../plan/owned.ts';
 import type { ObjectPlan } from '../plan/verdict.ts';
 import type { Read } from '../records/read.ts';
 import type { RecordKind } from '../records/records.ts';
@@ -43,7 +44,7 @@ export interface SyncedObject<Type extends string, Observation> {
   /** The project and the counterparty it belongs to, by id. */
   parties(observation: Observation): Parties;
   /** What both sides agree on when a record is adopted as it is; null where the role has nothing to compare. */
-  adoptedBase(observation: Observation, role: Role, targetId: string): unknown;
+  adoptedBase(observation: Observation, role: Role, targetId: string): Agreement | null;
   /** The document's own source and target, as reads: made again before a decision is carried out. */
   reads(observation: Observation): Read[];
   /** Reads without which no plan counts yet, such as a list that others write too. */

@@ -207,7 +207,7 @@ export function billOf(observation: PayAppObservation, changes: Partial<XeroBill
     id: 'b0000000-0000-4000-8000-000000000001',
     contactId: body.contactId,
     number: body.number,
-    url: body.url,
+    url: body.url ?? null,
     date: body.date,
     dueDate: body.dueDate,
     currency: body.currency,

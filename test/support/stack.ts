@@ -21,7 +21,9 @@ import { startXeroSandbox } from '../../sandbox/xero/server.ts';
 import { connectClient, connectWorker, dataConverterOf } from '../../workers/connect-temporal.ts';
 import { createActivities } from '../../workers/create-activities.ts';
 import { createVendors } from '../../workers/create-vendors.ts';
-import { ensureSweepSchedule } from '../../workers/sweep-schedule.ts';
+import type { Fleet } from '../../workers/fleet.ts';
+import { keepFleet } from '../../workers/fleet.ts';
+import { ensureSweepSchedule, triggerSweep } from '../../workers/sweep-schedule.ts';
 import { buildWorkflowBundle } from '../../workers/workflow-bundle.ts';
 import { cacheOptions } from '../../workers/workflow-cache.ts';
 import type { TestDatabase } from './test-servers.ts';
@@ -166,6 +168,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 
   let running: { worker: Worker; done: Promise<void>; connection: NativeConnection } | null = null;
   let relay: Relay | null = null;
+  let fleet: Fleet | null = null;
 
   const stack: Stack = {
     connection,
@@ -176,6 +179,14 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     xero: sandboxes.xero,
     async startWorker() {
       const vendors = createVendors(env, database.db, connection);
+      fleet = await keepFleet({
+        db: database.db,
+        connection,
+        triggerSweep: () => triggerSweep(client, connection),
+        onTrouble: () => undefined,
+        everyMs: 1_000,
+        triggerEveryMs: 3_000,
+      });
       const native = await connectWorker();
       const worker = await Worker.create({
         connection: native,
@@ -205,6 +216,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       });
     },
     async stopWorker() {
+      fleet?.stop();
+      fleet = null;
       await relay?.stop();
       relay = null;
       running?.worker.shutdown();

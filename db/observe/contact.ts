@@ -1,0 +1,66 @@
+// What the plan of a contact is made from.
+import { and, eq, isNull } from 'drizzle-orm';
+import { shortlistContacts } from '../../domain/contacts/match-contact.ts';
+import { contentHash } from '../../domain/identity/canonical-json.ts';
+import { contactNumberOf } from '../../domain/identity/markers.ts';
+import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
+import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
+import type { Observation } from '../../domain/objects/objects.ts';
+import { contactBaseSchema } from '../../domain/plan/owned.ts';
+import type { ProcoreVendor } from '../../domain/records/procore/vendor.ts';
+import type { XeroContact } from '../../domain/records/xero/contact.ts';
+import type { Queryable } from '../database.ts';
+import { answersOf } from '../queries/answers.ts';
+import { linkOf } from '../queries/links.ts';
+import { recordsOf, standingOf } from '../queries/mirror.ts';
+import { link } from '../schema/document-tables.ts';
+import type { ObserverSettings } from './settings.ts';
+
+export async function observeContact(
+  db: Queryable,
+  settings: ObserverSettings,
+  id: DocumentId<'contact'>,
+): Promise<Observation<'contact'>> {
+  const { connection } = settings;
+  const workflowId = workflowIdOf(id);
+  const vendor = await standingOf(db, connection, 'procoreVendor', id.sourceId);
+  const linked = await linkOf(db, workflowId, 'contact');
+  const target = linked ? await standingOf(db, connection, 'xeroContact', linked.targetId) : null;
+  const number = contactNumberOf(connection, id.sourceId);
+  const numbered = await recordsOf(db, connection, 'xeroContact', { marker: number });
+  const candidates = vendor.record && !linked ? await shortlist(db, connection, vendor.record) : [];
+  return {
+    ...settings,
+    type: 'contact',
+    answers: await answersOf(db, workflowId),
+    vendorId: id.sourceId,
+    vendor: vendor.record,
+    sourceUnseen: vendor.unseen,
+    linkedTargetId: linked?.targetId ?? null,
+    target: target?.record ?? null,
+    base: contactBaseSchema.nullable().parse(linked?.base ?? null),
+    candidates,
+    doubles: linked
+      ? numbered.filter(({ id: other, status }) => other !== linked.targetId && status === 'ACTIVE')
+      : [],
+    context: contentHash(candidates.map((contact) => [contact.id, contact.updatedAt])),
+  };
+}
+
+/** Shortlists among the contacts no vendor is linked to. */
+async function shortlist(
+  db: Queryable,
+  connection: string,
+  vendor: ProcoreVendor,
+): Promise<XeroContact[]> {
+  const taken = await db
+    .select({ targetId: link.targetId })
+    .from(link)
+    .where(
+      and(eq(link.connection, connection), eq(link.kind, 'xeroContact'), isNull(link.endedAt)),
+    );
+  const ids = new Set(taken.map((row) => row.targetId));
+  const contacts = await recordsOf(db, connection, 'xeroContact');
+  const free = contacts.filter((contact) => !ids.has(contact.id));
+  return shortlistContacts(vendor, contactNumberOf(connection, vendor.id), free);
+}

@@ -1,0 +1,237 @@
+// What the plans of bills and orders share: the contact to bill, Xero's organisation and chart, and whether the project posts.
+import { and, eq, inArray } from 'drizzle-orm';
+import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
+import type { ChartExcerpt } from '../../domain/mapping/chart-excerpt.ts';
+import type { WantedOption } from '../../domain/mapping/coded-line.ts';
+import {
+  costCodeOptionWanted,
+  optionFor,
+  projectOptionWanted,
+  retentionOptionWanted,
+} from '../../domain/mapping/coded-line.ts';
+import type { Mapping } from '../../domain/mapping/mapping.ts';
+import type { OptionCode } from '../../domain/mapping/option-codes.ts';
+import type { ContactLink } from '../../domain/objects/common-observation.ts';
+import type { OwnedTracking } from '../../domain/plan/owned.ts';
+import type { ProcoreCommitment } from '../../domain/records/procore/commitment.ts';
+import type { ProcoreProject } from '../../domain/records/procore/project.ts';
+import type { XeroChart } from '../../domain/records/xero/chart.ts';
+import type { XeroContact } from '../../domain/records/xero/contact.ts';
+import type { XeroOrganisation } from '../../domain/records/xero/organisation.ts';
+import type { Queryable } from '../database.ts';
+import { linkOf } from '../queries/links.ts';
+import { standingOf } from '../queries/mirror.ts';
+import { optionLink, optionName, projectStart } from '../schema/document-tables.ts';
+
+/** The vendor's own contact document and what it is linked to; null when Procore shows no such vendor and none is linked. */
+export async function contactLinkOf(
+  db: Queryable,
+  connection: string,
+  vendorId: string | null,
+): Promise<{ link: ContactLink | null; contact: XeroContact | null }> {
+  if (vendorId === null) return { link: null, contact: null };
+  const workflowId = workflowIdOf({ type: 'contact', connection, sourceId: vendorId });
+  const linked = await linkOf(db, workflowId, 'contact');
+  if (!linked) {
+    const vendor = await standingOf(db, connection, 'procoreVendor', vendorId);
+    const waiting = { workflowId, contactId: null, archived: false };
+    return { link: vendor.record ? waiting : null, contact: null };
+  }
+  const contact = await standingOf(db, connection, 'xeroContact', linked.targetId);
+  const archived = contact.record?.status !== 'ACTIVE';
+  return { link: { workflowId, contactId: linked.targetId, archived }, contact: contact.record };
+}
+
+/** The organisation and chart; a document is never planned before Xero was read once. */
+export async function xeroGround(
+  db: Queryable,
+  connection: string,
+): Promise<{ organisation: XeroOrganisation; chart: XeroChart }> {
+  const organisation = await standingOf(db, connection, 'xeroOrganisation', 'organisation');
+  const chart = await standingOf(db, connection, 'xeroChart', 'chart');
+  if (!organisation.record || !chart.record) {
+    throw new Error('Xero has not been read yet; the next sweep reads it');
+  }
+  return { organisation: organisation.record, chart: chart.record };
+}
+
+/** Null while the project is not turned on. */
+export async function postFromOf(
+  db: Queryable,
+  connection: string,
+  projectId: string | null,
+): Promise<string | null> {
+  if (projectId === null) return null;
+  const [row] = await db
+    .select({ postFrom: projectStart.postFrom })
+    .from(projectStart)
+    .where(and(eq(projectStart.connection, connection), eq(projectStart.projectId, projectId)));
+  return row?.postFrom ?? null;
+}
+
+export type ExcerptAsk = {
+  connection: string;
+  mapping: Mapping;
+  project: ProcoreProject | null;
+  commitment: ProcoreCommitment | null;
+  /** Options that the document's lines have or had. */
+  tracking: readonly OwnedTracking[];
+};
+
+/**
+ * The part of the chart a document needs, with its options under every name they had. An option that is found by name
+ * is linked to what it stands for, so that it stays the same option when either is renamed.
+ */
+export async function excerptOf(
+  db: Queryable,
+  chart: XeroChart,
+  ask: ExcerptAsk,
+): Promise<ChartExcerpt> {
+  const { connection, mapping } = ask;
+  const wanted = optionsWanted(ask);
+  const links = await linksOf(db, connection, wanted);
+  const all = await optionCodesOf(db, connection, chart);
+  const codes = all.filter((code) => isNamed(code, wanted, ask.tracking, links));
+  const accounts = new Set([
+    ...Object.values(mapping.accounts.byCostType),
+    mapping.accounts.fallback,
+    mapping.accounts.retentionPayable,
+  ]);
+  const taxTypes = new Set(Object.values(mapping.taxTypes));
+  const excerpt: ChartExcerpt = {
+    accounts: chart.accounts.filter(({ code }) => code !== null && accounts.has(code)),
+    taxRates: chart.taxRates.filter((rate) => taxTypes.has(rate.taxType)),
+    codes,
+    links,
+  };
+  return { ...excerpt, links: await linkFound(db, connection, excerpt, wanted) };
+}
+
+function optionsWanted({ mapping, project, commitment }: ExcerptAsk): WantedOption[] {
+  if (!project) return [];
+  return [
+    projectOptionWanted(mapping, project),
+    retentionOptionWanted(mapping),
+    ...(commitment?.lines ?? []).flatMap(({ costCode }) =>
+      costCode ? [costCodeOptionWanted(mapping, project, costCode)] : [],
+    ),
+  ];
+}
+
+/** Every option of the chart with the names it had before. */
+async function optionCodesOf(
+  db: Queryable,
+  connection: string,
+  chart: XeroChart,
+): Promise<OptionCode[]> {
+  const names = await db
+    .select()
+    .from(optionName)
+    .where(eq(optionName.connection, connection))
+    .orderBy(optionName.firstSeenAt);
+  const now = chart.trackingCategories.flatMap((category) =>
+    category.options.map((option): OptionCode => ({
+      categoryId: category.id,
+      optionId: option.id,
+      category: category.name,
+      option: option.name,
+      status: category.status === 'ACTIVE' ? option.status : category.status,
+      formerly: [],
+    })),
+  );
+  const known = new Map(now.map((code) => [code.optionId, code]));
+  for (const { categoryId, optionId, category, option } of names) {
+    const code = known.get(optionId);
+    if (code && code.option !== option) code.formerly.unshift(option);
+    if (code) continue;
+    // Archived options are not in every answer of Xero: what is posted with one keeps it all the same.
+    const gone = { categoryId, optionId, category, option, status: 'ARCHIVED', formerly: [] };
+    known.set(optionId, gone);
+  }
+  return [...known.values()];
+}
+
+function isNamed(
+  code: OptionCode,
+  wanted: readonly WantedOption[],
+  tracking: readonly OwnedTracking[],
+  links: ChartExcerpt['links'],
+): boolean {
+  if (links.some(({ optionId }) => optionId === code.optionId)) return true;
+  const names = new Set([code.option, ...code.formerly].map((name) => name.toLowerCase()));
+  return (
+    wanted.some(({ option }) => names.has(option.toLowerCase())) ||
+    tracking.some(
+      ({ optionId, option }) => optionId === code.optionId || names.has(option.toLowerCase()),
+    )
+  );
+}
+
+async function linksOf(
+  db: Queryable,
+  connection: string,
+  wanted: readonly WantedOption[],
+): Promise<ChartExcerpt['links']> {
+  const sources = [...new Set(wanted.map(({ source }) => source))];
+  if (sources.length === 0) return [];
+  return db
+    .select({
+      source: optionLink.source,
+      categoryId: optionLink.categoryId,
+      optionId: optionLink.optionId,
+    })
+    .from(optionLink)
+    .where(and(eq(optionLink.connection, connection), inArray(optionLink.source, sources)))
+    .orderBy(optionLink.source, optionLink.categoryId);
+}
+
+async function linkFound(
+  db: Queryable,
+  connection: string,
+  excerpt: ChartExcerpt,
+  wanted: readonly WantedOption[],
+): Promise<ChartExcerpt['links']> {
+  const bySource = new Map<string, ChartExcerpt['links'][number]>();
+  for (const held of excerpt.links) bySource.set(`${held.source} ${held.categoryId}`, held);
+  const news: ChartExcerpt['links'] = [];
+  for (const one of wanted) {
+    const found = optionFor(excerpt, one);
+    if (!found?.optionId || !found.categoryId) continue;
+    const { categoryId, optionId } = found;
+    const key = `${one.source} ${categoryId}`;
+    if (bySource.get(key)?.optionId === optionId) continue;
+    const made = { source: one.source, categoryId, optionId };
+    bySource.set(key, made);
+    news.push(made);
+  }
+  // One order everywhere, so that two looks never wait for each other in a ring.
+  news.sort((a, b) => (a.source < b.source ? -1 : 1));
+  for (const made of news) {
+    await db
+      .insert(optionLink)
+      .values({ connection, ...made })
+      .onConflictDoUpdate({
+        target: [optionLink.connection, optionLink.source, optionLink.categoryId],
+        set: { optionId: made.optionId },
+      });
+  }
+  return [...bySource.values()].sort((a, b) =>
+    `${a.source} ${a.categoryId}` < `${b.source} ${b.categoryId}` ? -1 : 1,
+  );
+}
+
+/** The options a document's lines have or had, on any side. */
+export function trackingOf(
+  ...documents: ({ lines: readonly { tracking: readonly OwnedTracking[] }[] } | null)[]
+): OwnedTracking[] {
+  return documents.flatMap((document) => document?.lines.flatMap(({ tracking }) => tracking) ?? []);
+}
+
+/** Of several records that carry our marker, one that still stands. */
+export function liveFirst<R extends { status: string }>(records: readonly R[]): R | null {
+  return records.find(isStanding) ?? records[0] ?? null;
+}
+
+export function isStanding({ status }: { status: string }): boolean {
+  return status !== 'VOIDED' && status !== 'DELETED';
+}

@@ -1,0 +1,28 @@
+// Gathers what a document's plan is made from, as Postgres has it at one moment: the table of observers, one line an object.
+import type { DocumentId, DocumentType } from '../../domain/identity/workflow-ids.ts';
+import type { Observation } from '../../domain/objects/objects.ts';
+import type { Queryable } from '../database.ts';
+import { observeCommitment } from './commitment.ts';
+import { observeContact } from './contact.ts';
+import { observePayApp } from './pay-app.ts';
+import type { ObserverSettings } from './settings.ts';
+
+type Observer<T extends DocumentType> = (
+  db: Queryable,
+  settings: ObserverSettings,
+  id: DocumentId<T>,
+) => Promise<Observation<T>>;
+
+const observers: { [T in DocumentType]: Observer<T> } = {
+  contact: observeContact,
+  commitment: observeCommitment,
+  payApp: observePayApp,
+};
+
+export async function observe<T extends DocumentType>(
+  db: Queryable,
+  settings: ObserverSettings,
+  id: DocumentId<T>,
+): Promise<Observation<T>> {
+  return observers[id.type](db, settings, id);
+}

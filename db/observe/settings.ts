@@ -1,0 +1,9 @@
+// What the worker knows besides Postgres; it comes with every observation, since workflows read no config.
+import type { Mapping } from '../../domain/mapping/mapping.ts';
+
+export type ObserverSettings = {
+  connection: string;
+  publicUrl: string;
+  mapping: Mapping;
+  mappingVersion: string;
+};

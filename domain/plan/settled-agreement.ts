@@ -1,0 +1,66 @@
+// What both sides agree on once a write is confirmed: what was planned, corrected by how the vendor keeps it.
+import type { KeptRecord } from '../records/records.ts';
+import type { WriteBody } from '../records/write-bodies.ts';
+import type { Agreement, DocumentBase } from './owned.ts';
+import {
+  asXeroKeepsIt,
+  contactBaseSchema,
+  documentBaseSchema,
+  ownedBody,
+  ownedDocument,
+  paymentBaseSchema,
+} from './owned.ts';
+
+/** Of a write that was planned before agreements travelled with it, its body is what is agreed on. */
+export type Written = {
+  body: WriteBody;
+  agreed: unknown;
+  mappingVersion: string;
+  answer: KeptRecord | null;
+};
+
+export function settledAgreement({
+  body,
+  agreed,
+  mappingVersion,
+  answer,
+}: Written): Agreement | null {
+  switch (body.kind) {
+    case 'xeroContact': {
+      const { name } = body;
+      const provenance = { mappingVersion, plannerVersion: 1, source: null };
+      const base = contactBaseSchema.parse(
+        agreed ?? { projection: { name }, target: { name }, ...provenance },
+      );
+      return answer?.kind === 'xeroContact' ? { ...base, target: { name: answer.name } } : base;
+    }
+    case 'xeroBill':
+    case 'xeroPurchaseOrder': {
+      const owned = ownedBody(body);
+      const provenance = { mappingVersion, plannerVersion: 1 };
+      const base = documentBaseSchema.parse(
+        agreed ?? { projection: owned, target: owned, ...provenance },
+      );
+      return answer?.kind === body.kind ? asAnswered(base, ownedDocument(answer)) : base;
+    }
+    case 'procoreContractPayment':
+      return paymentBaseSchema.parse(agreed ?? { amount: body.amount, date: body.date });
+    case 'procoreContractPaymentChange':
+      return { amount: body.amount, date: body.date };
+    case 'xeroBillVoid':
+    case 'xeroPurchaseOrderDelete':
+    case 'procoreContractPaymentDelete':
+      return null;
+  }
+}
+
+/** The lines of the projection take Xero's ids too, by what they stand for, so that both stay aligned. */
+function asAnswered(base: DocumentBase, answer: ReturnType<typeof ownedDocument>): DocumentBase {
+  const target = asXeroKeepsIt(base.target, answer);
+  const idsByKey = new Map(target.lines.map((line) => [line.key, line]));
+  const lines = base.projection.lines.map((line) => {
+    const written = line.key === null ? undefined : idsByKey.get(line.key);
+    return written ? { ...line, lineId: written.lineId } : line;
+  });
+  return { ...base, target, projection: { ...base.projection, lines } };
+}
