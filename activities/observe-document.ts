@@ -123,20 +123,16 @@ async function readsNeeded(
     const byId = new Map(own.map((read) => [filedAs(read), read]));
     for (const { recordId, resource, receivedAt, projectId } of hints) {
       const read =
-        byId.get(recordId) ?? listOf(own, resource) ?? readOfHint(resource, recordId, projectId);
+        resource === 'procoreContractPayment'
+          ? own.find(({ kind }) => kind === 'procoreContractPayments')
+          : (byId.get(recordId) ?? readOfHint(resource, recordId, projectId));
       if (read) await addWhereOlder(read, receivedAt);
     }
   }
   return [...reads.values()];
 }
 
-/** Procore has no reading of one contract payment: its contract's list tells whether it changed or went. */
-function listOf(own: readonly Read[], resource: string): Read | undefined {
-  if (resource !== 'procoreContractPayment') return undefined;
-  return own.find(({ kind }) => kind === 'procoreContractPayments');
-}
-
-/** The read a hint about a record that was never seen asks for. */
+/** The read a hint about a record that is not the document's own asks for. */
 function readOfHint(resource: string, recordId: string, projectId: string | null): Read | null {
   if (resource === 'procoreVendor') return { system: 'procore', kind: resource, id: recordId };
   if (projectId === null) return null;

@@ -1,18 +1,10 @@
-// How each kind of record that a document may ask for is read by itself and kept.
+// How each kind of record that a document may ask for is read by itself.
 import { settingAside } from '../connectors/http/parsed-records.ts';
 import type { ProcoreClient } from '../connectors/procore/procore-api.ts';
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
-import { VendorError } from '../connectors/http/vendor-error.ts';
-import type { Database } from '../db/database.ts';
-import { keepRecords } from '../db/queries/keep-records.ts';
-import { markUnseen } from '../db/queries/mirror-gone.ts';
-import { addWakeRows, wakeChanged } from '../db/queries/wake.ts';
 import type { ContractKind } from '../domain/records/procore/commitment.ts';
-import { filedAs } from '../domain/records/read.ts';
 import type { Read } from '../domain/records/read.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
-import { failureOf } from './failures.ts';
-import { withHeartbeat } from './heartbeats.ts';
 
 export type Clients = { procore: ProcoreClient; xero: XeroClient };
 /** Nothing where the vendor does not show it. */
@@ -40,32 +32,6 @@ export function readRecord<K extends Read['kind']>(
   read: Read & { kind: K },
 ): Promise<readonly KeptRecord[]> {
   return readers[read.kind](clients, read);
-}
-
-type ReadingContext = Clients & { db: Database; settings: { connection: string } };
-
-/** Stores what a read brings. "Not found" is kept as what it is: not shown, never a deletion. */
-export async function readInto(
-  context: ReadingContext,
-  { workflowId, read }: { workflowId: string; read: Read },
-): Promise<void> {
-  const { db, settings } = context;
-  const { connection } = settings;
-  const began = new Date();
-  const records = await withHeartbeat(() => readRecord(context, read)).catch((error: unknown) => {
-    if (error instanceof VendorError && error.kind === 'notFound') return [];
-    throw failureOf(error);
-  });
-  await db.transaction(async (tx) => {
-    if (records.length === 0) await markUnseen(tx, connection, read.kind, filedAs(read), began);
-    const concerned = await keepRecords(tx, connection, records, began);
-    // The document that asked looks again by itself.
-    const others = concerned.filter((id) => id !== workflowId);
-    await addWakeRows(
-      tx,
-      others.map((id) => wakeChanged(id, `read:${workflowId}`)),
-    );
-  });
 }
 
 type ContractPaymentsAsk = { projectId: string; contractId: string; contractKind: ContractKind };

@@ -1,8 +1,9 @@
 // What a sweep does: reads one feed, stores what it says, wakes the documents concerned and moves the cursor, in one transaction.
-import { settingAside } from '../connectors/http/parsed-records.ts';
 import { wakeWritersOfUnsettled } from '../db/queries/claims.ts';
 import { markReachedEnd } from '../db/queries/epoch.ts';
+import { settingAside } from '../connectors/http/parsed-records.ts';
 import { forgetNeverShown } from '../db/queries/mirror-gone.ts';
+import { startFirstProjects } from '../db/queries/project-starts.ts';
 import { beginSweep, endSweep, projectsNotListed } from '../db/queries/sweeps.ts';
 import { forgetOldReads } from '../db/queries/vendor-calls.ts';
 import { forgetDoneWakes } from '../db/queries/wake.ts';
@@ -28,7 +29,7 @@ const doneWakesKeptMs = 24 * 3_600_000;
 const neverShownKeptMs = 24 * 3_600_000;
 
 export function createSweepActivities(context: SweepContext) {
-  const { db, connection, procore } = context;
+  const { db, connection, procore, postFromAtFirst } = context;
   return {
     async dbBeginSweep({ sweepId }: { sweepId: string }): Promise<void> {
       await beginSweep(db, sweepId, connection);
@@ -55,6 +56,9 @@ export function createSweepActivities(context: SweepContext) {
         const lost = aside.map(wordsOfUnreadable);
         lost.push(...wordsOfNotListed(await projectsNotListed(db, connection, ids)));
         await keep(context, sweepId, { feed: null, records: projects, since });
+        if (postFromAtFirst !== undefined) {
+          await startFirstProjects(db, { connection, postFrom: postFromAtFirst }, ids);
+        }
         lost.push(...(await sweepConnection(context, 'company', sweepId)));
         const active = projects.filter(({ isActive }) => isActive).map(({ id }) => id);
         return { projects: active, ...(lost.length > 0 ? { lost } : {}) };

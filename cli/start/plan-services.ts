@@ -122,7 +122,12 @@ function sandboxPace(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     TIEOUT_PROCORE_SPIKE_MS: '1000',
     TIEOUT_PROCORE_HOUR_MS: '360000',
   };
-  const pace = { ...sweeps, ...(sandboxLimits(env) === 'fast' ? windows : {}) };
+  const pace = {
+    ...sweeps,
+    // The demo's controller has turned every project on.
+    TIEOUT_POST_FROM: '2000-01-01',
+    ...(sandboxLimits(env) === 'fast' ? windows : {}),
+  };
   return Object.fromEntries(Object.entries(pace).filter(([name]) => !env[name]));
 }
 

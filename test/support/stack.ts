@@ -135,6 +135,7 @@ async function environmentOf(
     TIEOUT_TASK_QUEUE: connection,
     TIEOUT_SWEEP_EVERY_MS: '3000',
     TIEOUT_FILL_WAIT_MS: '300',
+    TIEOUT_POST_FROM: '2000-01-01',
     TIEOUT_MAX_CACHED_WORKFLOWS: String(options.maxCachedWorkflows ?? 200),
     ...(isFast
       ? {
