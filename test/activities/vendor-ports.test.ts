@@ -5,7 +5,7 @@ import type { EndpointPort } from '../../activities/vendor-port.ts';
 import { createXeroPorts } from '../../activities/xero-ports.ts';
 import type { IntentRow } from '../../db/queries/documents.ts';
 import type { Operation } from '../../domain/delivery/operation.ts';
-import type { ProcoreContractPayment } from '../../domain/records/procore-records.ts';
+import type { ProcoreContractPayment } from '../../domain/records/procore/contract-payment.ts';
 import type { WriteBody } from '../../domain/records/write-bodies.ts';
 
 type Asked = [method: string, ask: Record<string, unknown>];
