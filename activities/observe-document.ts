@@ -5,7 +5,7 @@ import type { Database, Queryable, Transaction } from '../db/database.ts';
 import { observe } from '../db/observe/observe.ts';
 import type { ObserverSettings } from '../db/observe/settings.ts';
 import { oldestPendingDecision } from '../db/queries/answers.ts';
-import { forgetDependencies, putDocument, wakeDependents } from '../db/queries/documents.ts';
+import { forgetDependencies, isKnown, putDocument, wakeDependents } from '../db/queries/documents.ts';
 import { lockDocument } from '../db/queries/locks.ts';
 import { standingOf, storeSnapshot } from '../db/queries/mirror.ts';
 import { closeQuestion, liveQuestionsOf } from '../db/queries/questions.ts';
@@ -63,6 +63,11 @@ async function finishLook(
   const parties = partiesOf(observation);
   const observationId = await storeSnapshot(tx, 'observation', observation);
   const wakeIds = wakes.map((row) => row.id);
+  if (isQuiet(plan) && (await wasNeverThere(tx, observation, workflowId))) {
+    // A hint about a record that neither side ever showed leaves nothing behind.
+    await markWakesDone(tx, wakeIds);
+    return { saw: 'nothing' };
+  }
   await putDocument(tx, id, {
     state: stateOfPlan(plan),
     planHash: plan.hash,
@@ -79,6 +84,14 @@ async function finishLook(
     return { saw: 'tooLarge', observationId, planHash: plan.hash, wakeIds };
   }
   return { saw: 'document', observation, observationId, wakeIds };
+}
+
+async function wasNeverThere(
+  tx: Transaction,
+  { sourceUnseen, linkedTargetId }: Observation,
+  workflowId: string,
+): Promise<boolean> {
+  return sourceUnseen && linkedTargetId === null && !(await isKnown(tx, workflowId));
 }
 
 /** Nothing to do: the pass ends here, and what was open about the document has resolved itself. */

@@ -143,7 +143,6 @@ describe('a contract payment', () => {
     ...place,
     amount: '10.00',
     date: '2026-06-02',
-    notes: 'tieout:demo/x/1/y',
   });
   const removal = member('delete', { kind: 'procoreContractPaymentDelete', ...place });
   const portOf = (payments: ProcoreContractPayment[], more: Record<string, unknown> = {}) => {
