@@ -1,6 +1,8 @@
 // What the console shows of documents: where one stands, its links, writes and trail, and lists of many.
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
-import type { Observation } from '../../domain/plan/observation.ts';
+import { parseWorkflowId } from '../../domain/identity/workflow-ids.ts';
+import type { Observation } from '../../domain/objects/objects.ts';
+import { parseObservation } from '../../domain/objects/objects.ts';
 import type { XeroContact } from '../../domain/records/xero/contact.ts';
 import type { Queryable } from '../database.ts';
 import { audit, intent } from '../schema/delivery-tables.ts';
@@ -35,10 +37,8 @@ export async function documentFile(
 ): Promise<DocumentFile | null> {
   const [row] = await db.select().from(document).where(eq(document.workflowId, workflowId));
   if (!row) return null;
-  const observation =
-    row.observationHash === null
-      ? null
-      : ((await readSnapshot(db, row.observationHash)) as Observation | null);
+  const stored =
+    row.observationHash === null ? null : await readSnapshot(db, row.observationHash);
   const waiting = await db
     .select()
     .from(dependency)
@@ -47,7 +47,7 @@ export async function documentFile(
     .limit(rowsShownMaximum);
   return {
     document: row,
-    observation,
+    observation: observationOf(workflowId, stored),
     links: await db
       .select()
       .from(link)
@@ -68,6 +68,11 @@ export async function documentFile(
     waitsFor: waiting.filter((one) => one.workflowId === workflowId).map((one) => one.waitsFor),
     awaitedBy: waiting.filter((one) => one.waitsFor === workflowId).map((one) => one.workflowId),
   };
+}
+
+function observationOf(workflowId: string, stored: unknown): Observation | null {
+  const id = parseWorkflowId(workflowId);
+  return id === null || stored === null ? null : parseObservation(id.type, stored);
 }
 
 /** Names of Xero contacts by id, as last read. */
@@ -116,7 +121,7 @@ export async function listDocuments(
   return {
     rows: rows.map((row) => ({
       document: row.document,
-      observation: row.body as Observation | null,
+      observation: observationOf(row.document.workflowId, row.body),
     })),
     total: await db.$count(document, where),
   };

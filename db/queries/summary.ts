@@ -1,6 +1,6 @@
 // What happened since a moment: each known document in exactly one count, the writes sent, and all that waits.
 import { sql } from 'drizzle-orm';
-import type { Vendor } from '../../domain/identity/workflow-ids.ts';
+import type { Vendor } from '../../domain/identity/endpoints.ts';
 import { documentTypes } from '../../domain/identity/workflow-ids.ts';
 import type { DocumentType } from '../../domain/identity/workflow-ids.ts';
 import type { Queryable } from '../database.ts';
