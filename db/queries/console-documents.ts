@@ -1,13 +1,12 @@
 // What the console shows of documents: where one stands, its links, writes and trail, and lists of many.
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import { parseWorkflowId } from '../../domain/identity/workflow-ids.ts';
 import type { Observation } from '../../domain/objects/objects.ts';
 import { parseObservation } from '../../domain/objects/objects.ts';
-import type { XeroContact } from '../../domain/records/xero/contact.ts';
 import type { Queryable } from '../database.ts';
 import { audit, intent } from '../schema/delivery-tables.ts';
 import { dependency, document, link } from '../schema/document-tables.ts';
-import { mirror, snapshot } from '../schema/record-tables.ts';
+import { snapshot } from '../schema/record-tables.ts';
 import { readSnapshot } from './mirror.ts';
 
 export type DocumentRow = typeof document.$inferSelect;
@@ -73,27 +72,6 @@ export async function documentFile(
 function observationOf(workflowId: string, stored: unknown): Observation | null {
   const id = parseWorkflowId(workflowId);
   return id === null || stored === null ? null : parseObservation(id.type, stored);
-}
-
-/** Names of Xero contacts by id, as last read. */
-export async function contactNames(
-  db: Queryable,
-  connection: string,
-  ids: readonly string[],
-): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db
-    .select({ id: mirror.recordId, body: snapshot.body })
-    .from(mirror)
-    .innerJoin(snapshot, eq(snapshot.hash, mirror.snapshotHash))
-    .where(
-      and(
-        eq(mirror.connection, connection),
-        eq(mirror.kind, 'xeroContact'),
-        inArray(mirror.recordId, [...ids]),
-      ),
-    );
-  return new Map(rows.map(({ id, body }) => [id, (body as XeroContact).name]));
 }
 
 export type DocumentListed = { document: DocumentRow; observation: Observation | null };

@@ -1,5 +1,6 @@
 // What waits for a person, with the plan it stood for when it was asked and what was said about it.
 import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { parseWorkflowId } from '../../domain/identity/workflow-ids.ts';
 import type { Observation } from '../../domain/objects/objects.ts';
@@ -56,7 +57,7 @@ export async function listQuestions(
   connection: string,
   ask: Filter,
 ): Promise<ExceptionListed[]> {
-  const name = (kind: string, id: typeof document.projectId, words: ReturnType<typeof sql>) =>
+  const name = (kind: string, id: SQL, words: SQL) =>
     sql<string | null>`(select ${words} from ${mirror} m join ${snapshot} s on s.hash = m.snapshot_hash
       where m.connection = ${connection} and m.kind = ${kind} and m.record_id = ${id})`;
   const rows = await db
@@ -64,10 +65,10 @@ export async function listQuestions(
       row: exception,
       project: name(
         'procoreProject',
-        document.projectId,
+        sql`${document.projectId}`,
         sql`trim(concat_ws(' ', s.body->>'number', s.body->>'name'))`,
       ),
-      subcontractor: name('procoreVendor', document.counterpartyId, sql`s.body->>'name'`),
+      subcontractor: name('procoreVendor', sql`${document.counterpartyId}`, sql`s.body->>'name'`),
       said: decision.verdict,
     })
     .from(exception)
