@@ -75,9 +75,8 @@ function acceptedRow({ row, project }: AcceptedListed): Html {
     </th>
     <td class="sentence"><a href="/exceptions/${row.exceptionId}">${row.sentence}</a></td>
     <td class="sentence" data-label="Who and why">
-      ${sentenceCase(personName(row.person))} ${moment(row.acceptedAt)}${
-        row.reason !== null && html`: <q>${row.reason}</q>`
-      }
+      ${sentenceCase(personName(row.person))}
+      ${moment(row.acceptedAt)}${row.reason !== null && html`: <q>${row.reason}</q>`}
     </td>
     <td class="right amount" data-label="Amount">${money(row.amount, row.currency)}</td>
     <td class="right">

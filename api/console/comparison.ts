@@ -1,7 +1,13 @@
 // The rows of base, Procore, Xero and proposed side by side: every field we own, changed or not.
 import { differencesSeen } from '../../db/queries/console-exceptions.ts';
 import type { ExceptionRow, PlanShown } from '../../db/queries/console-exceptions.ts';
-import { fromMinor, isAmountText, isWholeMinor, sumMinor, toMinor } from '../../domain/money/amount.ts';
+import {
+  fromMinor,
+  isAmountText,
+  isWholeMinor,
+  sumMinor,
+  toMinor,
+} from '../../domain/money/amount.ts';
 import type { Observation } from '../../domain/objects/objects.ts';
 import { identifyLines } from '../../domain/plan/line-identity.ts';
 import type { Identified } from '../../domain/plan/line-identity.ts';

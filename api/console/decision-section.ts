@@ -25,8 +25,7 @@ export type DecisionView = {
 };
 
 const refusedWords: Record<Refused['why'], string> = {
-  planMoved:
-    'Nothing was decided: the plan had moved since you saw it. This is how it stands now.',
+  planMoved: 'Nothing was decided: the plan had moved since you saw it. This is how it stands now.',
   decidedOtherwise: 'Nothing was changed: it had been decided otherwise already.',
   alreadyClosed: 'Nothing was decided: it was closed already.',
   notApprovable: 'Approving cannot help here; see what to do instead.',
@@ -46,7 +45,8 @@ function isOn(exception: ExceptionRow, made: DecisionTold['made']): boolean {
 }
 
 function notice({ exception, refused }: DecisionView, own: DecisionTold | undefined): Content {
-  if (refused) return html`<p class="notice attention" role="status">${refusedWords[refused.why]}</p>`;
+  if (refused)
+    return html`<p class="notice attention" role="status">${refusedWords[refused.why]}</p>`;
   if (!own || exception.state === 'open' || exception.state === 'closed') return null;
   const text =
     own.made.verdict === 'approve'

@@ -14,7 +14,15 @@ import type { Content, Html } from './html.ts';
 import { html } from './html.ts';
 import { layout } from './layout.ts';
 import { factsOf, typeName, typePlural } from './objects/objects.ts';
-import { actionName, closingName, endpointName, intentStateName, kindName, personName, recordName, stateName } from './words.ts';
+import {
+  actionName,
+  closingName,
+  endpointName,
+  intentStateName,
+  kindName,
+  personName,
+  recordName,
+  stateName, linkEndName } from './words.ts';
 import { facts } from './writes-section.ts';
 
 export type DocumentPageView = {
@@ -152,10 +160,10 @@ function writes(rows: readonly IntentRow[]): Html | null {
           ${rows.map(
             (row) =>
               html`<tr>
-                <th scope="row">
-                  ${operationLeads[row.operation]} ${endpointName(row.endpoint)}
-                </th>
-                <td data-label="How it ended">${intentStateName(row.state)}${whyNot(row.outcome)}</td>
+                <th scope="row">${operationLeads[row.operation]} ${endpointName(row.endpoint)}</th>
+                <td data-label="How it ended">
+                  ${intentStateName(row.state)}${whyNot(row.outcome)}
+                </td>
                 <td data-label="Planned">${moment(row.createdAt)}</td>
                 <td data-label="Ended">${row.settledAt && moment(row.settledAt)}</td>
               </tr>`,

@@ -30,8 +30,8 @@ export function exceptionPage(view: ExceptionPageView): string {
     title: `${kindName(exception.kind)}: ${exception.documentName}`,
     at: 'exceptions',
     body: html`
-      ${crumbs(exception)} ${heading(view)} ${decisionSection(view)} ${shown && working(view, shown)}
-      ${shown && sides(exception, shown, view.contactNames)}
+      ${crumbs(exception)} ${heading(view)} ${decisionSection(view)}
+      ${shown && working(view, shown)} ${shown && sides(exception, shown, view.contactNames)}
       ${
         shown?.isAsAsked &&
         exception.fix === null &&
@@ -95,8 +95,7 @@ function working({ exception }: ExceptionPageView, { observation }: PlanShown): 
 function sides(exception: ExceptionRow, shown: PlanShown, names: Names): Html | null {
   const rows = comparisonOf(exception, shown, names);
   if (rows.length === 0) return null;
-  const since =
-    exception.state === 'closed' ? 'As it stood when this was asked.' : null;
+  const since = exception.state === 'closed' ? 'As it stood when this was asked.' : null;
   const rules = shown.isAsAsked
     ? null
     : 'Tieout has learnt other rules since; these are the differences that were shown then.';

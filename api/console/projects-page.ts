@@ -77,9 +77,7 @@ function offRow({ id, name, isActive, wouldPost }: ProjectListed, from: string):
   const list = wouldPost ?? { count: 0, totals: {}, before: 0, undated: 0 };
   const { count, totals } = list;
   return html`<tr>
-    <th scope="row">
-      ${name} ${!isActive && html`<span class="chip">inactive in Procore</span>`}
-    </th>
+    <th scope="row">${name} ${!isActive && html`<span class="chip">inactive in Procore</span>`}</th>
     <td class="right" data-label="Would be posted">${plural(count, 'pay app')}</td>
     <td class="right amount" data-label="Due, without tax">${totalsOf(list)}</td>
     <td class="right" data-label="Billed before">
@@ -95,6 +93,11 @@ function offRow({ id, name, isActive, wouldPost }: ProjectListed, from: string):
       </form>
     </td>
   </tr>`;
+}
+
+/** Projects of before they were turned on one by one post from the beginning. */
+function dayName(postFrom: string): string {
+  return postFrom <= '1900-01-01' ? 'the beginning' : postFrom;
 }
 
 function onSection(projects: readonly ProjectListed[]): Html {
@@ -114,7 +117,7 @@ function onSection(projects: readonly ProjectListed[]): Html {
             ({ name, start }) =>
               html`<tr>
                 <th scope="row">${name}</th>
-                <td data-label="Posts from">${start?.postFrom}</td>
+                <td data-label="Posts from">${start && dayName(start.postFrom)}</td>
                 <td data-label="Turned on">
                   ${start && html`by ${personName(start.person)} ${moment(start.startedAt)}`}
                 </td>

@@ -65,8 +65,8 @@ function totalsOf(rows: readonly ExceptionListed[]): Content {
 function form(rows: readonly ExceptionListed[], now: Date): Html {
   return html`<form method="post" action="/api/exceptions/decide" class="together">
     <p class="lead">
-      ${plural(rows.length, 'question')}, ${totalsOf(rows)} in all. Take the tick off those that are to
-      be looked at one by one.
+      ${plural(rows.length, 'question')}, ${totalsOf(rows)} in all. Take the tick off those that are
+      to be looked at one by one.
     </p>
     <div class="table-wrap">
       <table class="list">
@@ -125,9 +125,7 @@ function row(listed: ExceptionListed, now: Date): Html {
       <a class="kind" href="/exceptions/${asked.id}">Look at it alone</a>
     </th>
     <td class="sentence">${asked.sentence}</td>
-    <td class="right amount" data-label="Payment">
-      ${money(amountAsked(listed), asked.currency)}
-    </td>
+    <td class="right amount" data-label="Payment">${money(amountAsked(listed), asked.currency)}</td>
     <td class="right age" data-label="Waiting">${ageOf(asked.openedAt, now)}</td>
   </tr>`;
 }

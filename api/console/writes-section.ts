@@ -62,7 +62,9 @@ function whatGoes(changes: readonly FieldChange[]): [name: string, value: Conten
 }
 
 export function facts(entries: readonly [name: string, value: Content][]): Html {
-  const known = entries.filter(([, value]) => value !== null && value !== undefined && value !== '');
+  const known = entries.filter(
+    ([, value]) => value !== null && value !== undefined && value !== '',
+  );
   return html`<dl class="facts">
     ${known.map(
       ([name, value]) =>

@@ -36,8 +36,7 @@ export async function documentFile(
 ): Promise<DocumentFile | null> {
   const [row] = await db.select().from(document).where(eq(document.workflowId, workflowId));
   if (!row) return null;
-  const stored =
-    row.observationHash === null ? null : await readSnapshot(db, row.observationHash);
+  const stored = row.observationHash === null ? null : await readSnapshot(db, row.observationHash);
   const waiting = await db
     .select()
     .from(dependency)

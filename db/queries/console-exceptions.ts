@@ -58,7 +58,9 @@ export async function listQuestions(
   ask: Filter,
 ): Promise<ExceptionListed[]> {
   const name = (kind: string, id: SQL, words: SQL) =>
-    sql<string | null>`(select ${words} from ${mirror} m join ${snapshot} s on s.hash = m.snapshot_hash
+    sql<
+      string | null
+    >`(select ${words} from ${mirror} m join ${snapshot} s on s.hash = m.snapshot_hash
       where m.connection = ${connection} and m.kind = ${kind} and m.record_id = ${id})`;
   const rows = await db
     .select({

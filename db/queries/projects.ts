@@ -6,6 +6,7 @@ import { fromMinor, isWholeMinor, sumMinor, toMinor } from '../../domain/money/a
 import type { ProcoreProject } from '../../domain/records/procore/project.ts';
 import type { ProcoreRequisition } from '../../domain/records/procore/requisition.ts';
 import { document, link, projectStart } from '../schema/document-tables.ts';
+import { mirror } from '../schema/record-tables.ts';
 import { addAudit } from './documents.ts';
 import { recordsOf, standingOf } from './mirror.ts';
 import { addWakeRows, wakeChanged } from './wake.ts';
@@ -65,6 +66,26 @@ export async function listProjects(db: Queryable, ask: Ask): Promise<ProjectList
       };
     })
     .sort(byStateAndName);
+}
+
+/** Projects that Procore shows and that post nothing. */
+export async function countProjectsOff(db: Queryable, connection: string): Promise<number> {
+  const [row] = await db
+    .select({ count: sql<number>`count(*)::int` })
+    .from(mirror)
+    .leftJoin(
+      projectStart,
+      and(eq(projectStart.connection, connection), eq(projectStart.projectId, mirror.recordId)),
+    )
+    .where(
+      and(
+        eq(mirror.connection, connection),
+        eq(mirror.kind, 'procoreProject'),
+        eq(mirror.unseen, false),
+        isNull(projectStart.projectId),
+      ),
+    );
+  return row?.count ?? 0;
 }
 
 function nameOf({ number, name }: ProcoreProject): string {
@@ -195,11 +216,7 @@ function isSame(now: StartList, shown: StartList): boolean {
   return textOf(now) === textOf(shown);
 }
 
-async function wakeProject(
-  tx: Queryable,
-  connection: string,
-  projectId: string,
-): Promise<number> {
+async function wakeProject(tx: Queryable, connection: string, projectId: string): Promise<number> {
   const rows = await tx
     .select({ workflowId: document.workflowId })
     .from(document)

@@ -17,11 +17,7 @@ export interface ObjectPages<Observation> {
   /** What its source says, for its own page. */
   facts(observation: Observation): Fact[];
   /** What each system says, beside `changes` where there are any. */
-  sides(
-    observation: Observation,
-    names: Names,
-    changes: readonly FieldChange[],
-  ): ComparisonRow[];
+  sides(observation: Observation, names: Names, changes: readonly FieldChange[]): ComparisonRow[];
   /** The source's and the target's record, for programs. */
   records(observation: Observation): { source: unknown; target: unknown };
   /** The document in Xero that a verdict speaks of: ours, or the one that looks like it. */
