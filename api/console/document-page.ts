@@ -22,7 +22,9 @@ import {
   kindName,
   personName,
   recordName,
-  stateName, linkEndName } from './words.ts';
+  stateName,
+  linkEndName,
+} from './words.ts';
 import { facts } from './writes-section.ts';
 
 export type DocumentPageView = {

@@ -13,12 +13,12 @@ import {
   exception,
   link,
 } from '../../db/schema/document-tables.ts';
-import { writesOf } from '../../domain/plan/plan.ts';
-import { planDocument } from '../../domain/plan/plan-document.ts';
+import { planObservation } from '../../domain/objects/objects.ts';
 import type { OpenedException, TestApi } from './api-fixture.ts';
 import { openExceptionOf, putDocumentRow, putSweep, startTestApi } from './api-fixture.ts';
 import { launchBrowser, openPage, takeScreenshots } from './browser.ts';
 import {
+  billWriteOf,
   brokenPayApp,
   contactId,
   editedPayApp,
@@ -109,11 +109,10 @@ async function putPosted(): Promise<void> {
   const observation = payApp({
     requisition: requisition({ id: '7020', invoiceNumber: 'INV-0988' }),
   });
-  const plan = planDocument(observation);
+  const plan = planObservation(observation);
   const observationHash = await storeSnapshot(test.db, 'observation', observation);
   const workflowId = 'payApp/demo/7020';
-  const [write] = writesOf(plan);
-  if (!write) throw new Error('the plan writes nothing');
+  const write = billWriteOf(observation);
   await test.db.insert(document).values({
     workflowId,
     connection: 'demo',
@@ -123,17 +122,18 @@ async function putPosted(): Promise<void> {
     planHash: plan.hash,
     observationHash,
     mappingVersion: observation.mappingVersion,
-    amount: plan.amount,
-    currency: plan.currency,
+    amount: plan.standing.amount,
+    currency: plan.standing.currency,
     plannedAt: ago(4),
     firstSeenAt: ago(6),
   });
-  const { endpoint, operation, role, marker, body, targetId, targetVersion } = write;
+  const { endpoint, operation, marker, body, targetId, targetVersion } = write;
   await test.db.insert(intent).values({
     key: randomUUID(),
     connection: 'demo',
     workflowId,
-    ...{ endpoint, operation, role, marker, body, targetId, targetVersion },
+    role: 'bill',
+    ...{ endpoint, operation, marker, body, targetId, targetVersion },
     bodyHash: 'h',
     planHash: plan.hash,
     observationHash,
@@ -204,8 +204,10 @@ describe('the console', () => {
 
     await page.getByLabel('Reason').fill('A different delivery, checked with the yard');
     await page.getByRole('button', { name: 'Approve' }).click();
-    await page.waitForURL(`**/exceptions/${lookAlike.id}?said=approved`);
-    expect(await page.getByRole('status').textContent()).toContain('Your approval is kept');
+    await page.waitForURL(`**/exceptions/${lookAlike.id}`);
+    expect(await page.getByRole('status').textContent()).toContain('The approval is kept');
+    expect(await page.locator('.decision').textContent()).toContain('Being written');
+    expect(await page.locator('main').textContent()).not.toContain('carried out');
     expect(await page.locator('.decision').textContent()).toContain('Approved by the controller');
     expect(await page.getByRole('button').count()).toBe(0);
     await takeScreenshots(page, 'exception-decided');
@@ -233,7 +235,7 @@ describe('the console', () => {
     expect(await page.locator('.difference').textContent()).toContain('100.00');
     await takeScreenshots(page, 'exception-broken');
     await page.getByRole('button', { name: 'Reject' }).click();
-    await page.waitForURL('**?said=rejected');
+    await page.waitForURL(`**/exceptions/${broken.id}`);
     expect(await page.locator('.decision').textContent()).toContain('Rejected by the controller');
   });
 
@@ -252,8 +254,12 @@ describe('the console', () => {
     await test.db.update(exception).set(closed).where(eq(exception.id, lookAlike.id));
     const now = await openExceptionOf(test, lookAlikePayApp({ dueDate: '2026-12-20' }));
     await page.getByRole('button', { name: 'Approve' }).click();
-    await page.waitForURL(`**/exceptions/${now.id}?said=planMoved`);
     expect(await page.getByRole('status').textContent()).toContain('Nothing was decided');
+    expect(await page.locator('form.decide, .decision form').getAttribute('action')).toContain(
+      now.id,
+    );
+    // The browser itself reports the status.
+    troubles.length = 0;
     expect(await test.db.$count(decision)).toBe(0);
   });
 

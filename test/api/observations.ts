@@ -12,7 +12,10 @@ import { settledAgreement } from '../../domain/plan/settled-agreement.ts';
 import type { PlannedWrite } from '../../domain/plan/verdict.ts';
 import type { ProcoreContractPayment } from '../../domain/records/procore/contract-payment.ts';
 import type { ProcoreCommitment, SovLine } from '../../domain/records/procore/commitment.ts';
-import type { ProcoreRequisition, RequisitionItem } from '../../domain/records/procore/requisition.ts';
+import type {
+  ProcoreRequisition,
+  RequisitionItem,
+} from '../../domain/records/procore/requisition.ts';
 import type { BillBody } from '../../domain/records/write-bodies.ts';
 import type { XeroBill } from '../../domain/records/xero/bill.ts';
 import type { XeroContact } from '../../domain/records/xero/contact.ts';
@@ -247,6 +250,12 @@ export function billOf(observation: PayAppObservation, changes: Partial<XeroBill
       lineId: `line-${index + 1}`,
       quantity: '1.0000',
       lineAmount: line.unitAmount,
+      tracking: line.tracking.map(({ category, option }) => ({
+        category,
+        option,
+        categoryId: category,
+        optionId: option,
+      })),
     })),
     updatedAt: '2026-11-01T00:00:00.000Z',
     ...changes,
@@ -324,13 +333,14 @@ export function removedPayments(
   const payments = numbers.map((number): XeroPayment => ({
     kind: 'xeroPayment',
     id: `payment-${number}`,
-    billId: bill.id,
-    amount: `${number}11.50`,
+    invoiceId: bill.id,
+    paymentType: 'ACCPAYPAYMENT',
+    amount: `${number}15.00`,
     date: '2026-11-20',
-    currencyRate: null,
     status: 'DELETED',
     isReconciled: false,
     reference: null,
+    batchPaymentId: null,
     updatedAt,
   }));
   const postedPayments = numbers.map((number) => {
@@ -340,11 +350,9 @@ export function removedPayments(
       id: `cp-${number}`,
       projectId: project.id,
       contractId: commitment.id,
-      contractKind: 'wo',
       requisitionId: clean.requisition?.id ?? null,
       amount,
       date: '2026-11-20',
-      invoiceNumber: 'INV-1042',
       notes: `Paid in Xero payment-${number}`,
       updatedAt,
     };
