@@ -37,7 +37,9 @@ module.exports = {
       'relay',
       'api',
       'workers',
+      'launcher',
     ],
   },
+  launcher: { values: [] },
   sandbox: { values: [] },
 };

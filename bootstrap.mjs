@@ -100,7 +100,14 @@ async function install() {
 
 /** One `npm ci` at a time: a second would delete node_modules under the first. */
 async function takeLock() {
-  mkdirSync(dirname(lockDir), { recursive: true });
+  try {
+    mkdirSync(dirname(lockDir), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new Problem(
+      `${dirname(lockDir)} must be a folder that you can write to (${error.message}). Move away what is in its place, or use a copy of the project in a folder of your own.`,
+      2,
+    );
+  }
   for (let said = false; ;) {
     try {
       mkdirSync(lockDir);
@@ -193,6 +200,7 @@ async function test(vitestArgs) {
     ['lint', 'check:lint'],
     ['format', 'check:format'],
     ['rooms', 'check:rooms'],
+    ['unused', 'check:unused'],
   ];
   const failed = [];
   for (const [title, script] of steps) {

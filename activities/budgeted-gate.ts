@@ -5,7 +5,7 @@ import { VendorError } from '../connectors/http/vendor-error.ts';
 import type { Database } from '../db/database.ts';
 import type { VendorLimits } from '../db/queries/vendor-calls.ts';
 import { finishCall, leaseCall, pauseVendor } from '../db/queries/vendor-calls.ts';
-import type { Vendor } from '../domain/identity/workflow-ids.ts';
+import type { Vendor } from '../domain/identity/endpoints.ts';
 
 export type GateOptions = {
   db: Database;
@@ -15,6 +15,15 @@ export type GateOptions = {
   /** A wait longer than this is given back to Temporal as a timer instead of holding a worker's slot. */
   waitMsMaximum: number;
 };
+
+/** A vendor that cannot serve and does not say for how long is left alone this long. */
+const ownBackOffMs = 2_000;
+
+/** What any answer asks for, whatever its status; without that, a little after those that ask for rest. */
+function pauseAfter({ retryAfterMs, status }: VendorError): number | null {
+  if (retryAfterMs !== null) return retryAfterMs;
+  return status === 429 || status === 503 ? ownBackOffMs : null;
+}
 
 export function createBudgetedGate(options: GateOptions): CallGate {
   const { db, connection, vendor, limits, waitMsMaximum } = options;
@@ -28,9 +37,8 @@ export function createBudgetedGate(options: GateOptions): CallGate {
           return await send();
         } catch (error) {
           // Everyone stays away, not only this caller.
-          if (error instanceof VendorError && error.kind === 'rateLimited' && error.retryAfterMs) {
-            await pauseVendor(db, connection, vendor, error.retryAfterMs);
-          }
+          const pauseMs = error instanceof VendorError ? pauseAfter(error) : null;
+          if (pauseMs !== null) await pauseVendor(db, connection, vendor, pauseMs);
           throw error;
         } finally {
           await finishCall(db, lease.id);

@@ -3,19 +3,20 @@ import type { ProcoreClient } from '../connectors/procore/procore-api.ts';
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
 import { VendorError } from '../connectors/http/vendor-error.ts';
 import type { Database } from '../db/database.ts';
-import { markUnseen, storeRecords } from '../db/queries/mirror.ts';
 import type { ObserverSettings } from '../db/observe/settings.ts';
-import { documentsConcerned } from '../db/queries/sweeps.ts';
+import { keepRecords } from '../db/queries/keep-records.ts';
+import { markUnseen } from '../db/queries/mirror-gone.ts';
 import { addWakeRows, wakeChanged } from '../db/queries/wake.ts';
 import { parseWorkflowId } from '../domain/identity/workflow-ids.ts';
 import type { Observed } from '../domain/lifecycle/lifecycle.ts';
+import { filedAs } from '../domain/records/read.ts';
 import type { Read } from '../domain/records/read.ts';
 import type { EndOfPass } from './end-pass.ts';
 import { endPass } from './end-pass.ts';
 import { failureOf, invariantBroken } from './failures.ts';
 import { withHeartbeat } from './heartbeats.ts';
 import { observeDocument } from './observe-document.ts';
-import { readInto } from './readers.ts';
+import { readRecord } from './readers.ts';
 
 export type DocumentContext = {
   db: Database;
@@ -50,4 +51,27 @@ export function createDocumentActivities(context: DocumentContext) {
       await endPass(db, end);
     },
   };
+}
+
+/** Stores what a read brings. "Not found" is kept as what it is: not shown, never a deletion. */
+async function readInto(
+  context: DocumentContext,
+  { workflowId, read }: { workflowId: string; read: Read },
+): Promise<void> {
+  const { db, settings } = context;
+  const { connection } = settings;
+  const began = new Date();
+  const records = await withHeartbeat(() => readRecord(context, read)).catch((error: unknown) => {
+    if (error instanceof VendorError && error.kind === 'notFound') return [];
+    throw failureOf(error);
+  });
+  await db.transaction(async (tx) => {
+    if (records.length === 0) await markUnseen(tx, connection, read.kind, filedAs(read), began);
+    const concerned = await keepRecords(tx, connection, records, began);
+    const others = concerned.filter((id) => id !== workflowId);
+    await addWakeRows(
+      tx,
+      others.map((id) => wakeChanged(id, `read:${workflowId}`)),
+    );
+  });
 }

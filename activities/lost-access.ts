@@ -1,12 +1,12 @@
 // What a sweep says of access it lost: the failure of a read in part, and the connection's one exception.
-import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Queryable } from '../db/database.ts';
-import { closeException, insertException, liveExceptionOf } from '../db/queries/documents.ts';
+import type { StandaloneQuestion } from '../db/queries/questions.ts';
+import { askStandalone, closeQuestion, liveQuestionsOf } from '../db/queries/questions.ts';
 import { contentHash } from '../domain/identity/canonical-json.ts';
 import { failureTypes } from '../domain/identity/messages.ts';
 import { sweepIdOf } from '../domain/identity/workflow-ids.ts';
-import { fixes } from '../domain/plan/exception-kinds.ts';
+import { fixOfKind } from '../domain/plan/question-kinds.ts';
 
 export type SweepEnd = {
   sweepId: string;
@@ -48,16 +48,16 @@ export function wordsOfNotListed(projects: readonly { id: string; name: string }
  */
 export async function noteAccess(db: Queryable, connection: string, end: SweepEnd): Promise<void> {
   const id = sweepIdOf(connection);
-  const live = await liveExceptionOf(db, id);
+  const [live] = await liveQuestionsOf(db, id);
   const what = whatIsLost(end);
   if (what === null) {
-    if (live && end.incomplete !== true) await closeException(db, id, 'resolved');
+    if (live && end.incomplete !== true) await closeQuestion(db, live.id, 'resolved');
     return;
   }
   const made = exceptionOf(connection, id, what);
   if (live?.planHash === made.planHash) return;
-  if (live) await closeException(db, id, 'superseded');
-  await insertException(db, made);
+  if (live) await closeQuestion(db, live.id, 'superseded');
+  await askStandalone(db, made);
 }
 
 export function isWhole(end: SweepEnd): boolean {
@@ -72,15 +72,14 @@ function whatIsLost({ lost, parts = [] }: SweepEnd): string | null {
   return [...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
-function exceptionOf(connection: string, workflowId: string, what: string) {
+function exceptionOf(connection: string, workflowId: string, what: string): StandaloneQuestion {
   return {
-    id: randomUUID(),
     connection,
     kind: 'accessLost',
     workflowId,
     planHash: contentHash({ accessLost: what }),
     documentName: 'the connection',
     sentence: `Tieout can no longer read ${what}`,
-    fix: fixes.accessLost,
+    fix: fixOfKind('accessLost'),
   };
 }

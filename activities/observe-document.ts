@@ -122,14 +122,17 @@ async function readsNeeded(
     const hints = await db.select().from(hint).where(inArray(hint.id, hintIds));
     const byId = new Map(own.map((read) => [filedAs(read), read]));
     for (const { recordId, resource, receivedAt, projectId } of hints) {
-      const read = byId.get(recordId) ?? readOfHint(resource, recordId, projectId);
+      const read =
+        resource === 'procoreContractPayment'
+          ? own.find(({ kind }) => kind === 'procoreContractPayments')
+          : (byId.get(recordId) ?? readOfHint(resource, recordId, projectId));
       if (read) await addWhereOlder(read, receivedAt);
     }
   }
   return [...reads.values()];
 }
 
-/** The read a hint about a record that was never seen asks for. */
+/** The read a hint about a record that is not the document's own asks for. */
 function readOfHint(resource: string, recordId: string, projectId: string | null): Read | null {
   if (resource === 'procoreVendor') return { system: 'procore', kind: resource, id: recordId };
   if (projectId === null) return null;

@@ -1,66 +1,150 @@
-// Procore's one endpoint that Tieout writes: contract payments.
+// Procore's one endpoint that Tieout writes: contract payments, each a request of its own.
 import type { ProcoreClient } from '../connectors/procore/procore-api.ts';
 import { VendorError } from '../connectors/http/vendor-error.ts';
+import type { BeforeSend } from '../connectors/http/call-gate.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
 import { markerIn } from '../domain/identity/markers.ts';
+import { canonicalAmount } from '../domain/money/amount.ts';
+import type { ProcoreContractPayment } from '../domain/records/procore/contract-payment.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
-import { contractPaymentBodySchema } from '../domain/records/write-bodies.ts';
-import type { EndpointPort, SendResult } from './vendor-port.ts';
+import type {
+  ContractPaymentBody,
+  ContractPaymentChangeBody,
+  ContractPaymentDeleteBody,
+} from '../domain/records/write-bodies.ts';
+import { writeBodySchema } from '../domain/records/write-bodies.ts';
+import type { EndpointPort, Found, Proof, SendResult } from './vendor-port.ts';
 
-export function createContractPaymentsPort(client: ProcoreClient): EndpointPort {
-  async function findOne(member: IntentRow): Promise<KeptRecord | null> {
-    const { projectId, contractId } = contractPaymentBodySchema.parse(member.body);
-    const payments = await client.listContractPayments({ projectId, contractId });
-    return payments.find((candidate) => markerIn(candidate.notes) === member.marker) ?? null;
+type PaymentBody = ContractPaymentBody | ContractPaymentChangeBody | ContractPaymentDeleteBody;
+
+function bodyOf(member: IntentRow): PaymentBody {
+  const body = writeBodySchema.parse(member.body);
+  switch (body.kind) {
+    case 'procoreContractPayment':
+    case 'procoreContractPaymentChange':
+    case 'procoreContractPaymentDelete':
+      return body;
+    default:
+      throw new Error(`an intent for contract payments holds a ${body.kind}`);
   }
+}
 
-  async function sendOne(member: IntentRow, idempotencyKey: string): Promise<SendResult> {
-    const body = contractPaymentBodySchema.parse(member.body);
-    const { marker } = member;
-    // Each member's own, so that a repetition carries the same token whoever else is left in the batch.
-    const idempotencyToken = `${idempotencyKey}-${member.key.slice(0, 16)}`;
-    try {
-      const record = await client.createContractPayment({ ...body, idempotencyToken });
-      const said = markerIn(record.notes);
-      return { ok: true, marker: said, targetId: record.id, record, warnings: [] };
-    } catch (error) {
-      if (!(error instanceof VendorError) || error.kind !== 'refused') throw error;
-      // A refusal may come from after the work was done, as every answered error may.
-      const record = await findOne(member);
-      return record?.kind === 'procoreContractPayment'
-        ? { ok: true, marker, targetId: record.id, record, warnings: [] }
-        : { ok: false, marker, messages: error.messages };
+/** Each contract's payments, read once however many members belong to it. */
+async function paymentsOf(
+  client: ProcoreClient,
+  members: readonly IntentRow[],
+  beforeSend?: BeforeSend,
+): Promise<(member: IntentRow) => ProcoreContractPayment[]> {
+  const lists = new Map<string, ProcoreContractPayment[]>();
+  const placeOf = (member: IntentRow): string => bodyOf(member).contractId;
+  for (const member of members) {
+    if (lists.has(placeOf(member))) continue;
+    const { projectId, contractId } = bodyOf(member);
+    const ask = { projectId, contractId, beforeSend };
+    lists.set(contractId, await client.listContractPayments(ask));
+  }
+  return (member) => lists.get(placeOf(member)) ?? [];
+}
+
+/** What of a list stands for this member's write. */
+function foundIn(
+  member: IntentRow,
+  payments: readonly ProcoreContractPayment[],
+): (KeptRecord | null)[] {
+  const body = bodyOf(member);
+  switch (body.kind) {
+    case 'procoreContractPayment':
+      return payments.filter(({ notes }) => markerIn(notes) === member.marker);
+    case 'procoreContractPaymentChange':
+      return payments.filter((payment) => payment.id === body.paymentId && says(payment, body));
+    case 'procoreContractPaymentDelete':
+      // The list was answered, so the contract may be seen; Procore refuses it (403, 404) where it may not.
+      return payments.some(({ id }) => id === body.paymentId) ? [] : [null];
+  }
+}
+
+function says(payment: ProcoreContractPayment, body: ContractPaymentChangeBody): boolean {
+  return (
+    canonicalAmount(payment.amount) === canonicalAmount(body.amount) && payment.date === body.date
+  );
+}
+
+async function lookUp(client: ProcoreClient, members: readonly IntentRow[]): Promise<Found> {
+  const listOf = await paymentsOf(client, members);
+  return new Map(members.map((member) => [member.key, foundIn(member, listOf(member))]));
+}
+
+async function write(
+  client: ProcoreClient,
+  member: IntentRow,
+  { idempotencyToken, beforeSend }: { idempotencyToken: string; beforeSend: BeforeSend },
+): Promise<ProcoreContractPayment | null> {
+  const body = bodyOf(member);
+  switch (body.kind) {
+    case 'procoreContractPayment':
+      return client.createContractPayment({ ...body, idempotencyToken, beforeSend });
+    case 'procoreContractPaymentChange':
+      return client.updateContractPayment({ ...body, beforeSend });
+    case 'procoreContractPaymentDelete': {
+      const { projectId, contractId, paymentId: id } = body;
+      await client.deleteContractPayment({ projectId, contractId, id, beforeSend });
+      return null;
     }
   }
+}
 
+async function sendOne(
+  client: ProcoreClient,
+  member: IntentRow,
+  { idempotencyKey, proof }: { idempotencyKey: string; proof: Proof },
+): Promise<SendResult> {
+  const { marker, targetId } = member;
+  // Each member's own, so that a repetition carries the same token whoever else is left in the batch.
+  const idempotencyToken = `${idempotencyKey}-${member.key.slice(0, 16)}`;
+  try {
+    const record = await write(client, member, { idempotencyToken, beforeSend: proof([member]) });
+    return { ok: true, marker, targetId: record?.id ?? targetId, record, warnings: [] };
+  } catch (error) {
+    if (!(error instanceof VendorError) || error.kind !== 'refused') throw error;
+    // A refusal may come from after the work was done, as every answered error may.
+    const [found] = (await lookUp(client, [member])).get(member.key) ?? [];
+    return found === undefined
+      ? { ok: false, marker, targetId, messages: error.messages }
+      : { ok: true, marker, targetId, record: found, warnings: [] };
+  }
+}
+
+export function createContractPaymentsPort(client: ProcoreClient): EndpointPort {
   return {
+    recordKind: 'procoreContractPayment',
     // Procore publishes no promise for its Idempotency-Token, so an unknown outcome is always looked up.
     keyMemoryMs: 0,
     keepsKey: true,
+    looksFirst: true,
     // Longer than our own time limit of 25 s for a request, with room for a vendor that goes on after we hung up.
     quietMs: 45_000,
-    findStale: () => Promise.resolve({ stale: new Set<string>(), seen: [] }),
-    async send(members, idempotencyKey, assertHeld) {
+    async findStale(members, beforeLook) {
+      const listOf = await paymentsOf(client, members, beforeLook);
+      const seen = members.flatMap((member) => listOf(member));
+      const versions = new Map(seen.map((payment) => [payment.id, payment.updatedAt]));
+      const moved = members.filter(
+        ({ targetId, targetVersion }) => versions.get(targetId ?? '') !== targetVersion,
+      );
+      return { stale: new Set(moved.map(({ key }) => key)), seen };
+    },
+    async send(members, idempotencyKey, proof) {
       const results: SendResult[] = [];
       for (const [index, member] of members.entries()) {
         try {
-          await assertHeld();
-          results.push(await sendOne(member, idempotencyKey));
+          results.push(await sendOne(client, member, { idempotencyKey, proof }));
         } catch (error) {
-          if (!(error instanceof VendorError)) throw error;
+          if (!(error instanceof Error)) throw error;
           // What was written is settled; what the failure means for this one is the caller's to say.
           return { results, stoppedBy: error, untried: members.slice(index + 1) };
         }
       }
       return { results, stoppedBy: null, untried: [] };
     },
-    async lookUp(members) {
-      const found = new Map<string, KeptRecord>();
-      for (const member of members) {
-        const payment = await findOne(member);
-        if (payment) found.set(member.marker, payment);
-      }
-      return found;
-    },
+    lookUp: (members) => lookUp(client, members),
   };
 }

@@ -1,329 +1,364 @@
-// Sends one batch to its end: whatever was interrupted, repeated or lost, every member is written at most once.
-import type { Database } from '../db/database.ts';
-import type { BatchAsRead, HeldBatch } from '../db/queries/batches.ts';
+// Carries out what domain/delivery/batch.ts decides about one batch: whatever is interrupted, repeated or lost, each member is written at most once.
+import type { Database, Transaction } from '../db/database.ts';
+import type { HeldBatch, RecordCommand } from '../db/queries/batches.ts';
 import {
-  assertHeld,
   BatchMovedError,
-  markNotDone,
-  markSent,
-  markUnknown,
-  narrowBatch,
-  readBatch,
-  releaseAlone,
-  releaseUntried,
-  renewBatch,
+  claimAttempt,
+  proveHeld,
+  releaseIntents,
+  storeBatch,
 } from '../db/queries/batches.ts';
+import { targetsKnown } from '../db/queries/claims.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
+import { beginEpoch, mayWrite } from '../db/queries/epoch.ts';
+import { markedRecords } from '../db/queries/marked-records.ts';
 import { storeRecords } from '../db/queries/mirror.ts';
 import { pauseVendor } from '../db/queries/vendor-calls.ts';
-import { NotSendableError } from '../connectors/xero/not-sendable-error.ts';
 import { VendorError } from '../connectors/http/vendor-error.ts';
-import type { Endpoint } from '../domain/identity/workflow-ids.ts';
-import { vendorOf } from '../domain/identity/workflow-ids.ts';
+import type { Batch, BatchEvent, Command } from '../domain/delivery/batch.ts';
+import { step } from '../domain/delivery/batch.ts';
+import { endsItsTarget } from '../domain/delivery/operation.ts';
+import { standsFor } from '../domain/delivery/stands-for.ts';
+import type { Endpoint } from '../domain/identity/endpoints.ts';
+import { vendorOf } from '../domain/identity/endpoints.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
+import type { Clocks, Stopwatch } from './attempt-watch.ts';
+import { machineClocks, startWatch, TooOldError } from './attempt-watch.ts';
 import { failureOf, notNow } from './failures.ts';
+import { LookFailedError, TargetsMovedError, vendorFailureOf } from './send-failures.ts';
 import type { Settled } from './settle.ts';
 import { settleMembers } from './settle.ts';
-import type { EndpointPort, Sent, SendResult } from './vendor-port.ts';
+import type { EndpointPort, Found, Proof, Sent } from './vendor-port.ts';
 
 export type SendContext = {
   db: Database;
   connection: string;
   ports: Record<Endpoint, EndpointPort>;
+  clocks?: Clocks;
+  /** The greatest claim an earlier attempt told Temporal of. */
+  claimSeen?: number;
+  /** Tells Temporal which claim this attempt wrote. */
+  onClaim?: (claim: number) => void;
 };
 
-/** A look-up reaches this far before the batch was made, because the two clocks may differ. */
-const lookBackMs = 10 * 60_000;
-/** How soon what was sent is looked for again while it may be yet to come. */
-const lookAgainMs = 5_000;
+/** What was read may be so old when the change that rests on it leaves: a person may write meanwhile. */
+const lookAgeMsMaximum = 10_000;
+/**
+ * What an attempt knew when it began, or looked last, may be so old when a creation leaves: with the five minutes for
+ * which a key counts as remembered, and the time a request takes, it stays within the six of Xero's memory.
+ */
+const knowledgeAgeMsMaximum = 30_000;
+/** The last question to Postgres may be so long ago: a process frozen after it sends nothing. */
+const proofAgeMsMaximum = 2_000;
+/** How soon it is asked again whether writes may leave. */
+const confirmWaitMs = 2_000;
 /** How long a vendor is left alone after it refused our sign-in or rights. */
 const accessPauseMs = 30_000;
 
-/** After an answered error what is not found is looked for once more this much later: one empty list proves nothing. */
-const secondLookMs = 3_000;
-/** How often what a whole request was answered 404 for is tried before that is taken for an answer. */
-const notFoundTries = 5;
-
-/**
- * One attempt. Returns when the batch is settled; throws a retryable failure otherwise, and the next
- * attempt goes on from what Postgres says:
- * - never sent: targets are read again, then it is sent;
- * - created without an answer, key still remembered: the identical request under the same key;
- * - an error was answered, the key is too old, or it is an update, over which a person may have written meanwhile:
- *   look up first, and what is missing goes under a new key that is stored before it is sent, once the request before
- *   can no longer be at work.
- */
+/** One attempt. Returns when the batch is settled; throws a retryable failure otherwise. */
 export async function sendBatch(context: SendContext, batchId: string): Promise<void> {
   try {
-    await goOn(context, batchId);
+    if (!(await mayWrite(context.db, context.connection))) {
+      throw notNow(confirmWaitMs, 'nothing is written before a sweep has come to its end');
+    }
+    const held = await claimAttempt(context.db, batchId);
+    if (held) await goOn(context, held);
   } catch (error) {
     if (!(error instanceof BatchMovedError)) throw error;
     throw notNow(1_000, error.message);
   }
 }
 
-async function goOn(context: SendContext, batchId: string): Promise<void> {
-  const { db } = context;
-  for (;;) {
-    const read = await readBatch(db, batchId);
-    if (!read || read.batch.state === 'settled') return;
-    const port = context.ports[read.batch.endpoint as Endpoint];
-    const { batch, members } = read;
-    if (batch.state !== 'claimed') {
-      if (!isRepeatable(read, port)) {
-        await recover(context, port, read);
-        continue;
-      }
-    } else if (batch.operation === 'update') {
-      const left = await dropStale(context, port, read);
-      if (left.length < members.length) continue;
+/** One attempt as it goes: the machine's state, and what it needs that the machine does not. */
+type Attempt = {
+  context: SendContext;
+  held: HeldBatch;
+  port: EndpointPort;
+  batch: Batch;
+  key: string;
+  byKey: ReadonlyMap<string, IntentRow>;
+  /** How members ended, by their keys, with what the vendor said; and when that was asked. */
+  ends: Map<string, Settled>;
+  seenAt: Date;
+  /** How long ago it began, or looked last. */
+  knowledgeAge: Stopwatch;
+  /** Targets read again on the way to a change. */
+  seen: readonly KeptRecord[];
+  failure: unknown;
+};
+
+async function goOn(context: SendContext, held: HeldBatch): Promise<void> {
+  if (held.claim <= (context.claimSeen ?? 0)) {
+    await beginEpoch(context.db, context.connection, 'the database went back');
+    throw notNow(confirmWaitMs, 'the database is older than what Temporal was told of this batch');
+  }
+  context.onClaim?.(held.claim);
+  const attempt = attemptOf(context, held);
+  const { keyAgeMs, quietForMs } = held;
+  const isKeyRemembered = keyAgeMs !== null && keyAgeMs < attempt.port.keyMemoryMs;
+  let events: BatchEvent[] = [{ event: 'began', isKeyRemembered, quietForMs }];
+  for (let event = events.shift(); event; event = events.shift()) {
+    const before = attempt.batch;
+    const [after, commands] = step(before, event);
+    attempt.batch = after;
+    for (const command of commands) {
+      const more = await carryOut(attempt, command, before);
+      events = [...events, ...more];
     }
-    const held = await markSent(db, batch, port.quietMs);
-    return attempt(context, port, { held, members, since: lookBackOf(batch) });
   }
 }
 
-/** Whether the identical request under the same key takes effect once, and overwrites nobody. */
-function isRepeatable({ batch, keyAgeMs }: BatchAsRead, port: EndpointPort): boolean {
-  const isRemembered = keyAgeMs !== null && keyAgeMs < port.keyMemoryMs && !batch.keySpoiled;
-  return isRemembered && batch.operation === 'create';
+function attemptOf(context: SendContext, held: HeldBatch): Attempt {
+  const { row, members } = held;
+  const port = context.ports[row.endpoint as Endpoint];
+  const batch: Batch = {
+    state: row.state,
+    operation: row.operation,
+    members: members.map(({ key }) => key),
+    sends: row.attempts,
+    keyNumber: 0,
+    keySpoiled: row.keySpoiled,
+    traits: port,
+    found: { isKeyRemembered: false, quietForMs: 0 },
+    before: row.state === 'claimed' ? 'claimed' : 'unknown',
+    refusal: null,
+  };
+  return {
+    context,
+    held,
+    port,
+    batch,
+    key: row.idempotencyKey,
+    byKey: new Map(members.map((member) => [member.key, member])),
+    ends: new Map(),
+    seenAt: new Date(),
+    knowledgeAge: startWatch(context.clocks ?? machineClocks),
+    seen: [],
+    failure: null,
+  };
 }
 
-function lookBackOf(batch: BatchAsRead['batch']): Date {
-  return new Date(batch.createdAt.getTime() - lookBackMs);
+function membersOf({ batch, byKey }: Attempt): IntentRow[] {
+  return batch.members.flatMap((key) => byKey.get(key) ?? []);
 }
 
-async function recover(
-  context: SendContext,
-  port: EndpointPort,
-  { batch, members, quietForMs }: BatchAsRead,
+async function carryOut(attempt: Attempt, command: Command, before: Batch): Promise<BatchEvent[]> {
+  const { context, held } = attempt;
+  switch (command.do) {
+    case 'record':
+      await context.db.transaction((tx) => record(tx, attempt, command, before));
+      return [];
+    case 'look':
+      return [{ event: 'looked', found: await look(attempt, command.for) }];
+    case 'send':
+      return send(attempt);
+    case 'pauseVendor': {
+      const vendor = vendorOf(held.row.endpoint as Endpoint);
+      await pauseVendor(context.db, context.connection, vendor, command.forMs);
+      return [];
+    }
+    case 'retry':
+      throw command.inMs === null ? failureOf(attempt.failure) : notNow(command.inMs, command.why);
+    case 'end':
+      return [];
+  }
+}
+
+async function record(
+  tx: Transaction,
+  attempt: Attempt,
+  command: RecordCommand,
+  before: Batch,
 ): Promise<void> {
-  const found = await callVendor(context, members, () => port.lookUp(members, lookBackOf(batch)));
-  const left = members.filter((member) => !found.has(member.marker)).map((member) => member.key);
-  // An update says the same however often it is made; a second creation would be a second record.
-  const mayBeAtWork = left.length > 0 && quietForMs > 0 && batch.operation === 'create';
-  await context.db.transaction(async (tx) => {
-    await settleMembers(tx, foundAs(members, found));
-    if (mayBeAtWork) await narrowBatch(tx, batch, left);
-    else await renewBatch(tx, batch, left, { sameKey: port.keepsKey && !batch.keySpoiled });
-  });
-  if (mayBeAtWork) {
-    throw notNow(
-      Math.min(quietForMs, lookAgainMs),
-      'what was sent is not there, and may be yet to come',
-    );
+  const { held, batch, byKey, context } = attempt;
+  const at = { id: held.row.id, claim: held.claim };
+  attempt.key = await storeBatch(tx, at, { before, after: batch, record: command });
+  if (attempt.seen.length > 0) {
+    await storeRecords(tx, context.connection, attempt.seen, attempt.seenAt);
+    attempt.seen = [];
   }
-}
-
-function foundAs(members: readonly IntentRow[], found: ReadonlyMap<string, KeptRecord>): Settled[] {
-  return members.flatMap((member): Settled[] => {
-    const record = found.get(member.marker);
-    return record ? [{ intent: member, ended: 'done', record, warnings: [] }] : [];
+  const settled = command.settle.flatMap(({ key, as }): Settled[] => {
+    const intent = byKey.get(key);
+    if (!intent) return [];
+    if (as === 'stale') return [{ intent, ended: 'stale' }];
+    const end = attempt.ends.get(key);
+    if (as === 'done') return end ? [end] : [];
+    const messages = end?.ended === 'refused' ? end.messages : (batch.refusal ?? []);
+    return [{ intent, ended: 'refused', messages }];
   });
+  await settleMembers(tx, settled, attempt.seenAt);
+  const released = command.release.flatMap((key) => byKey.get(key) ?? []);
+  await releaseIntents(tx, released, command.alone);
 }
 
-/** The last look before an update: a target that moved since the plan is not written. */
-async function dropStale(
-  context: SendContext,
-  port: EndpointPort,
-  { batch, members }: BatchAsRead,
-): Promise<IntentRow[]> {
-  const seenAt = new Date();
-  const { stale, seen } = await callVendor(context, members, () => port.findStale(members));
-  const left = members.filter((member) => !stale.has(member.key));
-  if (left.length === members.length) return left;
-  await context.db.transaction(async (tx) => {
-    await storeRecords(tx, context.connection, seen, seenAt);
-    await settleMembers(
-      tx,
-      members
-        .filter((member) => stale.has(member.key))
-        .map((intent) => ({ intent, ended: 'stale' })),
-    );
-    await narrowBatch(
-      tx,
-      batch,
-      left.map((member) => member.key),
-    );
-  });
-  return left;
+/** What is there already: first in what was read before, then at the vendor. Answers the members it stands for. */
+async function look(attempt: Attempt, why: 'first' | 'again'): Promise<string[]> {
+  const { context, held, port } = attempt;
+  const members = membersOf(attempt);
+  const known = await targetsKnown(context.db, members);
+  const asks: (() => Promise<Found>)[] = [];
+  if (why === 'first') asks.push(() => lookInMirror(attempt, members));
+  if (why === 'again' || port.looksFirst) {
+    asks.push(() => reading(attempt, () => port.lookUp(members, held.row.since)));
+  }
+  attempt.seenAt = new Date();
+  attempt.knowledgeAge = startWatch(context.clocks ?? machineClocks);
+  const found: string[] = [];
+  for (const ask of asks) {
+    for (const [key, records] of await ask()) {
+      const intent = attempt.byKey.get(key);
+      if (!intent || found.includes(key)) continue;
+      const end = endOf(intent, records, known);
+      if (!end) continue;
+      attempt.ends.set(key, end);
+      found.push(key);
+    }
+  }
+  return found;
 }
 
-/** A batch on its way: as this attempt holds it, who is in it, and how far back a look-up reaches. */
-type OnItsWay = { held: HeldBatch; members: readonly IntentRow[]; since: Date };
+async function lookInMirror(
+  { context, port }: Attempt,
+  members: readonly IntentRow[],
+): Promise<Found> {
+  const place = { connection: context.connection, kind: port.recordKind };
+  const markers = members.map(({ marker }) => marker);
+  const marked = await markedRecords(context.db, place, markers);
+  return new Map(members.map(({ key, marker }) => [key, marked.get(marker) ?? []]));
+}
 
-async function attempt(context: SendContext, port: EndpointPort, way: OnItsWay): Promise<void> {
-  const { db } = context;
-  const { held, members } = way;
-  const seenAt = new Date();
+function endOf(
+  intent: IntentRow,
+  records: readonly (KeptRecord | null)[],
+  known: ReadonlySet<string>,
+): Settled | null {
+  const there = records.filter((record) => record !== null);
+  if (endsItsTarget(intent.operation)) {
+    return records.length > 0 ? { intent, ended: 'gone', record: there[0] ?? null } : null;
+  }
+  const before = intent.operation === 'create' ? known : new Set<string>();
+  const record = standsFor(there, before);
+  return record && { intent, ended: 'done', record, warnings: [] };
+}
+
+async function send(attempt: Attempt): Promise<BatchEvent[]> {
+  const { port, key } = attempt;
+  const members = membersOf(attempt);
+  attempt.seenAt = new Date();
   let sent: Sent;
   try {
-    sent = await port.send(members, held.idempotencyKey, () => assertHeld(db, held));
+    sent = await port.send(members, key, proofOf(attempt));
   } catch (error) {
-    return afterFailure(context, port, way, error);
+    return [await eventOf(attempt, error)];
   }
-  const settled = matchByMarker(members, sent.results);
-  const told = new Set(settled.map(({ intent }) => intent.key));
-  const untried = new Set(sent.untried.map((member) => member.key));
-  const untold = members.filter(({ key }) => !told.has(key) && !untried.has(key));
-  const narrowed = await db.transaction(async (tx) => {
-    const now = await narrowBatch(
-      tx,
-      held,
-      untold.map((member) => member.key),
-    );
-    await settleMembers(tx, settled, seenAt);
-    await releaseUntried(tx, sent.untried);
-    return now;
-  });
-  if (untold.length === 0) return;
-  if (sent.stoppedBy !== null) {
-    const rest = { ...way, held: narrowed, members: untold };
-    return afterFailure(context, port, rest, sent.stoppedBy);
-  }
-  // The answer did not say what became of these: they are looked up before anything is sent again.
-  await markUnknown(db, narrowed, { keySpoiled: true, quietMs: secondLookMs });
-  throw notNow(1_000, 'the answer left out some of the records sent');
+  const ends = matchResults(members, sent.results);
+  for (const end of ends) attempt.ends.set(end.intent.key, end);
+  const keysOf = (as: (end: Settled) => boolean) => ends.filter(as).map(({ intent }) => intent.key);
+  const answered: BatchEvent = {
+    event: 'answered',
+    done: keysOf(({ ended }) => ended !== 'refused'),
+    refused: keysOf(({ ended }) => ended === 'refused'),
+    untried: sent.untried.map((member) => member.key),
+    isStopped: sent.stoppedBy !== null,
+  };
+  if (sent.stoppedBy === null) return [answered];
+  return [answered, await eventOf(attempt, sent.stoppedBy)];
 }
 
-/** Each result belongs to the member whose marker it carries, never to the one at its place. */
-export function matchByMarker(
+/**
+ * Asked after the lease, for each request: a change's targets are read again, then Postgres says whether this attempt
+ * still has the batch, and from when what leaves may be at work. No step in between may be left out or moved.
+ */
+function proofOf(attempt: Attempt): Proof {
+  const { context, held, port } = attempt;
+  const clocks = context.clocks ?? machineClocks;
+  return (members) => async () => {
+    const isCreation = members[0]?.operation === 'create';
+    const lookAge = isCreation ? attempt.knowledgeAge : await readTargets(attempt, members);
+    const lookAgeMaximum = isCreation ? knowledgeAgeMsMaximum : lookAgeMsMaximum;
+    const proofAge = startWatch(clocks);
+    await proveHeld(context.db, { id: held.row.id, claim: held.claim }, port.quietMs);
+    const mayLeave = (): void => {
+      if (proofAge() > proofAgeMsMaximum) throw new TooOldError('the last question', proofAge());
+      if (lookAge() > lookAgeMaximum) throw new TooOldError('the last look', lookAge());
+    };
+    mayLeave();
+    return mayLeave;
+  };
+}
+
+/** Answers how long ago the first of the reads left. */
+async function readTargets(
+  { context, port }: Attempt,
   members: readonly IntentRow[],
-  results: readonly SendResult[],
-): Settled[] {
-  const settled: Settled[] = [];
+): Promise<() => number> {
+  const clocks = context.clocks ?? machineClocks;
+  let age = startWatch(clocks);
+  let hasLeft = false;
+  const beforeLook = (): Promise<() => void> => {
+    if (!hasLeft) age = startWatch(clocks);
+    hasLeft = true;
+    return Promise.resolve(() => undefined);
+  };
+  try {
+    const { stale, seen } = await port.findStale(members, beforeLook);
+    if (stale.size > 0) throw new TargetsMovedError([...stale], seen);
+  } catch (error) {
+    // A failed read says nothing about the write, which never left.
+    throw error instanceof VendorError ? new LookFailedError(error) : error;
+  }
+  return () => age();
+}
+
+/** What an error of sending means to the machine. What is no vendor's is thrown on, and the next attempt looks. */
+async function eventOf(attempt: Attempt, error: unknown): Promise<BatchEvent> {
+  if (error instanceof TargetsMovedError) {
+    attempt.seen = error.seen;
+    return { event: 'targetsMoved', moved: error.moved };
+  }
+  if (error instanceof TooOldError) return { event: 'tooOld' };
+  if (error instanceof LookFailedError) {
+    attempt.failure = error.failure;
+    return { event: 'lookFailed', inMs: waitAfter(error.failure) };
+  }
+  const failure = vendorFailureOf(error, membersOf(attempt));
+  if (!failure) throw error;
+  attempt.failure = error;
+  if (failure.member !== null) {
+    const intent = attempt.byKey.get(failure.member);
+    const { messages } = failure;
+    if (intent) attempt.ends.set(intent.key, { intent, ended: 'refused', messages });
+  }
+  return { event: 'failed', failure };
+}
+
+/** Each result belongs to the member whose marker or target it carries, never to the one at its place. */
+function matchResults(members: readonly IntentRow[], results: Sent['results']): Settled[] {
   const only = members.length === 1 && results.length === 1;
-  for (const member of members) {
-    const result =
-      results.find(({ marker }) => marker === member.marker) ?? (only ? results[0] : undefined);
-    if (!result) continue;
-    settled.push(
-      result.ok
-        ? { intent: member, ended: 'done', record: result.record, warnings: result.warnings }
-        : { intent: member, ended: 'refused', messages: result.messages },
-    );
-  }
-  return settled;
-}
-
-async function afterFailure(
-  context: SendContext,
-  port: EndpointPort,
-  way: OnItsWay,
-  error: unknown,
-): Promise<void> {
-  const { db } = context;
-  const { held, members } = way;
-  if (error instanceof NotSendableError) return refuseUnsendable(context, port, way, error);
-  if (!(error instanceof VendorError)) throw error;
-  const unknown = (quietMs: number | null) =>
-    markUnknown(db, held, { keySpoiled: error.kind !== 'noAnswer', quietMs });
-  switch (error.kind) {
-    case 'rateLimited':
-      // Not executed, and not an answer that is kept under the key: the same request again, later.
-      await markNotDone(db, held);
-      await pause(context, members, error.retryAfterMs ?? 1_000);
-      throw failureOf(error);
-    case 'noAnswer':
-      await unknown(null);
-      throw failureOf(error);
-    case 'unavailable':
-    case 'malformedAnswer':
-    case 'conflict':
-      await unknown(gaveUpWaiting(error) ? null : secondLookMs);
-      throw notNow(1_000, error.message);
-    case 'signInExpired':
-    case 'forbidden':
-      await unknown(secondLookMs);
-      await pause(context, members, accessPauseMs);
-      throw notNow(accessPauseMs, error.message);
-    case 'notFound':
-      if (held.attempts >= notFoundTries) return refuseWhole(context, port, way, [notThere]);
-      await unknown(secondLookMs);
-      throw notNow(held.attempts * 2_000, error.message);
-    case 'refused':
-      return refuseWhole(context, port, way, error.messages);
-  }
-}
-
-const notThere =
-  'It answers that what this belongs to is not there, or that Tieout may not see it (404).';
-
-/** RFC 9110: 408, 502 and 504 come from between us and the vendor, which may go on with the work all the same. */
-function gaveUpWaiting({ status }: VendorError): boolean {
-  return status === 408 || status === 502 || status === 504;
-}
-
-/** Even a refusal of the whole request is an answered error: what is there all the same is settled as done. */
-async function refuseWhole(
-  context: SendContext,
-  port: EndpointPort,
-  { held, members, since }: OnItsWay,
-  messages: readonly string[],
-): Promise<void> {
-  const { db } = context;
-  const spoiled = await markUnknown(db, held, { keySpoiled: true, quietMs: secondLookMs });
-  const found = await callVendor(context, members, () => port.lookUp(members, since));
-  const left = members.filter((member) => !found.has(member.marker));
-  await db.transaction(async (tx) => {
-    await settleMembers(tx, foundAs(members, found));
-    const [only] = left;
-    if (members.length > 1 || !only) {
-      return releaseAlone(
-        tx,
-        spoiled,
-        left.map(({ key }) => key),
-      );
-    }
-    await settleMembers(tx, [{ intent: only, ended: 'refused', messages }]);
-    await renewBatch(tx, spoiled, []);
+  return members.flatMap((intent): Settled[] => {
+    const own =
+      results.find(({ marker }) => marker !== null && marker === intent.marker) ??
+      results.find(({ targetId }) => targetId !== null && targetId === intent.targetId) ??
+      (only ? results[0] : undefined);
+    if (!own) return [];
+    if (!own.ok) return [{ intent, ended: 'refused', messages: own.messages }];
+    if (endsItsTarget(intent.operation)) return [{ intent, ended: 'gone', record: own.record }];
+    const { record, warnings } = own;
+    return record ? [{ intent, ended: 'done', record, warnings }] : [];
   });
 }
 
-/** A body that cannot leave exactly as decided fails by itself; the rest of its batch goes on. */
-async function refuseUnsendable(
-  context: SendContext,
-  port: EndpointPort,
-  way: OnItsWay,
-  error: NotSendableError,
-): Promise<void> {
-  const { held, members } = way;
-  const bad = error.index === null ? undefined : members[error.index];
-  if (!bad) return refuseWhole(context, port, way, [error.why]);
-  const left = members.filter((member) => member !== bad).map((member) => member.key);
-  await context.db.transaction(async (tx) => {
-    await settleMembers(tx, [
-      { intent: bad, ended: 'refused', messages: [`${error.field}: ${error.why}`] },
-    ]);
-    await renewBatch(tx, held, left);
-  });
-  throw notNow(50, 'one record of the batch could not be sent; the rest follows');
-}
-
-async function pause(
-  context: SendContext,
-  members: readonly IntentRow[],
-  forMs: number,
-): Promise<void> {
-  const endpoint = members[0]?.endpoint as Endpoint | undefined;
-  if (endpoint) await pauseVendor(context.db, context.connection, vendorOf(endpoint), forMs);
-}
-
-/** Reads on the way to a write: their failures are retried, and a limit pauses everyone. */
-async function callVendor<T>(
-  context: SendContext,
-  members: readonly IntentRow[],
-  read: () => Promise<T>,
-): Promise<T> {
+/** Reads on the way to a write: a batch must reach its end, so nothing a look-up meets is final. */
+async function reading<T>(attempt: Attempt, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof VendorError && error.kind === 'rateLimited') {
-      await pause(context, members, error.retryAfterMs ?? 1_000);
-    }
     if (!(error instanceof VendorError)) throw error;
-    // A batch must reach its end, so nothing a look-up meets is final: it is asked again later.
-    const isAccess = error.kind === 'forbidden' || error.kind === 'signInExpired';
-    throw notNow(isAccess ? accessPauseMs : (error.retryAfterMs ?? 2_000), error.message);
+    throw notNow(waitAfter(error), error.message);
   }
+}
+
+function waitAfter(error: VendorError): number {
+  const isAccess = error.kind === 'forbidden' || error.kind === 'signInExpired';
+  return error.retryAfterMs ?? (isAccess ? accessPauseMs : 2_000);
 }

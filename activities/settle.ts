@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Transaction } from '../db/database.ts';
 import { settleIntent } from '../db/queries/batches.ts';
+import { wakeWritersAfter } from '../db/queries/claims.ts';
 import { forgetRefusal, putRefusal } from '../db/queries/answers.ts';
 import { addAudit, wakeDependents } from '../db/queries/documents.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
@@ -13,23 +14,24 @@ import { addWakeRows } from '../db/queries/wake.ts';
 import { decision } from '../db/schema/document-tables.ts';
 import { contentHash } from '../domain/identity/canonical-json.ts';
 import { endsItsTarget } from '../domain/delivery/operation.ts';
+import type { Endpoint } from '../domain/identity/endpoints.ts';
 import type { Role } from '../domain/identity/roles.ts';
-import type { RefusalKind } from '../domain/plan/answers.ts';
 import { settledAgreement } from '../domain/plan/settled-agreement.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
 import { filingOf } from '../domain/records/records.ts';
 import { writeBodySchema } from '../domain/records/write-bodies.ts';
+import { refusalKindOf } from './refusal-kind.ts';
 
 /** How one member of a batch ended. */
 export type Settled =
   | { intent: IntentRow; ended: 'done'; record: KeptRecord; warnings: readonly string[] }
-  /** The target is taken away; there is no record of it any more. */
-  | { intent: IntentRow; ended: 'gone' }
-  | { intent: IntentRow; ended: 'refused'; messages: readonly string[]; kind: RefusalKind }
-  /** What had to be done first was not done. */
-  | { intent: IntentRow; ended: 'predecessorFailed' }
+  /** Its target is voided or deleted; what the vendor still shows of it is kept. */
+  | { intent: IntentRow; ended: 'gone'; record: KeptRecord | null }
+  | { intent: IntentRow; ended: 'refused'; messages: readonly string[] }
   /** The target moved since the plan was made; nothing was sent. */
-  | { intent: IntentRow; ended: 'stale' };
+  | { intent: IntentRow; ended: 'stale' }
+  /** A write that had to come first failed; nothing was sent. */
+  | { intent: IntentRow; ended: 'predecessorFailed' };
 
 /** Settles members in one order, so that two settles never wait for each other in a ring. */
 export async function settleMembers(
@@ -47,9 +49,15 @@ export async function settleMembers(
   for (const one of ordered) await lockDocument(tx, one.intent.workflowId);
   const [first] = ordered;
   if (!first) return;
-  const records = ordered.flatMap((one) => (one.ended === 'done' ? [one.record] : []));
+  const records = ordered.flatMap((one) =>
+    (one.ended === 'done' || one.ended === 'gone') && one.record ? [one.record] : [],
+  );
   await storeRecords(tx, first.intent.connection, records, seenAt);
   for (const one of ordered) await settleOne(tx, one);
+  await wakeWritersAfter(
+    tx,
+    ordered.map(({ intent }) => intent.key),
+  );
   await addWakeRows(
     tx,
     ordered.map(({ intent }) => ({
@@ -72,7 +80,8 @@ async function settleOne(tx: Transaction, one: Settled): Promise<void> {
       await audit(tx, intent, 'removed', { targetId: intent.targetId });
       return;
     case 'refused': {
-      const { messages, kind } = one;
+      const { messages } = one;
+      const kind = refusalKindOf(intent.endpoint as Endpoint, messages);
       const { context } = await groundOf(tx, intent);
       await settleIntent(tx, intent.key, 'failed', { why: 'refused', messages });
       await putRefusal(tx, intent.workflowId, {
@@ -85,6 +94,10 @@ async function settleOne(tx: Transaction, one: Settled): Promise<void> {
       await audit(tx, intent, 'refused', { messages });
       return;
     }
+    case 'predecessorFailed':
+      await settleIntent(tx, intent.key, 'failed', { why: 'predecessorFailed' });
+      await audit(tx, intent, 'notSentBecauseItsPredecessorFailed', {});
+      return;
     case 'stale':
       await settleIntent(tx, intent.key, 'failed', { why: 'stale' });
       await audit(tx, intent, 'notSentBecauseItMoved', {});

@@ -1,14 +1,20 @@
 // What a sweep does: reads one feed, stores what it says, wakes the documents concerned and moves the cursor, in one transaction.
+import { wakeWritersOfUnsettled } from '../db/queries/claims.ts';
+import { markReachedEnd } from '../db/queries/epoch.ts';
+import { settingAside } from '../connectors/http/parsed-records.ts';
+import { forgetNeverShown } from '../db/queries/mirror-gone.ts';
+import { startFirstProjects } from '../db/queries/project-starts.ts';
 import { beginSweep, endSweep, projectsNotListed } from '../db/queries/sweeps.ts';
 import { forgetOldReads } from '../db/queries/vendor-calls.ts';
 import { forgetDoneWakes } from '../db/queries/wake.ts';
-import type { KeptRecord } from '../domain/records/records.ts';
 import { failureOf } from './failures.ts';
+import { sweepConnection } from './feeds.ts';
 import { withHeartbeat } from './heartbeats.ts';
 import type { SweepEnd } from './lost-access.ts';
 import { isWhole, noteAccess, partsLost, wordsOfNotListed } from './lost-access.ts';
+import { wordsOfUnreadable } from './readers.ts';
 import type { SweepContext } from './sweep-feeds.ts';
-import { feed, keep } from './sweep-feeds.ts';
+import { keep } from './sweep-feeds.ts';
 import { sweepProject } from './sweep-project.ts';
 
 export type SweepActivities = ReturnType<typeof createSweepActivities>;
@@ -19,35 +25,23 @@ type CompanySwept = { projects: string[]; lost?: string[] };
 const readsKeptMs = 2 * 3_600_000;
 /** Wake rows that are done stay for a day, for whoever looks into what woke a document. */
 const doneWakesKeptMs = 24 * 3_600_000;
+/** As long as the hint that asked for a record may be heard again. */
+const neverShownKeptMs = 24 * 3_600_000;
 
 export function createSweepActivities(context: SweepContext) {
-  const { db, connection, procore, xero } = context;
+  const { db, connection, procore, postFromAtFirst } = context;
   return {
     async dbBeginSweep({ sweepId }: { sweepId: string }): Promise<void> {
       await beginSweep(db, sweepId, connection);
     },
 
-    /** Everything of Xero that changed: the ground first, then contacts, bills, orders and payments. */
+    /**
+     * Everything of Xero that changed. A record that cannot be read is left out; that is said by failing
+     * once the rest is kept.
+     */
     async xeroSweep({ sweepId }: { sweepId: string }): Promise<void> {
-      await reading(async () => {
-        const ground = [
-          { ...(await xero.readOrganisation()) },
-          { ...(await xero.readChart()) },
-        ] satisfies KeptRecord[];
-        await keep(context, sweepId, { feed: 'xero/ground', records: ground, since: new Date() });
-        await feed(context, sweepId, 'xero/contacts', (modifiedSince) =>
-          xero.listContacts({ modifiedSince }),
-        );
-        await feed(context, sweepId, 'xero/invoices', (modifiedSince) =>
-          xero.listBills({ modifiedSince }),
-        );
-        await feed(context, sweepId, 'xero/purchaseorders', (modifiedSince) =>
-          xero.listPurchaseOrders({ modifiedSince }),
-        );
-        await feed(context, sweepId, 'xero/payments', (modifiedSince) =>
-          xero.listPayments({ modifiedSince }),
-        );
-      });
+      const leftOut = await reading(() => sweepConnection(context, 'xero', sweepId));
+      if (leftOut.length > 0) throw partsLost(leftOut);
     },
 
     /**
@@ -57,17 +51,17 @@ export function createSweepActivities(context: SweepContext) {
     async procoreSweepCompany({ sweepId }: { sweepId: string }): Promise<CompanySwept> {
       return reading(async () => {
         const since = new Date();
-        const projects = await procore.listProjects();
+        const { value: projects, aside } = await settingAside(() => procore.listProjects());
         const ids = projects.map(({ id }) => id);
-        const lost = wordsOfNotListed(await projectsNotListed(db, connection, ids));
-        const records = [...projects, ...(await procore.listTaxCodes())];
-        const isPartial = lost.length > 0;
-        await keep(context, sweepId, { feed: 'procore/company', records, since, isPartial });
-        await feed(context, sweepId, 'procore/vendors', (updatedSince) =>
-          procore.listVendors({ updatedSince }),
-        );
+        const lost = aside.map(wordsOfUnreadable);
+        lost.push(...wordsOfNotListed(await projectsNotListed(db, connection, ids)));
+        await keep(context, sweepId, { feed: null, records: projects, since });
+        if (postFromAtFirst !== undefined) {
+          await startFirstProjects(db, { connection, postFrom: postFromAtFirst }, ids);
+        }
+        lost.push(...(await sweepConnection(context, 'company', sweepId)));
         const active = projects.filter(({ isActive }) => isActive).map(({ id }) => id);
-        return { projects: active, ...(isPartial ? { lost } : {}) };
+        return { projects: active, ...(lost.length > 0 ? { lost } : {}) };
       });
     },
 
@@ -88,8 +82,11 @@ export function createSweepActivities(context: SweepContext) {
       await db.transaction(async (tx) => {
         await noteAccess(tx, connection, end);
         await endSweep(tx, end.sweepId, isWhole(end));
+        if (end.incomplete !== true) await markReachedEnd(tx, end.sweepId);
+        await wakeWritersOfUnsettled(tx, connection);
         await forgetOldReads(tx, readsKeptMs);
         await forgetDoneWakes(tx, doneWakesKeptMs);
+        await forgetNeverShown(tx, neverShownKeptMs);
       });
     },
   };

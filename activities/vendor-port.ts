@@ -1,47 +1,54 @@
-// What the write path needs from a vendor's endpoint, whichever it is: send, look up, and look again before an update.
-import type { VendorError } from '../connectors/http/vendor-error.ts';
+// What the write path needs from a vendor's endpoint, whichever it is: send, look up, and look again before a change.
+import type { BeforeSend } from '../connectors/http/call-gate.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
-import type { KeptRecord } from '../domain/records/records.ts';
+import type { EndpointTraits } from '../domain/delivery/batch.ts';
+import type { KeptRecord, RecordKind } from '../domain/records/records.ts';
 
-/** One element of an answer. `marker` is null where the answer does not say whose it is. */
+/** One element of an answer. `marker` and `targetId` are null where the answer does not say whose it is. */
 export type SendResult =
   | {
       ok: true;
       marker: string | null;
-      targetId: string;
-      record: KeptRecord;
+      targetId: string | null;
+      /** Null where a deletion leaves nothing to be read. */
+      record: KeptRecord | null;
       warnings: readonly string[];
     }
-  | { ok: false; marker: string | null; messages: readonly string[] };
+  | { ok: false; marker: string | null; targetId: string | null; messages: readonly string[] };
 
 /**
  * What is known after sending. `stoppedBy` is why the members without a result have none, where that is known;
- * `untried` are those among them whose request never left.
+ * `untried` are those among them whose request was never made.
  */
 export type Sent = {
   results: SendResult[];
-  stoppedBy: VendorError | null;
+  stoppedBy: Error | null;
   untried: readonly IntentRow[];
 };
 
-export type EndpointPort = {
-  /** Reads the members' targets again; answers those that are no longer as the plan saw them, by key. */
-  findStale(members: readonly IntentRow[]): Promise<{ stale: Set<string>; seen: KeptRecord[] }>;
-  /**
-   * One request, or one a member where the endpoint takes no more; `assertHeld` is asked before each and throws when
-   * another attempt has taken over. Throws VendorError or NotSendableError when nothing was written.
-   */
-  send(
-    members: readonly IntentRow[],
-    idempotencyKey: string,
-    assertHeld: () => Promise<void>,
-  ): Promise<Sent>;
-  /** What the vendor already holds of these members, by marker. */
-  lookUp(members: readonly IntentRow[], since: Date): Promise<Map<string, KeptRecord>>;
-  /** Whether a request repeated under its key, within the vendor's memory of it, takes effect once. */
+/** What bears a member's mark, or says what it says; null = it is no longer there. */
+export type Found = ReadonlyMap<string, readonly (KeptRecord | null)[]>;
+
+/** Asked for these members behind the gate, after the lease and immediately before their request leaves. */
+export type Proof = (members: readonly IntentRow[]) => BeforeSend;
+
+export type EndpointPort = EndpointTraits & {
+  /** What its records are in the mirror. */
+  recordKind: RecordKind;
+  /** For so long the vendor takes a request repeated under its key once. */
   keyMemoryMs: number;
-  /** Whether what is sent again after a look-up keeps its key, which is then each member's own. */
-  keepsKey: boolean;
-  /** How long after it left a request without an answer may still take effect. */
-  quietMs: number;
+  /** Whether what it holds already is cheap to list, so that it is read before the first request too. */
+  looksFirst: boolean;
+  /** Reads the members' targets again; answers those that are no longer as the plan saw them, by key. */
+  findStale(
+    members: readonly IntentRow[],
+    beforeLook: BeforeSend,
+  ): Promise<{ stale: Set<string>; seen: KeptRecord[] }>;
+  /**
+   * One request, or one a member where the endpoint takes no more; `proof` is asked before each. Throws VendorError or
+   * NotSendableError when nothing was written, and whatever the proof throws.
+   */
+  send(members: readonly IntentRow[], idempotencyKey: string, proof: Proof): Promise<Sent>;
+  /** What the vendor holds of these members, by their keys. `since` is the vendor's own time, before which none was written. */
+  lookUp(members: readonly IntentRow[], since: string | null): Promise<Found>;
 };

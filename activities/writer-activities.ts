@@ -2,12 +2,14 @@
 import type { ProcoreClient } from '../connectors/procore/procore-api.ts';
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
 import type { Database } from '../db/database.ts';
-import type { Claim } from '../db/queries/batches.ts';
-import { claimBatch } from '../db/queries/batches.ts';
-import type { Endpoint } from '../domain/identity/workflow-ids.ts';
+import type { Claim } from '../db/queries/claims.ts';
+import { claimBatch, intentsAfterFailures } from '../db/queries/claims.ts';
+import { beat } from '../db/queries/epoch.ts';
+import type { Endpoint } from '../domain/identity/endpoints.ts';
 import { withHeartbeat } from './heartbeats.ts';
 import { createContractPaymentsPort } from './procore-ports.ts';
 import { sendBatch } from './send-batch.ts';
+import { settleMembers } from './settle.ts';
 import { createXeroPorts } from './xero-ports.ts';
 
 export type WriterContext = {
@@ -20,6 +22,13 @@ export type WriterContext = {
 
 export type WriterActivities = ReturnType<typeof createWriterActivities>;
 
+export type ClaimRequest = {
+  endpoint: Endpoint;
+  inHand: string[];
+  /** The beat the writer was last told of; absent in one that was never told. */
+  beat?: number;
+};
+
 /** Xero recommends about fifty elements a request. Procore takes one contract payment, so its batches leave one by one. */
 const batchSizeMaximum: Record<Endpoint, number> = {
   'xero/contacts': 50,
@@ -27,6 +36,10 @@ const batchSizeMaximum: Record<Endpoint, number> = {
   'xero/invoices': 50,
   'procore/contract_payments': 20,
 };
+/** Orders are read one by one before they are changed, and the first reading must still be young when they leave. */
+const changesMaximum: Partial<Record<Endpoint, number>> = { 'xero/purchaseorders': 5 };
+/** How soon a writer asks again whether anything may leave. */
+const confirmWaitMs = 1_000;
 
 export function createWriterActivities(context: WriterContext) {
   const { db, connection } = context;
@@ -35,17 +48,54 @@ export function createWriterActivities(context: WriterContext) {
     'procore/contract_payments': createContractPaymentsPort(context.procore),
   };
   const send = ({ batchId }: { batchId: string }): Promise<void> =>
-    withHeartbeat(() => sendBatch({ db, connection, ports }, batchId));
+    withHeartbeat<void, { claim: number }>(({ before, tell }) =>
+      sendBatch(
+        {
+          db,
+          connection,
+          ports,
+          claimSeen: before?.claim ?? 0,
+          onClaim: (claim) => tell({ claim }),
+        },
+        batchId,
+      ),
+    );
   return {
-    async dbClaimBatch(ask: { endpoint: Endpoint; inHand: string[] }): Promise<Claim> {
-      return claimBatch(db, {
+    async dbClaimBatch(ask: ClaimRequest): Promise<Claim> {
+      const { endpoint, inHand } = ask;
+      const now = await beat(db, connection, ask.beat ?? 0);
+      if (!now.isConfirmed) {
+        const why = 'nothing is written before a sweep has come to its end';
+        return { claimed: 'later', waitMs: confirmWaitMs, why, beat: now.beat };
+      }
+      await failAfterFailures(db, connection, endpoint);
+      const claim = await claimBatch(db, {
         connection,
-        ...ask,
-        batchSizeMaximum: batchSizeMaximum[ask.endpoint],
+        endpoint,
+        inHand,
+        batchSizeMaximum: batchSizeMaximum[endpoint],
+        changesMaximum: changesMaximum[endpoint] ?? batchSizeMaximum[endpoint],
         fillWaitMs: context.fillWaitMs,
       });
+      return { ...claim, beat: now.beat };
     },
     xeroSendBatch: send,
     procoreSendBatch: send,
   };
+}
+
+/** What must come after a write that failed will never leave: it fails too, and its document looks again. */
+async function failAfterFailures(
+  db: Database,
+  connection: string,
+  endpoint: Endpoint,
+): Promise<void> {
+  const left = await intentsAfterFailures(db, connection, endpoint);
+  if (left.length === 0) return;
+  await db.transaction((tx) =>
+    settleMembers(
+      tx,
+      left.map((intent) => ({ intent, ended: 'predecessorFailed' })),
+    ),
+  );
 }

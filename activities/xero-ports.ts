@@ -1,10 +1,10 @@
 // Xero's endpoints as the write path uses them.
 import type { IntentRow } from '../db/queries/documents.ts';
-import type { WrittenElement, XeroClient } from '../connectors/xero/xero-api.ts';
+import type { WriteAsk, WrittenElement, XeroClient } from '../connectors/xero/xero-api.ts';
 import { canonicalJson } from '../domain/identity/canonical-json.ts';
 import { markerIn } from '../domain/identity/markers.ts';
-import type { Endpoint } from '../domain/identity/workflow-ids.ts';
-import { ownedBody, ownedDocument } from '../domain/plan/three-way.ts';
+import type { Endpoint } from '../domain/identity/endpoints.ts';
+import { ownedBody, ownedDocument } from '../domain/plan/owned.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
 import type {
   BillBody,
@@ -16,34 +16,44 @@ import { writeBodySchema } from '../domain/records/write-bodies.ts';
 import type { XeroBill } from '../domain/records/xero/bill.ts';
 import type { XeroContact } from '../domain/records/xero/contact.ts';
 import type { XeroPurchaseOrder } from '../domain/records/xero/purchase-order.ts';
-import type { EndpointPort, Sent, SendResult } from './vendor-port.ts';
+import type { EndpointPort, Found, Proof, Sent, SendResult } from './vendor-port.ts';
 
-/**
- * Xero remembers a key for six minutes from its first use; a minute is kept in hand.
- * Source: Xero developer guide "Idempotent requests", read 2026-11-23.
- */
-const keyMemoryMs = 5 * 60_000;
-/** Longer than our own time limit of 25 s for a request, with room for a vendor that goes on after we hung up. */
-const quietMs = 45_000;
+const traits = {
+  /**
+   * Xero remembers a key for six minutes from its first use; a minute is kept in hand.
+   * Source: Xero developer guide "Idempotent requests", read 2026-11-23.
+   */
+  keyMemoryMs: 5 * 60_000,
+  keepsKey: false,
+  /** Longer than our own time limit of 25 s for a request, with room for a vendor that goes on after we hung up. */
+  quietMs: 45_000,
+  looksFirst: false,
+} as const;
 
-function bodiesOf<K extends WriteBody['kind']>(
+type BodyOf<K extends WriteBody['kind']> = Extract<WriteBody, { kind: K }>;
+
+function bodyOf<K extends WriteBody['kind']>(kind: K, member: IntentRow): BodyOf<K> {
+  const body = writeBodySchema.parse(member.body);
+  if (body.kind !== kind) throw new Error(`an intent for ${kind} holds a ${body.kind}`);
+  return body as BodyOf<K>;
+}
+
+function asking<K extends WriteBody['kind']>(
   kind: K,
   members: readonly IntentRow[],
-): Extract<WriteBody, { kind: K }>[] {
-  return members.map((member) => {
-    const body = writeBodySchema.parse(member.body);
-    if (body.kind !== kind) throw new Error(`an intent for ${kind} holds a ${body.kind}`);
-    return body as Extract<WriteBody, { kind: K }>;
-  });
+  { idempotencyKey, proof }: { idempotencyKey: string; proof: Proof },
+): WriteAsk<BodyOf<K>> {
+  const bodies = members.map((member) => bodyOf(kind, member));
+  return { bodies, idempotencyKey, beforeSend: proof(members) };
 }
 
 type Written = XeroContact | XeroBill | XeroPurchaseOrder;
 
 function sent<R extends Written>(elements: readonly WrittenElement<R>[]): Sent {
   const results = elements.map((element): SendResult => {
-    const { url, reference, contactNumber } = element.identifiers;
+    const { id, url, reference, contactNumber } = element.identifiers;
     const marker = markerIn(url) ?? markerIn(reference) ?? markerIn(contactNumber);
-    if (!element.ok) return { ok: false, marker, messages: element.messages };
+    if (!element.ok) return { ok: false, marker, targetId: id, messages: element.messages };
     const { record, warnings } = element;
     return { ok: true, marker, targetId: record.id, record, warnings };
   });
@@ -64,130 +74,172 @@ function targetIdsOf(members: readonly IntentRow[]): string[] {
   return members.flatMap((member) => member.targetId ?? []);
 }
 
+/** By the marker for what was created, by its id for what was changed, whoever may have taken the marker off it. */
+function foundBy<R extends Written>(
+  members: readonly IntentRow[],
+  records: readonly R[],
+  stands: (member: IntentRow, record: R) => boolean,
+): Found {
+  return new Map<string, KeptRecord[]>(
+    members.map((member) => [member.key, records.filter((record) => stands(member, record))]),
+  );
+}
+
+function contactsPort(client: XeroClient): EndpointPort {
+  return {
+    ...traits,
+    recordKind: 'xeroContact',
+    async findStale(members, beforeLook) {
+      const seen = await client.readContacts({
+        ids: targetIdsOf(members),
+        beforeSend: beforeLook,
+      });
+      return { stale: staleAmong(members, seen), seen };
+    },
+    async send(members, idempotencyKey, proof) {
+      const ask = asking('xeroContact', members, { idempotencyKey, proof });
+      const isUpdate = members[0]?.operation === 'update';
+      return sent(await (isUpdate ? client.updateContacts(ask) : client.createContacts(ask)));
+    },
+    async lookUp(members) {
+      if (members[0]?.operation === 'update') {
+        const contacts = await client.readContacts({ ids: targetIdsOf(members) });
+        return foundBy(
+          members,
+          contacts,
+          (member, contact) =>
+            contact.id === member.targetId && contactSays(contact, bodyOf('xeroContact', member)),
+        );
+      }
+      const contacts: XeroContact[] = [];
+      for (const { marker } of members) {
+        // The number is ours alone, so a contact that bears it was created, whatever its name is by now.
+        const contact = await client.readContactByNumber({ contactNumber: marker });
+        if (contact) contacts.push(contact);
+      }
+      return foundBy(
+        members,
+        contacts,
+        (member, { contactNumber }) => contactNumber?.toLowerCase() === member.marker.toLowerCase(),
+      );
+    },
+  };
+}
+
+/** Only what the body holds was sent; what it leaves out may say anything. */
+function contactSays(contact: XeroContact, body: ContactBody): boolean {
+  const isAs = (sentText: string | null | undefined, kept: string | null): boolean =>
+    sentText === undefined || sentText === null || sentText === kept;
+  return (
+    contact.name === body.name &&
+    isAs(body.email, contact.email) &&
+    isAs(body.taxNumber, contact.taxNumber) &&
+    isAs(body.contactNumber, contact.contactNumber)
+  );
+}
+
 /** Whether the record already says what the body would write. */
-function saysAlready(
+function documentSays(
   body: BillBody | PurchaseOrderBody,
   record: XeroBill | XeroPurchaseOrder,
 ): boolean {
   return canonicalJson(ownedBody(body)) === canonicalJson(ownedDocument(record));
 }
 
-function contactsPort(client: XeroClient): EndpointPort {
+function billsPort(client: XeroClient): EndpointPort {
   return {
-    keyMemoryMs,
-    keepsKey: false,
-    quietMs,
-    async findStale(members) {
-      const seen = await client.readContacts({ ids: targetIdsOf(members) });
+    ...traits,
+    recordKind: 'xeroBill',
+    async findStale(members, beforeLook) {
+      const seen = await client.readBills({ ids: targetIdsOf(members), beforeSend: beforeLook });
       return { stale: staleAmong(members, seen), seen };
     },
-    async send(members, idempotencyKey) {
-      const bodies: ContactBody[] = bodiesOf('xeroContact', members);
-      const ask = { bodies, idempotencyKey };
-      const isUpdate = members[0]?.operation === 'update';
-      return sent(await (isUpdate ? client.updateContacts(ask) : client.createContacts(ask)));
-    },
-    async lookUp(members) {
-      const found = new Map<string, KeptRecord>();
-      const isUpdate = members[0]?.operation === 'update';
-      for (const { contactNumber, name } of bodiesOf('xeroContact', members)) {
-        const contact = await client.readContactByNumber({ contactNumber });
-        // The number is ours alone, so a contact that bears it was created, whatever its name is by now.
-        if (contact && (!isUpdate || contact.name === name)) found.set(contactNumber, contact);
+    async send(members, idempotencyKey, proof) {
+      const way = { idempotencyKey, proof };
+      switch (members[0]?.operation) {
+        case 'void':
+          return sent(await client.voidBills(asking('xeroBillVoid', members, way)));
+        case 'update':
+          return sent(await client.updateBills(asking('xeroBill', members, way)));
+        default:
+          return sent(await client.createBills(asking('xeroBill', members, way)));
       }
-      return found;
+    },
+    async lookUp(members, since) {
+      const operation = members[0]?.operation;
+      if (operation !== 'create') {
+        const bills = await client.readBills({ ids: targetIdsOf(members) });
+        return foundBy(members, bills, (member, bill) => {
+          if (bill.id !== member.targetId) return false;
+          return operation === 'void'
+            ? bill.status === 'VOIDED' || bill.status === 'DELETED'
+            : documentSays(bodyOf('xeroBill', member), bill);
+        });
+      }
+      // What a person has voided meanwhile is in this list too: it was written all the same.
+      const bills = await client.listBills({
+        createdByMyApp: true,
+        modifiedSince: since ?? undefined,
+      });
+      return foundBy(members, bills, ({ marker }, bill) => markerIn(bill.url) === marker);
     },
   };
 }
 
-function billsPort(client: XeroClient): EndpointPort {
-  return {
-    keyMemoryMs,
-    keepsKey: false,
-    quietMs,
-    async findStale(members) {
-      const seen = await client.readBills({ ids: targetIdsOf(members) });
-      return { stale: staleAmong(members, seen), seen };
-    },
-    async send(members, idempotencyKey) {
-      const bodies = bodiesOf('xeroBill', members);
-      const ask = { bodies, idempotencyKey };
-      const isUpdate = members[0]?.operation === 'update';
-      return sent(await (isUpdate ? client.updateBills(ask) : client.createBills(ask)));
-    },
-    async lookUp(members, since) {
-      const isUpdate = members[0]?.operation === 'update';
-      const bills = isUpdate
-        ? await client.readBills({ ids: targetIdsOf(members) })
-        : await client.listBills({ createdByMyApp: true, modifiedSince: since.toISOString() });
-      return foundAmong(members, bodiesOf('xeroBill', members), bills, (bill) =>
-        markerIn(bill.url),
-      );
-    },
-  };
+async function ordersOf(
+  members: readonly IntentRow[],
+  read: (member: IntentRow) => Promise<XeroPurchaseOrder | null>,
+): Promise<XeroPurchaseOrder[]> {
+  const orders: XeroPurchaseOrder[] = [];
+  for (const member of members) {
+    const order = await read(member);
+    if (order) orders.push(order);
+  }
+  return orders;
 }
 
 function ordersPort(client: XeroClient): EndpointPort {
-  async function ordersByNumber(members: readonly IntentRow[]): Promise<XeroPurchaseOrder[]> {
-    const orders: XeroPurchaseOrder[] = [];
-    for (const { number } of bodiesOf('xeroPurchaseOrder', members)) {
-      const order = await client.readPurchaseOrderByNumber({ number });
-      if (order) orders.push(order);
-    }
-    return orders;
-  }
   return {
-    keyMemoryMs,
-    keepsKey: false,
-    quietMs,
-    async findStale(members) {
-      const seen: XeroPurchaseOrder[] = [];
-      for (const id of targetIdsOf(members)) {
-        const order = await client.readPurchaseOrder({ id });
-        if (order) seen.push(order);
-      }
+    ...traits,
+    recordKind: 'xeroPurchaseOrder',
+    async findStale(members, beforeLook) {
+      const seen = await ordersOf(members, ({ targetId }) =>
+        client.readPurchaseOrder({ id: targetId ?? '', beforeSend: beforeLook }),
+      );
       return { stale: staleAmong(members, seen), seen };
     },
-    async send(members, idempotencyKey) {
-      const ask = { bodies: bodiesOf('xeroPurchaseOrder', members), idempotencyKey };
-      const isUpdate = members[0]?.operation === 'update';
-      return sent(
-        await (isUpdate ? client.updatePurchaseOrders(ask) : client.createPurchaseOrders(ask)),
-      );
+    async send(members, idempotencyKey, proof) {
+      const way = { idempotencyKey, proof };
+      switch (members[0]?.operation) {
+        case 'delete':
+          return sent(
+            await client.deletePurchaseOrders(asking('xeroPurchaseOrderDelete', members, way)),
+          );
+        case 'update':
+          return sent(await client.updatePurchaseOrders(asking('xeroPurchaseOrder', members, way)));
+        default:
+          return sent(await client.createPurchaseOrders(asking('xeroPurchaseOrder', members, way)));
+      }
     },
     async lookUp(members) {
-      const orders = await ordersByNumber(members);
-      return foundAmong(members, bodiesOf('xeroPurchaseOrder', members), orders, (order) =>
-        markerIn(order.reference),
+      const operation = members[0]?.operation;
+      if (operation !== 'create') {
+        const orders = await ordersOf(members, ({ targetId }) =>
+          client.readPurchaseOrder({ id: targetId ?? '' }),
+        );
+        return foundBy(members, orders, (member, order) => {
+          if (order.id !== member.targetId) return false;
+          return operation === 'delete'
+            ? order.status === 'DELETED'
+            : documentSays(bodyOf('xeroPurchaseOrder', member), order);
+        });
+      }
+      const orders = await ordersOf(members, (member) =>
+        client.readPurchaseOrderByNumber({ number: bodyOf('xeroPurchaseOrder', member).number }),
       );
+      return foundBy(members, orders, ({ marker }, order) => markerIn(order.reference) === marker);
     },
   };
-}
-
-/** A created record counts as found by its marker; an updated one only when it says what was sent. */
-function foundAmong<R extends XeroBill | XeroPurchaseOrder>(
-  members: readonly IntentRow[],
-  bodies: readonly (BillBody | PurchaseOrderBody)[],
-  records: readonly R[],
-  markerOf: (record: R) => string | null,
-): Map<string, KeptRecord> {
-  const found = new Map<string, KeptRecord>();
-  members.forEach((member, index) => {
-    const body = bodies[index];
-    const record = records.find((candidate) =>
-      member.operation === 'update'
-        ? candidate.id === member.targetId
-        : markerOf(candidate) === member.marker && !isGone(candidate),
-    );
-    if (!record || !body) return;
-    if (member.operation === 'update' && !saysAlready(body, record)) return;
-    found.set(member.marker, record);
-  });
-  return found;
-}
-
-function isGone(record: XeroBill | XeroPurchaseOrder): boolean {
-  return record.status === 'VOIDED' || record.status === 'DELETED';
 }
 
 export function createXeroPorts(

@@ -1,8 +1,8 @@
 // The `tieout` command and its subcommands; each answers --help, takes --json and ends with a useful exit code.
 import { Command } from 'commander';
-import { runReset } from './start/reset-command.ts';
-import { runSandbox } from './start/sandbox-command.ts';
-import { runStart } from './start/start-command.ts';
+import { runReset } from './reset-command.ts';
+import { runSandbox } from './sandbox-command.ts';
+import { runStart } from './start-command.ts';
 
 /** bootstrap.mjs, when it ran first, knows when the person pressed Enter. */
 function beganAt(): number {

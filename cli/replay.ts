@@ -1,10 +1,10 @@
 // `tieout replay`: every run of every workflow, continued and closed ones included, through the current code and the codec.
 import type { Client } from '@temporalio/client';
-import { Worker } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker, makeTelemetryFilterString } from '@temporalio/worker';
+import { StartProblem } from '../launcher/start-problem.ts';
 import { connectClient, dataConverterOf } from '../workers/connect-temporal.ts';
 import { buildWorkflowBundle } from '../workers/workflow-bundle.ts';
 import { useRunningServers } from './start/running-servers.ts';
-import { StartProblem } from './start/start-problem.ts';
 
 export interface ReplayFlags {
   all: boolean;
@@ -22,15 +22,13 @@ const workflowTypes = ['contact', 'commitment', 'payApp', 'writer', 'sweep'];
 
 /** Replays and reports; the exit code is 0 when every run replays, 1 when one does not, 2 when there is nothing to ask. */
 export async function runReplay(flags: ReplayFlags): Promise<number> {
-  if (!flags.all && flags.workflowId === null) {
-    process.stderr.write('Say which workflow, or --all for every run.\n');
-    return 2;
-  }
   try {
+    refuseUnlikely(flags);
     const servers = await useRunningServers(process.env);
     try {
       const which = flags.workflowId === null ? {} : { workflowId: flags.workflowId };
-      const report = await replay(servers.env, which, progressOf(flags));
+      const report = await replay(servers.env, which, progressOf(flags), keepStdoutClean);
+      if (report.runs === 0 && flags.workflowId !== null) throw unknownWorkflow(flags.workflowId);
       process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : wordsOf(report));
       return report.failed.length === 0 ? 0 : 1;
     } finally {
@@ -41,6 +39,40 @@ export async function runReplay(flags: ReplayFlags): Promise<number> {
     process.stderr.write(`${error.message}\n`);
     return 2;
   }
+}
+
+/** Before any server is asked: what is given cannot be the id of a workflow of ours. */
+function refuseUnlikely({ all, workflowId }: ReplayFlags): void {
+  if (workflowId === null) {
+    if (all) return;
+    throw new StartProblem('Say which workflow, or --all for every run.', 'configuration');
+  }
+  const [type = '', connection, rest] = workflowId.split('/');
+  const needsRest = type !== 'sweep';
+  if (workflowTypes.includes(type) && connection && (rest || !needsRest)) return;
+  throw unknownWorkflow(workflowId);
+}
+
+function unknownWorkflow(workflowId: string): StartProblem {
+  return new StartProblem(
+    `"${workflowId}" is no workflow of ours. Give an id as the console or Temporal's Web UI shows it, such as payApp/demo/33, or --all for every run.`,
+    'configuration',
+  );
+}
+
+/**
+ * What the SDK and its core say goes to stderr: left alone, the core prints to stdout. Only just before the replay: a
+ * runtime that nobody uses keeps the process alive.
+ */
+function keepStdoutClean(): void {
+  Runtime.install({
+    logger: new DefaultLogger('WARN', ({ level, message }) =>
+      process.stderr.write(`${level}: ${message}\n`),
+    ),
+    telemetryOptions: {
+      logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }), forward: {} },
+    },
+  });
 }
 
 function progressOf(flags: ReplayFlags): (done: number) => void {
@@ -62,6 +94,7 @@ export async function replay(
   env: NodeJS.ProcessEnv,
   which: ReplaySelection,
   onProgress: (done: number) => void = () => undefined,
+  beforeReplay: () => void = () => undefined,
 ): Promise<ReplayReport> {
   const settings = {
     TIEOUT_CODEC_KEY: env['TIEOUT_CODEC_KEY'] ?? '',
@@ -71,6 +104,7 @@ export async function replay(
   try {
     const workflowBundle = await buildWorkflowBundle();
     const dataConverter = dataConverterOf(settings);
+    beforeReplay();
     const results = Worker.runReplayHistories(
       { workflowBundle, dataConverter },
       histories(client, which),

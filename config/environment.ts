@@ -74,6 +74,11 @@ const environmentSchema = z.object({
   /** Every quarter of an hour unless said otherwise: seven lists use two thirds of Xero's smallest day. */
   TIEOUT_SWEEP_EVERY_MS: oneOrMore(900_000),
   TIEOUT_SWEEP_OVERLAP_MS: wholeNumber(600_000),
+  /**
+   * For a demo: the day from which the projects of the very first sweep post. Unset, every project waits until a
+   * person turns it on.
+   */
+  TIEOUT_POST_FROM: z.iso.date({ error: 'must be a day, such as 2026-01-31' }).optional(),
   TIEOUT_FILL_WAIT_MS: wholeNumber(500),
   TIEOUT_MAX_CACHED_WORKFLOWS: wholeNumber(500),
   TIEOUT_TASK_QUEUE: z.string().default('tieout'),

@@ -1,7 +1,5 @@
-// The connection to Postgres, and bringing its tables up to date.
-import { fileURLToPath } from 'node:url';
+// The connection to Postgres, and how long this side may keep others waiting.
 import { drizzle } from 'drizzle-orm/postgres-js';
-import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 
 function connect(sql: postgres.Sql) {
@@ -15,28 +13,44 @@ export type Queryable = Database | Transaction;
 
 export type OpenDatabase = { db: Database; sql: postgres.Sql; close(): Promise<void> };
 
+/**
+ * How long this side may keep others waiting. A process that is stopped, or whose host is gone, between two statements
+ * of a transaction would hold its locks until somebody ends it; so Postgres ends it, within seconds.
+ */
+export type TimeLimits = { idleInTransactionMs: number };
+
+const timeLimits: TimeLimits = { idleInTransactionMs: 10_000 };
+/** Above the limit of an idle holder, so that whoever waits for it gets the lock rather than an error. */
+const lockTimeoutMs = 15_000;
+/** Below the time that a step in Postgres has in its workflow, 30 s. */
+const statementTimeoutMs = 25_000;
+/** A host that has vanished answers no keepalive: found dead after 5 + 3 × 2 seconds. Not said over a Unix socket. */
+const keepalives = {
+  tcp_keepalives_idle: '5',
+  tcp_keepalives_interval: '2',
+  tcp_keepalives_count: '3',
+  tcp_user_timeout: '11000',
+};
+
 /** Opens a pool. `connections` bounds it; a lost server is met again by the next query. */
-export function openDatabase(url: string, connections = 10): OpenDatabase {
+export function openDatabase(
+  url: string,
+  connections = 10,
+  { idleInTransactionMs }: TimeLimits = timeLimits,
+): OpenDatabase {
   const sql = postgres(url, {
     max: connections,
     connect_timeout: 10,
+    keep_alive: 5,
+    connection: {
+      application_name: 'tieout',
+      lock_timeout: lockTimeoutMs,
+      statement_timeout: statementTimeoutMs,
+      idle_in_transaction_session_timeout: idleInTransactionMs,
+      ...keepalives,
+    },
     // Quiet: "already exists, skipping" during migrations is no news.
     onnotice: () => undefined,
   });
   return { db: connect(sql), sql, close: () => sql.end({ timeout: 5 }) };
-}
-
-/** The key under which only one process migrates at a time. */
-const migrationLock = 7_403_001;
-
-/** Brings the tables up to date; safe to run from several processes at once, and again. */
-export async function migrateDatabase(url: string): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
-  try {
-    await sql`select pg_advisory_lock(${migrationLock})`;
-    const folder = fileURLToPath(new URL('migrations', import.meta.url));
-    await migrate(connect(sql), { migrationsFolder: folder });
-  } finally {
-    await sql.end({ timeout: 5 });
-  }
 }

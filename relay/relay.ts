@@ -6,7 +6,8 @@ import type { Delivery } from '../db/queries/relay.ts';
 import { deliverWakes } from '../db/queries/relay.ts';
 import { wakeChannel } from '../db/queries/wake.ts';
 import { searchAttributes } from '../domain/identity/messages.ts';
-import { parseWorkflowId, parseWriterId } from '../domain/identity/workflow-ids.ts';
+import { parseWriterId } from '../domain/identity/endpoints.ts';
+import { parseWorkflowId } from '../domain/identity/workflow-ids.ts';
 import type { EntityInput } from '../workflows/messages.ts';
 
 export type RelayOptions = {

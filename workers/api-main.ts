@@ -3,7 +3,8 @@ import { serveApi } from '../api/serve.ts';
 import { readCodecKey } from '../codec/payload-codec.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { loadMappingFile } from '../config/mapping-file.ts';
-import { migrateDatabase, openDatabase } from '../db/database.ts';
+import { openDatabase } from '../db/database.ts';
+import { migrateDatabase } from '../db/migrate.ts';
 import { announceReady, log, runProcess, stopAsked } from './process.ts';
 
 await runProcess(async () => {

@@ -40,6 +40,7 @@ export function createActivities({ env, db, mapping, procore, xero }: ActivityPa
       procore,
       xero,
       overlapMs: env.TIEOUT_SWEEP_OVERLAP_MS,
+      postFromAtFirst: env.TIEOUT_POST_FROM,
     }),
   };
 }

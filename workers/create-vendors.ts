@@ -18,7 +18,7 @@ const windowMargin = (ms: number): number => ms + 50;
 /** Xero allows five calls in flight an organisation: three write, two read. */
 const slots = { write: 3, read: 2 };
 
-export function vendorLimitsOf(env: Environment): { xero: VendorLimits; procore: VendorLimits } {
+function vendorLimitsOf(env: Environment): { xero: VendorLimits; procore: VendorLimits } {
   return {
     xero: {
       slots,

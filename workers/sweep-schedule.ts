@@ -38,5 +38,10 @@ export async function ensureSweepSchedule(
       policies: schedule.policies ?? {},
     }));
   }
-  await client.schedule.getHandle(scheduleId).trigger(ScheduleOverlapPolicy.SKIP);
+  await triggerSweep(client, connection);
+}
+
+/** One that is running already is enough, unless it began too early: then it is asked for again. */
+export async function triggerSweep(client: Client, connection: string): Promise<void> {
+  await client.schedule.getHandle(sweepIdOf(connection)).trigger(ScheduleOverlapPolicy.SKIP);
 }

@@ -8,7 +8,8 @@ import { readEnvironment } from '../config/environment.ts';
 import { loadMappingFile } from '../config/mapping-file.ts';
 import { VendorError } from '../connectors/http/vendor-error.ts';
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
-import { migrateDatabase, openDatabase } from '../db/database.ts';
+import { openDatabase } from '../db/database.ts';
+import { migrateDatabase } from '../db/migrate.ts';
 import { storeMappingVersion } from '../db/queries/mapping-versions.ts';
 import { mappingProblems } from '../domain/mapping/check-chart.ts';
 import type { Mapping } from '../domain/mapping/mapping.ts';
@@ -29,7 +30,8 @@ import {
   stopAsked,
   withoutVendorWords,
 } from './process.ts';
-import { ensureSweepSchedule } from './sweep-schedule.ts';
+import { keepFleet } from './fleet.ts';
+import { ensureSweepSchedule, triggerSweep } from './sweep-schedule.ts';
 import { buildWorkflowBundle } from './workflow-bundle.ts';
 import { cacheOptions } from './workflow-cache.ts';
 
@@ -102,6 +104,13 @@ async function main(): Promise<void> {
   await ensureSearchAttributes(client, env.TEMPORAL_NAMESPACE);
   await ensureRetention(client, env.TEMPORAL_NAMESPACE);
 
+  const fleet = await keepFleet({
+    db: database.db,
+    connection: mapping.connection,
+    triggerSweep: () => triggerSweep(client, mapping.connection),
+    onTrouble: (error) =>
+      log('warn', 'the fleet could not be told', { why: sentenceOfError(error).slice(0, 300) }),
+  });
   const connection = await connectWorker();
   const worker = await Worker.create({
     connection,
@@ -127,6 +136,7 @@ async function main(): Promise<void> {
   await running.catch((error: unknown) => {
     log('error', 'the worker ended', { why: sentenceOfError(error) });
   });
+  fleet.stop();
   await client.connection.close();
   await connection.close();
   await database.close();

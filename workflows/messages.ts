@@ -18,3 +18,6 @@ export const stateQuery = defineQuery<StateAnswer>(stateQueryName);
 
 /** What a workflow starts with. `heard` are signals the run before had not dealt with. */
 export type EntityInput = { connection: string; heard: number };
+
+/** `beat` is how far Postgres was when the writer last asked it; absent until it was told. */
+export type WriterInput = EntityInput & { beat?: number };

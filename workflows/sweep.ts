@@ -26,10 +26,12 @@ export async function sweep(): Promise<void> {
   // Runs that left nothing out say so by saying nothing.
   const saying = () => (parts.length > 0 ? { parts } : {});
   try {
-    await vendors.xeroSweep({ sweepId });
+    parts.push(...(await leftOutOf(() => vendors.xeroSweep({ sweepId }))));
     const { projects, lost = [] } = await vendors.procoreSweepCompany({ sweepId });
     parts.push(...lost);
-    for (const projectId of projects) parts.push(...(await leftOutOf(sweepId, projectId)));
+    for (const projectId of projects) {
+      parts.push(...(await leftOutOf(() => vendors.procoreSweepProject({ sweepId, projectId }))));
+    }
     await database.dbEndSweep({ sweepId, lost: null, ...saying() });
   } catch (error) {
     const failure = failureIn(error);
@@ -39,10 +41,10 @@ export async function sweep(): Promise<void> {
   }
 }
 
-/** Reads one project and answers what of it could not be read, while the rest was. */
-async function leftOutOf(sweepId: string, projectId: string): Promise<string[]> {
+/** Reads one part and answers what of it could not be read, while the rest was. */
+async function leftOutOf(read: () => Promise<void>): Promise<string[]> {
   try {
-    await vendors.procoreSweepProject({ sweepId, projectId });
+    await read();
     return [];
   } catch (error) {
     const failure = failureIn(error);

@@ -9,10 +9,10 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { WriterActivities } from '../activities/writer-activities.ts';
-import type { Endpoint } from '../domain/identity/workflow-ids.ts';
-import { parseWriterId, vendorOf } from '../domain/identity/workflow-ids.ts';
+import type { Endpoint } from '../domain/identity/endpoints.ts';
+import { parseWriterId, vendorOf } from '../domain/identity/endpoints.ts';
 import { databaseWork, vendorWrite } from './activity-options.ts';
-import type { EntityInput } from './messages.ts';
+import type { WriterInput } from './messages.ts';
 import { changedSignal, decideSignal, settledSignal, stateQuery } from './messages.ts';
 
 const database = proxyLocalActivities<WriterActivities>(databaseWork);
@@ -23,9 +23,13 @@ const batchesInHandMaximum = 3;
 /** A run longer than this begins a new one once its hands are empty. */
 const historyLengthMaximum = 1_000;
 
-/** It holds no state of its own: what it has in hand is found again in Postgres. */
-export async function writer(input: EntityInput): Promise<void> {
+/**
+ * It holds no state of its own: what it has in hand is found again in Postgres. It remembers how far Postgres was, so
+ * that one restored from an older copy is noticed before anything is written by it.
+ */
+export async function writer(input: WriterInput): Promise<void> {
   let heard = input.heard;
+  let beat = input.beat;
   const inHand = new Set<string>();
   const hear = (): void => {
     heard += 1;
@@ -51,7 +55,12 @@ export async function writer(input: EntityInput): Promise<void> {
     }
     if (isLong) break;
     const heardBefore = heard;
-    const claim = await database.dbClaimBatch({ endpoint: at.endpoint, inHand: [...inHand] });
+    const claim = await database.dbClaimBatch({
+      endpoint: at.endpoint,
+      inHand: [...inHand],
+      ...(beat === undefined ? {} : { beat }),
+    });
+    beat = Math.max(beat ?? 0, claim.beat ?? 0);
     if (claim.claimed === 'batch') {
       inHand.add(claim.batchId);
       void send(at.endpoint, claim.batchId).finally(() => {
@@ -66,7 +75,11 @@ export async function writer(input: EntityInput): Promise<void> {
       if (inHand.size > 0) await condition(() => heard > 0);
     }
   }
-  await continueAsNew<typeof writer>({ connection: input.connection, heard });
+  await continueAsNew<typeof writer>({
+    connection: input.connection,
+    heard,
+    ...(beat === undefined ? {} : { beat }),
+  });
 }
 
 async function send(endpoint: Endpoint, batchId: string): Promise<void> {

@@ -47,6 +47,7 @@ function bodyOf(
       return facts([
         ['Amount', money(body.amount, null)],
         ['Date', body.date],
+        ['Notes', body.notes],
       ]);
     case 'xeroBillVoid':
       return facts([...whatGoes(changes), ['Set to', body.status]]);
@@ -84,7 +85,7 @@ function documentBody(body: BillBody | PurchaseOrderBody, contact: string): Html
       ['Date', body.date],
       ['Due', body.kind === 'xeroBill' ? body.dueDate : null],
       ['Status', body.status ?? 'as it is in Xero'],
-      ['Reference', body.kind === 'xeroPurchaseOrder' ? body.reference : null],
+      ['Reference', body.kind === 'xeroPurchaseOrder' ? (body.reference ?? null) : null],
     ])}
     <div class="table-wrap">
       <table class="lines">

@@ -1,6 +1,7 @@
 // What a Procore webhook says, as a hint, in either payload version that carries a resource and its id.
 import { z } from 'zod';
 import type { NewHint } from '../../db/queries/webhook-intake.ts';
+import { recordKinds, vendorOfRecord, webhookNamesOf } from '../../domain/records/records.ts';
 
 const id = z.string().regex(/^\d+$/).max(30);
 const related = z.object({ id, name: z.string() });
@@ -39,43 +40,31 @@ export function hintFromProcore(body: unknown, companyId: string): ProcoreEvent 
   return { heard: 'hint', hint: { eventKey, ...record, projectId: payload.project_id ?? null } };
 }
 
+/** What each name stands for, from the records' own files. */
+const named = new Map(
+  recordKinds
+    .filter((kind) => vendorOfRecord(kind) === 'procore')
+    .flatMap((kind) =>
+      webhookNamesOf(kind).flatMap((webhook) =>
+        webhook.names.map((name) => [name, { kind, webhook }] as const),
+      ),
+    ),
+);
+
 function recordOf(payload: ProcorePayload): Pick<NewHint, 'resource' | 'recordId'> | null {
   const name = (payload.resource_type ?? payload.resource_name ?? '').toLowerCase();
-  switch (name) {
-    case 'vendors':
-    case 'company vendors':
-    case 'project vendors':
-      return { resource: 'procoreVendor', recordId: payload.resource_id };
-    // Whether requisitions are announced, and as what, is not documented; the sweep finds them regardless.
-    case 'requisitions':
-    case 'draw requests':
-      return { resource: 'procoreRequisition', recordId: payload.resource_id };
-    case 'purchase order contracts':
-      return { resource: 'procoreCommitment', recordId: `po-${payload.resource_id}` };
-    case 'work order contracts':
-      return { resource: 'procoreCommitment', recordId: `wo-${payload.resource_id}` };
-    case 'purchase order contract line items':
-      return contractOfLine(payload, 'purchase order contract', 'po');
-    case 'work order contract line items':
-      return contractOfLine(payload, 'work order contract', 'wo');
-    default:
-      return null;
-  }
+  const found = named.get(name);
+  if (!found) return null;
+  const { prefix = '', namedAs } = found.webhook;
+  const recordId = namedAs === undefined ? payload.resource_id : wholeOfPart(payload, namedAs);
+  return recordId === null ? null : { resource: found.kind, recordId: `${prefix}${recordId}` };
 }
 
-/** A line's contract, where the payload names it; else the sweep finds the change. */
-function contractOfLine(
-  payload: ProcorePayload,
-  contract: string,
-  kind: 'po' | 'wo',
-): Pick<NewHint, 'resource' | 'recordId'> | null {
-  const named = (payload.related_resources ?? []).flatMap((given) => {
+/** What a part belongs to, where the payload names it; else the sweep finds the change. */
+function wholeOfPart(payload: ProcorePayload, whole: string): string | null {
+  for (const given of payload.related_resources ?? []) {
     const one = related.safeParse(given);
-    return one.success && one.data.name.toLowerCase().replace(/s$/, '') === contract
-      ? [one.data.id]
-      : [];
-  });
-  const [contractId] = named;
-  if (contractId === undefined) return null;
-  return { resource: 'procoreCommitment', recordId: `${kind}-${contractId}` };
+    if (one.success && one.data.name.toLowerCase().replace(/s$/, '') === whole) return one.data.id;
+  }
+  return null;
 }

@@ -1,6 +1,7 @@
 // What a Xero webhook says, as hints. It names what changed, never how: only what is read afterwards counts.
 import { z } from 'zod';
 import type { NewHint } from '../../db/queries/webhook-intake.ts';
+import { recordKinds, vendorOfRecord, webhookNamesOf } from '../../domain/records/records.ts';
 
 // Source: Xero OpenAPI 16.1.0, xero-webhooks.yaml, read 2026-11-23. Categories and types come in several
 // spellings of case.
@@ -13,7 +14,14 @@ const eventSchema = z.object({
 });
 const deliverySchema = z.object({ events: z.array(z.unknown()) });
 
-const resources = { contact: 'xeroContact', invoice: 'xeroBill' } as const;
+/** What each category stands for, from the records' own files. */
+const resources = new Map(
+  recordKinds
+    .filter((kind) => vendorOfRecord(kind) === 'xero')
+    .flatMap((kind) =>
+      webhookNamesOf(kind).flatMap(({ names }) => names.map((name) => [name, kind] as const)),
+    ),
+);
 
 /** An event that is not understood, of another tenant or of a category we do not follow is no hint. */
 export function hintsFromXero(body: unknown, tenantId: string): NewHint[] {
@@ -24,8 +32,8 @@ export function hintsFromXero(body: unknown, tenantId: string): NewHint[] {
     if (!event.success || event.data.tenantId.toLowerCase() !== tenantId.toLowerCase()) return [];
     const { resourceId, eventDateUtc, eventType, eventCategory } = event.data;
     const category = eventCategory.toLowerCase();
-    const resource = category === 'contact' || category === 'invoice' ? resources[category] : null;
-    if (resource === null) return [];
+    const resource = resources.get(category);
+    if (resource === undefined) return [];
     const parts = [tenantId, category, resourceId, eventDateUtc, eventType];
     const eventKey = parts.join('|').toLowerCase();
     return [{ eventKey, resource, recordId: resourceId, projectId: null }];

@@ -2,9 +2,9 @@
 // may be away for a while, or be reached through a proxy: for them it is only said.
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { externalNames, type ExternalName } from './plan-services.ts';
+import { StartProblem, messageOf, systemCode } from '../../launcher/start-problem.ts';
+import { externalNames, type ExternalName, type ExternalServers } from './plan-services.ts';
 import { serverAddress, type ServerAddress } from './server-address.ts';
-import { StartProblem, messageOf, systemCode } from './start-problem.ts';
 
 export interface ServerTimes {
   /** One attempt to connect. */
@@ -14,7 +14,7 @@ export interface ServerTimes {
   betweenMs: number;
 }
 
-export const ordinaryServerTimes: ServerTimes = {
+const ordinaryServerTimes: ServerTimes = {
   connectMs: 5_000,
   totalMs: 10_000,
   betweenMs: 500,
@@ -24,7 +24,7 @@ const mayBeAway: ReadonlySet<ExternalName> = new Set(['procore', 'xero']);
 
 /** All servers at once, so that everything unusable is named in one go. Gives a sentence for each vendor that is away. */
 export async function checkServers(
-  external: Partial<Record<ExternalName, string>>,
+  external: ExternalServers,
   signal: AbortSignal,
   times: ServerTimes = ordinaryServerTimes,
 ): Promise<string[]> {

@@ -1,23 +1,22 @@
 // What the supervisor reads from the console: whether all is settled, and the summary of a run.
 import { z } from 'zod';
-import { StartProblem, messageOf } from './start-problem.ts';
-
-const counts = z.record(z.string(), z.int().nonnegative());
+import { StartProblem } from '../../launcher/start-problem.ts';
+import { askJson } from './ask-json.ts';
 
 const readinessSchema = z.object({
   settled: z.boolean(),
   /** Wake rows not done, intents not settled, exceptions waiting for a person. */
-  wake: z.number().default(0),
-  intents: z.number().default(0),
-  waiting: z.number().default(0),
-  sweeping: z.union([z.boolean(), z.number()]).default(false),
+  wake: z.number(),
+  intents: z.number(),
+  waiting: z.number(),
+  sweeping: z.boolean(),
   /** When the full sweep began that `settled` rests on. */
-  sweepStartedAt: z.string().nullable().optional(),
-  documents: z.record(z.string(), z.union([z.number(), counts])).default({}),
+  sweepStartedAt: z.string().nullable(),
+  documents: z.record(z.string(), z.record(z.string(), z.int())),
 });
 export type Readiness = z.infer<typeof readinessSchema>;
 
-export const summarySchema = z.object({
+const summarySchema = z.object({
   documents: z.record(
     z.string(),
     z.object({ posted: z.int(), waiting: z.int(), unchanged: z.int() }),
@@ -41,26 +40,17 @@ export interface ConsoleClient {
 }
 
 export function createConsoleClient(consoleUrl: string): ConsoleClient {
-  const read = async (path: string): Promise<unknown> => {
-    try {
-      const response = await fetch(`${consoleUrl}${path}`, { signal: AbortSignal.timeout(20_000) });
-      // Not settled may be told as 503: the body counts.
-      return await response.json();
-    } catch (error) {
-      throw new StartProblem(`The console did not answer ${path}: ${messageOf(error)}`);
-    }
-  };
-  const parse = <T>(path: string, schema: z.ZodType<T>, body: unknown): T => {
+  const read = async <T>(path: string, schema: z.ZodType<T>): Promise<T> => {
+    // With its database away it says so as 503: the body counts.
+    const { body } = await askJson('GET', `${consoleUrl}${path}`);
     const parsed = schema.safeParse(body);
     if (parsed.success) return parsed.data;
     const said = JSON.stringify(body).slice(0, 300);
     throw new StartProblem(`The console's answer to ${path} is not understood: ${said}`);
   };
   return {
-    readiness: async () => parse('/readyz', readinessSchema, await read('/readyz')),
-    async summary(since) {
-      const path = `/api/summary?since=${encodeURIComponent(since.toISOString())}`;
-      return parse(path, summarySchema, await read(path));
-    },
+    readiness: () => read('/readyz', readinessSchema),
+    summary: (since) =>
+      read(`/api/summary?since=${encodeURIComponent(since.toISOString())}`, summarySchema),
   };
 }

@@ -1,8 +1,8 @@
-// The generated secrets of the embedded pair: made once, kept in `.tieout/env`, and never printed.
+// The generated secrets of the embedded pair: made once, kept in `.tieout/env` so that a shell can source it too, and
+// never printed.
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { systemCode } from './start-problem.ts';
-import { writePrivateFile } from './write-private-file.ts';
+import { parseEnv } from 'node:util';
+import { readIfPresent, writePrivateFile } from '../../launcher/private-files.ts';
 
 /** What each value is when it is not there yet. */
 const generators: Record<string, (consoleUrl: string) => string> = {
@@ -20,28 +20,29 @@ const generators: Record<string, (consoleUrl: string) => string> = {
   TIEOUT_PUBLIC_URL: (consoleUrl) => consoleUrl,
 };
 
-/** The values in the file; those missing are added and the file is written again. */
+/** The values in the file; those missing are added to it, and what a person wrote stays. */
 export function ensureEnvironmentFile(path: string, consoleUrl: string): Record<string, string> {
-  const values = readEnvironmentFile(path);
-  const missing = Object.entries(generators).filter(([key]) => !values[key]);
-  if (missing.length === 0) return values;
-  for (const [key, generate] of missing) values[key] = generate(consoleUrl);
-  const lines = Object.entries(values).map(([key, value]) => `${key}=${value}`);
-  writePrivateFile(path, `${lines.join('\n')}\n`);
-  return values;
+  const before = readIfPresent(path) ?? '';
+  const values = parse(before);
+  const added = Object.entries(generators)
+    .filter(([key]) => !values[key])
+    .map(([key, generate]) => `${key}=${generate(consoleUrl)}\n`);
+  const kept = before === '' || before.endsWith('\n') ? before : `${before}\n`;
+  const text = quoted(kept + added.join(''));
+  if (text !== before) writePrivateFile(path, text);
+  return parse(text);
 }
 
 export function readEnvironmentFile(path: string): Record<string, string> {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return {};
-    throw error;
-  }
-  const pairs = text.split('\n').flatMap((line): [string, string][] => {
-    const at = line.indexOf('=');
-    return at > 0 && !line.startsWith('#') ? [[line.slice(0, at), line.slice(at + 1)]] : [];
-  });
-  return Object.fromEntries(pairs);
+  return parse(readIfPresent(path) ?? '');
+}
+
+/** A value with a space is in quotes, without which a shell would take its second word for a command. */
+function quoted(text: string): string {
+  return text.replace(/^(\w+)=([^\s'"#]+(?: [^\s'"#]+)+)$/gm, "$1='$2'");
+}
+
+function parse(text: string): Record<string, string> {
+  // Node 20's type says that a value may be absent; none is.
+  return parseEnv(text) as Record<string, string>;
 }

@@ -1,81 +1,62 @@
 // Waits until everything has settled after a given moment, showing what is left; gives up when nothing moves any more.
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Progress } from '../../launcher/progress.ts';
+import { StartProblem } from '../../launcher/start-problem.ts';
 import type { ConsoleClient, Readiness } from './console-client.ts';
-import type { Progress } from './progress.ts';
-import { StartProblem, messageOf } from './start-problem.ts';
 
 export interface SettleTimes {
   pollMs: number;
   /** Nothing at all changing for this long is a standstill. */
   standstillMs: number;
   totalMs: number;
-  /** Used only while the console does not say which sweep "settled" rests on: two sweep intervals and a little. */
-  quietMs: number;
 }
 
-export const ordinarySettleTimes: SettleTimes = {
+const ordinarySettleTimes: SettleTimes = {
   pollMs: 1_000,
   standstillMs: 5 * 60_000,
   totalMs: 30 * 60_000,
-  quietMs: 40_000,
 };
 
-export type Settling = { settled: true } | { settled: false; pending: string };
-
+/** What is pending when it is given up, or null once all has settled. */
 export async function followSettling(
   console: ConsoleClient,
   since: Date,
   progress: Progress,
   signal: AbortSignal,
   times: SettleTimes = ordinarySettleTimes,
-): Promise<Settling> {
+): Promise<string | null> {
   const from = Date.now();
   let [lastSeen, lastSeenAt] = ['', from];
-  let quietSince: number | null = null;
   for (;;) {
-    const seen = await readOrNull(console, progress);
-    const now = Date.now();
-    if (seen?.settled) quietSince ??= now;
-    else quietSince = null;
-    if (seen && restsOnLaterSweep(seen, since, quietSince, times)) return { settled: true };
-    const line = seen ? describe(seen) : 'the console does not answer';
+    const seen = await readOrProblem(console);
+    if (!(seen instanceof StartProblem) && hasSettled(seen, since)) return null;
+    // A console that restarts is waited for.
+    const line = seen instanceof StartProblem ? seen.message : describe(seen);
     progress.status(line);
+    const now = Date.now();
     if (line !== lastSeen) [lastSeen, lastSeenAt] = [line, now];
-    if (now - lastSeenAt > times.standstillMs || now - from > times.totalMs) {
-      return { settled: false, pending: line };
-    }
+    if (now - lastSeenAt > times.standstillMs || now - from > times.totalMs) return line;
     await delay(times.pollMs, undefined, { signal });
   }
 }
 
-/** Settled counts only when it rests on a sweep begun after the moment: an older one has not seen what came since. */
-function restsOnLaterSweep(
-  seen: Readiness,
-  since: Date,
-  quietSince: number | null,
-  times: SettleTimes,
-): boolean {
-  if (!seen.settled || quietSince === null) return false;
-  if (seen.sweepStartedAt !== undefined) {
-    return seen.sweepStartedAt !== null && Date.parse(seen.sweepStartedAt) > since.getTime();
-  }
-  return Date.now() - Math.max(quietSince, since.getTime()) >= times.quietMs;
-}
-
-/** A console that restarts is waited for; it says so itself. */
-async function readOrNull(console: ConsoleClient, progress: Progress): Promise<Readiness | null> {
+async function readOrProblem(console: ConsoleClient): Promise<Readiness | StartProblem> {
   try {
     return await console.readiness();
   } catch (error) {
-    if (!(error instanceof StartProblem)) throw error;
-    progress.status(messageOf(error));
-    return null;
+    if (error instanceof StartProblem) return error;
+    throw error;
   }
+}
+
+/** Settled counts only when it rests on a sweep begun after the moment: an older one has not seen what came since. */
+function hasSettled({ settled, sweepStartedAt }: Readiness, since: Date): boolean {
+  return settled && sweepStartedAt !== null && Date.parse(sweepStartedAt) > since.getTime();
 }
 
 function describe(seen: Readiness): string {
   const documents = Object.entries(seen.documents)
-    .map(([name, count]) => `${name} ${typeof count === 'number' ? count : describeCounts(count)}`)
+    .map(([name, counts]) => `${name} ${describeCounts(counts)}`)
     .join(', ');
   return [
     documents === '' ? 'reading both sides' : documents,

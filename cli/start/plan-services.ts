@@ -1,34 +1,34 @@
 // Decides what `npm start` starts: only what the environment does not name already, each on its port.
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { ServiceDefinition, ServiceName } from './service.ts';
-import { StartProblem } from './start-problem.ts';
+import type { NeededPort } from '../../launcher/ports.ts';
+import { serverProcess, type ServiceDefinition } from '../../launcher/service.ts';
+import { StartProblem } from '../../launcher/start-problem.ts';
 
 /** Ports count from TIEOUT_PORT_BASE. */
-export const portOffsets = {
-  console: 0,
-  procore: 1,
-  xero: 2,
-  postgres: 3,
-  temporal: 4,
-  temporalUi: 5,
-} as const;
-export type PortName = keyof typeof portOffsets;
+const portOffsets = { console: 0, procore: 1, xero: 2, postgres: 3, temporal: 4, temporalUi: 5 };
+export type Ports = typeof portOffsets;
 
-export interface PlannedPort {
-  port: number;
-  what: string;
-  /** What, beside TIEOUT_PORT_BASE, lets somebody do without this port. */
-  instead: string | null;
-}
+/** As run.json and the logs name them. */
+export type ServiceName = ExternalName | 'worker' | 'relay' | 'console';
+
+/** Which variable names each server that need not be started. */
+export const externalVariables = {
+  postgres: 'DATABASE_URL',
+  temporal: 'TEMPORAL_ADDRESS',
+  procore: 'PROCORE_API_URL',
+  xero: 'XERO_API_URL',
+} as const;
+export type ExternalName = keyof typeof externalVariables;
+export type ExternalServers = Partial<Record<ExternalName, string>>;
+export const externalNames = ['postgres', 'temporal', 'procore', 'xero'] as const;
 
 export interface StartPlan {
-  ports: Record<PortName, number>;
+  ports: Ports;
   /** First Postgres, Temporal and the sandboxes; then the worker, the relay and the console. */
-  groups: [ServiceDefinition[], ServiceDefinition[]];
-  neededPorts: PlannedPort[];
+  groups: [ServiceDefinition<ServiceName>[], ServiceDefinition<ServiceName>[]];
+  neededPorts: NeededPort[];
   /** Named by the environment, hence not started. */
-  external: Partial<Record<ExternalName, string>>;
+  external: ExternalServers;
   embeddedPair: boolean;
   childEnv: NodeJS.ProcessEnv;
 }
@@ -39,52 +39,41 @@ export interface PlanInput {
   generated: Record<string, string>;
   root: string;
   dataDir: string;
+  /** A new log for this run of the service. */
   logPathOf: (name: ServiceName) => string;
 }
 
-export function readPortBase(env: NodeJS.ProcessEnv): number {
+export function readPorts(env: NodeJS.ProcessEnv): Ports {
   const text = env['TIEOUT_PORT_BASE'] || '4400';
   const base = Number(text);
-  if (/^\d+$/.test(text) && base >= 1024 && base + 5 <= 65_535) return base;
-  throw new StartProblem(
-    `TIEOUT_PORT_BASE is "${text}"; it must be a whole number from 1024 to 65530 (six ports count from it).`,
-    'configuration',
-  );
-}
-
-export function portsFrom(base: number): Record<PortName, number> {
+  if (!/^\d+$/.test(text) || base < 1024 || base + 5 > 65_535) {
+    throw new StartProblem(
+      `TIEOUT_PORT_BASE is "${text}"; it must be a whole number from 1024 to 65530 (six ports count from it).`,
+      'configuration',
+    );
+  }
   const entries = Object.entries(portOffsets).map(([name, offset]) => [name, base + offset]);
-  return Object.fromEntries(entries) as Record<PortName, number>;
+  return Object.fromEntries(entries) as Ports;
 }
 
-const at = (port: number): string => `http://127.0.0.1:${port}`;
-
-/** Which variable names each server that need not be started. */
-export const externalVariables = {
-  postgres: 'DATABASE_URL',
-  temporal: 'TEMPORAL_ADDRESS',
-  procore: 'PROCORE_API_URL',
-  xero: 'XERO_API_URL',
-} as const;
-export type ExternalName = keyof typeof externalVariables;
-export const externalNames = ['postgres', 'temporal', 'procore', 'xero'] as const;
+export const loopbackUrl = (port: number): string => `http://127.0.0.1:${port}`;
 
 export function planStart(input: PlanInput): StartPlan {
-  const ports = portsFrom(readPortBase(input.env));
-  const external: Partial<Record<ExternalName, string>> = {};
+  const ports = readPorts(input.env);
+  const external: ExternalServers = {};
   for (const name of externalNames) {
     const value = input.env[externalVariables[name]];
     if (value) external[name] = value;
   }
   const childEnv = childEnvironment(input, ports, external);
-  const first = firstGroup(input, ports, childEnv).filter(({ name }) => !(name in external));
-  const second = secondGroup(input, childEnv);
+  const first = [...planServers(input, ports, childEnv), ...planSandboxes(input, ports, childEnv)];
+  const started = first.filter(({ name }) => !(name in external));
   return {
     ports,
-    groups: [first, second],
-    neededPorts: neededPorts(ports, first),
+    groups: [started, planWorkers(input, childEnv)],
+    neededPorts: neededPorts(ports, external),
     external,
-    embeddedPair: !('procore' in external) && !('xero' in external),
+    embeddedPair: external.procore === undefined && external.xero === undefined,
     childEnv,
   };
 }
@@ -99,11 +88,11 @@ export function baseEnvironment(
 
 function childEnvironment(
   { env, generated }: PlanInput,
-  ports: Record<PortName, number>,
-  external: Partial<Record<ExternalName, string>>,
+  ports: Ports,
+  external: ExternalServers,
 ): NodeJS.ProcessEnv {
-  const procore = external.procore ?? at(ports.procore);
-  const xero = external.xero ?? at(ports.xero);
+  const procore = external.procore ?? loopbackUrl(ports.procore);
+  const xero = external.xero ?? loopbackUrl(ports.xero);
   return {
     ...baseEnvironment(env, generated),
     TIEOUT_PORT_BASE: String(ports.console),
@@ -115,28 +104,32 @@ function childEnvironment(
     XERO_API_URL: xero,
     ...signIn('PROCORE_LOGIN_URL', procore, env),
     ...signIn('XERO_IDENTITY_URL', xero, env),
-    ...sandboxPace(env, [procore, xero]),
+    ...(isLoopback(procore) && isLoopback(xero) ? sandboxPace(env) : {}),
   };
 }
 
-/** Ten times shorter windows, as the sandboxes keep them, and a sweep every quarter of a minute instead of an hour. */
-const fastPace = {
-  TIEOUT_SWEEP_EVERY_MS: '15000',
-  TIEOUT_XERO_MINUTE_MS: '6000',
-  TIEOUT_PROCORE_SPIKE_MS: '1000',
-  TIEOUT_PROCORE_HOUR_MS: '360000',
-};
-const vendorPace = { TIEOUT_SWEEP_EVERY_MS: fastPace.TIEOUT_SWEEP_EVERY_MS };
-
 /** What runs on this machine is a sandbox; the vendors themselves are met at their own pace. */
-function sandboxPace(env: NodeJS.ProcessEnv, urls: readonly string[]): NodeJS.ProcessEnv {
-  if (!urls.every(isLoopback)) return {};
-  const pace = sandboxLimits(env) === 'fast' ? fastPace : vendorPace;
-  return Object.fromEntries(Object.entries(pace).filter(([name]) => !env[name]));
+function isLoopback(url: string): boolean {
+  const host = URL.canParse(url) ? new URL(url).hostname : '';
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(host);
 }
 
-const isLoopback = (url: string): boolean =>
-  ['127.0.0.1', 'localhost', '[::1]'].includes(hostOf(url));
+/** Ten times shorter windows, as the sandboxes keep them, and a sweep every quarter of a minute instead of an hour. */
+function sandboxPace(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const sweeps = { TIEOUT_SWEEP_EVERY_MS: '15000' };
+  const windows = {
+    TIEOUT_XERO_MINUTE_MS: '6000',
+    TIEOUT_PROCORE_SPIKE_MS: '1000',
+    TIEOUT_PROCORE_HOUR_MS: '360000',
+  };
+  const pace = {
+    ...sweeps,
+    // The demo's controller has turned every project on.
+    TIEOUT_POST_FROM: '2000-01-01',
+    ...(sandboxLimits(env) === 'fast' ? windows : {}),
+  };
+  return Object.fromEntries(Object.entries(pace).filter(([name]) => !env[name]));
+}
 
 /** A sandbox, or what stands before one, answers both; the vendors sign in elsewhere, so that one must be said. */
 function signIn(variable: string, apiUrl: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
@@ -144,61 +137,42 @@ function signIn(variable: string, apiUrl: string, env: NodeJS.ProcessEnv): NodeJ
   return isLoopback(apiUrl) ? { [variable]: apiUrl } : {};
 }
 
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).hostname : '';
+/** `fast` unless somebody asks for the vendors' own windows. */
+export function sandboxLimits(env: NodeJS.ProcessEnv): string {
+  return env['SANDBOX_LIMITS'] || 'fast';
 }
 
-const wrapperPath = (name: string): string =>
-  fileURLToPath(new URL(`./wrap-${name}.ts`, import.meta.url));
+type Definitions = ServiceDefinition<ServiceName>[];
 
-function firstGroup(
-  input: PlanInput,
-  ports: Record<PortName, number>,
-  childEnv: NodeJS.ProcessEnv,
-): ServiceDefinition[] {
-  const { root, dataDir, logPathOf } = input;
-  const postgres = {
+/** Each writes to the log its process does, and is given nothing that is not its own. */
+function planServers(input: PlanInput, ports: Ports, childEnv: NodeJS.ProcessEnv): Definitions {
+  const { root, dataDir, env, logPathOf } = input;
+  const [postgresLog, temporalLog] = [logPathOf('postgres'), logPathOf('temporal')];
+  const postgres = serverProcess('postgres', {
     dir: join(dataDir, 'postgres'),
     port: ports.postgres,
-    logFile: logPathOf('postgres'),
-  };
-  const temporal = {
+    logFile: postgresLog,
+  });
+  const temporal = serverProcess('temporal', {
     dir: join(dataDir, 'temporal'),
     port: ports.temporal,
     uiPort: ports.temporalUi,
-    codecEndpoint: `${at(ports.console)}/codec`,
-    namespace: childEnv['TEMPORAL_NAMESPACE'],
-    logFile: logPathOf('temporal'),
-  };
+    codecEndpoint: `${loopbackUrl(ports.console)}/codec`,
+    namespace: childEnv['TEMPORAL_NAMESPACE'] ?? 'default',
+    logFile: temporalLog,
+  });
   return [
-    {
-      name: 'postgres',
-      title: 'Postgres',
-      script: wrapperPath('postgres'),
-      args: [JSON.stringify(postgres)],
-      cwd: root,
-      env: input.env,
-      logPath: logPathOf('postgres'),
-    },
-    {
-      name: 'temporal',
-      title: 'Temporal',
-      script: wrapperPath('temporal'),
-      args: [JSON.stringify(temporal)],
-      cwd: root,
-      env: input.env,
-      logPath: logPathOf('temporal'),
-    },
-    ...planSandboxes(input, ports, childEnv),
+    { name: 'postgres', title: 'Postgres', ...postgres, cwd: root, env, logPath: postgresLog },
+    { name: 'temporal', title: 'Temporal', ...temporal, cwd: root, env, logPath: temporalLog },
   ];
 }
 
 /** The two sandboxes, also for `npm run sandbox`. */
 export function planSandboxes(
   { root, dataDir, logPathOf }: Pick<PlanInput, 'root' | 'dataDir' | 'logPathOf'>,
-  ports: Record<PortName, number>,
+  ports: Ports,
   childEnv: NodeJS.ProcessEnv,
-): ServiceDefinition[] {
+): Definitions {
   return (['procore', 'xero'] as const).map((name) => ({
     name,
     title: name === 'procore' ? 'Procore sandbox' : 'Xero sandbox',
@@ -215,41 +189,30 @@ export function planSandboxes(
   }));
 }
 
-/** `fast` unless somebody asks for the vendors' own windows. */
-export function sandboxLimits(env: NodeJS.ProcessEnv): string {
-  return env['SANDBOX_LIMITS'] || 'fast';
-}
-
-function secondGroup(
-  { root, logPathOf }: PlanInput,
-  childEnv: NodeJS.ProcessEnv,
-): ServiceDefinition[] {
-  const define = (name: ServiceName, title: string, file: string): ServiceDefinition => ({
-    name,
-    title,
-    script: join(root, 'workers', file),
-    cwd: root,
-    env: childEnv,
-    logPath: logPathOf(name),
+function planWorkers({ root, logPathOf }: PlanInput, env: NodeJS.ProcessEnv): Definitions {
+  const files = [
+    ['worker', 'Worker', 'worker-main.ts'],
+    ['relay', 'Relay', 'relay-main.ts'],
+    ['console', 'Console', 'api-main.ts'],
+  ] as const;
+  return files.map(([name, title, file]) => {
+    const script = join(root, 'workers', file);
+    return { name, title, script, cwd: root, env, logPath: logPathOf(name) };
   });
-  return [
-    define('worker', 'Worker', 'worker-main.ts'),
-    define('relay', 'Relay', 'relay-main.ts'),
-    define('console', 'Console', 'api-main.ts'),
-  ];
 }
 
-function neededPorts(ports: Record<PortName, number>, first: ServiceDefinition[]): PlannedPort[] {
-  const starts = (name: ServiceName): boolean => first.some((one) => one.name === name);
-  const planned: [boolean, number, string, string | null][] = [
-    [true, ports.console, 'the console', null],
-    [starts('procore'), ports.procore, 'the Procore sandbox', 'PROCORE_API_URL'],
-    [starts('xero'), ports.xero, 'the Xero sandbox', 'XERO_API_URL'],
-    [starts('postgres'), ports.postgres, 'Postgres', 'DATABASE_URL'],
-    [starts('temporal'), ports.temporal, 'Temporal', 'TEMPORAL_ADDRESS'],
-    [starts('temporal'), ports.temporalUi, "Temporal's Web UI", 'TEMPORAL_ADDRESS'],
+function neededPorts(ports: Ports, external: ExternalServers): NeededPort[] {
+  const needed = (port: keyof Ports, what: string, server?: ExternalName): NeededPort[] => {
+    if (server === undefined) return [{ port: ports[port], what, instead: null }];
+    if (server in external) return [];
+    return [{ port: ports[port], what, instead: externalVariables[server] }];
+  };
+  return [
+    ...needed('console', 'the console'),
+    ...needed('procore', 'the Procore sandbox', 'procore'),
+    ...needed('xero', 'the Xero sandbox', 'xero'),
+    ...needed('postgres', 'Postgres', 'postgres'),
+    ...needed('temporal', 'Temporal', 'temporal'),
+    ...needed('temporalUi', "Temporal's Web UI", 'temporal'),
   ];
-  return planned.flatMap(([needed, port, what, instead]) =>
-    needed ? [{ port, what, instead }] : [],
-  );
 }

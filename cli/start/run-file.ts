@@ -1,29 +1,48 @@
 // What runs where, for whoever works with a running Tieout: `.tieout/run.json`, there exactly while all are ready.
-import { rmSync } from 'node:fs';
-import { writePrivateFile } from './write-private-file.ts';
+import { z } from 'zod';
+import { readIfPresent, writePrivateFile } from '../../launcher/private-files.ts';
+import type { ReadyService } from '../../launcher/service.ts';
+import type { ExternalServers, ServiceName } from './plan-services.ts';
 
-export interface RunFileService {
-  url?: string;
+const serviceSchema = z.object({
+  url: z.string().optional(),
   /** Absent for a server that was not started here. */
-  pid?: number;
-  startedAt?: string;
-}
+  pid: z.int().optional(),
+  startedAt: z.string().optional(),
+});
 
-export type RunFileServiceName =
-  'console' | 'procore' | 'xero' | 'postgres' | 'temporal' | 'temporalUi' | 'worker' | 'relay';
-
-export interface RunFile {
-  connection: string;
-  startedAt: string;
-  services: Partial<Record<RunFileServiceName, RunFileService>>;
-  temporal: { namespace: string };
-  envFile: string;
-}
+const runFileSchema = z.object({
+  connection: z.string(),
+  startedAt: z.string(),
+  services: z.record(z.string(), serviceSchema),
+  temporal: z.object({ namespace: z.string() }),
+  envFile: z.string(),
+});
+export type RunFile = z.infer<typeof runFileSchema>;
 
 export function writeRunFile(path: string, content: RunFile): void {
   writePrivateFile(path, `${JSON.stringify(content, null, 2)}\n`);
 }
 
-export function removeRunFile(path: string): void {
-  rmSync(path, { force: true });
+/** Null when nothing runs here now. */
+export function readRunFile(path: string): RunFile | null {
+  const text = readIfPresent(path);
+  return text === null ? null : runFileSchema.parse(JSON.parse(text));
+}
+
+/** What runs, started here or named by the environment, or null while one is not ready yet. */
+export function servicesOf(
+  names: readonly ServiceName[],
+  ready: ReadonlyMap<string, ReadyService>,
+  external: ExternalServers,
+): RunFile['services'] | null {
+  if (!names.every((name) => ready.has(name))) return null;
+  const services: RunFile['services'] = {};
+  for (const [name, url] of Object.entries(external)) services[name] = { url };
+  for (const name of names) {
+    const { url, uiUrl, pid, startedAt } = ready.get(name) ?? { pid: 0, startedAt: '' };
+    services[name] = { ...(url === undefined ? {} : { url }), pid, startedAt };
+    if (uiUrl !== undefined) services['temporalUi'] = { url: uiUrl, pid, startedAt };
+  }
+  return services;
 }

@@ -1,22 +1,16 @@
 // Gives a one-off command (replay, and its like) the same servers and secrets a start uses: those the environment
 // names, those that run now, or for Temporal a server started over the kept data for as long as the command takes.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { createProcessRegistry } from '../../launcher/processes.ts';
+import { StartProblem } from '../../launcher/start-problem.ts';
+import { findTemporalBinary } from '../../launcher/temporal-binary.ts';
+import { startTemporal, temporalDatabase } from '../../launcher/temporal.ts';
+import { checkServers } from './check-servers.ts';
 import { readEnvironmentFile } from './environment-file.ts';
 import { baseEnvironment } from './plan-services.ts';
-import { createProcessRegistry } from './process-registry.ts';
 import { projectPaths } from './project-paths.ts';
-import { StartProblem, systemCode } from './start-problem.ts';
-import { startTemporal } from './start-temporal.ts';
-import { findTemporalBinary } from './temporal-binary.ts';
-
-const runFileSchema = z.object({
-  services: z.object({
-    postgres: z.object({ url: z.string() }).optional(),
-    temporal: z.object({ url: z.string() }).optional(),
-  }),
-});
+import { readRunFile } from './run-file.ts';
 
 export interface RunningServers {
   /** The surroundings plus the generated secrets and, where known, TEMPORAL_ADDRESS and DATABASE_URL. */
@@ -30,12 +24,16 @@ export async function useRunningServers(
 ): Promise<RunningServers> {
   const paths = projectPaths(root);
   const env = baseEnvironment(surroundings, readEnvironmentFile(paths.envFile));
-  const running = readRunFile(paths.runFile);
-  if (running?.postgres) env['DATABASE_URL'] ??= running.postgres.url;
-  if (running?.temporal) env['TEMPORAL_ADDRESS'] ??= running.temporal.url;
-  if (env['TEMPORAL_ADDRESS']) return { env, close: () => Promise.resolve() };
+  const running = readRunFile(paths.runFile)?.services;
+  env['DATABASE_URL'] ??= running?.['postgres']?.url;
+  env['TEMPORAL_ADDRESS'] ??= running?.['temporal']?.url;
+  const temporal = env['TEMPORAL_ADDRESS'];
+  if (temporal !== undefined) {
+    await checkServers({ temporal }, new AbortController().signal);
+    return { env, close: () => Promise.resolve() };
+  }
   const dir = join(paths.dataDir, 'temporal');
-  if (!existsSync(join(dir, 'temporal.db'))) {
+  if (!existsSync(temporalDatabase(dir))) {
     throw new StartProblem(
       'There is no Temporal server to ask: TEMPORAL_ADDRESS is not set, and nothing was started here yet. ' +
         'Run "npm start" first, or set TEMPORAL_ADDRESS.',
@@ -47,10 +45,10 @@ export async function useRunningServers(
   await registry.claim();
   try {
     const { path } = await findTemporalBinary({ env, fallbackCacheDir: join(dir, 'cache') });
-    const server = await startTemporal({ binary: path, dir });
+    const server = await startTemporal(path, { dir });
     registry.add('temporal binary', server.pid);
     return {
-      env: { ...env, TEMPORAL_ADDRESS: server.address },
+      env: { ...env, TEMPORAL_ADDRESS: server.url },
       async close() {
         await server.stop();
         registry.release();
@@ -58,15 +56,6 @@ export async function useRunningServers(
     };
   } catch (error) {
     registry.release();
-    throw error;
-  }
-}
-
-function readRunFile(path: string): z.infer<typeof runFileSchema>['services'] | null {
-  try {
-    return runFileSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).services;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return null;
     throw error;
   }
 }

@@ -1,48 +1,7 @@
-// What the supervisor asks of the embedded sandboxes through their control planes: seed, hooks, and the scenes.
+// What a start asks of the sandboxes it started, through their control planes: seed, hooks, and the bookkeeper's scenes.
 import { z } from 'zod';
-import { StartProblem, messageOf } from './start-problem.ts';
-
-const answerLimitMs = 30_000;
-
-export interface Answer {
-  status: number;
-  body: unknown;
-}
-
-/** One call; the answer as it is, whatever its status. */
-async function call(
-  method: string,
-  url: string,
-  body?: unknown,
-  headers: Record<string, string> = {},
-): Promise<Answer> {
-  let response: Response;
-  let text: string;
-  try {
-    response = await fetch(url, {
-      method,
-      headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(answerLimitMs),
-    });
-    text = await response.text();
-  } catch (error) {
-    throw new StartProblem(`${method} ${url} got no answer: ${messageOf(error)}`);
-  }
-  return { status: response.status, body: parseJson(text) };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    if (error instanceof SyntaxError) return text;
-    throw error;
-  }
-}
+import { StartProblem } from '../../launcher/start-problem.ts';
+import { askJson, type Answer } from './ask-json.ts';
 
 function expectSuccess(what: string, { status, body }: Answer): unknown {
   if (status >= 200 && status < 300) return body;
@@ -50,25 +9,22 @@ function expectSuccess(what: string, { status, body }: Answer): unknown {
 }
 
 export async function seedSandbox(sandboxUrl: string, company: string): Promise<void> {
-  const answer = await call('POST', `${sandboxUrl}/_sandbox/seed`, { company });
+  const answer = await askJson('POST', `${sandboxUrl}/_sandbox/seed`, { body: { company } });
   expectSuccess(`Seeding ${sandboxUrl}`, answer);
 }
 
-/** Runs a scene; false when the sandbox says it was done before. */
-export async function runScene(xeroUrl: string, scene: string): Promise<boolean> {
-  const answer = await call('POST', `${xeroUrl}/_sandbox/bookkeeper/${scene}`, {});
-  if (answer.status === 409) return false;
-  expectSuccess(`The scene ${scene}`, answer);
-  return true;
+/** Does nothing where the sandbox says it was done before. */
+export async function runScene(xeroUrl: string, scene: string): Promise<void> {
+  const answer = await askJson('POST', `${xeroUrl}/_sandbox/bookkeeper/${scene}`, { body: {} });
+  if (answer.status !== 409) expectSuccess(`The scene ${scene}`, answer);
 }
 
-export async function pointXeroWebhook(
-  xeroUrl: string,
-  target: string,
-  key: string,
-): Promise<void> {
-  const answer = await call('PUT', `${xeroUrl}/_sandbox/webhook`, { url: target, key });
-  expectSuccess('Setting the Xero webhook', answer);
+export async function pointXeroWebhook(url: string, target: string, key: string): Promise<void> {
+  const body = { url: target, key };
+  expectSuccess(
+    'Setting the Xero webhook',
+    await askJson('PUT', `${url}/_sandbox/webhook`, { body }),
+  );
 }
 
 const tokenSchema = z.object({ access_token: z.string() });
@@ -78,7 +34,7 @@ const hooksSchema = z.object({
 const hookSchema = z.object({ data: z.object({ id: z.string() }) });
 const resourcesSchema = z.object({ data: z.array(z.object({ name: z.string() })) });
 
-const hookNamespace = 'tieout';
+const namespace = 'tieout';
 
 export interface ProcoreHook {
   procoreUrl: string;
@@ -93,20 +49,20 @@ export interface ProcoreHook {
  */
 export async function registerProcoreHook(hook: ProcoreHook): Promise<void> {
   const { procoreUrl, companyId } = hook;
-  const issued = await call('POST', `${procoreUrl}/_sandbox/token`, { role: 'admin' });
+  const issued = await askJson('POST', `${procoreUrl}/_sandbox/token`, { body: { role: 'admin' } });
   const { access_token } = tokenSchema.parse(expectSuccess('Signing in to Procore', issued));
   const headers = { authorization: `Bearer ${access_token}`, 'procore-company-id': companyId };
   const root = `${procoreUrl}/rest/v2.0/companies/${companyId}/webhooks`;
   const ask = async (method: string, path: string, body?: unknown): Promise<unknown> =>
-    expectSuccess(`${method} ${path}`, await call(method, `${root}${path}`, body, headers));
+    expectSuccess(`${method} ${path}`, await askJson(method, `${root}${path}`, { body, headers }));
 
   const known = hooksSchema.parse(await ask('GET', '/hooks?per_page=100')).data;
-  const ours = known.filter(({ namespace }) => namespace === hookNamespace);
+  const ours = known.filter((one) => one.namespace === namespace);
   if (ours.some((one) => one.destination_url === hook.target)) return;
   for (const { id } of ours) await ask('DELETE', `/hooks/${id}`);
   const created = await ask('POST', '/hooks', {
     payload_version: 'v4.0',
-    namespace: hookNamespace,
+    namespace,
     destination_url: hook.target,
     destination_headers: { Authorization: hook.authorization },
   });

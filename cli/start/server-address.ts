@@ -61,10 +61,10 @@ function databaseEndpoints(hosts: string): { host: string; port: number }[] {
   return hosts.split(',').flatMap((host) => endpointOf(`tcp://${host}`, 5432) ?? []);
 }
 
-/** With or without a scheme; without a port it is Temporal's own. */
+/** Temporal's clients take no scheme; without a port it is Temporal's own. */
 function parseTemporalAddress(value: string): Parsed | null {
-  if (/\s/.test(value)) return null;
-  const endpoint = endpointOf(value.includes('://') ? value : `tcp://${value}`, 7233);
+  if (/[\s/]/.test(value)) return null;
+  const endpoint = endpointOf(`tcp://${value}`, 7233);
   if (endpoint === null) return null;
   return { shown: `${endpoint.host}:${endpoint.port}`, endpoints: [endpoint] };
 }

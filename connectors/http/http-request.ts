@@ -1,11 +1,16 @@
 // How one HTTP request is made: no redirects, three time limits, a size cap, and a failure that says how far it got.
-import { Agent, request } from 'undici';
+import { Agent, DecoratorHandler, request } from 'undici';
+import type { Dispatcher } from 'undici';
+import { StoppedBeforeSend } from './call-gate.ts';
+import type { MayLeave } from './call-gate.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Asked when the first byte is about to leave; what it throws is thrown on, and nothing has left. */
+  readonly mayLeave?: MayLeave | undefined;
 }
 
 export interface HttpAnswer {
@@ -117,14 +122,15 @@ export function createHttpSender({
     bodyTimeout: totalMs,
     maxResponseSize: -1,
   });
-  return async ({ method, url, headers, body }) => {
+  return async ({ method, url, headers, body, mayLeave }) => {
+    const stopped = new StoppedBeforeSend();
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), totalMs);
     let headersArrived = false;
     try {
       // undici follows no redirect unless told to: an answer that points elsewhere is only an answer.
       const answer = await request(url, {
-        dispatcher,
+        dispatcher: mayLeave ? guarded(dispatcher, stopped.guard(mayLeave)) : dispatcher,
         method,
         headers,
         body: body ?? null,
@@ -134,12 +140,31 @@ export function createHttpSender({
       const text = await readText(answer.statusCode, answer.body, bytesMax);
       return { status: answer.statusCode, headers: flatHeaders(answer.headers), text };
     } catch (error) {
+      stopped.rethrow();
       if (error instanceof UnusableAnswerError) throw error;
       throw classifyTransportError({ error, timedOut: deadline.signal.aborted, headersArrived });
     } finally {
       clearTimeout(timer);
     }
   };
+}
+
+/** undici says `onRequestStart` once the connection stands, right before it writes the request to it. */
+function guarded(agent: Agent, mayLeave: MayLeave): Dispatcher {
+  return agent.compose((dispatch) => (options, handler) => {
+    const inner: Dispatcher.DispatchHandler = new DecoratorHandler(handler);
+    return dispatch(options, {
+      onRequestStart: (...started) => {
+        mayLeave();
+        inner.onRequestStart?.(...started);
+      },
+      onRequestUpgrade: (...upgrade) => inner.onRequestUpgrade?.(...upgrade),
+      onResponseStart: (...start) => inner.onResponseStart?.(...start),
+      onResponseData: (...data) => inner.onResponseData?.(...data),
+      onResponseEnd: (...end) => inner.onResponseEnd?.(...end),
+      onResponseError: (...failure) => inner.onResponseError?.(...failure),
+    });
+  });
 }
 
 async function readText(

@@ -1,11 +1,9 @@
 // How JSON is read and written without a number ever becoming a double: number tokens are exact decimal text.
+import { LosslessNumber, parse, stringify } from 'lossless-json';
 
 /** Any JSON, with every number as plain decimal text ("1234.50", never 1234.5). */
 export type LosslessJson =
   null | boolean | string | LosslessJson[] | { [key: string]: LosslessJson };
-
-const numberToken = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const afterNumber = /[ \t\n\r]*(?:[,\]}]|$)/y;
 
 /** Enough for any amount or id; keeps "1e999999999" from becoming a gigabyte of zeros. */
 const exponentMax = 400;
@@ -35,63 +33,28 @@ function trimLeadingZeros(digits: string): string {
   return digits.replace(/^0+(?=\d)/, '');
 }
 
-/**
- * Reads JSON with numbers as text. Every number token is quoted first, then `JSON.parse` judges the grammar, so
- * what JSON.parse refuses is refused here: the tokens are matched whole (no "01", "1." or "+1") and may not
- * stand where a key does. Throws SyntaxError.
- */
+/** Reads JSON with numbers as text; refuses what JSON.parse refuses. Throws SyntaxError. */
 export function parseLosslessJson(text: string): LosslessJson {
-  const parts: string[] = [];
-  let copiedTo = 0;
-  let at = 0;
-  while (at < text.length) {
-    const char = text.charCodeAt(at);
-    if (char === 0x22) {
-      at = endOfString(text, at);
-    } else if (char === 0x2d || (char >= 0x30 && char <= 0x39)) {
-      const token = tokenAt(text, at);
-      parts.push(text.slice(copiedTo, at), '"', plainDecimal(token), '"');
-      at += token.length;
-      copiedTo = at;
-    } else {
-      at += 1;
-    }
-  }
-  parts.push(text.slice(copiedTo));
-  return JSON.parse(parts.join('')) as LosslessJson;
-}
-
-/** The index after the closing quote of the string that opens at `start`. */
-function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  for (;;) {
-    const quote = text.indexOf('"', at);
-    if (quote === -1) throw new SyntaxError('a string has no end');
-    let slashes = 0;
-    while (text.charCodeAt(quote - 1 - slashes) === 0x5c) slashes += 1;
-    at = quote + 1;
-    if (slashes % 2 === 0) return at;
+  try {
+    return parse(text, null, {
+      parseNumber: plainDecimal,
+      // As JSON.parse has it, and no vendor is refused for it.
+      onDuplicateKey: ({ newValue }) => newValue,
+    }) as LosslessJson;
+  } catch (error) {
+    // The parser calls itself for every level, and no vendor nests by the thousand.
+    if (!(error instanceof RangeError)) throw error;
+    throw new SyntaxError('it is nested too deep to be read', { cause: error });
   }
 }
 
-function tokenAt(text: string, start: number): string {
-  numberToken.lastIndex = start;
-  const token = numberToken.exec(text)?.[0];
-  if (token === undefined) throw new SyntaxError('a number is not written as JSON writes it');
-  afterNumber.lastIndex = start + token.length;
-  if (!afterNumber.test(text)) {
-    throw new SyntaxError('a number is followed by something that may not follow it');
-  }
-  return token;
-}
-
-/** A number to be written digit for digit, for ids that a double cannot hold. */
-export class JsonNumber {
-  readonly text: string;
+/** A number to be written digit for digit, for ids that a double cannot hold. Throws RangeError for anything else. */
+export class JsonNumber extends LosslessNumber {
   constructor(text: string) {
-    numberToken.lastIndex = 0;
-    if (numberToken.exec(text)?.[0] !== text) throw new RangeError('not a JSON number');
-    this.text = text;
+    if (!/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text)) {
+      throw new RangeError('not a JSON number');
+    }
+    super(text);
   }
 }
 
@@ -105,17 +68,7 @@ export type WritableJson =
 
 /** Writes JSON; numbers can only be given as `JsonNumber`, so none can lose a digit on the way. */
 export function writeLosslessJson(value: WritableJson): string {
-  if (value instanceof JsonNumber) return value.text;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (isList(value)) return `[${value.map(writeLosslessJson).join(',')}]`;
-  const members = Object.entries(value).map(
-    ([key, member]) => `${JSON.stringify(key)}:${writeLosslessJson(member)}`,
-  );
-  return `{${members.join(',')}}`;
-}
-
-function isList(value: object): value is readonly WritableJson[] {
-  return Array.isArray(value);
+  return stringify(value) ?? 'null';
 }
 
 /** A decimal without idle zeros after its point: "15.0000" is "15", "12.50" is "12.5". For rates and quantities. */

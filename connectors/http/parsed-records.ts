@@ -1,6 +1,7 @@
 // How a list of vendor elements becomes records: each alone, so that one unreadable element is named and not hidden.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { z } from 'zod';
-import type { OnUnreadable } from './call-report.ts';
+import type { OnUnreadable, UnreadableRecord } from './call-report.ts';
 import { VendorError } from './vendor-error.ts';
 import type { VendorName } from './vendor-error.ts';
 
@@ -32,9 +33,23 @@ function unreadableProblems(error: unknown): string[] {
   });
 }
 
+const aside = new AsyncLocalStorage<UnreadableRecord[]>();
+
 /**
- * Reads every element with `read`. An unreadable one goes to `onUnreadable` and is left out; where nobody listens
- * the whole read fails, because a list that silently lacks a record is a wrong fact.
+ * Runs reads of lists and answers with them what they set aside as unreadable, so that whoever asked can name it. A
+ * list with anything aside is not the whole list: nothing may be concluded from what it lacks.
+ */
+export async function settingAside<T>(
+  work: () => Promise<T>,
+): Promise<{ value: T; aside: readonly UnreadableRecord[] }> {
+  const unreadable: UnreadableRecord[] = [];
+  const value = await aside.run(unreadable, work);
+  return { value, aside: unreadable };
+}
+
+/**
+ * Reads every element with `read`. An unreadable one goes to `onUnreadable` and to whoever sets aside, and is left
+ * out; where nobody listens the whole read fails, because a list that silently lacks a record is a wrong fact.
  */
 export function readEach<T>({
   elements,
@@ -55,11 +70,17 @@ export function readEach<T>({
       const problems = unreadableProblems(error);
       const { vendor, resource, onUnreadable } = context;
       const id = idOf(element);
-      if (onUnreadable === undefined) throw malformed({ context, id, problems, write: false });
-      onUnreadable({ vendor, resource, id, problems });
+      const listeners = [onUnreadable, asideListener()].filter((one) => one !== undefined);
+      if (listeners.length === 0) throw malformed({ context, id, problems, write: false });
+      for (const tell of listeners) tell({ vendor, resource, id, problems });
     }
   }
   return records;
+}
+
+function asideListener(): OnUnreadable | undefined {
+  const unreadable = aside.getStore();
+  return unreadable && ((record) => unreadable.push(record));
 }
 
 /** Reads one element that the whole call depends on. */

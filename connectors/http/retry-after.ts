@@ -13,16 +13,26 @@ const waitMsMax = 25 * 60 * 60 * 1_000;
  * `Date`, so that a clock that is wrong here does not matter. Header names in lower case.
  */
 export function retryAfterMs(headers: AnswerHeaders, now: number): number | null {
+  const asked = askedToWaitMs(headers, now);
+  if (asked !== null) return asked;
+  const serverNow = instant(headers['date']) ?? now;
+  const reset = headers['x-rate-limit-reset']?.trim();
+  if (reset !== undefined && /^\d+$/.test(reset)) return bounded(Number(reset) * 1_000 - serverNow);
+  return null;
+}
+
+/**
+ * `Retry-After` alone, which any answer may carry (RFC 9110, 10.2.3: 503, 429, a redirect). Procore writes
+ * `X-Rate-Limit-Reset` on every answer, so that one asks nobody to wait unless the answer is a 429.
+ */
+export function askedToWaitMs(headers: AnswerHeaders, now: number): number | null {
   const serverNow = instant(headers['date']) ?? now;
   const retryAfter = headers['retry-after']?.trim();
   if (retryAfter !== undefined && /^\d+(\.\d+)?$/.test(retryAfter)) {
     return bounded(Number(retryAfter) * 1_000);
   }
   const at = instant(retryAfter);
-  if (at !== null) return bounded(at - serverNow);
-  const reset = headers['x-rate-limit-reset']?.trim();
-  if (reset !== undefined && /^\d+$/.test(reset)) return bounded(Number(reset) * 1_000 - serverNow);
-  return null;
+  return at === null ? null : bounded(at - serverNow);
 }
 
 function instant(text: string | undefined): number | null {

@@ -1,6 +1,10 @@
 // How purchase order contracts and work order contracts are read, with the lines of their schedule of values.
 import { z } from 'zod';
-import type { ContractKind, ProcoreCommitment, SovLine } from '../../domain/records/procore/commitment.ts';
+import type {
+  ContractKind,
+  ProcoreCommitment,
+  SovLine,
+} from '../../domain/records/procore/commitment.ts';
 import type { CommitmentHeader } from './procore-api.ts';
 import {
   amount,

@@ -1,7 +1,10 @@
 // How a contract payment is read and written.
 import { z } from 'zod';
 import type { ProcoreContractPayment } from '../../domain/records/procore/contract-payment.ts';
-import type { ContractPaymentBody } from '../../domain/records/write-bodies.ts';
+import type {
+  ContractPaymentBody,
+  ContractPaymentChangeBody,
+} from '../../domain/records/write-bodies.ts';
 import { JsonNumber, writeLosslessJson } from '../http/lossless-json.ts';
 import {
   amount,
@@ -59,5 +62,14 @@ export function contractPaymentJson(body: ContractPaymentBody): string {
       notes: body.notes,
       ...(body.invoiceNumber === null ? {} : { invoice_number: body.invoiceNumber }),
     },
+  });
+}
+
+/** What may change of a payment that no ERP integration has locked (REST reference, Update Contract Payment, read 2026-11-23). */
+export function contractPaymentChangeJson(body: Omit<ContractPaymentChangeBody, 'kind'>): string {
+  return writeLosslessJson({
+    project_id: new JsonNumber(body.projectId),
+    contract_id: new JsonNumber(body.contractId),
+    contract_payment: { amount: body.amount, date: body.date },
   });
 }

@@ -1,4 +1,4 @@
-// What Tieout asks of Procore: the reads it plans from and the one record it writes, the contract payment.
+// What Tieout asks of Procore: the reads it plans from and the one record it writes, changes and removes, the contract payment.
 import type { BillingPeriod } from '../../domain/records/procore/billing-period.ts';
 import type { ContractKind, ProcoreCommitment } from '../../domain/records/procore/commitment.ts';
 import type { ProcoreContractPayment } from '../../domain/records/procore/contract-payment.ts';
@@ -6,8 +6,11 @@ import type { ProcoreProject } from '../../domain/records/procore/project.ts';
 import type { ProcoreRequisition } from '../../domain/records/procore/requisition.ts';
 import type { ProcoreTaxCode } from '../../domain/records/procore/tax-code.ts';
 import type { ProcoreVendor } from '../../domain/records/procore/vendor.ts';
-import type { ContractPaymentBody } from '../../domain/records/write-bodies.ts';
-import type { CallGate } from '../http/call-gate.ts';
+import type {
+  ContractPaymentBody,
+  ContractPaymentChangeBody,
+} from '../../domain/records/write-bodies.ts';
+import type { BeforeSend, CallGate } from '../http/call-gate.ts';
 import type { OnCall, OnUnreadable } from '../http/call-report.ts';
 
 export interface ProcoreClientOptions {
@@ -36,6 +39,11 @@ export interface CommitmentHeader {
   readonly updatedAt: string;
 }
 
+/** Asked immediately before the request leaves; what it throws is thrown on, and nothing has left. */
+export interface LeavesWith {
+  readonly beforeSend?: BeforeSend | undefined;
+}
+
 /** `updatedSince` is an ISO instant; the bound is inclusive, so a caller overlaps and drops repeats by id. */
 export interface ProcoreClient {
   listProjects(): Promise<ProcoreProject[]>;
@@ -58,13 +66,17 @@ export interface ProcoreClient {
     updatedSince?: string | undefined;
   }): Promise<ProcoreRequisition[]>;
   readRequisition(ask: { projectId: string; id: string }): Promise<ProcoreRequisition>;
-  listContractPayments(ask: {
-    projectId: string;
-    contractId: string;
-  }): Promise<ProcoreContractPayment[]>;
+  listContractPayments(
+    ask: { projectId: string; contractId: string } & LeavesWith,
+  ): Promise<ProcoreContractPayment[]>;
   /** `idempotencyToken` is sent, but Procore promises nothing for it: look the marker up before sending again. */
   createContractPayment(
-    ask: ContractPaymentBody & { idempotencyToken: string },
+    ask: ContractPaymentBody & { idempotencyToken: string } & LeavesWith,
   ): Promise<ProcoreContractPayment>;
-  deleteContractPayment(ask: { projectId: string; contractId: string; id: string }): Promise<void>;
+  updateContractPayment(
+    ask: Omit<ContractPaymentChangeBody, 'kind'> & LeavesWith,
+  ): Promise<ProcoreContractPayment>;
+  deleteContractPayment(
+    ask: { projectId: string; contractId: string; id: string } & LeavesWith,
+  ): Promise<void>;
 }

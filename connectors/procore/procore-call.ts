@@ -1,5 +1,6 @@
 // How one call to Procore is made: token, company header, time limit, one renewal of a refused token, typed failures.
 import { openGate } from '../http/call-gate.ts';
+import type { BeforeSend, MayLeave } from '../http/call-gate.ts';
 import { fetchClientCredentialsToken } from '../http/client-credentials.ts';
 import { createHttpSender } from '../http/http-request.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http-request.ts';
@@ -12,13 +13,15 @@ import type { ProcoreClientOptions } from './procore-api.ts';
 import { procoreFailure } from './procore-errors.ts';
 
 export interface ProcoreAsk {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** With `{names}` where `params` go in. */
   readonly template: string;
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: string;
   readonly idempotencyToken?: string;
+  /** Asked behind the gate, immediately before the request leaves. */
+  readonly beforeSend?: BeforeSend | undefined;
 }
 
 export interface ProcoreAnswer {
@@ -53,7 +56,11 @@ export function createProcoreCall(options: ProcoreClientOptions): ProcoreCall {
       }),
   });
 
-  async function sendOnce(ask: ProcoreAsk, token: string): Promise<HttpAnswer> {
+  async function sendOnce(
+    ask: ProcoreAsk,
+    token: string,
+    mayLeave: MayLeave | undefined,
+  ): Promise<HttpAnswer> {
     const write = ask.method !== 'GET';
     const startedAt = now();
     const report = (status: number | null) =>
@@ -65,7 +72,8 @@ export function createProcoreCall(options: ProcoreClientOptions): ProcoreCall {
         ms: now() - startedAt,
       });
     try {
-      const answer = await send(toRequest({ ask, token, apiUrl: options.apiUrl, companyId }));
+      const request = toRequest({ ask, token, apiUrl: options.apiUrl, companyId });
+      const answer = await send({ ...request, mayLeave });
       report(answer.status);
       return answer;
     } catch (error) {
@@ -75,13 +83,17 @@ export function createProcoreCall(options: ProcoreClientOptions): ProcoreCall {
     }
   }
 
-  /** A 429 is thrown inside the gate, so that whoever holds the budget hears of it. */
-  const sendGated = (ask: ProcoreAsk, token: string): Promise<HttpAnswer> =>
-    gate({ purpose: ask.method === 'GET' ? 'read' : 'write' }, async () => {
-      const answer = await sendOnce(ask, token);
-      if (answer.status === 429) throw procoreFailure({ answer, write: false, now: now() });
+  /** A refusal is thrown inside the gate, so that whoever holds the budget hears how long to stay away. */
+  const sendGated = (ask: ProcoreAsk, token: string): Promise<HttpAnswer> => {
+    const write = ask.method !== 'GET';
+    return gate({ purpose: write ? 'write' : 'read' }, async () => {
+      const mayLeave = await ask.beforeSend?.();
+      const answer = await sendOnce(ask, token, mayLeave);
+      const isAnswer = (answer.status >= 200 && answer.status <= 299) || answer.status === 401;
+      if (!isAnswer) throw procoreFailure({ answer, write, now: now() });
       return answer;
     });
+  };
 
   return async (ask) => {
     const token = await tokens.current();
@@ -89,7 +101,7 @@ export function createProcoreCall(options: ProcoreClientOptions): ProcoreCall {
     // A 401 means the request was not taken, so it may be sent again; once, because a second one says the same.
     if (answer.status === 401) answer = await sendGated(ask, await tokens.renewed(token));
     const write = ask.method !== 'GET';
-    if (answer.status < 200 || answer.status > 299) {
+    if (answer.status === 401) {
       throw procoreFailure({ answer, write, now: now() });
     }
     return { status: answer.status, headers: answer.headers, json: readJson(answer, write) };

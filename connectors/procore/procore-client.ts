@@ -8,7 +8,11 @@ import {
   contractPath,
   holdsLines,
 } from './commitments.ts';
-import { contractPaymentJson, contractPaymentReader } from './contract-payments.ts';
+import {
+  contractPaymentChangeJson,
+  contractPaymentJson,
+  contractPaymentReader,
+} from './contract-payments.ts';
 import type { ProcoreClient, ProcoreClientOptions } from './procore-api.ts';
 import { createProcoreCall } from './procore-call.ts';
 import type { ProcoreAnswer, ProcoreCall } from './procore-call.ts';
@@ -34,7 +38,10 @@ type ContractReads = Pick<
 >;
 type PaymentCalls = Pick<
   ProcoreClient,
-  'listContractPayments' | 'createContractPayment' | 'deleteContractPayment'
+  | 'listContractPayments'
+  | 'createContractPayment'
+  | 'updateContractPayment'
+  | 'deleteContractPayment'
 >;
 
 export function createProcoreClient(options: ProcoreClientOptions): ProcoreClient {
@@ -139,30 +146,49 @@ function contractReads({ list, one, show, elements }: ProcoreReading): ContractR
 
 function paymentCalls({ list }: ProcoreReading, call: ProcoreCall): PaymentCalls {
   return {
-    listContractPayments: ({ projectId, contractId }) =>
+    listContractPayments: ({ projectId, contractId, beforeSend }) =>
       list({
+        beforeSend,
         resource: 'contract payment',
         template: '/rest/v1.0/contract_payments',
         query: { project_id: projectId, contract_id: contractId },
         read: contractPaymentReader({ projectId, contractId }),
       }),
-    createContractPayment: async ({ idempotencyToken, ...body }) => {
+    createContractPayment: async ({ idempotencyToken, beforeSend, ...body }) => {
       const answer = await call({
         method: 'POST',
         template: '/rest/v1.0/contract_payments',
         body: contractPaymentJson(body),
         idempotencyToken,
+        beforeSend,
       });
       return readOne({
-        element: createdElement(answer),
+        element: writtenElement(answer),
         read: contractPaymentReader(body),
         id: null,
         context: { vendor: 'procore', resource: 'contract payment' },
         write: true,
       });
     },
-    deleteContractPayment: async ({ projectId, contractId, id }) => {
+    updateContractPayment: async ({ beforeSend, ...body }) => {
+      const answer = await call({
+        method: 'PATCH',
+        template: '/rest/v1.0/contract_payments/{id}',
+        params: { id: body.paymentId },
+        body: contractPaymentChangeJson(body),
+        beforeSend,
+      });
+      return readOne({
+        element: writtenElement(answer),
+        read: contractPaymentReader(body),
+        id: body.paymentId,
+        context: { vendor: 'procore', resource: 'contract payment' },
+        write: true,
+      });
+    },
+    deleteContractPayment: async ({ projectId, contractId, id, beforeSend }) => {
       await call({
+        beforeSend,
         method: 'DELETE',
         template: '/rest/v1.0/contract_payments/{id}',
         params: { id },
@@ -172,14 +198,14 @@ function paymentCalls({ list }: ProcoreReading, call: ProcoreCall): PaymentCalls
   };
 }
 
-/** A created record comes back whole; a success without one leaves open what was made. */
-function createdElement(answer: ProcoreAnswer): unknown {
+/** A created or changed record comes back whole; a success without one leaves open what was made. */
+function writtenElement(answer: ProcoreAnswer): unknown {
   if (answer.json !== null) return answer.json;
   throw new VendorError({
     vendor: 'procore',
     kind: 'malformedAnswer',
     status: answer.status,
-    messages: ['the answer to a creation holds no record'],
+    messages: ['the answer to a write holds no record'],
     mayHaveHappened: true,
   });
 }

@@ -2,7 +2,7 @@
 import type { HttpAnswer } from '../http/http-request.ts';
 import { parseLosslessJson } from '../http/lossless-json.ts';
 import type { LosslessJson } from '../http/lossless-json.ts';
-import { retryAfterMs } from '../http/retry-after.ts';
+import { askedToWaitMs, retryAfterMs } from '../http/retry-after.ts';
 import { VendorError } from '../http/vendor-error.ts';
 import type { VendorFailureKind } from '../http/vendor-error.ts';
 
@@ -33,12 +33,12 @@ export function procoreFailure({
   now: number;
 }): VendorError {
   const kind = kindOf(answer.status);
-  const waits = kind === 'rateLimited' || kind === 'unavailable';
+  const waitMs = kind === 'rateLimited' ? retryAfterMs : askedToWaitMs;
   return new VendorError({
     vendor: 'procore',
     kind,
     status: answer.status,
-    retryAfterMs: waits ? retryAfterMs(answer.headers, now) : null,
+    retryAfterMs: waitMs(answer.headers, now),
     messages: sentencesOf(answer.text),
     // An answered server error may come from after the work was done; so may one we cannot make sense of.
     mayHaveHappened: write && (kind === 'unavailable' || kind === 'malformedAnswer'),

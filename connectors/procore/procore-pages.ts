@@ -1,4 +1,5 @@
 // How a whole list is read from Procore page by page, and when it has to be begun again because it moved meanwhile.
+import type { BeforeSend } from '../http/call-gate.ts';
 import type { LosslessJson } from '../http/lossless-json.ts';
 import { VendorError } from '../http/vendor-error.ts';
 import type { ProcoreAsk, ProcoreCall } from './procore-call.ts';
@@ -13,6 +14,7 @@ export interface ListAsk {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly pageSize: number;
+  readonly beforeSend?: BeforeSend | undefined;
 }
 
 /**
@@ -63,6 +65,7 @@ function pageAsk(ask: ListAsk, page: number): ProcoreAsk {
     template: ask.template,
     ...(ask.params === undefined ? {} : { params: ask.params }),
     query: { ...ask.query, page: String(page), per_page: String(ask.pageSize) },
+    beforeSend: ask.beforeSend,
   };
 }
 

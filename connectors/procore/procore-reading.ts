@@ -1,4 +1,5 @@
 // How lists and single records are asked of Procore and read into domain records.
+import type { BeforeSend } from '../http/call-gate.ts';
 import type { LosslessJson } from '../http/lossless-json.ts';
 import { readEach, readOne } from '../http/parsed-records.ts';
 import type { ProcoreClientOptions } from './procore-api.ts';
@@ -11,6 +12,7 @@ interface Place {
   readonly template: string;
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly beforeSend?: BeforeSend | undefined;
 }
 export interface ListOf<T> extends Place {
   readonly resource: string;

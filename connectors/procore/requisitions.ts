@@ -1,7 +1,11 @@
 // How a requisition v1.1 (a subcontractor's pay app) is read, with its G702 summary and its G703 items.
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
-import type { ProcoreRequisition, RequisitionItem, RequisitionSummary } from '../../domain/records/procore/requisition.ts';
+import type {
+  ProcoreRequisition,
+  RequisitionItem,
+  RequisitionSummary,
+} from '../../domain/records/procore/requisition.ts';
 import {
   amount,
   amountOrNothing,

@@ -2,8 +2,7 @@
 import { Invoice } from 'xero-node';
 import { z } from 'zod';
 import type { XeroBill } from '../../domain/records/xero/bill.ts';
-import { documentStatusSchema } from '../../domain/records/xero/bill.ts';
-import type { BillBody } from '../../domain/records/write-bodies.ts';
+import type { BillBody, BillVoidBody } from '../../domain/records/write-bodies.ts';
 import {
   lineAmountTypesField,
   lineAmountTypesSent,
@@ -18,6 +17,7 @@ import {
   amountOrNothing,
   dateOfEither,
   decimal,
+  given,
   idField,
   optionalDate,
   optionalText,
@@ -40,7 +40,7 @@ const schema = z.looseObject({
   CurrencyCode: text,
   CurrencyRate: decimal.nullish(),
   LineAmountTypes: lineAmountTypesField,
-  Status: documentStatusSchema,
+  Status: text,
   SubTotal: amount,
   TotalTax: amount,
   Total: amount,
@@ -86,7 +86,7 @@ export function toInvoice(body: BillBody, index: number): Invoice {
     type: Invoice.TypeEnum.ACCPAY,
     contact: { contactID: body.contactId },
     invoiceNumber: body.number,
-    url: body.url,
+    ...given('url', body.url),
     date: body.date,
     ...(body.dueDate === null ? {} : { dueDate: body.dueDate }),
     currencyCode: outgoingCurrency(body.currency, index),
@@ -94,6 +94,11 @@ export function toInvoice(body: BillBody, index: number): Invoice {
     ...(body.status === null ? {} : { status: Invoice.StatusEnum[body.status] }),
     lineItems: body.lines.map((line, lineIndex) => toLineItem(line, lineIndex, index)),
   };
+}
+
+/** Its status and nothing else: a field that is not sent keeps its value (developer docs, Invoices, read 2026-11-23). */
+export function toVoidedInvoice({ billId, status }: BillVoidBody): Invoice {
+  return { invoiceID: billId, status: Invoice.StatusEnum[status] };
 }
 
 export function billIdentifiers(element: unknown): ElementIdentifiers {

@@ -5,6 +5,7 @@ import type { XeroContact } from '../../domain/records/xero/contact.ts';
 import type { ContactBody } from '../../domain/records/write-bodies.ts';
 import type { ElementIdentifiers } from './xero-api.ts';
 import {
+  given,
   idField,
   optionalText,
   text,
@@ -19,7 +20,7 @@ const schema = z.looseObject({
   ContactNumber: optionalText,
   EmailAddress: optionalText,
   TaxNumber: optionalText,
-  ContactStatus: z.enum(['ACTIVE', 'ARCHIVED', 'GDPRREQUEST']),
+  ContactStatus: text,
   ...versionFields,
 });
 
@@ -37,14 +38,14 @@ export function readContact(element: unknown): XeroContact {
   };
 }
 
-/** What is null is left out and so keeps its value in Xero. Contact persons are never sent: Xero replaces them whole. */
+/** What is null or absent is left out and so keeps its value in Xero. Contact persons are never sent: Xero replaces them whole. */
 export function toContact(body: ContactBody): Contact {
   return {
     ...(body.contactId === null ? {} : { contactID: body.contactId }),
-    contactNumber: body.contactNumber,
+    ...given('contactNumber', body.contactNumber),
     name: body.name,
-    ...(body.email === null ? {} : { emailAddress: body.email }),
-    ...(body.taxNumber === null ? {} : { taxNumber: body.taxNumber }),
+    ...given('emailAddress', body.email),
+    ...given('taxNumber', body.taxNumber),
   };
 }
 

@@ -17,7 +17,17 @@ export const lineItemSchema = z.looseObject({
   TaxType: optionalText,
   TaxAmount: amountOrNothing,
   AccountCode: optionalText,
-  Tracking: z.array(z.looseObject({ Name: text, Option: text })).nullish(),
+  /** The option's id is documented and not always answered (XeroAPI/Xero-NetStandard issue 267), nor is the category's. */
+  Tracking: z
+    .array(
+      z.looseObject({
+        Name: text,
+        Option: text,
+        TrackingCategoryID: optionalText,
+        TrackingOptionID: optionalText,
+      }),
+    )
+    .nullish(),
 });
 
 export const lineAmountTypesField = z.enum(['Exclusive', 'Inclusive', 'NoTax']);
@@ -32,7 +42,12 @@ export function toLine(line: z.infer<typeof lineItemSchema>): XeroLine {
     taxType: line.TaxType,
     taxAmount: line.TaxAmount,
     accountCode: line.AccountCode,
-    tracking: (line.Tracking ?? []).map(({ Name, Option }) => ({ category: Name, option: Option })),
+    tracking: (line.Tracking ?? []).map((tracked) => ({
+      category: tracked.Name,
+      option: tracked.Option,
+      categoryId: tracked.TrackingCategoryID,
+      optionId: tracked.TrackingOptionID,
+    })),
   };
 }
 

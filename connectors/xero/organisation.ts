@@ -1,6 +1,10 @@
 // How the organisation and its chart (accounts, tax rates, tracking) are read; none of it is ever written.
 import { z } from 'zod';
-import type { XeroAccount, XeroTaxRate, XeroTrackingCategory } from '../../domain/records/xero/chart.ts';
+import type {
+  XeroAccount,
+  XeroTaxRate,
+  XeroTrackingCategory,
+} from '../../domain/records/xero/chart.ts';
 import type { XeroOrganisation } from '../../domain/records/xero/organisation.ts';
 import { decimal, idField, optionalDate, optionalFlag, optionalText, text } from './xero-fields.ts';
 
@@ -29,7 +33,7 @@ const accountSchema = z.looseObject({
   Code: optionalText,
   Name: text,
   Type: text,
-  Class: z.enum(['ASSET', 'EQUITY', 'EXPENSE', 'LIABILITY', 'REVENUE']),
+  Class: text,
   SystemAccount: optionalText,
   Status: text,
 });

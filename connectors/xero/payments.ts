@@ -21,7 +21,7 @@ const schema = z.looseObject({
   DateString: optionalDate,
   Amount: amount,
   Reference: optionalText,
-  Status: z.enum(['AUTHORISED', 'DELETED']),
+  Status: text,
   IsReconciled: optionalFlag,
   BatchPaymentID: optionalText,
   BatchPayment: z.looseObject({ BatchPaymentID: optionalText }).nullish(),

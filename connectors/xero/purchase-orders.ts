@@ -2,7 +2,10 @@
 import { PurchaseOrder } from 'xero-node';
 import { z } from 'zod';
 import type { XeroPurchaseOrder } from '../../domain/records/xero/purchase-order.ts';
-import type { PurchaseOrderBody } from '../../domain/records/write-bodies.ts';
+import type {
+  PurchaseOrderBody,
+  PurchaseOrderDeleteBody,
+} from '../../domain/records/write-bodies.ts';
 import {
   lineAmountTypesField,
   lineAmountTypesSent,
@@ -15,6 +18,7 @@ import type { ElementIdentifiers } from './xero-api.ts';
 import {
   amount,
   dateOfEither,
+  given,
   idField,
   optionalDate,
   optionalText,
@@ -33,7 +37,7 @@ const schema = z.looseObject({
   DateString: optionalDate,
   CurrencyCode: text,
   LineAmountTypes: lineAmountTypesField,
-  Status: z.enum(['DRAFT', 'SUBMITTED', 'AUTHORISED', 'BILLED', 'DELETED']),
+  Status: text,
   SubTotal: amount,
   TotalTax: amount,
   Total: amount,
@@ -66,13 +70,18 @@ export function toPurchaseOrder(body: PurchaseOrderBody, index: number): Purchas
     ...(body.orderId === null ? {} : { purchaseOrderID: body.orderId }),
     contact: { contactID: body.contactId },
     purchaseOrderNumber: body.number,
-    reference: body.reference,
+    ...given('reference', body.reference),
     date: body.date,
     currencyCode: outgoingCurrency(body.currency, index),
     lineAmountTypes: lineAmountTypesSent,
     ...(body.status === null ? {} : { status: PurchaseOrder.StatusEnum[body.status] }),
     lineItems: body.lines.map((line, lineIndex) => toLineItem(line, lineIndex, index)),
   };
+}
+
+/** DELETED is an order's only end; other fields are not sent and keep their value (developer docs, Purchase Orders, read 2026-11-23). */
+export function toDeletedPurchaseOrder({ orderId }: PurchaseOrderDeleteBody): PurchaseOrder {
+  return { purchaseOrderID: orderId, status: PurchaseOrder.StatusEnum.DELETED };
 }
 
 export function purchaseOrderIdentifiers(element: unknown): ElementIdentifiers {

@@ -1,6 +1,11 @@
 // How xero-node's requests are bounded and its answers taken as Xero sent them: the one door to the SDK's own axios.
 import { AsyncLocalStorage } from 'node:async_hooks';
+import http from 'node:http';
+import https from 'node:https';
 import { createRequire } from 'node:module';
+import type { Socket } from 'node:net';
+import { StoppedBeforeSend } from '../http/call-gate.ts';
+import type { MayLeave } from '../http/call-gate.ts';
 import {
   answerBytesMax as answerBytesMaxDefault,
   classifyTransportError,
@@ -28,6 +33,14 @@ interface SdkRequestConfig {
   proxy?: false;
   validateStatus?: () => boolean;
   transformResponse?: ((data: unknown) => unknown)[];
+  transport?: SdkTransport;
+}
+/** What axios calls in place of Node's http or https. */
+interface SdkTransport {
+  readonly request: (
+    options: http.RequestOptions,
+    onAnswer: (answer: http.IncomingMessage) => void,
+  ) => http.ClientRequest;
 }
 interface SdkAxios {
   readonly defaults: SdkRequestConfig;
@@ -48,6 +61,7 @@ interface Attempt {
   readonly totalMs: number;
   readonly answerBytesMax: number;
   readonly signal: AbortSignal;
+  readonly mayLeave: MayLeave;
   answer: SdkAnswer | null;
   failure: { readonly error: unknown } | null;
 }
@@ -107,7 +121,7 @@ function boundSdkAxios(): void {
 boundSdkAxios();
 
 function boundConfig(config: SdkRequestConfig, attempt: Attempt): SdkRequestConfig {
-  const { totalMs, signal, answerBytesMax } = attempt;
+  const { totalMs, signal, answerBytesMax, mayLeave } = attempt;
   return Object.assign(config, {
     timeout: totalMs,
     signal,
@@ -119,7 +133,33 @@ function boundConfig(config: SdkRequestConfig, attempt: Attempt): SdkRequestConf
     // status, and a truncated 200 to a write could pass for a refusal.
     validateStatus: () => true,
     transformResponse: [readBody],
+    transport: guardedTransport(mayLeave),
   } satisfies SdkRequestConfig);
+}
+
+/**
+ * Node holds a request's bytes back until its connection stands, so the question is asked twice: when the request gets
+ * a connection, and when a new one is made. Destroyed there, nothing has left. Over TLS the handshake is still to come.
+ */
+function guardedTransport(mayLeave: MayLeave): SdkTransport {
+  return {
+    request: (options, onAnswer) => {
+      const { request } = options.protocol === 'https:' ? https : http;
+      const made = request(options, onAnswer);
+      const check = () => {
+        try {
+          mayLeave();
+        } catch (error) {
+          made.destroy(error instanceof Error ? error : new Error(String(error)));
+        }
+      };
+      made.once('socket', (socket: Socket) => {
+        if (socket.connecting) socket.once('connect', check);
+        else check();
+      });
+      return made;
+    },
+  };
 }
 
 function toSdkAnswer({ status, headers, data }: RawAnswer): SdkAnswer {
@@ -141,16 +181,26 @@ function toSdkAnswer({ status, headers, data }: RawAnswer): SdkAnswer {
 export async function sendThroughSdk({
   totalMs,
   answerBytesMax = answerBytesMaxDefault,
+  mayLeave,
   run,
 }: {
   totalMs: number;
   answerBytesMax?: number;
+  mayLeave?: MayLeave | undefined;
   run: () => Promise<unknown>;
 }): Promise<SdkAnswer> {
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), totalMs);
   const { signal } = deadline;
-  const attempt: Attempt = { totalMs, answerBytesMax, signal, answer: null, failure: null };
+  const stopped = new StoppedBeforeSend();
+  const attempt: Attempt = {
+    totalMs,
+    answerBytesMax,
+    signal,
+    mayLeave: stopped.guard(mayLeave),
+    answer: null,
+    failure: null,
+  };
   try {
     const rejection = await attempts.run(attempt, () =>
       run().then(
@@ -158,6 +208,7 @@ export async function sendThroughSdk({
         (error: unknown) => ({ error }),
       ),
     );
+    stopped.rethrow();
     if (attempt.answer !== null) return attempt.answer;
     if (attempt.failure !== null) {
       throw transportError(attempt.failure.error, attempt);

@@ -1,4 +1,4 @@
-// What Tieout asks of Xero: a closed list of reads and six writes. What Tieout never writes has no method here.
+// What Tieout asks of Xero: a closed list of reads and eight writes. What Tieout never writes has no method here.
 import type { XeroBill } from '../../domain/records/xero/bill.ts';
 import type { XeroChart } from '../../domain/records/xero/chart.ts';
 import type { XeroContact } from '../../domain/records/xero/contact.ts';
@@ -7,10 +7,12 @@ import type { XeroPayment } from '../../domain/records/xero/payment.ts';
 import type { XeroPurchaseOrder } from '../../domain/records/xero/purchase-order.ts';
 import type {
   BillBody,
+  BillVoidBody,
   ContactBody,
   PurchaseOrderBody,
+  PurchaseOrderDeleteBody,
 } from '../../domain/records/write-bodies.ts';
-import type { CallGate } from '../http/call-gate.ts';
+import type { BeforeSend, CallGate } from '../http/call-gate.ts';
 import type { OnCall, OnUnreadable } from '../http/call-report.ts';
 
 export interface XeroClientOptions {
@@ -64,6 +66,13 @@ export interface WriteAsk<B> {
   readonly bodies: readonly B[];
   /** At most 128 characters; covers the whole request for six minutes, refusals included. */
   readonly idempotencyKey: string;
+  /** Asked immediately before the request leaves; what it throws is thrown on, and nothing has left. */
+  readonly beforeSend?: BeforeSend | undefined;
+}
+
+/** A read that must know when it left. */
+export interface ReadAsk {
+  readonly beforeSend?: BeforeSend | undefined;
 }
 
 /** `modifiedSince` is an ISO instant, cut to the second; a caller overlaps and drops repeats by id. */
@@ -71,16 +80,16 @@ export interface XeroClient {
   readOrganisation(): Promise<XeroOrganisation>;
   readChart(): Promise<XeroChart>;
   listContacts(ask?: { modifiedSince?: string | undefined }): Promise<XeroContact[]>;
-  readContacts(ask: { ids: readonly string[] }): Promise<XeroContact[]>;
+  readContacts(ask: { ids: readonly string[] } & ReadAsk): Promise<XeroContact[]>;
   readContactByNumber(ask: { contactNumber: string }): Promise<XeroContact | null>;
   listBills(ask?: {
     modifiedSince?: string | undefined;
     createdByMyApp?: boolean | undefined;
   }): Promise<XeroBill[]>;
   /** One call, up to 50 ids; an id Xero does not return is absent from the answer. */
-  readBills(ask: { ids: readonly string[] }): Promise<XeroBill[]>;
+  readBills(ask: { ids: readonly string[] } & ReadAsk): Promise<XeroBill[]>;
   listPurchaseOrders(ask?: { modifiedSince?: string | undefined }): Promise<XeroPurchaseOrder[]>;
-  readPurchaseOrder(ask: { id: string }): Promise<XeroPurchaseOrder | null>;
+  readPurchaseOrder(ask: { id: string } & ReadAsk): Promise<XeroPurchaseOrder | null>;
   readPurchaseOrderByNumber(ask: { number: string }): Promise<XeroPurchaseOrder | null>;
   /** Payments of every type that name an invoice; deleted ones too. */
   listPayments(ask?: { modifiedSince?: string | undefined }): Promise<XeroPayment[]>;
@@ -88,11 +97,15 @@ export interface XeroClient {
   updateContacts(ask: WriteAsk<ContactBody>): Promise<WrittenElement<XeroContact>[]>;
   createBills(ask: WriteAsk<BillBody>): Promise<WrittenElement<XeroBill>[]>;
   updateBills(ask: WriteAsk<BillBody>): Promise<WrittenElement<XeroBill>[]>;
+  voidBills(ask: WriteAsk<BillVoidBody>): Promise<WrittenElement<XeroBill>[]>;
   createPurchaseOrders(
     ask: WriteAsk<PurchaseOrderBody>,
   ): Promise<WrittenElement<XeroPurchaseOrder>[]>;
   updatePurchaseOrders(
     ask: WriteAsk<PurchaseOrderBody>,
+  ): Promise<WrittenElement<XeroPurchaseOrder>[]>;
+  deletePurchaseOrders(
+    ask: WriteAsk<PurchaseOrderDeleteBody>,
   ): Promise<WrittenElement<XeroPurchaseOrder>[]>;
 }
 
@@ -113,6 +126,8 @@ export const xeroMethods = Object.freeze([
   'updateContacts',
   'createBills',
   'updateBills',
+  'voidBills',
   'createPurchaseOrders',
   'updatePurchaseOrders',
+  'deletePurchaseOrders',
 ] as const satisfies readonly (keyof XeroClient)[]);

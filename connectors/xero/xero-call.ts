@@ -3,6 +3,7 @@ import { XeroClient as Sdk } from 'xero-node';
 import type { AccountingApi } from 'xero-node';
 import { fetchClientCredentialsToken } from '../http/client-credentials.ts';
 import { openGate } from '../http/call-gate.ts';
+import type { BeforeSend, MayLeave } from '../http/call-gate.ts';
 import { createHttpSender, defaultTimeoutMs } from '../http/http-request.ts';
 import type { LosslessJson } from '../http/lossless-json.ts';
 import { createTokenCache } from '../http/token-cache.ts';
@@ -33,6 +34,8 @@ export interface XeroAsk {
   readonly run: (api: AccountingApi, tenantId: string) => Promise<unknown>;
   /** A 304 to `If-Modified-Since` is an answer too; whether Xero sends one is not documented. */
   readonly conditional?: boolean;
+  /** Asked behind the gate, immediately before the request leaves. */
+  readonly beforeSend?: BeforeSend | undefined;
 }
 
 export type XeroCall = (ask: XeroAsk) => Promise<SdkAnswer>;
@@ -44,14 +47,18 @@ export function createXeroCall(options: XeroClientOptions): XeroCall {
   const tokens = createXeroTokens(options);
   const sdkOf = createSdkPerToken(options.apiUrl);
 
-  async function sendOnce({ method, template, run }: XeroAsk, token: string): Promise<SdkAnswer> {
+  async function sendOnce(
+    { method, template, run }: XeroAsk,
+    token: string,
+    mayLeave: MayLeave | undefined,
+  ): Promise<SdkAnswer> {
     const write = method !== 'GET';
     const startedAt = now();
     const report = (status: number | null) =>
       onCall?.({ vendor: 'xero', method, path: template, status, ms: now() - startedAt });
     const api = sdkOf(token);
     try {
-      const answer = await sendThroughSdk({ totalMs, run: () => run(api, tenantId) });
+      const answer = await sendThroughSdk({ totalMs, mayLeave, run: () => run(api, tenantId) });
       report(answer.status);
       return answer;
     } catch (error) {
@@ -61,13 +68,21 @@ export function createXeroCall(options: XeroClientOptions): XeroCall {
     }
   }
 
-  /** A 429 is thrown inside the gate, so that whoever holds the budget hears of it. */
-  const sendGated = (ask: XeroAsk, token: string): Promise<SdkAnswer> =>
-    gate({ purpose: ask.method === 'GET' ? 'read' : 'write' }, async () => {
-      const answer = await sendOnce(ask, token);
-      if (answer.status === 429) throw xeroFailure({ answer, write: false, now: now() });
+  /** A refusal is thrown inside the gate, so that whoever holds the budget hears how long to stay away. */
+  const sendGated = (ask: XeroAsk, token: string): Promise<SdkAnswer> => {
+    const write = ask.method !== 'GET';
+    return gate({ purpose: write ? 'write' : 'read' }, async () => {
+      const mayLeave = await ask.beforeSend?.();
+      const answer = await sendOnce(ask, token, mayLeave);
+      const { status } = answer;
+      const isAnswer =
+        (status >= 200 && status <= 299) ||
+        status === 401 ||
+        (status === 304 && ask.conditional === true);
+      if (!isAnswer) throw xeroFailure({ answer, write, now: now() });
       return answer;
     });
+  };
 
   return async (ask) => {
     const token = await tokens.current();
@@ -76,8 +91,7 @@ export function createXeroCall(options: XeroClientOptions): XeroCall {
     if (answer.status === 401 && !lacksScope(answer)) {
       answer = await sendGated(ask, await tokens.renewed(token));
     }
-    if (answer.status === 304 && ask.conditional === true) return answer;
-    if (answer.status < 200 || answer.status > 299) {
+    if (answer.status === 401) {
       throw xeroFailure({ answer, write: ask.method !== 'GET', now: now() });
     }
     return answer;

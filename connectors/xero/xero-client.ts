@@ -118,9 +118,10 @@ function contactReads({ list, batch, one }: XeroReading): ContactReads {
             options,
           ),
       }),
-    readContacts: ({ ids }) =>
+    readContacts: ({ ids, beforeSend }) =>
       batch({
         ...contactKind,
+        beforeSend,
         template: '/Contacts?IDs',
         ids,
         fetch: (api, tenantId) =>
@@ -186,9 +187,10 @@ function billReads({ list, batch }: XeroReading): BillReads {
             options,
           ),
       }),
-    readBills: ({ ids }) =>
+    readBills: ({ ids, beforeSend }) =>
       batch({
         ...billKind,
+        beforeSend,
         template: '/Invoices?IDs',
         ids,
         fetch: (api, tenantId) =>
@@ -264,9 +266,10 @@ function orderReads({ list, one }: XeroReading): OrderReads {
             options,
           ),
       }),
-    readPurchaseOrder: ({ id }) =>
+    readPurchaseOrder: ({ id, beforeSend }) =>
       one({
         ...orderKind,
+        beforeSend,
         template: '/PurchaseOrders/{PurchaseOrderID}',
         fetch: (api, tenantId) => api.getPurchaseOrder(tenantId, id),
       }),

@@ -1,6 +1,6 @@
 // What each refusal of Xero means, in the closed set of vendor failures.
 import type { LosslessJson } from '../http/lossless-json.ts';
-import { retryAfterMs } from '../http/retry-after.ts';
+import { askedToWaitMs, retryAfterMs } from '../http/retry-after.ts';
 import { VendorError } from '../http/vendor-error.ts';
 import type { VendorFailureKind } from '../http/vendor-error.ts';
 import type { SdkAnswer } from './sdk-transport.ts';
@@ -44,12 +44,12 @@ export function xeroFailure({
 }): VendorError {
   const messages = sentencesOf(answer);
   const kind = kindOf(answer, messages);
-  const waits = kind === 'rateLimited' || kind === 'unavailable';
+  const waitMs = kind === 'rateLimited' ? retryAfterMs : askedToWaitMs;
   return new VendorError({
     vendor: 'xero',
     kind,
     status: answer.status,
-    retryAfterMs: waits ? retryAfterMs(answer.headers, now) : null,
+    retryAfterMs: waitMs(answer.headers, now),
     limit: kind === 'rateLimited' ? limitOf(answer.headers) : null,
     messages,
     // An answered server error may come from after the work was done. A conflict over a key says that an earlier

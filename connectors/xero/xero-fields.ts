@@ -128,3 +128,11 @@ export function textMember(element: unknown, name: string): string | null {
   // A refused creation comes back with an id of zeros, which names nothing.
   return typeof value === 'string' && value !== '' && value !== zeroGuid ? value : null;
 }
+
+/** The field, or nothing where the body does not hold it: what is not sent keeps its value in Xero. */
+export function given<N extends string>(
+  name: N,
+  value: string | null | undefined,
+): Partial<Record<N, string>> {
+  return value === null || value === undefined ? {} : ({ [name]: value } as Record<N, string>);
+}

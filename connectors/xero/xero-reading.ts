@@ -1,11 +1,12 @@
 // How lists, batches by id and single records are asked of Xero and read into domain records.
 import type { AccountingApi } from 'xero-node';
 import { readEach, readOne } from '../http/parsed-records.ts';
+import type { BeforeSend } from '../http/call-gate.ts';
 import { VendorError } from '../http/vendor-error.ts';
 import type { SdkAnswer } from './sdk-transport.ts';
 import type { XeroClientOptions } from './xero-api.ts';
 import { collectionOf, malformedXeroAnswer } from './xero-call.ts';
-import type { XeroCall } from './xero-call.ts';
+import type { XeroAsk, XeroCall } from './xero-call.ts';
 import { instantOf, textMember } from './xero-fields.ts';
 import { readWholeList } from './xero-pages.ts';
 import type { PageAsk } from './xero-pages.ts';
@@ -37,12 +38,14 @@ export interface ListOf<T> extends Kind<T> {
 export interface UnpagedOf<T> extends Kind<T> {
   readonly idField: string;
   readonly fetch: (api: AccountingApi, tenantId: string) => Promise<unknown>;
+  readonly beforeSend?: BeforeSend | undefined;
 }
 export interface BatchOf<T> extends UnpagedOf<T> {
   readonly ids: readonly string[];
   readonly concerns?: (element: unknown) => boolean;
 }
 export interface OneOf<T> extends Kind<T> {
+  readonly beforeSend?: BeforeSend | undefined;
   readonly fetch: (api: AccountingApi, tenantId: string) => Promise<unknown>;
 }
 
@@ -63,9 +66,9 @@ export function createXeroReading(call: XeroCall, options: XeroClientOptions): X
   async function get(
     template: string,
     run: (api: AccountingApi, tenantId: string) => Promise<unknown>,
-    conditional = false,
+    { conditional = false, beforeSend }: Pick<XeroAsk, 'conditional' | 'beforeSend'> = {},
   ): Promise<SdkAnswer> {
-    return call({ method: 'GET', template, run, conditional });
+    return call({ method: 'GET', template, run, conditional, beforeSend });
   }
   const unpaged: XeroReading['unpaged'] = async (ask) => {
     const answer = await get(ask.template, ask.fetch);
@@ -89,7 +92,7 @@ export function createXeroReading(call: XeroCall, options: XeroClientOptions): X
             ask.template,
             (api, tenantId) =>
               fetch(api, tenantId, { ...page, options: modifiedSinceHeader(page.modifiedSince) }),
-            page.modifiedSince !== undefined,
+            { conditional: page.modifiedSince !== undefined },
           ),
       });
       return readEach({
@@ -103,7 +106,7 @@ export function createXeroReading(call: XeroCall, options: XeroClientOptions): X
       assertIds(ids);
       // An empty `IDs=` would be no filter at all.
       if (ids.length === 0) return [];
-      const answer = await get(ask.template, ask.fetch);
+      const answer = await get(ask.template, ask.fetch, { beforeSend: ask.beforeSend });
       return readEach({
         elements: collectionOf(answer, ask.collection, false).filter(concerns),
         read: ask.read,
@@ -112,7 +115,9 @@ export function createXeroReading(call: XeroCall, options: XeroClientOptions): X
       });
     },
     one: async (ask) => {
-      const answer = await nullWhereNotFound(get(ask.template, ask.fetch));
+      const answer = await nullWhereNotFound(
+        get(ask.template, ask.fetch, { beforeSend: ask.beforeSend }),
+      );
       if (answer === null) return null;
       const [element, ...others] = collectionOf(answer, ask.collection, false);
       if (element === undefined || others.length > 0) {

@@ -1,8 +1,13 @@
-// The six writes Xero is ever sent: contacts, bills and orders, created by PUT and updated by POST under their own id.
+// The writes Xero is ever sent: contacts, bills and orders, created by PUT, and updated or ended by POST under their own id.
 import type { AccountingApi } from 'xero-node';
-import { billIdentifiers, readBill, toInvoice } from './bills.ts';
+import { billIdentifiers, readBill, toInvoice, toVoidedInvoice } from './bills.ts';
 import { contactIdentifiers, readContact, toContact } from './contacts.ts';
-import { purchaseOrderIdentifiers, readPurchaseOrder, toPurchaseOrder } from './purchase-orders.ts';
+import {
+  purchaseOrderIdentifiers,
+  readPurchaseOrder,
+  toDeletedPurchaseOrder,
+  toPurchaseOrder,
+} from './purchase-orders.ts';
 import { assertSendable } from './sendable.ts';
 import { readWritten } from './written-elements.ts';
 import type { ElementIdentifiers, WriteAsk, WrittenElement, XeroClient } from './xero-api.ts';
@@ -15,8 +20,10 @@ export type XeroWrites = Pick<
   | 'updateContacts'
   | 'createBills'
   | 'updateBills'
+  | 'voidBills'
   | 'createPurchaseOrders'
   | 'updatePurchaseOrders'
+  | 'deletePurchaseOrders'
 >;
 
 /** Sent always: when it is left out Xero answers the first refusal with a 400 for the whole batch. */
@@ -50,6 +57,7 @@ export function createXeroWrites(call: XeroCall): XeroWrites {
     const answer = await call({
       method: mode === 'create' ? 'PUT' : 'POST',
       template: `/${kind.collection}`,
+      beforeSend: ask.beforeSend,
       run: (api, tenantId) => send(api, tenantId, models, ask.idempotencyKey),
     });
     return readWritten({ ...kind, elements: collectionOf(answer, kind.collection, true) });
@@ -80,6 +88,12 @@ export function createXeroWrites(call: XeroCall): XeroWrites {
         send: (api, tenantId, invoices, key) =>
           api.updateOrCreateInvoices(tenantId, { invoices }, summarizeErrors, unitdp, key),
       }),
+    voidBills: (ask) =>
+      write(billVoidKind, 'update', {
+        ask,
+        send: (api, tenantId, invoices, key) =>
+          api.updateOrCreateInvoices(tenantId, { invoices }, summarizeErrors, unitdp, key),
+      }),
     createPurchaseOrders: (ask) =>
       write(orderKind, 'create', {
         ask,
@@ -88,6 +102,12 @@ export function createXeroWrites(call: XeroCall): XeroWrites {
       }),
     updatePurchaseOrders: (ask) =>
       write(orderKind, 'update', {
+        ask,
+        send: (api, tenantId, purchaseOrders, key) =>
+          api.updateOrCreatePurchaseOrders(tenantId, { purchaseOrders }, summarizeErrors, key),
+      }),
+    deletePurchaseOrders: (ask) =>
+      write(orderDeleteKind, 'update', {
         ask,
         send: (api, tenantId, purchaseOrders, key) =>
           api.updateOrCreatePurchaseOrders(tenantId, { purchaseOrders }, summarizeErrors, key),
@@ -113,6 +133,12 @@ const billKind = {
   identify: billIdentifiers,
 } as const;
 
+const billVoidKind = {
+  ...billKind,
+  idOf: (body: { billId: string }) => body.billId,
+  toModel: toVoidedInvoice,
+} as const;
+
 const orderKind = {
   resource: 'purchase order',
   collection: 'PurchaseOrders',
@@ -120,4 +146,10 @@ const orderKind = {
   toModel: toPurchaseOrder,
   read: readPurchaseOrder,
   identify: purchaseOrderIdentifiers,
+} as const;
+
+const orderDeleteKind = {
+  ...orderKind,
+  idOf: (body: { orderId: string }) => body.orderId,
+  toModel: toDeletedPurchaseOrder,
 } as const;

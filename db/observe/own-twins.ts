@@ -100,8 +100,10 @@ function isTwin(
 ): boolean {
   const number = numberLikeness(numbers.ours, numbers.theirs);
   if (number === 'same') return true;
-  const isSameMoney = sameAmount(ours.summary.currentPaymentDue, theirs.summary.currentPaymentDue);
-  if (!isSameMoney || sameAmount(ours.summary.currentPaymentDue, '0.00')) return false;
+  const { currentPaymentDue } = ours.summary;
+  if (!sameAmount(currentPaymentDue, theirs.due) || sameAmount(currentPaymentDue, '0.00')) {
+    return false;
+  }
   const isSameContract = ours.commitmentId === theirs.commitmentId;
   const isSameDay = ours.billingDate !== null && ours.billingDate === theirs.billingDate;
   return number === 'suffix' || (isSameDay && isSameContract);

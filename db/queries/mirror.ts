@@ -1,10 +1,10 @@
 // Storing what was read and reading back where each record stands.
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, sql } from 'drizzle-orm';
 import { contentHash } from '../../domain/identity/canonical-json.ts';
 import type { KeptRecord, RecordKind, RecordOf } from '../../domain/records/records.ts';
-import { filingOf, isNewer, keptRecordSchema } from '../../domain/records/records.ts';
+import { filingOf, isNewer, parseRecord, readerVersion } from '../../domain/records/records.ts';
 import type { Queryable } from '../database.ts';
-import { mirror, snapshot } from '../schema/record-tables.ts';
+import { mirror, mirrorHistory, snapshot } from '../schema/record-tables.ts';
 
 const rowsPerStatement = 400;
 
@@ -61,27 +61,12 @@ async function storePart(
   seenAt: Date,
 ): Promise<KeptRecord[]> {
   const ids = part.map(({ filing }) => filing.recordId);
-  const kept = new Map(
-    (
-      await db
-        .select()
-        .from(mirror)
-        .where(
-          and(
-            eq(mirror.connection, connection),
-            eq(mirror.kind, kind),
-            inArray(mirror.recordId, ids),
-          ),
-        )
-        // One order everywhere, so that two transactions never wait for each other in a ring.
-        .orderBy(mirror.recordId)
-        .for('update')
-    ).map((row) => [row.recordId, row]),
-  );
+  const kept = await rowsLocked(db, connection, kind, ids);
   const current = part.filter(({ filing }) => {
     const row = kept.get(filing.recordId);
+    if (!row || row.readerVersion < readerVersion) return true;
     const reading = { version: filing.version, seenAt: seenAt.getTime() };
-    return !row || isNewer(reading, { version: row.version, seenAt: row.seenAt.getTime() });
+    return isNewer(reading, { version: row.version, seenAt: row.seenAt.getTime() });
   });
   if (current.length === 0) return [];
   await db
@@ -92,19 +77,55 @@ async function storePart(
         .sort((a, b) => (a.hash < b.hash ? -1 : 1)),
     )
     .onConflictDoNothing();
+  await writeRows(db, { connection, kind, seenAt }, current);
+  const news = current.filter(({ filing, hash }) => {
+    const row = kept.get(filing.recordId);
+    return !row || row.snapshotHash !== hash || row.unseen;
+  });
+  await addHistory(db, { connection, kind, seenAt }, news);
+  return news.map(({ record }) => record);
+}
+
+type MirrorRow = typeof mirror.$inferSelect;
+
+async function rowsLocked(
+  db: Queryable,
+  connection: string,
+  kind: RecordKind,
+  ids: readonly string[],
+): Promise<Map<string, MirrorRow>> {
+  const rows = await db
+    .select()
+    .from(mirror)
+    .where(
+      and(
+        eq(mirror.connection, connection),
+        eq(mirror.kind, kind),
+        inArray(mirror.recordId, [...ids]),
+      ),
+    )
+    // One order everywhere, so that two transactions never wait for each other in a ring.
+    .orderBy(mirror.recordId)
+    .for('update');
+  return new Map(rows.map((row) => [row.recordId, row]));
+}
+
+type ReadingOf = { connection: string; kind: RecordKind; seenAt: Date };
+
+async function writeRows(
+  db: Queryable,
+  reading: ReadingOf,
+  current: readonly Filed[],
+): Promise<void> {
   await db
     .insert(mirror)
     .values(
       current.map(({ filing, hash }) => ({
-        connection,
-        kind,
-        recordId: filing.recordId,
+        ...reading,
+        ...filing,
         snapshotHash: hash,
-        version: filing.version,
         unseen: false,
-        seenAt,
-        belongsTo: filing.belongsTo,
-        marker: filing.marker,
+        readerVersion,
       })),
     )
     .onConflictDoUpdate({
@@ -116,46 +137,33 @@ async function storePart(
         seenAt: sql`excluded.seen_at`,
         belongsTo: sql`excluded.belongs_to`,
         marker: sql`excluded.marker`,
+        readerVersion: sql`excluded.reader_version`,
       },
     });
-  return current
-    .filter(({ filing, hash }) => {
-      const row = kept.get(filing.recordId);
-      return !row || row.snapshotHash !== hash || row.unseen;
-    })
-    .map(({ record }) => record);
 }
 
-/** Notes that a vendor no longer shows a record. What was last seen of it stays. */
-export async function markUnseen(
-  db: Queryable,
-  connection: string,
-  kind: RecordKind,
-  recordId: string,
-  seenAt: Date,
-): Promise<void> {
-  await db
-    .insert(mirror)
-    .values({ connection, kind, recordId, unseen: true, seenAt })
-    .onConflictDoUpdate({
-      target: [mirror.connection, mirror.kind, mirror.recordId],
-      set: { unseen: true, seenAt },
-    });
+async function addHistory(db: Queryable, reading: ReadingOf, news: readonly Filed[]) {
+  if (news.length === 0) return;
+  await db.insert(mirrorHistory).values(
+    news.map(({ filing: { recordId, version }, hash }) => ({
+      ...reading,
+      recordId,
+      version,
+      snapshotHash: hash,
+    })),
+  );
 }
 
-/** Where one record stands; `record` is null when it was never seen or is not shown any more. */
+/**
+ * Where one record stands; `record` is null when it was never seen or is not shown any more. A hash says
+ * that it once was: unseen without one, the vendor never showed it at all.
+ */
 export type Standing<K extends RecordKind> = {
   record: RecordOf<K> | null;
   hash: string | null;
   unseen: boolean;
   seenAt: Date | null;
 };
-
-function parse<K extends RecordKind>(kind: K, body: unknown): RecordOf<K> {
-  const record = keptRecordSchema.parse(body);
-  if (record.kind !== kind) throw new Error(`a ${record.kind} is filed as ${kind}`);
-  return record as RecordOf<K>;
-}
 
 export async function standingOf<K extends RecordKind>(
   db: Queryable,
@@ -176,11 +184,11 @@ export async function standingOf<K extends RecordKind>(
       and(eq(mirror.connection, connection), eq(mirror.kind, kind), eq(mirror.recordId, recordId)),
     );
   if (!row) return { record: null, hash: null, unseen: false, seenAt: null };
-  const record = row.unseen || row.body === null ? null : parse(kind, row.body);
+  const record = row.unseen || row.body === null ? null : parseRecord(kind, row.body);
   return { record, hash: row.hash, unseen: row.unseen, seenAt: row.seenAt };
 }
 
-/** The vendor's version of each record that is kept and shown, by record id. */
+/** The vendor's version of each record that is kept, shown and read by a reader of today, by record id. */
 export async function keptVersions(
   db: Queryable,
   connection: string,
@@ -196,6 +204,7 @@ export async function keptVersions(
         eq(mirror.connection, connection),
         eq(mirror.kind, kind),
         eq(mirror.unseen, false),
+        gte(mirror.readerVersion, readerVersion),
         inArray(mirror.recordId, [...recordIds]),
       ),
     );
@@ -223,5 +232,5 @@ export async function recordsOf<K extends RecordKind>(
       ),
     )
     .orderBy(mirror.recordId);
-  return rows.map((row) => parse(kind, row.body));
+  return rows.map((row) => parseRecord(kind, row.body));
 }

@@ -106,3 +106,13 @@ export async function acceptDifference(
     })
     .onConflictDoNothing();
 }
+
+/** A question of no document, such as a connection that is lost; it has no verdicts. */
+export type StandaloneQuestion = Pick<
+  typeof exception.$inferInsert,
+  'connection' | 'kind' | 'workflowId' | 'planHash' | 'documentName' | 'sentence' | 'fix'
+>;
+
+export async function askStandalone(db: Queryable, question: StandaloneQuestion): Promise<void> {
+  await db.insert(exception).values({ id: randomUUID(), subject: 'document', ...question });
+}

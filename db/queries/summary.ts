@@ -1,5 +1,6 @@
 // What happened since a moment: each known document in exactly one count, the writes sent, and all that waits.
 import { sql } from 'drizzle-orm';
+import { endpointsOf } from '../../domain/identity/endpoints.ts';
 import type { Vendor } from '../../domain/identity/endpoints.ts';
 import { documentTypes } from '../../domain/identity/workflow-ids.ts';
 import type { DocumentType } from '../../domain/identity/workflow-ids.ts';
@@ -85,20 +86,28 @@ async function countWrites(
   connection: string,
   from: string,
 ): Promise<Summary['writes']> {
-  const rows = await db.execute<{ vendor: Vendor } & WriteCounts>(sql`
-    select v.vendor,
-      (select count(*)::int from vendor_call c where c.connection = ${connection}
-        and c.vendor = v.vendor and c.purpose = 'write'
-        and c.started_at >= ${from}::timestamptz) as calls,
-      (select count(*)::int from intent i where i.connection = ${connection}
-        and split_part(i.endpoint, '/', 1) = v.vendor and i.state = 'done'
-        and i.settled_at >= ${from}::timestamptz) as documents
-    from (values ('xero'), ('procore')) as v(vendor)`);
-  const countsOf = (vendor: Vendor): WriteCounts => {
-    const { calls, documents } = rows.find((row) => row.vendor === vendor) ?? noWrites;
-    return { calls, documents };
+  return {
+    xero: await countWritesTo(db, connection, { vendor: 'xero', from }),
+    procore: await countWritesTo(db, connection, { vendor: 'procore', from }),
   };
-  return { xero: countsOf('xero'), procore: countsOf('procore') };
 }
 
-const noWrites: WriteCounts = { calls: 0, documents: 0 };
+async function countWritesTo(
+  db: Queryable,
+  connection: string,
+  { vendor, from }: { vendor: Vendor; from: string },
+): Promise<WriteCounts> {
+  const endpoints = sql.join(
+    endpointsOf(vendor).map((endpoint) => sql`${endpoint}`),
+    sql`, `,
+  );
+  const [counts] = await db.execute<WriteCounts>(sql`
+    select
+      (select count(*)::int from vendor_call c where c.connection = ${connection}
+        and c.vendor = ${vendor} and c.purpose = 'write'
+        and c.started_at >= ${from}::timestamptz) as calls,
+      (select count(*)::int from intent i where i.connection = ${connection}
+        and i.endpoint in (${endpoints}) and i.state = 'done'
+        and i.settled_at >= ${from}::timestamptz) as documents`);
+  return { calls: counts?.calls ?? 0, documents: counts?.documents ?? 0 };
+}

@@ -1,16 +1,15 @@
-// Runs of the sweep, cursors, and which documents a piece of news concerns.
-import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
-import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
-import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
+// Runs of the sweep, how far each feed has been read, and what a sweep should ask for next.
+import { and, eq, gte, isNull, ne, sql } from 'drizzle-orm';
+import type { ContractKind } from '../../domain/records/procore/commitment.ts';
+import { contractKindSchema } from '../../domain/records/procore/commitment.ts';
 import type { ProcoreProject } from '../../domain/records/procore/project.ts';
-import type { KeptRecord } from '../../domain/records/records.ts';
+import { readerVersion } from '../../domain/records/records.ts';
 import type { Queryable } from '../database.ts';
 import { sweep } from '../schema/delivery-tables.ts';
-import { document, exception } from '../schema/document-tables.ts';
-import { cursor, mirror } from '../schema/record-tables.ts';
-import { documentsLinkedTo } from './links.ts';
+import { cursor, fullRead } from '../schema/record-tables.ts';
 import { recordsOf } from './mirror.ts';
 
+/** Null where the feed was never read, or last by a reader that kept less than today's. */
 export async function readCursor(
   db: Queryable,
   connection: string,
@@ -19,11 +18,17 @@ export async function readCursor(
   const [row] = await db
     .select({ value: cursor.value })
     .from(cursor)
-    .where(and(eq(cursor.connection, connection), eq(cursor.feed, feed)));
+    .where(
+      and(
+        eq(cursor.connection, connection),
+        eq(cursor.feed, feed),
+        gte(cursor.readerVersion, readerVersion),
+      ),
+    );
   return row?.value ?? null;
 }
 
-/** Moves a cursor forward, never back. */
+/** Moves a cursor forward; back only where a new reader begins again. */
 export async function moveCursor(
   db: Queryable,
   connection: string,
@@ -32,14 +37,41 @@ export async function moveCursor(
 ): Promise<void> {
   await db
     .insert(cursor)
-    .values({ connection, feed, value })
+    .values({ connection, feed, value, readerVersion })
     .onConflictDoUpdate({
       target: [cursor.connection, cursor.feed],
       set: {
-        value: sql`greatest(${cursor.value}, excluded.value)`,
+        value: sql`case when ${cursor.readerVersion} < excluded.reader_version then excluded.value
+          else greatest(${cursor.value}, excluded.value) end`,
         movedAt: sql`clock_timestamp()`,
+        readerVersion: sql`greatest(${cursor.readerVersion}, excluded.reader_version)`,
       },
     });
+}
+
+/** When the last whole reading of a list began. */
+export async function lastFullRead(
+  db: Queryable,
+  connection: string,
+  feed: string,
+): Promise<Date | null> {
+  const [row] = await db
+    .select({ beganAt: fullRead.beganAt })
+    .from(fullRead)
+    .where(and(eq(fullRead.connection, connection), eq(fullRead.feed, feed)));
+  return row?.beganAt ?? null;
+}
+
+export async function noteFullRead(
+  db: Queryable,
+  connection: string,
+  feed: string,
+  beganAt: Date,
+): Promise<void> {
+  await db
+    .insert(fullRead)
+    .values({ connection, feed, beganAt })
+    .onConflictDoUpdate({ target: [fullRead.connection, fullRead.feed], set: { beganAt } });
 }
 
 export async function beginSweep(db: Queryable, id: string, connection: string): Promise<void> {
@@ -77,156 +109,39 @@ export async function projectsNotListed(
   return known.filter(({ id, isActive }) => isActive && !ids.has(id));
 }
 
-/** The documents news concerns, each once. */
-export async function documentsConcerned(
+export type ContractOfList = { contractId: string; contractKind: ContractKind };
+
+/**
+ * The contracts of a project with payments that both systems may know: one of ours is recorded, or a bill
+ * of theirs is paid. Those whose list was read longest ago come first.
+ */
+export async function contractsWithPayments(
   db: Queryable,
   connection: string,
-  news: readonly KeptRecord[],
-): Promise<string[]> {
-  const concerned = new Set<string>();
-  for (const record of news) {
-    for (const workflowId of await concernedBy(db, connection, record)) concerned.add(workflowId);
-  }
-  return [...concerned].sort();
+  { projectId, limit }: { projectId: string; limit: number },
+): Promise<ContractOfList[]> {
+  const rows = await db.execute<{ filed: string }>(sql`
+    select app.belongs_to as filed
+    from document d
+    join mirror app on app.connection = d.connection and app.kind = 'procoreRequisition'
+      and app.record_id = d.source_id
+    left join mirror list on list.connection = d.connection and list.kind = 'procoreContractPayments'
+      and list.record_id = app.belongs_to
+    where d.connection = ${connection} and d.type = 'payApp' and d.project_id = ${projectId}
+      and app.belongs_to is not null
+      and exists (
+        select from link l where l.workflow_id = d.workflow_id and l.ended_at is null
+          and (l.kind = 'procoreContractPayment' or (l.kind = 'xeroBill' and exists (
+            select from mirror paid where paid.connection = d.connection
+              and paid.kind = 'xeroPayment' and paid.belongs_to = l.target_id))))
+    group by app.belongs_to
+    order by min(list.seen_at) nulls first, app.belongs_to
+    limit ${limit}`);
+  return rows.map(({ filed }) => contractOfFiled(filed));
 }
 
-async function concernedBy(
-  db: Queryable,
-  connection: string,
-  record: KeptRecord,
-): Promise<string[]> {
-  const own = (id: DocumentId): string => workflowIdOf(id);
-  switch (record.kind) {
-    case 'procoreVendor':
-      return [own({ type: 'contact', connection, vendorId: record.id })];
-    case 'procoreCommitment': {
-      const contractId = `${record.contractKind}-${record.id}`;
-      const { contractKind } = record;
-      return [
-        own({ type: 'commitment', connection, contractKind, contractId: record.id }),
-        ...(await payAppsOf(db, connection, contractId)),
-      ];
-    }
-    case 'procoreRequisition': {
-      const contractId = `${record.contractKind}-${record.commitmentId}`;
-      const siblings = await recordsOf(db, connection, 'procoreRequisition', {
-        belongsTo: contractId,
-      });
-      // The next pay app is measured against this one.
-      const next = siblings.filter(
-        (other) => other.previousId === record.id || other.number === record.number + 1,
-      );
-      return [record, ...next].map(({ id }) =>
-        own({ type: 'payApp', connection, requisitionId: id }),
-      );
-    }
-    case 'procoreProject':
-      return documentsWhere(db, connection, eq(document.projectId, record.id));
-    case 'xeroContact':
-      return contactDocuments(db, connection, record.id);
-    case 'xeroBill':
-      return billDocuments(db, connection, record.id, record.contactId);
-    case 'xeroPurchaseOrder':
-      return linked(db, connection, 'xeroPurchaseOrder', record.id);
-    case 'xeroPayment':
-      return linked(db, connection, 'xeroBill', record.invoiceId);
-    case 'xeroOrganisation':
-    case 'xeroChart':
-    case 'procoreTaxCode':
-      return documentsWithExceptions(db, connection);
-    case 'procoreBillingPeriod':
-    case 'procoreContractPayment':
-      return [];
-  }
-}
-
-async function payAppsOf(db: Queryable, connection: string, contractId: string): Promise<string[]> {
-  const rows = await db
-    .select({ id: mirror.recordId })
-    .from(mirror)
-    .where(
-      and(
-        eq(mirror.connection, connection),
-        eq(mirror.kind, 'procoreRequisition'),
-        eq(mirror.belongsTo, contractId),
-      ),
-    );
-  return rows.map(({ id }) => workflowIdOf({ type: 'payApp', connection, requisitionId: id }));
-}
-
-async function linked(
-  db: Queryable,
-  connection: string,
-  kind: string,
-  targetId: string,
-): Promise<string[]> {
-  return [...(await documentsLinkedTo(db, connection, kind, [targetId])).values()];
-}
-
-/** The contact's own document; where it has none, every vendor that is still looking for one. */
-async function contactDocuments(
-  db: Queryable,
-  connection: string,
-  contactId: string,
-): Promise<string[]> {
-  const own = await linked(db, connection, 'xeroContact', contactId);
-  const [ownId] = own;
-  if (ownId === undefined) {
-    return documentsWhere(
-      db,
-      connection,
-      and(eq(document.type, 'contact'), ne(document.state, 'linked')),
-    );
-  }
-  const vendorId = ownId.split('/')[2] ?? '';
-  const open = await documentsWithExceptions(db, connection, eq(document.counterpartyId, vendorId));
-  return [ownId, ...open];
-}
-
-/** The bill's own document; where it has none, documents of the same contact that are not posted yet. */
-async function billDocuments(
-  db: Queryable,
-  connection: string,
-  billId: string,
-  contactId: string,
-): Promise<string[]> {
-  const own = await linked(db, connection, 'xeroBill', billId);
-  if (own.length > 0) return own;
-  const [contact] = await linked(db, connection, 'xeroContact', contactId);
-  const vendorId = contact?.split('/')[2];
-  if (vendorId === undefined) return [];
-  return documentsWhere(
-    db,
-    connection,
-    and(
-      eq(document.type, 'payApp'),
-      eq(document.counterpartyId, vendorId),
-      inArray(document.state, ['waiting', 'notPosted']),
-    ),
-  );
-}
-
-async function documentsWhere(
-  db: Queryable,
-  connection: string,
-  where: ReturnType<typeof and>,
-): Promise<string[]> {
-  const rows = await db
-    .select({ workflowId: document.workflowId })
-    .from(document)
-    .where(and(eq(document.connection, connection), where));
-  return rows.map((row) => row.workflowId);
-}
-
-async function documentsWithExceptions(
-  db: Queryable,
-  connection: string,
-  where?: ReturnType<typeof eq>,
-): Promise<string[]> {
-  const rows = await db
-    .select({ workflowId: document.workflowId })
-    .from(document)
-    .innerJoin(exception, eq(exception.workflowId, document.workflowId))
-    .where(and(eq(document.connection, connection), ne(exception.state, 'closed'), where));
-  return rows.map((row) => row.workflowId);
+/** `wo-12`, as commitments and their lists are filed. */
+export function contractOfFiled(filed: string): ContractOfList {
+  const contractKind = contractKindSchema.parse(filed.slice(0, 2));
+  return { contractKind, contractId: filed.slice(3) };
 }

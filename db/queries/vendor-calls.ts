@@ -1,6 +1,6 @@
 // The shared budget of calls to a vendor: slots in flight, calls per window, and when it said to stay away.
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm';
-import type { Vendor } from '../../domain/identity/workflow-ids.ts';
+import type { Vendor } from '../../domain/identity/endpoints.ts';
 import type { Database, Queryable } from '../database.ts';
 import { vendorCall, vendorPause } from '../schema/delivery-tables.ts';
 

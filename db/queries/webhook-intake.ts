@@ -1,21 +1,17 @@
 // Keeps what webhooks say as hints, each event once, and wakes the documents they speak of.
 import { randomUUID } from 'node:crypto';
-import type { DocumentId, Vendor } from '../../domain/identity/workflow-ids.ts';
-import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
+import type { Vendor } from '../../domain/identity/endpoints.ts';
 import type { RecordKind } from '../../domain/records/records.ts';
 import type { Database, Queryable } from '../database.ts';
 import { hint } from '../schema/delivery-tables.ts';
-import { documentsLinkedTo } from './links.ts';
+import { documentsHeardOf } from './concerned.ts';
 import { addWakeRows, wakeChanged } from './wake.ts';
 
 /** A record a webhook spoke of. Only what is read afterwards counts. */
 export type NewHint = {
   /** What makes two deliveries the same event. */
   eventKey: string;
-  resource: Extract<
-    RecordKind,
-    'procoreVendor' | 'procoreCommitment' | 'procoreRequisition' | 'xeroContact' | 'xeroBill'
-  >;
+  resource: RecordKind;
   recordId: string;
   projectId: string | null;
 };
@@ -64,38 +60,18 @@ async function insertNew(
   });
 }
 
-/** A record no document is linked to wakes nobody: the sweep finds what it concerns. */
+/** A record that is nobody's wakes nobody: the sweep finds what it concerns. */
 async function documentsHinted(
   db: Queryable,
   connection: string,
   stored: readonly { id: string; hint: NewHint }[],
 ) {
-  const linked = new Map<string, string>();
-  for (const kind of ['xeroContact', 'xeroBill'] as const) {
-    const ids = stored.filter((one) => one.hint.resource === kind).map((one) => one.hint.recordId);
-    const found = await documentsLinkedTo(db, connection, kind, ids);
-    for (const [recordId, workflowId] of found) linked.set(`${kind} ${recordId}`, workflowId);
-  }
-  return stored.flatMap(({ id, hint: made }) => {
-    const own = documentOf(connection, made);
-    const workflowId = own ? workflowIdOf(own) : linked.get(`${made.resource} ${made.recordId}`);
-    return workflowId === undefined ? [] : [wakeChanged(workflowId, id)];
-  });
-}
-
-/** The document a Procore record is the source of. */
-function documentOf(connection: string, { resource, recordId }: NewHint): DocumentId | null {
-  switch (resource) {
-    case 'procoreVendor':
-      return { type: 'contact', connection, vendorId: recordId };
-    case 'procoreRequisition':
-      return { type: 'payApp', connection, requisitionId: recordId };
-    case 'procoreCommitment': {
-      const contractKind = recordId.startsWith('po-') ? 'po' : 'wo';
-      return { type: 'commitment', connection, contractKind, contractId: recordId.slice(3) };
-    }
-    case 'xeroContact':
-    case 'xeroBill':
-      return null;
-  }
+  const told = await documentsHeardOf(
+    db,
+    connection,
+    stored.map((one) => one.hint),
+  );
+  return stored.flatMap(({ id }, index) =>
+    (told[index] ?? []).map((workflowId) => wakeChanged(workflowId, id)),
+  );
 }

@@ -1,10 +1,12 @@
 // What is on its way: wake rows into Temporal, intents and batches to the vendors, hints from them.
 import { sql } from 'drizzle-orm';
 import {
+  bigint,
   bigserial,
   boolean,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -51,8 +53,6 @@ export const intent = pgTable(
     bodyHash: text().notNull(),
     targetId: text(),
     targetVersion: text(),
-    /** Keys of intents that must be done first. */
-    after: json().notNull().default([]),
     /** The verdict's hash. */
     planHash: text().notNull(),
     observationHash: text().notNull(),
@@ -65,6 +65,8 @@ export const intent = pgTable(
     /** Sent by itself, because the batch it was in was refused as a whole. */
     alone: boolean().notNull().default(false),
     batchId: text(),
+    /** Keys of the intents that must be done before this one may leave. */
+    after: jsonb().$type<string[]>().notNull().default([]),
     /** `stale`, `refused`, … and the vendor's sentences, or the target's id. */
     outcome: json(),
     createdAt: momentNow(),
@@ -100,6 +102,10 @@ export const batch = pgTable(
     /** Whether an error was answered under the current key: it would be answered again. */
     keySpoiled: boolean().notNull().default(false),
     attempts: integer().notNull().default(0),
+    /** The number of the attempt that has it: each writes its own before its first look, and an older one sends nothing. */
+    claim: integer().notNull().default(0),
+    /** The newest of the vendor's own timestamps when it was made: what it writes is not older. Null = none was known. */
+    since: text(),
     /** Until then a request that had no answer may still be at work: what is not found is not yet known to be missing. */
     quietUntil: moment(),
     createdAt: momentNow(),
@@ -165,8 +171,27 @@ export const sweep = pgTable('sweep', {
   finishedAt: moment(),
   /** Whether both sides were read to the end. */
   complete: boolean().notNull().default(false),
+  /** Whether it came to its end, having read all that it may see. */
+  reachedEnd: boolean().notNull().default(false),
   /** Wake rows it added. */
   found: integer().notNull().default(0),
+});
+
+/**
+ * Since when what Postgres says may be trusted to write by. A new epoch begins when the fleet starts or when the
+ * database is found to have gone back; nothing is written until a sweep that began after that has come to its end.
+ */
+export const epoch = pgTable('epoch', {
+  connection: text().primaryKey(),
+  id: text().notNull(),
+  count: integer().notNull().default(1),
+  beganAt: momentNow(),
+  /** Why it began. */
+  because: text().notNull(),
+  /** Only ever grows; whoever has seen a greater one knows that the database went back. */
+  beat: bigint({ mode: 'number' }).notNull().default(0),
+  /** When a worker last said that it is alive. */
+  aliveAt: momentNow(),
 });
 
 /** What was done, by whom, on which decision. Only ever added to. */

@@ -1,5 +1,5 @@
 // What was read from both systems: snapshots by content, and which snapshot each record stands at.
-import { boolean, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bigserial, boolean, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { json, moment, momentNow } from './columns.ts';
 
 /** A normalised record by the hash of its content; never changed, only added. */
@@ -32,11 +32,31 @@ export const mirror = pgTable(
     belongsTo: text(),
     /** A marker of ours that it carries. */
     marker: text(),
+    /** What read it; a row of an older reader counts as unread. */
+    readerVersion: integer().notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.connection, table.kind, table.recordId] }),
     index('mirror_belongs_to').on(table.connection, table.kind, table.belongsTo),
     index('mirror_marker').on(table.connection, table.kind, table.marker),
+  ],
+);
+
+/** What each record was, reading by reading that changed it, so that any day can be told. Only ever added to. */
+export const mirrorHistory = pgTable(
+  'mirror_history',
+  {
+    id: bigserial({ mode: 'number' }).primaryKey(),
+    connection: text().notNull(),
+    kind: text().notNull(),
+    recordId: text().notNull(),
+    version: text().notNull(),
+    /** Null from when the vendor showed it no more. */
+    snapshotHash: text().references(() => snapshot.hash),
+    seenAt: moment().notNull(),
+  },
+  (table) => [
+    index('mirror_history_record').on(table.connection, table.kind, table.recordId, table.seenAt),
   ],
 );
 
@@ -56,6 +76,20 @@ export const cursor = pgTable(
     /** The newest vendor timestamp read. */
     value: text().notNull(),
     movedAt: momentNow(),
+    /** A feed that an older reader read is read from its beginning. */
+    readerVersion: integer().notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.connection, table.feed] })],
+);
+
+/** When a list was last read whole: what two such readings in a row lack is not shown any more. */
+export const fullRead = pgTable(
+  'full_read',
+  {
+    connection: text().notNull(),
+    feed: text().notNull(),
+    /** When the reading began. */
+    beganAt: moment().notNull(),
   },
   (table) => [primaryKey({ columns: [table.connection, table.feed] })],
 );

@@ -38,6 +38,6 @@ const markerPattern = /tieout:[^\s#]+/g;
  * The marker held in a Url's fragment, an order's reference or a payment's notes; null when there is none.
  * Ours stands last, so a host called "tieout:4400" or a quoted reference before it is not taken for it.
  */
-export function markerIn(text: string | null): string | null {
+export function markerIn(text: string | null | undefined): string | null {
   return text?.match(markerPattern)?.at(-1) ?? null;
 }

@@ -1,46 +1,165 @@
-// The table of every kind of record Tieout keeps, one line each: read back by one schema, filed by one rule.
+// The table of every kind of record Tieout keeps, one entry each: whose it is, how it is read back and filed, whom it concerns.
 import { z } from 'zod';
+import type { Vendor } from '../identity/endpoints.ts';
+import type { Concern, ConcernsOf, HeardConcern, HeardOf } from './concerns.ts';
 import type { Filing, FilingOf } from './filing.ts';
-import { procoreVendorSchema, vendorFiling } from './procore/vendor.ts';
-import { procoreProjectSchema, projectFiling } from './procore/project.ts';
-import { procoreTaxCodeSchema, taxCodeFiling } from './procore/tax-code.ts';
-import { billingPeriodFiling, billingPeriodSchema } from './procore/billing-period.ts';
-import { commitmentFiling, procoreCommitmentSchema } from './procore/commitment.ts';
-import { procoreRequisitionSchema, requisitionFiling } from './procore/requisition.ts';
-import { contractPaymentFiling, procoreContractPaymentSchema } from './procore/contract-payment.ts';
-import { contactFiling, xeroContactSchema } from './xero/contact.ts';
-import { billFiling, xeroBillSchema } from './xero/bill.ts';
-import { purchaseOrderFiling, xeroPurchaseOrderSchema } from './xero/purchase-order.ts';
-import { paymentFiling, xeroPaymentSchema } from './xero/payment.ts';
-import { organisationFiling, xeroOrganisationSchema } from './xero/organisation.ts';
-import { chartFiling, xeroChartSchema } from './xero/chart.ts';
+import * as billingPeriod from './procore/billing-period.ts';
+import * as commitment from './procore/commitment.ts';
+import * as contractPayment from './procore/contract-payment.ts';
+import * as contractPaymentList from './procore/contract-payment-list.ts';
+import * as project from './procore/project.ts';
+import * as requisition from './procore/requisition.ts';
+import * as taxCode from './procore/tax-code.ts';
+import * as vendor from './procore/vendor.ts';
+import type { WebhookName } from './webhook-names.ts';
+import * as bill from './xero/bill.ts';
+import * as chart from './xero/chart.ts';
+import * as contact from './xero/contact.ts';
+import * as organisation from './xero/organisation.ts';
+import * as payment from './xero/payment.ts';
+import * as purchaseOrder from './xero/purchase-order.ts';
+
+/** Moves when a reader keeps more or other things than before: what an older one read counts as unread. */
+export const readerVersion = 1;
 
 const table = {
-  procoreVendor: { schema: procoreVendorSchema, filing: vendorFiling },
-  procoreProject: { schema: procoreProjectSchema, filing: projectFiling },
-  procoreTaxCode: { schema: procoreTaxCodeSchema, filing: taxCodeFiling },
-  procoreBillingPeriod: { schema: billingPeriodSchema, filing: billingPeriodFiling },
-  procoreCommitment: { schema: procoreCommitmentSchema, filing: commitmentFiling },
-  procoreRequisition: { schema: procoreRequisitionSchema, filing: requisitionFiling },
-  procoreContractPayment: { schema: procoreContractPaymentSchema, filing: contractPaymentFiling },
-  xeroContact: { schema: xeroContactSchema, filing: contactFiling },
-  xeroBill: { schema: xeroBillSchema, filing: billFiling },
-  xeroPurchaseOrder: { schema: xeroPurchaseOrderSchema, filing: purchaseOrderFiling },
-  xeroPayment: { schema: xeroPaymentSchema, filing: paymentFiling },
-  xeroOrganisation: { schema: xeroOrganisationSchema, filing: organisationFiling },
-  xeroChart: { schema: xeroChartSchema, filing: chartFiling },
+  procoreVendor: {
+    vendor: 'procore',
+    schema: vendor.procoreVendorSchema,
+    filing: vendor.vendorFiling,
+    concerns: vendor.vendorConcerns,
+    heard: vendor.vendorHeard,
+    webhooks: vendor.vendorWebhooks,
+  },
+  procoreProject: {
+    vendor: 'procore',
+    schema: project.procoreProjectSchema,
+    filing: project.projectFiling,
+    concerns: project.projectConcerns,
+  },
+  procoreTaxCode: {
+    vendor: 'procore',
+    schema: taxCode.procoreTaxCodeSchema,
+    filing: taxCode.taxCodeFiling,
+    concerns: taxCode.taxCodeConcerns,
+  },
+  procoreBillingPeriod: {
+    vendor: 'procore',
+    schema: billingPeriod.billingPeriodSchema,
+    filing: billingPeriod.billingPeriodFiling,
+    concerns: billingPeriod.billingPeriodConcerns,
+  },
+  procoreCommitment: {
+    vendor: 'procore',
+    schema: commitment.procoreCommitmentSchema,
+    filing: commitment.commitmentFiling,
+    concerns: commitment.commitmentConcerns,
+    heard: commitment.commitmentHeard,
+    webhooks: commitment.commitmentWebhooks,
+  },
+  procoreRequisition: {
+    vendor: 'procore',
+    schema: requisition.procoreRequisitionSchema,
+    filing: requisition.requisitionFiling,
+    concerns: requisition.requisitionConcerns,
+    heard: requisition.requisitionHeard,
+    webhooks: requisition.requisitionWebhooks,
+  },
+  procoreContractPayment: {
+    vendor: 'procore',
+    schema: contractPayment.procoreContractPaymentSchema,
+    filing: contractPayment.contractPaymentFiling,
+    concerns: contractPayment.contractPaymentConcerns,
+    heard: contractPayment.contractPaymentHeard,
+    webhooks: contractPayment.contractPaymentWebhooks,
+  },
+  procoreContractPayments: {
+    vendor: 'procore',
+    schema: contractPaymentList.contractPaymentListSchema,
+    filing: contractPaymentList.contractPaymentListFiling,
+    concerns: contractPaymentList.contractPaymentListConcerns,
+  },
+  xeroContact: {
+    vendor: 'xero',
+    schema: contact.xeroContactSchema,
+    filing: contact.contactFiling,
+    concerns: contact.contactConcerns,
+    heard: contact.contactHeard,
+    webhooks: contact.contactWebhooks,
+  },
+  xeroBill: {
+    vendor: 'xero',
+    schema: bill.xeroBillSchema,
+    filing: bill.billFiling,
+    concerns: bill.billConcerns,
+    heard: bill.billHeard,
+    webhooks: bill.billWebhooks,
+  },
+  xeroPurchaseOrder: {
+    vendor: 'xero',
+    schema: purchaseOrder.xeroPurchaseOrderSchema,
+    filing: purchaseOrder.purchaseOrderFiling,
+    concerns: purchaseOrder.purchaseOrderConcerns,
+    heard: purchaseOrder.purchaseOrderHeard,
+  },
+  xeroPayment: {
+    vendor: 'xero',
+    schema: payment.xeroPaymentSchema,
+    filing: payment.paymentFiling,
+    concerns: payment.paymentConcerns,
+  },
+  xeroOrganisation: {
+    vendor: 'xero',
+    schema: organisation.xeroOrganisationSchema,
+    filing: organisation.organisationFiling,
+    concerns: organisation.organisationConcerns,
+  },
+  xeroChart: {
+    vendor: 'xero',
+    schema: chart.xeroChartSchema,
+    filing: chart.chartFiling,
+    concerns: chart.chartConcerns,
+  },
 } as const;
 
 export type RecordKind = keyof typeof table;
 export type RecordOf<K extends RecordKind> = z.infer<(typeof table)[K]['schema']>;
 export type KeptRecord = { [K in RecordKind]: RecordOf<K> }[RecordKind];
 
+type Row<K extends RecordKind> = {
+  vendor: Vendor;
+  filing: FilingOf<RecordOf<K>>;
+  concerns: ConcernsOf<RecordOf<K>>;
+  heard?: HeardOf;
+  webhooks?: readonly WebhookName[];
+};
+
+const rows: { [K in RecordKind]: Row<K> } = table;
+
 export const recordKinds = Object.keys(table) as RecordKind[];
 
-const filings: { [K in RecordKind]: { filing: FilingOf<RecordOf<K>> } } = table;
+export function vendorOfRecord(kind: RecordKind): Vendor {
+  return rows[kind].vendor;
+}
 
 export function filingOf<K extends RecordKind>(record: { kind: K } & RecordOf<K>): Filing {
-  return filings[record.kind].filing(record);
+  return rows[record.kind].filing(record);
+}
+
+export function concernsOf<K extends RecordKind>(
+  record: { kind: K } & RecordOf<K>,
+): readonly Concern[] {
+  return rows[record.kind].concerns(record);
+}
+
+/** Whom a webhook about a record concerns, before it is read. */
+export function heardOf(kind: RecordKind, recordId: string): readonly HeardConcern[] {
+  return rows[kind].heard?.(recordId) ?? [];
+}
+
+/** What the vendor's webhooks call this record, if they announce it. */
+export function webhookNamesOf(kind: RecordKind): readonly WebhookName[] {
+  return rows[kind].webhooks ?? [];
 }
 
 /** Reads a record back from storage. Throws where the row is not one of this kind. */

@@ -1,25 +1,19 @@
 // Proves on a real database that a pass ends once, that only a stored decision on exactly the plan counts, and that hints are read first.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  adoptTarget,
-  openException,
-  recordDependency,
-  rejectPlan,
-  writeIntents,
-} from '../../activities/end-pass.ts';
+import { endPass } from '../../activities/end-pass.ts';
 import { observeDocument } from '../../activities/observe-document.ts';
 import type { OpenDatabase } from '../../db/database.ts';
 import { openDatabase } from '../../db/database.ts';
 import { decideException } from '../../db/queries/decide.ts';
-import { setRefusal } from '../../db/queries/documents.ts';
+import { putRefusal } from '../../db/queries/answers.ts';
 import { putLink } from '../../db/queries/links.ts';
+import { startProjects } from '../../db/queries/project-starts.ts';
 import { storeRecords } from '../../db/queries/mirror.ts';
 import { addWakeRows, wakeChanged } from '../../db/queries/wake.ts';
 import { storeHints } from '../../db/queries/webhook-intake.ts';
 import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
-import type { Command, Observed } from '../../domain/lifecycle/lifecycle.ts';
-import { gate } from '../../domain/lifecycle/lifecycle.ts';
-import { planDocument } from '../../domain/plan/plan-document.ts';
+import type { Command, Ending, Observed } from '../../domain/lifecycle/lifecycle.ts';
+import { restingState, step } from '../../domain/lifecycle/lifecycle.ts';
 import type { KeptRecord } from '../../domain/records/records.ts';
 import {
   commitment,
@@ -40,7 +34,7 @@ import { connection, payAppId } from './write-path-fixture.ts';
 const { mappingVersion, publicUrl } = payAppObservation();
 const settings = { connection, publicUrl, mapping, mappingVersion };
 const payApp = payAppId('33');
-const contactId = { type: 'contact', connection, vendorId: '17' } as const;
+const contactId = { type: 'contact', connection, sourceId: '17' } as const;
 const workflowId = workflowIdOf(payApp);
 
 const option = (name: string) => ({ id: name, name, status: 'ACTIVE' });
@@ -72,6 +66,9 @@ describe('a pass of a document', () => {
     testDatabase = await createTestDatabase();
     database = openDatabase(testDatabase.url, 4);
     await read(ground);
+    await startProjects(database.db, [
+      { connection, projectId: project.id, postFrom: '2026-01-01', person: 'test', shown: {} },
+    ]);
   });
   afterEach(async () => {
     await database.close();
@@ -95,51 +92,29 @@ describe('a pass of a document', () => {
   const wake = (id: string = workflowId) => addWakeRows(database.db, [wakeChanged(id, 'test')]);
   const observe = (id: Parameters<typeof observeDocument>[2] = payApp): Promise<Observed> =>
     observeDocument(database.db, settings, id);
-  /** What the workflow would do next after this look. */
-  const commandAfter = (observed: Observed): Exclude<Command, { do: 'rest' }> => {
-    if (observed.saw !== 'document') throw new Error(`saw ${observed.saw}`);
-    const command = gate(observed, planDocument(observed.observation));
-    if (command.do === 'rest') throw new Error('there is nothing to do');
-    return command;
+  /** How the workflow would end its pass after this look. */
+  const endingAfter = (observed: Observed): Ending => {
+    const [, command]: [unknown, Command] = step(restingState, { event: 'observed', observed });
+    if (command.do !== 'endPass') throw new Error(`${command.do} ends no pass`);
+    return command.ending;
   };
-  /** Runs the activity of an ending, as often as Temporal would. */
-  const carryOut = async (command: Command, id: string = workflowId): Promise<string> => {
-    const { db } = database;
-    switch (command.do) {
-      case 'writeIntent':
-        await writeIntents(db, { workflowId: id, ending: command.ending });
-        break;
-      case 'adopt':
-        await adoptTarget(db, { workflowId: id, ending: command.ending });
-        break;
-      case 'openException':
-        await openException(db, { workflowId: id, ending: command.ending, kind: command.kind });
-        break;
-      case 'closeException':
-        await rejectPlan(db, { workflowId: id, ending: command.ending });
-        break;
-      case 'recordDependency':
-        await recordDependency(db, {
-          workflowId: id,
-          ending: command.ending,
-          waitsFor: command.waitsFor,
-        });
-        break;
-      default:
-        throw new Error(`${command.do} ends no pass`);
-    }
-    return command.do;
-  };
+  /** Runs the activity that ends a pass, as often as Temporal would. */
+  const carryOut = (ending: Ending, id: string = workflowId): Promise<void> =>
+    endPass(database.db, { workflowId: id, ending });
   /** Everything a pass may leave behind, except times. */
   const everything = async () => {
     const { sql } = database;
     return {
       intents: [...(await sql`select key, state, role, decision_id from intent order by key`)],
       exceptions: [
-        ...(await sql`select id, kind, state, closed_because from exception order by opened_at`),
+        ...(await sql`select id, kind, subject, state, closed_because from exception order by opened_at`),
       ],
       decisions: [...(await sql`select id, outcome from decision order by decided_at`)],
-      links: [...(await sql`select workflow_id, role, target_id from link order by 1, 2`)],
+      links: [
+        ...(await sql`select workflow_id, role, target_id from link
+          where ended_at is null order by 1, 2`),
+      ],
+      accepted: [...(await sql`select subject, kind from accepted_difference order by 1, 2`)],
       dependencies: [...(await sql`select workflow_id, waits_for from dependency order by 1, 2`)],
       audits: [
         ...(await sql<{ action: string; decision_id: string | null }[]>`
@@ -154,7 +129,7 @@ describe('a pass of a document', () => {
     await link();
     await read([strangersBill()]);
     await wake();
-    expect(await carryOut(commandAfter(await observe()))).toBe('openException');
+    await carryOut(endingAfter(await observe()));
     const [row] = await database.sql<{ id: string; plan_hash: string; kind: string }[]>`
       select id, plan_hash, kind from exception where state = 'open'`;
     if (!row) throw new Error('no exception is open');
@@ -173,8 +148,8 @@ describe('a pass of a document', () => {
   it('writes its intent once, also when its ending is repeated after the intent was settled (invariant 4)', async () => {
     await link();
     await wake();
-    const command = commandAfter(await observe());
-    expect(await carryOut(command)).toBe('writeIntent');
+    const command = endingAfter(await observe());
+    await carryOut(command);
     const once = await everything();
     expect(once.intents).toHaveLength(1);
     await carryOut(command);
@@ -189,8 +164,8 @@ describe('a pass of a document', () => {
   it('opens its exception, records its dependency, adopts and rejects once each, however often repeated', async () => {
     // The vendor is not linked yet: the pay app waits for its contact.
     await wake();
-    const waiting = commandAfter(await observe());
-    expect(await carryOut(waiting)).toBe('recordDependency');
+    const waiting = endingAfter(await observe());
+    await carryOut(waiting);
     const waits = await everything();
     expect(waits.dependencies).toEqual([
       { workflow_id: workflowId, waits_for: workflowIdOf(contactId) },
@@ -201,8 +176,8 @@ describe('a pass of a document', () => {
     // Xero has exactly that contact: the vendor adopts it, which wakes the pay app once.
     await read([contact({ contactNumber: `tieout:${connection}:17` })]);
     await wake(workflowIdOf(contactId));
-    const adopting = commandAfter(await observe(contactId));
-    expect(await carryOut(adopting, workflowIdOf(contactId))).toBe('adopt');
+    const adopting = endingAfter(await observe(contactId));
+    await carryOut(adopting, workflowIdOf(contactId));
     const adopted = await everything();
     expect(adopted.links).toHaveLength(1);
     expect(
@@ -213,8 +188,8 @@ describe('a pass of a document', () => {
 
     // A bill that could be this one: an exception, and its rejection.
     await read([strangersBill()]);
-    const opening = commandAfter(await observe());
-    expect(await carryOut(opening)).toBe('openException');
+    const opening = endingAfter(await observe());
+    await carryOut(opening);
     const opened = await everything();
     expect(opened.exceptions).toMatchObject([{ kind: 'lookAlike', state: 'open' }]);
     await carryOut(opening);
@@ -224,11 +199,12 @@ describe('a pass of a document', () => {
       select id, plan_hash from exception`;
     await decide({ exceptionId: row?.id ?? '', planHash: row?.plan_hash ?? '' }, 'reject');
     await read([requisition(), strangersBill()]);
-    const rejecting = commandAfter(await observe());
-    expect(await carryOut(rejecting)).toBe('closeException');
+    const rejecting = endingAfter(await observe());
+    await carryOut(rejecting);
     const rejected = await everything();
     expect(rejected.exceptions).toMatchObject([{ state: 'closed', closed_because: 'rejected' }]);
     expect(rejected.decisions).toMatchObject([{ outcome: 'applied' }]);
+    expect(rejected.accepted).toEqual([{ subject: 'bill', kind: 'lookAlike' }]);
     await carryOut(rejecting);
     expect(await everything()).toEqual(rejected);
     expect(rejected.intents).toEqual([]);
@@ -236,26 +212,29 @@ describe('a pass of a document', () => {
 
   it('forgets what was refused on other ground, so that ground that moves and moves back is tried anew', async () => {
     await link();
-    const refusal = { planHash: 'p', kind: 'lockedPeriod', messages: ['Locked.'], context: 'then' };
     await wake();
-    await carryOut(commandAfter(await observe()));
-    await setRefusal(database.db, workflowId, refusal);
+    await carryOut(endingAfter(await observe()));
+    await putRefusal(database.db, workflowId, {
+      role: 'bill',
+      verdictHash: 'v',
+      kind: 'lockedPeriod',
+      messages: ['Locked.'],
+      context: 'then',
+    });
     await database.sql`delete from intent`;
     await wake();
-    await carryOut(commandAfter(await observe()));
-    const [row] = await database.sql<{ refusal: unknown }[]>`
-      select refusal from document where workflow_id = ${workflowId}`;
-    expect(row).toEqual({ refusal: null });
+    await carryOut(endingAfter(await observe()));
+    const rows = await database.sql`select role from refusal where workflow_id = ${workflowId}`;
+    expect([...rows]).toEqual([]);
   });
 
   it('refuses to end on another plan than the one that was looked at, and leaves nothing (invariant 4)', async () => {
     await link();
     await wake();
-    const command = commandAfter(await observe());
-    if (command.do !== 'writeIntent') throw new Error(command.do);
+    const ending = endingAfter(await observe());
     const before = await everything();
-    const forged = { ...command.ending, planHash: 'another' };
-    await expect(writeIntents(database.db, { workflowId, ending: forged })).rejects.toMatchObject({
+    const forged = { ...ending, planHash: 'another' };
+    await expect(carryOut(forged)).rejects.toMatchObject({
       type: 'PlanMoved',
     });
     expect(await everything()).toEqual(before);
@@ -273,8 +252,8 @@ describe('a pass of a document', () => {
       ],
     });
     await read([requisition(), strangersBill()]);
-    const command = commandAfter(await observe());
-    expect(await carryOut(command)).toBe('writeIntent');
+    const command = endingAfter(await observe());
+    await carryOut(command);
     await carryOut(command);
     const after = await everything();
     expect(after.intents).toHaveLength(1);
@@ -289,7 +268,7 @@ describe('a pass of a document', () => {
     // The subcontractor's figures changed between the decision and the look.
     const moved = requisition({ invoiceNumber: 'INV 1042', updatedAt: '2026-06-03T00:00:00Z' });
     await read([moved, strangersBill()]);
-    expect(await carryOut(commandAfter(await observe()))).toBe('openException');
+    await carryOut(endingAfter(await observe()));
     const after = await everything();
     expect(after.intents).toEqual([]);
     expect(after.decisions).toMatchObject([{ outcome: 'refused' }]);
@@ -310,8 +289,11 @@ describe('a pass of a document', () => {
       { workflowId, signal: 'settled', payload: { intentKey: 'made-up' } },
     ]);
     const observed = await observe();
-    expect(observed).toMatchObject({ saw: 'document', decision: null });
-    expect(await carryOut(commandAfter(observed))).toBe('openException');
+    expect(observed).toMatchObject({
+      saw: 'document',
+      observation: { answers: { decisions: [] } },
+    });
+    await carryOut(endingAfter(observed));
     const after = await everything();
     expect(after.intents).toEqual([]);
     expect(after.decisions).toEqual([]);
@@ -335,7 +317,7 @@ describe('a pass of a document', () => {
     await read([requisition()], new Date(Date.now() - 60_000));
     expect(await observe()).toEqual({ saw: 'readsNeeded', reads });
     await read([requisition()]);
-    expect(await carryOut(commandAfter(await observe()))).toBe('writeIntent');
+    await carryOut(endingAfter(await observe()));
 
     await hint('two', '77', '5');
     expect(await observe(payAppId('77'))).toEqual({

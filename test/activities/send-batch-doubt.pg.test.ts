@@ -151,10 +151,9 @@ describe('a batch in doubt', () => {
     const frozen = new Promise<void>((resolve) => (release = resolve));
     const zombie: EndpointPort = {
       ...port,
-      async send(members, idempotencyKey, assertHeld) {
+      async send(members, idempotencyKey, proof) {
         await frozen;
-        await assertHeld();
-        return port.send(members, idempotencyKey, assertHeld);
+        return port.send(members, idempotencyKey, proof);
       },
     };
     const sleeping = sendBatch({ db: database.db, connection, ports: portsOf(zombie) }, batchId);

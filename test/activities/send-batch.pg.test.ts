@@ -224,7 +224,7 @@ describe('sending a batch', () => {
     const batchId = await claimed(database);
     const silent = await attempt(batchId, {
       send: (members) => [
-        { ok: false, marker: null, messages: ['something is wrong'] },
+        { ok: false, marker: null, targetId: null, messages: ['something is wrong'] },
         ...members.slice(1).map((member) => took(member)),
       ],
     });

@@ -3,12 +3,12 @@ import type { SendContext } from '../../activities/send-batch.ts';
 import { sendBatch } from '../../activities/send-batch.ts';
 import type { VendorFailureKind } from '../../connectors/http/vendor-error.ts';
 import { VendorError } from '../../connectors/http/vendor-error.ts';
-import { readBatch, claimBatch } from '../../db/queries/batches.ts';
+import { claimBatch } from '../../db/queries/claims.ts';
 import type { OpenDatabase } from '../../db/database.ts';
 import { insertIntent, putDocument } from '../../db/queries/documents.ts';
 import type { IntentRow } from '../../db/queries/documents.ts';
 import { storeSnapshot } from '../../db/queries/mirror.ts';
-import type { EndpointPort, SendResult } from '../../activities/vendor-port.ts';
+import type { EndpointPort, Found, SendResult } from '../../activities/vendor-port.ts';
 import { contentHash } from '../../domain/identity/canonical-json.ts';
 import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
 import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
@@ -104,47 +104,58 @@ export type Script = {
   stops?: (members: readonly IntentRow[]) => { stoppedBy: VendorError; untried: IntentRow[] };
   keepsKey?: boolean;
   quietMs?: number;
+  looksFirst?: boolean;
+  /** Where a request waits for its lease, and where a look-up waits for its answer. */
+  beforeProof?: () => Promise<void>;
+  beforeLookUp?: () => Promise<void>;
+  /** Where the process stops between the last question and the first byte. */
+  frozen?: () => Promise<void>;
 };
 
 /** A vendor that keeps what it was asked, and what Postgres said at the moment a request left. */
 export function scriptedPort(
-  { db }: OpenDatabase,
+  { sql }: OpenDatabase,
   script: Script,
 ): { port: EndpointPort; calls: Call[] } {
   const calls: Call[] = [];
   const keysOf = (members: readonly IntentRow[]): string[] => members.map(({ key }) => key);
   const port: EndpointPort = {
+    recordKind: 'xeroBill',
+    looksFirst: script.looksFirst ?? false,
     keyMemoryMs: script.keyMemoryMs ?? 5 * 60_000,
     keepsKey: script.keepsKey ?? false,
     quietMs: script.quietMs ?? 0,
-    async send(members, key) {
-      const read = await readBatch(db, members[0]?.batchId ?? '');
+    async send(members, key, proof) {
+      await script.beforeProof?.();
+      const mayLeave = await proof(members)();
+      await script.frozen?.();
+      mayLeave();
+      const [read] = await sql<{ idempotency_key: string; state: string }[]>`
+        select idempotency_key, state from batch where id = ${members[0]?.batchId ?? ''}`;
       calls.push({
         asked: 'send',
         members: keysOf(members),
         key,
-        storedKey: read?.batch.idempotencyKey ?? '',
-        storedState: read?.batch.state ?? '',
+        storedKey: read?.idempotency_key ?? '',
+        storedState: read?.state ?? '',
       });
       const results = (script.send ?? ((all) => all.map((one) => took(one))))(members);
       return { results, stoppedBy: null, untried: [], ...script.stops?.(members) };
     },
-    lookUp(members) {
+    async lookUp(members) {
+      await script.beforeLookUp?.();
       calls.push({ asked: 'lookUp', members: keysOf(members) });
       const bills = script.lookUp?.(members) ?? [];
-      return Promise.resolve(
-        new Map(
-          bills.flatMap((bill) => {
-            const member = members.find(({ marker }) => bill.url?.endsWith(marker));
-            return member ? [[member.marker, bill] as const] : [];
-          }),
-        ),
+      const found: Found = new Map(
+        members.map(({ key, marker }) => [key, bills.filter(({ url }) => url?.endsWith(marker))]),
       );
+      return found;
     },
-    findStale(members) {
+    async findStale(members, beforeLook) {
+      await beforeLook();
       calls.push({ asked: 'findStale', members: keysOf(members) });
       const { stale, seen } = script.findStale?.(members) ?? { stale: [], seen: [] };
-      return Promise.resolve({ stale: new Set(stale), seen });
+      return { stale: new Set(stale), seen };
     },
   };
   return { port, calls };

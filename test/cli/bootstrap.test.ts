@@ -218,6 +218,7 @@ describe('test', () => {
     'check:lint': lint,
     'check:format': 'echo F >> order.txt',
     'check:rooms': 'echo R >> order.txt',
+    'check:unused': 'echo U >> order.txt',
     'check:tests': 'printf "%s\\n" V >> order.txt; printf "[%s]" ',
   });
   const prepare = (lint: string): void => {
@@ -229,7 +230,7 @@ describe('test', () => {
     prepare('echo L >> order.txt');
     const run = bootstrap(['test', 'some file', '-t', 'name']);
     expect(run).toMatchObject({ status: 0, stdout: '[some file][-t][name]' });
-    expect(readFileSync(join(clone, 'order.txt'), 'utf8')).toBe('T\nL\nF\nR\nV\n');
+    expect(readFileSync(join(clone, 'order.txt'), 'utf8')).toBe('T\nL\nF\nR\nU\nV\n');
     expect(run.stderr).toContain('All checks passed');
   });
 
@@ -237,7 +238,7 @@ describe('test', () => {
     prepare('false');
     const run = bootstrap(['test']);
     expect(run.status).toBe(1);
-    expect(readFileSync(join(clone, 'order.txt'), 'utf8')).toBe('T\nF\nR\n');
+    expect(readFileSync(join(clone, 'order.txt'), 'utf8')).toBe('T\nF\nR\nU\n');
     expect(run.stderr).toContain('Failed: lint');
   });
 });

@@ -2,10 +2,10 @@
 import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { checkServers } from '../../cli/start/check-servers.ts';
-import { freePort } from '../../cli/start/free-port.ts';
+import { freePort } from '../../launcher/ports.ts';
 import type { ExternalName } from '../../cli/start/plan-services.ts';
 import { serverAddress } from '../../cli/start/server-address.ts';
-import { StartProblem } from '../../cli/start/start-problem.ts';
+import { StartProblem } from '../../launcher/start-problem.ts';
 
 const times = { connectMs: 500, totalMs: 300, betweenMs: 50 };
 const open: Server[] = [];
@@ -64,6 +64,7 @@ describe('what cannot be read is refused without being shown', () => {
     ['postgres', 'mysql://me:hunter2@h/d', 'DATABASE_URL: '],
     ['temporal', 'hunter2:port', 'TEMPORAL_ADDRESS: '],
     ['temporal', 'hunter2 7233', 'TEMPORAL_ADDRESS: '],
+    ['temporal', 'http://hunter2:7233', 'TEMPORAL_ADDRESS: '],
     ['procore', 'hunter2', 'PROCORE_API_URL: '],
     ['xero', 'ftp://hunter2', 'XERO_API_URL: '],
   ])('%s %s', async (name, value, start) => {

@@ -1,4 +1,5 @@
 // The generated secrets: of the right shape, made once, kept, completed when one is new.
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,4 +39,14 @@ test('a value that is missing is added, and what a person wrote stays', () => {
   const values = ensureEnvironmentFile(file, consoleUrl);
   expect(values).toMatchObject({ XERO_CLIENT_ID: 'chosen', EXTRA: 'a=b' });
   expect(readFileSync(file, 'utf8')).toContain('XERO_CLIENT_ID=chosen\n');
+});
+
+test('a shell that sources it has the same values, also of a file that an earlier version wrote', () => {
+  const before = ensureEnvironmentFile(file, consoleUrl);
+  const unquoted = readFileSync(file, 'utf8').replaceAll("'", '');
+  writeFileSync(file, unquoted);
+  expect(ensureEnvironmentFile(file, consoleUrl)).toEqual(before);
+  const script = `set -a; . ${file}; for name in ${Object.keys(before).join(' ')}; do printenv $name; done`;
+  const values = execFileSync('/bin/sh', ['-c', script], { encoding: 'utf8' }).trim().split('\n');
+  expect(values).toEqual(Object.values(before));
 });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { isAlive, type ProcessIdentity } from '../../cli/start/process-identity.ts';
+import { isAlive, type ProcessIdentity } from '../../launcher/processes.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { removePostgres } from '../../cli/start/place-postgres.ts';
-import { identityOf, type ProcessIdentity } from '../../cli/start/process-identity.ts';
+import { removePostgres } from '../../launcher/postgres-place.ts';
+import { identityOf, type ProcessIdentity } from '../../launcher/processes.ts';
 import { makeFakeProject, survivors, type FakeProject } from './fake-project.ts';
 
 // Each start is seven processes: on a busy machine that takes its time.

@@ -1,6 +1,6 @@
 // What `npm start` starts for each environment, and what the children are told.
 import { describe, expect, test } from 'vitest';
-import { planStart, readPortBase, type StartPlan } from '../../cli/start/plan-services.ts';
+import { planStart, readPorts, type StartPlan } from '../../cli/start/plan-services.ts';
 
 function plan(env: NodeJS.ProcessEnv, generated: Record<string, string> = {}): StartPlan {
   return planStart({
@@ -40,7 +40,7 @@ test('ports count from the base, and only those of what is started are needed', 
 });
 
 test.each(['0', '80', '65531', '4400.5', 'x'])('a port base of %s is refused', (text) => {
-  expect(() => readPortBase({ TIEOUT_PORT_BASE: text })).toThrow('TIEOUT_PORT_BASE');
+  expect(() => readPorts({ TIEOUT_PORT_BASE: text })).toThrow('TIEOUT_PORT_BASE');
 });
 
 test('what the environment says goes before what was generated', () => {

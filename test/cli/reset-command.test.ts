@@ -2,10 +2,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { readPointer } from '../../cli/start/place-postgres.ts';
-import { identityOf } from '../../cli/start/process-identity.ts';
-import { runReset } from '../../cli/start/reset-command.ts';
-import { startPostgres } from '../../cli/start/start-postgres.ts';
+import { readPointer } from '../../launcher/postgres-place.ts';
+import { identityOf } from '../../launcher/processes.ts';
+import { runReset } from '../../cli/reset-command.ts';
+import { startPostgres } from '../../launcher/postgres.ts';
 import { makeFakeProject, survivors, type FakeProject } from './fake-project.ts';
 
 vi.setConfig({ testTimeout: 120_000 });

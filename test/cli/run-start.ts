@@ -1,6 +1,6 @@
 // `npm start` over a made-up project folder, as a process of its own that a test may interrupt or kill.
-import { runSandbox } from '../../cli/start/sandbox-command.ts';
-import { runStart } from '../../cli/start/start-command.ts';
+import { runSandbox } from '../../cli/sandbox-command.ts';
+import { runStart } from '../../cli/start-command.ts';
 
 const [root = '', command = 'start', ...flags] = process.argv.slice(2);
 const beganAt = Date.now();
@@ -15,7 +15,7 @@ process.exitCode =
         summaryFile: summaryAt === -1 ? null : (flags[summaryAt + 1] ?? null),
         beganAt,
         env: process.env,
-        settleTimes: { pollMs: 50, standstillMs: 1_500, totalMs: 20_000, quietMs: 100 },
+        settleTimes: { pollMs: 50, standstillMs: 1_500, totalMs: 20_000 },
         serviceTimes: {
           readyLimitMs: 60_000,
           backoffFirstMs: 100,

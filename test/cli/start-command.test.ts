@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { identityOf } from '../../cli/start/process-identity.ts';
+import { identityOf } from '../../launcher/processes.ts';
 import { makeFakeProject, survivors, type FakeProject } from './fake-project.ts';
 
 // Each start is seven processes: on a busy machine that takes its time.
@@ -45,7 +45,7 @@ describe('--once', () => {
     expect((await project.start('start', '--once').ended).code).toBe(0);
     const target = `http://127.0.0.1:${project.portBase}/webhooks`;
     const env = project.read('.tieout/env');
-    const secret = /^PROCORE_WEBHOOK_AUTHORIZATION=(Bearer [0-9a-f]+)$/m.exec(env)?.[1];
+    const secret = /^PROCORE_WEBHOOK_AUTHORIZATION='(Bearer [0-9a-f]+)'$/m.exec(env)?.[1];
     const procore = sandboxCalls('procore');
     expect(procore[0]).toBe('POST /_sandbox/seed {"company":"demo"}');
     expect(procore.find((call) => call.includes('/hooks {'))).toContain(

@@ -1,7 +1,7 @@
 // The servers tests share: a migrated database for each file, and a Temporal server that knows Tieout's attributes.
 import postgres from 'postgres';
 import { expect, test } from 'vitest';
-import { temporalServes } from '../../cli/start/grpc-probe.ts';
+import { temporalServes } from '../../launcher/temporal.ts';
 import { createTestDatabase, testTemporalAddress } from '../support/test-servers.ts';
 
 test('every test database is a copy of the migrated one, and its own', async () => {

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { removePostgres } from '../../cli/start/place-postgres.ts';
+import { removePostgres } from '../../launcher/postgres-place.ts';
 import { skippedContracts } from './vendor-documents.ts';
 import { startWrapper, type WrapperName, type WrapperProcess } from './wrapper-process.ts';
 

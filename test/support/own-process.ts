@@ -24,7 +24,7 @@ export type OwnProcesses = {
 };
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
-const parentPipe = './cli/start/parent-pipe.mjs';
+const parentPipe = './launcher/parent-pipe.mjs';
 const entries = { worker: 'workers/worker-main.ts', relay: 'workers/relay-main.ts' };
 
 /** Each process reads a configuration file of its own with the test's connection. */

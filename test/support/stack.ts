@@ -21,7 +21,9 @@ import { startXeroSandbox } from '../../sandbox/xero/server.ts';
 import { connectClient, connectWorker, dataConverterOf } from '../../workers/connect-temporal.ts';
 import { createActivities } from '../../workers/create-activities.ts';
 import { createVendors } from '../../workers/create-vendors.ts';
-import { ensureSweepSchedule } from '../../workers/sweep-schedule.ts';
+import type { Fleet } from '../../workers/fleet.ts';
+import { keepFleet } from '../../workers/fleet.ts';
+import { ensureSweepSchedule, triggerSweep } from '../../workers/sweep-schedule.ts';
 import { buildWorkflowBundle } from '../../workers/workflow-bundle.ts';
 import { cacheOptions } from '../../workers/workflow-cache.ts';
 import type { TestDatabase } from './test-servers.ts';
@@ -133,6 +135,7 @@ async function environmentOf(
     TIEOUT_TASK_QUEUE: connection,
     TIEOUT_SWEEP_EVERY_MS: '3000',
     TIEOUT_FILL_WAIT_MS: '300',
+    TIEOUT_POST_FROM: '2000-01-01',
     TIEOUT_MAX_CACHED_WORKFLOWS: String(options.maxCachedWorkflows ?? 200),
     ...(isFast
       ? {
@@ -166,6 +169,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 
   let running: { worker: Worker; done: Promise<void>; connection: NativeConnection } | null = null;
   let relay: Relay | null = null;
+  let fleet: Fleet | null = null;
 
   const stack: Stack = {
     connection,
@@ -176,6 +180,14 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     xero: sandboxes.xero,
     async startWorker() {
       const vendors = createVendors(env, database.db, connection);
+      fleet = await keepFleet({
+        db: database.db,
+        connection,
+        triggerSweep: () => triggerSweep(client, connection),
+        onTrouble: () => undefined,
+        everyMs: 1_000,
+        triggerEveryMs: 3_000,
+      });
       const native = await connectWorker();
       const worker = await Worker.create({
         connection: native,
@@ -205,6 +217,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       });
     },
     async stopWorker() {
+      fleet?.stop();
+      fleet = null;
       await relay?.stop();
       relay = null;
       running?.worker.shutdown();

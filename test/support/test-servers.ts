@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 import { inject } from 'vitest';
-import { migrateDatabase } from '../../db/database.ts';
+import { migrateDatabase } from '../../db/migrate.ts';
 
 async function addressOf(name: 'postgres' | 'temporal'): Promise<string> {
   const answer = await fetch(`${inject('testServers')}/${name}`);

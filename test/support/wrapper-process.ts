@@ -28,8 +28,8 @@ export function startWrapper(
   const child = spawn(
     process.execPath,
     [
-      ...['--import', 'tsx', join('cli/start', `wrap-${name}.ts`)],
-      JSON.stringify({ ...options, logFile }),
+      ...['--import', 'tsx', 'launcher/server-process.ts'],
+      ...[name, JSON.stringify({ ...options, logFile })],
     ],
     { cwd: projectRoot, stdio: ['pipe', 'pipe', 'pipe'], detached: true },
   );

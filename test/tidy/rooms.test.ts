@@ -29,8 +29,9 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   cli: [
     ...['domain', 'codec', 'config', 'db', 'activities', 'workflows', 'relay', 'api', 'workers'],
-    ...['connectors/http', 'connectors/procore', 'connectors/xero'],
+    ...['connectors/http', 'connectors/procore', 'connectors/xero', 'launcher'],
   ],
+  launcher: [],
   sandbox: [],
 };
 const rooms = Object.keys(mayImport);

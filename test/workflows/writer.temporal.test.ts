@@ -1,7 +1,7 @@
 // Proves that a writer has at most three batches in hand, takes up what was left over, and loses nothing it was told on the way.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { randomBytes } from 'node:crypto';
-import type { Claim } from '../../db/queries/batches.ts';
+import type { Claim } from '../../db/queries/claims.ts';
 import type { World } from './workflow-world.ts';
 import { gate, isResting, openWorld, until } from './workflow-world.ts';
 

@@ -1,6 +1,7 @@
-// A billing period of a Procore project: what is kept, and how it is filed.
+// A billing period of a Procore project: what is kept, how it is filed and whom it concerns.
 import { z } from 'zod';
 import { calendarDate, id } from '../fields.ts';
+import type { ConcernsOf } from '../concerns.ts';
 import type { FilingOf } from '../filing.ts';
 
 export const billingPeriodSchema = z.object({
@@ -19,3 +20,8 @@ export const billingPeriodFiling: FilingOf<BillingPeriod> = (period) => ({
   belongsTo: period.projectId,
   marker: null,
 });
+
+/** What is posted keeps the dates it was posted with. */
+export const billingPeriodConcerns: ConcernsOf<BillingPeriod> = ({ projectId }) => [
+  { whose: 'project', projectId, standing: 'inDoubt' },
+];

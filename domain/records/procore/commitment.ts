@@ -1,8 +1,10 @@
-// A Procore commitment with its schedule of values: what is kept, and how it is filed.
+// A Procore commitment with its schedule of values: what is kept, how it is filed and whom it concerns.
 import { z } from 'zod';
 import { amountSchema } from '../../money/amount.ts';
 import { calendarDate, code, id, version } from '../fields.ts';
+import type { ConcernsOf, HeardOf } from '../concerns.ts';
 import type { FilingOf } from '../filing.ts';
+import type { WebhookName } from '../webhook-names.ts';
 
 /** A line of the schedule of values. `costCode` and `costType` carry the codes people see. */
 export const sovLineSchema = z.object({
@@ -47,3 +49,26 @@ export const commitmentFiling: FilingOf<ProcoreCommitment> = (commitment) => ({
   belongsTo: commitment.projectId,
   marker: null,
 });
+
+export const commitmentConcerns: ConcernsOf<ProcoreCommitment> = ({ contractKind, id: own }) => {
+  const contractId = `${contractKind}-${own}`;
+  return [
+    { whose: 'own', type: 'commitment', sourceId: contractId },
+    { whose: 'contract', contractId },
+  ];
+};
+export const commitmentHeard: HeardOf = (sourceId) => [
+  { whose: 'own', type: 'commitment', sourceId },
+];
+
+/** A line's webhook names its contract among the related resources, from payload version 3.0 on. */
+export const commitmentWebhooks: readonly WebhookName[] = [
+  { names: ['purchase order contracts'], prefix: 'po-' },
+  { names: ['work order contracts'], prefix: 'wo-' },
+  {
+    names: ['purchase order contract line items'],
+    prefix: 'po-',
+    namedAs: 'purchase order contract',
+  },
+  { names: ['work order contract line items'], prefix: 'wo-', namedAs: 'work order contract' },
+];

@@ -1,9 +1,11 @@
-// A payment recorded against a commitment in Procore: what is kept, and how it is filed.
+// A payment recorded against a commitment in Procore: what is kept, how it is filed and whom it concerns.
 import { z } from 'zod';
 import { markerIn } from '../../identity/markers.ts';
 import { amountSchema } from '../../money/amount.ts';
 import { calendarDate, id, version } from '../fields.ts';
+import type { ConcernsOf, HeardOf } from '../concerns.ts';
 import type { FilingOf } from '../filing.ts';
+import type { WebhookName } from '../webhook-names.ts';
 
 /** A payment recorded against a commitment in Procore. */
 export const procoreContractPaymentSchema = z.object({
@@ -25,3 +27,18 @@ export const contractPaymentFiling: FilingOf<ProcoreContractPayment> = (payment)
   belongsTo: payment.requisitionId,
   marker: markerIn(payment.notes),
 });
+
+export const contractPaymentConcerns: ConcernsOf<ProcoreContractPayment> = (payment) => [
+  { whose: 'linked', kind: 'procoreContractPayment', targetId: payment.id },
+  ...(payment.requisitionId === null
+    ? []
+    : [{ whose: 'own', type: 'payApp', sourceId: payment.requisitionId } as const]),
+];
+/** One that was deleted is known to the link or to the mirror; a new one to neither, and the sweep finds it. */
+export const contractPaymentHeard: HeardOf = (recordId) => [
+  { whose: 'linked', kind: 'procoreContractPayment', targetId: recordId },
+  { whose: 'filedUnder', kind: 'procoreContractPayment', recordId, type: 'payApp' },
+];
+
+/** Source: npm @pipedream/procore, resource names of Procore's webhooks, read 2026-11-23. */
+export const contractPaymentWebhooks: readonly WebhookName[] = [{ names: ['contract payments'] }];

@@ -1,6 +1,7 @@
-// A Procore project: what is kept, and how it is filed.
+// A Procore project: what is kept, how it is filed and whom it concerns.
 import { z } from 'zod';
 import { id, version } from '../fields.ts';
+import type { ConcernsOf } from '../concerns.ts';
 import type { FilingOf } from '../filing.ts';
 
 export const procoreProjectSchema = z.object({
@@ -19,3 +20,7 @@ export const projectFiling: FilingOf<ProcoreProject> = (project) => ({
   belongsTo: null,
   marker: null,
 });
+
+export const projectConcerns: ConcernsOf<ProcoreProject> = ({ id: projectId }) => [
+  { whose: 'project', projectId, standing: 'any' },
+];

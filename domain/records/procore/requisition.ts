@@ -1,8 +1,10 @@
-// A Procore requisition, a subcontractor's pay app with its G702 and G703: what is kept, and how it is filed.
+// A Procore requisition, a subcontractor's pay app with its G702 and G703: what is kept, how it is filed and whom it concerns.
 import { z } from 'zod';
 import { amountSchema } from '../../money/amount.ts';
 import { calendarDate, id, version } from '../fields.ts';
+import type { ConcernsOf, HeardOf } from '../concerns.ts';
 import type { FilingOf } from '../filing.ts';
+import type { WebhookName } from '../webhook-names.ts';
 import { contractKindSchema } from './commitment.ts';
 
 /** The figures of a G702 that Tieout checks its own arithmetic against. */
@@ -80,3 +82,22 @@ export const requisitionFiling: FilingOf<ProcoreRequisition> = (requisition) => 
   belongsTo: `${requisition.contractKind}-${requisition.commitmentId}`,
   marker: null,
 });
+
+/** A vendor's other pay apps may be in doubt because of this one: two that claim one bill, or one that must come first. */
+export const requisitionConcerns: ConcernsOf<ProcoreRequisition> = (requisition) => {
+  const { id: requisitionId, number, vendorId } = requisition;
+  const contractId = `${requisition.contractKind}-${requisition.commitmentId}`;
+  return [
+    { whose: 'own', type: 'payApp', sourceId: requisitionId },
+    { whose: 'successor', contractId, requisitionId, number },
+    ...(vendorId === null
+      ? []
+      : [{ whose: 'counterparty', vendorId, type: 'payApp', standing: 'inDoubt' } as const]),
+  ];
+};
+export const requisitionHeard: HeardOf = (sourceId) => [{ whose: 'own', type: 'payApp', sourceId }];
+
+/** Whether requisitions are announced, and as what, is not documented; the sweep finds them regardless. */
+export const requisitionWebhooks: readonly WebhookName[] = [
+  { names: ['requisitions', 'draw requests'] },
+];

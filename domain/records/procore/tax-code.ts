@@ -1,6 +1,7 @@
-// A Procore tax code: what is kept, and how it is filed.
+// A Procore tax code: what is kept, how it is filed and whom it concerns.
 import { z } from 'zod';
 import { id } from '../fields.ts';
+import type { ConcernsOf } from '../concerns.ts';
 import type { FilingOf } from '../filing.ts';
 
 export const procoreTaxCodeSchema = z.object({
@@ -18,3 +19,7 @@ export const taxCodeFiling: FilingOf<ProcoreTaxCode> = (taxCode) => ({
   belongsTo: null,
   marker: null,
 });
+
+export const taxCodeConcerns: ConcernsOf<ProcoreTaxCode> = () => [
+  { whose: 'connection', standing: 'inDoubt' },
+];

@@ -1,19 +1,12 @@
-// A Xero bill: what is kept, and how it is filed.
+// A Xero bill: what is kept, how it is filed and whom it concerns.
 import { z } from 'zod';
 import { markerIn } from '../../identity/markers.ts';
 import { amountSchema } from '../../money/amount.ts';
 import { calendarDate, id, version } from '../fields.ts';
+import type { ConcernsOf, HeardOf } from '../concerns.ts';
 import type { FilingOf } from '../filing.ts';
+import type { WebhookName } from '../webhook-names.ts';
 import { xeroLineSchema } from './line.ts';
-
-export const documentStatusSchema = z.enum([
-  'DRAFT',
-  'SUBMITTED',
-  'AUTHORISED',
-  'PAID',
-  'VOIDED',
-  'DELETED',
-]);
 
 export const xeroBillSchema = z.object({
   kind: z.literal('xeroBill'),
@@ -26,7 +19,8 @@ export const xeroBillSchema = z.object({
   currency: z.string(),
   currencyRate: z.string().nullable(),
   lineAmountTypes: z.enum(['Exclusive', 'Inclusive', 'NoTax']),
-  status: documentStatusSchema,
+  /** DRAFT, SUBMITTED, AUTHORISED, PAID, VOIDED, DELETED or one that Xero adds. */
+  status: z.string(),
   subTotal: amountSchema,
   totalTax: amountSchema,
   total: amountSchema,
@@ -44,3 +38,17 @@ export const billFiling: FilingOf<XeroBill> = (bill) => ({
   belongsTo: bill.contactId,
   marker: markerIn(bill.url),
 });
+
+/** A stranger's bill may be the one that a document of the same contact is about to post. */
+export const billConcerns: ConcernsOf<XeroBill> = ({ id: targetId, contactId }) => [
+  {
+    whose: 'linked',
+    kind: 'xeroBill',
+    targetId,
+    else: { whose: 'vendorOfContact', contactId, type: 'payApp', standing: 'waiting' },
+  },
+];
+export const billHeard: HeardOf = (targetId) => [{ whose: 'linked', kind: 'xeroBill', targetId }];
+
+/** Xero announces bills as invoices. Source: Xero OpenAPI 16.1.0, xero-webhooks.yaml, read 2026-11-23. */
+export const billWebhooks: readonly WebhookName[] = [{ names: ['invoice'] }];

@@ -1,6 +1,7 @@
-// The Xero chart of accounts, tax rates and tracking: what is kept, and how it is filed.
+// The Xero chart of accounts, tax rates and tracking: what is kept, how it is filed and whom it concerns.
 import { z } from 'zod';
 import { id } from '../fields.ts';
+import type { ConcernsOf } from '../concerns.ts';
 import type { FilingOf } from '../filing.ts';
 
 export const xeroAccountSchema = z.object({
@@ -8,7 +9,8 @@ export const xeroAccountSchema = z.object({
   code: z.string().nullable(),
   name: z.string(),
   type: z.string(),
-  accountClass: z.enum(['ASSET', 'EQUITY', 'EXPENSE', 'LIABILITY', 'REVENUE']),
+  /** ASSET, EQUITY, EXPENSE, LIABILITY, REVENUE or one that Xero adds. */
+  accountClass: z.string(),
   systemAccount: z.string().nullable(),
   status: z.string(),
 });
@@ -47,3 +49,7 @@ export const chartFiling: FilingOf<XeroChart> = () => ({
   belongsTo: null,
   marker: null,
 });
+
+export const chartConcerns: ConcernsOf<XeroChart> = () => [
+  { whose: 'connection', standing: 'inDoubt' },
+];

@@ -1,6 +1,7 @@
-// The Xero organisation: what is kept, and how it is filed.
+// The Xero organisation: what is kept, how it is filed and whom it concerns.
 import { z } from 'zod';
 import { calendarDate, id } from '../fields.ts';
+import type { ConcernsOf } from '../concerns.ts';
 import type { FilingOf } from '../filing.ts';
 
 export const xeroOrganisationSchema = z.object({
@@ -19,3 +20,7 @@ export const organisationFiling: FilingOf<XeroOrganisation> = () => ({
   belongsTo: null,
   marker: null,
 });
+
+export const organisationConcerns: ConcernsOf<XeroOrganisation> = () => [
+  { whose: 'connection', standing: 'inDoubt' },
+];

@@ -1,7 +1,8 @@
-// A payment of a Xero bill: what is kept, and how it is filed.
+// A payment of a Xero bill: what is kept, how it is filed and whom it concerns.
 import { z } from 'zod';
 import { amountSchema } from '../../money/amount.ts';
 import { calendarDate, id, version } from '../fields.ts';
+import type { ConcernsOf } from '../concerns.ts';
 import type { FilingOf } from '../filing.ts';
 
 export const xeroPaymentSchema = z.object({
@@ -14,7 +15,8 @@ export const xeroPaymentSchema = z.object({
   /** In the bill's currency, tax included. */
   amount: amountSchema,
   reference: z.string().nullable(),
-  status: z.enum(['AUTHORISED', 'DELETED']),
+  /** AUTHORISED, DELETED or one that Xero adds; only an AUTHORISED one counts. */
+  status: z.string(),
   isReconciled: z.boolean(),
   batchPaymentId: id.nullable(),
   updatedAt: version,
@@ -27,3 +29,7 @@ export const paymentFiling: FilingOf<XeroPayment> = (payment) => ({
   belongsTo: payment.invoiceId,
   marker: null,
 });
+
+export const paymentConcerns: ConcernsOf<XeroPayment> = ({ invoiceId }) => [
+  { whose: 'linked', kind: 'xeroBill', targetId: invoiceId },
+];

@@ -1,8 +1,9 @@
-// A Xero purchase order: what is kept, and how it is filed.
+// A Xero purchase order: what is kept, how it is filed and whom it concerns.
 import { z } from 'zod';
 import { markerIn } from '../../identity/markers.ts';
 import { amountSchema } from '../../money/amount.ts';
 import { calendarDate, id, version } from '../fields.ts';
+import type { ConcernsOf, HeardOf } from '../concerns.ts';
 import type { FilingOf } from '../filing.ts';
 import { xeroLineSchema } from './line.ts';
 
@@ -15,7 +16,8 @@ export const xeroPurchaseOrderSchema = z.object({
   date: calendarDate,
   currency: z.string(),
   lineAmountTypes: z.enum(['Exclusive', 'Inclusive', 'NoTax']),
-  status: z.enum(['DRAFT', 'SUBMITTED', 'AUTHORISED', 'BILLED', 'DELETED']),
+  /** DRAFT, SUBMITTED, AUTHORISED, BILLED, DELETED or one that Xero adds. */
+  status: z.string(),
   subTotal: amountSchema,
   totalTax: amountSchema,
   total: amountSchema,
@@ -30,3 +32,10 @@ export const purchaseOrderFiling: FilingOf<XeroPurchaseOrder> = (order) => ({
   belongsTo: order.contactId,
   marker: markerIn(order.reference),
 });
+
+export const purchaseOrderConcerns: ConcernsOf<XeroPurchaseOrder> = ({ id: targetId }) => [
+  { whose: 'linked', kind: 'xeroPurchaseOrder', targetId },
+];
+export const purchaseOrderHeard: HeardOf = (targetId) => [
+  { whose: 'linked', kind: 'xeroPurchaseOrder', targetId },
+];

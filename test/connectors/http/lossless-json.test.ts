@@ -58,6 +58,14 @@ describe('parseLosslessJson', () => {
     expect(() => parseLosslessJson('[1e999999999]')).toThrow(SyntaxError);
   });
 
+  it('refuses what is nested deeper than anybody means, as no JSON', () => {
+    expect(() => parseLosslessJson('['.repeat(200_000))).toThrow(SyntaxError);
+  });
+
+  it('takes the last of two members of one name, as JSON.parse does', () => {
+    expect(parseLosslessJson('{"a":1,"b":2,"a":3}')).toEqual({ a: '3', b: '2' });
+  });
+
   it('keeps a __proto__ member as an ordinary one', () => {
     const value = parseLosslessJson('{"__proto__":{"polluted":1}}');
     expect(Object.keys(value as object)).toEqual(['__proto__']);

@@ -1,15 +1,8 @@
 // Proves that the ids operators and auditors rely on are what design says, and read back as what they were made from.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  endpoints,
-  parseWorkflowId,
-  parseWriterId,
-  sweepIdOf,
-  vendorOf,
-  workflowIdOf,
-  writerIdOf,
-} from '../../../domain/identity/workflow-ids.ts';
+import { endpoints, parseWriterId, vendorOf, writerIdOf } from '../../../domain/identity/endpoints.ts';
+import { parseWorkflowId, sweepIdOf, workflowIdOf } from '../../../domain/identity/workflow-ids.ts';
 import { anyConnection, anyDocumentId } from '../../support/any-document-id.ts';
 
 describe('workflow ids', () => {

@@ -1,0 +1,113 @@
+// How a sweep reads a project's contracts and the lists of their payments: past single ones that it may not see.
+import { settingAside } from '../connectors/http/parsed-records.ts';
+import { VendorError } from '../connectors/http/vendor-error.ts';
+import { keptVersions } from '../db/queries/mirror.ts';
+import { contractsWithPayments } from '../db/queries/sweeps.ts';
+import type { ContractKind } from '../domain/records/procore/commitment.ts';
+import type { KeptRecord } from '../domain/records/records.ts';
+import { readContractPayments, wordsOfUnreadable } from './readers.ts';
+import type { Brought, FeedAsk, OfProject, SweepContext } from './sweep-feeds.ts';
+import { feedAndWhole, keep } from './sweep-feeds.ts';
+
+const contractWords: Record<ContractKind, string> = {
+  wo: 'work order contract',
+  po: 'purchase order contract',
+};
+/** A permission that covers single contracts may hide thousands; so many are named, the rest counted. */
+const namedAtMost = 5;
+const contractListsPerSweepDefault = 10;
+
+/**
+ * The vendor hides this one thing, or answers something that is not understood. An expired sign-in hides everything,
+ * so that one ends the sweep.
+ */
+export function canBeLeftOut(error: unknown): error is VendorError {
+  return (
+    error instanceof VendorError &&
+    ['forbidden', 'notFound', 'malformedAnswer'].includes(error.kind)
+  );
+}
+
+export function contracts(contractKind: ContractKind): OfProject {
+  return {
+    of: 'project',
+    what: `${contractWords[contractKind]}s`,
+    sweep: (context, { sweepId, projectId }) =>
+      feedAndWhole(
+        context,
+        sweepId,
+        {
+          name: `procore/${contractKind}/${projectId}`,
+          kind: 'procoreCommitment',
+          projectId,
+          concerns: (id) => id.startsWith(`${contractKind}-`),
+        },
+        (updatedSince) => changedContracts(context, { projectId, contractKind, updatedSince }),
+      ),
+  };
+}
+
+/** A list shows no lines, so a contract is read by itself; only when its version is not the one kept. */
+async function changedContracts(
+  { db, connection, procore }: SweepContext,
+  ask: { projectId: string; contractKind: ContractKind; updatedSince: string | undefined },
+): Promise<Brought> {
+  const { projectId, contractKind } = ask;
+  const { value: headers, aside } = await settingAside(() => procore.listCommitments(ask));
+  const filedId = (id: string): string => `${contractKind}-${id}`;
+  const shown = headers.map(({ id }) => filedId(id));
+  const kept = await keptVersions(db, connection, 'procoreCommitment', shown);
+  const records: KeptRecord[] = [];
+  const hidden: Hidden[] = [];
+  for (const { id, updatedAt } of headers) {
+    if (kept.get(filedId(id)) === updatedAt) continue;
+    try {
+      records.push(await procore.readCommitment({ projectId, contractKind, id }));
+    } catch (error) {
+      if (!canBeLeftOut(error)) throw error;
+      hidden.push({ id, why: error.message });
+    }
+  }
+  const leftOut = [...aside.map(wordsOfUnreadable), ...wordsOf(hidden, ask)];
+  return { records, leftOut, shown };
+}
+
+/**
+ * The lists of payments of contracts that have any, those read longest ago first and so many at a time: Procore shows
+ * a deleted payment by no longer showing it, and has no list over contracts.
+ */
+export async function contractPaymentLists(
+  context: SweepContext,
+  { sweepId, projectId }: FeedAsk,
+): Promise<string[]> {
+  const { db, connection, procore } = context;
+  const limit = context.contractListsPerSweep ?? contractListsPerSweepDefault;
+  const leftOut: string[] = [];
+  for (const contract of await contractsWithPayments(db, connection, { projectId, limit })) {
+    const since = new Date();
+    try {
+      const brought = await readContractPayments(procore, { projectId, ...contract });
+      await keep(context, sweepId, { feed: null, records: brought.records, since });
+      leftOut.push(...brought.leftOut);
+    } catch (error) {
+      if (!canBeLeftOut(error)) throw error;
+      const one = `${contractWords[contract.contractKind]} ${contract.contractId}`;
+      leftOut.push(`the payments of ${one} of project ${projectId}: ${error.message}`);
+    }
+  }
+  return leftOut;
+}
+
+type Hidden = { id: string; why: string };
+
+function wordsOf(
+  hidden: readonly Hidden[],
+  { projectId, contractKind }: { projectId: string; contractKind: ContractKind },
+): string[] {
+  const one = contractWords[contractKind];
+  const named = hidden
+    .slice(0, namedAtMost)
+    .map(({ id, why }) => `${one} ${id} of project ${projectId}: ${why}`);
+  const more = hidden.length - named.length;
+  return more > 0 ? [...named, `${more} more ${one}s of project ${projectId}`] : named;
+}

@@ -1,0 +1,69 @@
+// How each kind of record that a document may ask for is read by itself.
+import { settingAside } from '../connectors/http/parsed-records.ts';
+import type { ProcoreClient } from '../connectors/procore/procore-api.ts';
+import type { XeroClient } from '../connectors/xero/xero-api.ts';
+import type { ContractKind } from '../domain/records/procore/commitment.ts';
+import type { Read } from '../domain/records/read.ts';
+import type { KeptRecord } from '../domain/records/records.ts';
+
+export type Clients = { procore: ProcoreClient; xero: XeroClient };
+/** Nothing where the vendor does not show it. */
+type Reader<K extends Read['kind']> = (
+  clients: Clients,
+  read: Read & { kind: K },
+) => Promise<readonly KeptRecord[]>;
+
+const readers: { [K in Read['kind']]: Reader<K> } = {
+  procoreVendor: async ({ procore }, { id }) => [await procore.readVendor({ id })],
+  procoreCommitment: async ({ procore }, read) => [await procore.readCommitment(read)],
+  procoreRequisition: async ({ procore }, read) => [await procore.readRequisition(read)],
+  procoreContractPayments: async ({ procore }, read) =>
+    (await readContractPayments(procore, read)).records,
+  xeroContact: ({ xero }, { id }) => xero.readContacts({ ids: [id] }),
+  xeroBill: ({ xero }, { id }) => xero.readBills({ ids: [id] }),
+  xeroPurchaseOrder: async ({ xero }, { id }) => {
+    const order = await xero.readPurchaseOrder({ id });
+    return order === null ? [] : [order];
+  },
+};
+
+export function readRecord<K extends Read['kind']>(
+  clients: Clients,
+  read: Read & { kind: K },
+): Promise<readonly KeptRecord[]> {
+  return readers[read.kind](clients, read);
+}
+
+type ContractPaymentsAsk = { projectId: string; contractId: string; contractKind: ContractKind };
+
+/**
+ * The payments of one contract and, where every one of them could be read, the list itself: only with it may anything
+ * be concluded from what is not there.
+ */
+export async function readContractPayments(
+  procore: ProcoreClient,
+  { projectId, contractId, contractKind }: ContractPaymentsAsk,
+): Promise<{ records: KeptRecord[]; leftOut: string[] }> {
+  const { value: payments, aside } = await settingAside(() =>
+    procore.listContractPayments({ projectId, contractId }),
+  );
+  if (aside.length > 0) return { records: payments, leftOut: aside.map(wordsOfUnreadable) };
+  const ids = payments.map(({ id }) => id).sort();
+  const list = {
+    kind: 'procoreContractPayments',
+    projectId,
+    contractId,
+    contractKind,
+    ids,
+  } as const;
+  return { records: [...payments, list], leftOut: [] };
+}
+
+type Unreadable = { resource: string; id: string | null; problems: readonly string[] };
+
+/** Which record could not be read and what was wrong with it; never its values. */
+export function wordsOfUnreadable({ resource, id, problems }: Unreadable): string {
+  const [first = 'not a record', ...more] = problems;
+  const rest = more.length > 0 ? ` and ${more.length} more` : '';
+  return `${resource} ${id ?? 'without an id'}, whose answer is not understood (${first}${rest})`;
+}

@@ -1,0 +1,42 @@
+// Whom a record concerns, as data: each record says it in its own file, and db/queries/concerned.ts looks it up in bulk.
+import type { DocumentType } from '../identity/workflow-ids.ts';
+
+/** How far a rule narrows the documents it reaches. */
+export type StandingFilter =
+  | 'any'
+  /** A question is open, a write was refused or a difference was accepted: what was in the way may have moved. */
+  | 'inDoubt'
+  /** Not posted, or waiting for something. */
+  | 'waiting';
+
+export type Concern =
+  /** The document whose source the record is. */
+  | { whose: 'own'; type: DocumentType; sourceId: string }
+  /** The document linked to a record of the other system. `else` counts only where there is none. */
+  | { whose: 'linked'; kind: string; targetId: string; else?: Concern }
+  /** The document whose source is what the mirror files this record under; for a record known by its id alone. */
+  | { whose: 'filedUnder'; kind: string; recordId: string; type: DocumentType }
+  /** Every pay app of a contract. */
+  | { whose: 'contract'; contractId: string }
+  /** The pay app that is measured against this one. */
+  | { whose: 'successor'; contractId: string; requisitionId: string; number: number }
+  | { whose: 'project'; projectId: string; standing: StandingFilter }
+  | { whose: 'counterparty'; vendorId: string; type: DocumentType | null; standing: StandingFilter }
+  /** As `counterparty`, of the vendor whose contact this is. */
+  | {
+      whose: 'vendorOfContact';
+      contactId: string;
+      type: DocumentType | null;
+      standing: StandingFilter;
+    }
+  /** Every vendor that is still looking for its contact. */
+  | { whose: 'unlinkedContacts' }
+  /** All documents of the connection that are in doubt. */
+  | { whose: 'connection'; standing: 'inDoubt' };
+
+/** Whom news of a record concerns. A record that bears a marker concerns the document it names as well, whatever its kind. */
+export type ConcernsOf<Record> = (record: Record) => readonly Concern[];
+
+/** Whom a webhook about a record concerns before it is read, from its id alone. */
+export type HeardOf = (recordId: string) => readonly HeardConcern[];
+export type HeardConcern = Extract<Concern, { whose: 'own' | 'linked' | 'filedUnder' }>;
