@@ -47,7 +47,6 @@ function bodyOf(
       return facts([
         ['Amount', money(body.amount, null)],
         ['Date', body.date],
-        ['Notes', body.notes],
       ]);
     case 'xeroBillVoid':
       return facts([...whatGoes(changes), ['Set to', body.status]]);
