@@ -12,6 +12,8 @@ function beganAt(): number {
 
 const program = new Command('tieout')
   .description('Keeps Procore and Xero in agreement for a construction firm.')
+  // What follows a command is that command's own: `projects` and `projects on` both take --from.
+  .enablePositionalOptions()
   .showHelpAfterError();
 
 program

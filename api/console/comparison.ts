@@ -125,10 +125,12 @@ function documentRows(
   const lines = linesOf(states);
   const ids = new Set([...lines.procore.keys(), ...lines.xero.keys(), ...lines.base.keys()]);
   const isNew = states.base === null;
+  const withTax = changes.filter(({ path }) => path === 'total');
   return [
     ...headRows(states, changes, names),
     ...[...ids].flatMap((id, index) => lineRows(lines, { id, place: index + 1, isNew }, changes)),
     totalRow(states),
+    ...withTax.map((change) => changeRow(change, names, new Map())),
   ];
 }
 
@@ -161,7 +163,8 @@ function headRows(
   const own = new Set(['contact', 'number', 'date', 'currency']);
   const further = changes.filter(
     // The twin's id says nothing to a person: its fields stand in their rows.
-    ({ path }) => !own.has(path) && path !== 'bill' && !path.startsWith('lines['),
+    ({ path }) =>
+      !own.has(path) && path !== 'bill' && path !== 'total' && !path.startsWith('lines['),
   );
   return [
     row('contact', (side) => names.get(side.contactId) ?? side.contactId),

@@ -7,8 +7,11 @@ import type { Html } from './html.ts';
 import { html } from './html.ts';
 import { closingName, kindName } from './words.ts';
 
+/** Questions under a heading of their own; without one, each row says its kind. */
+export type ExceptionGroup = { heading: Html | null; rows: readonly ExceptionListed[] };
+
 export function exceptionTable(
-  listed: readonly ExceptionListed[],
+  groups: readonly ExceptionGroup[],
   heldUp: readonly HeldUp[],
   now: Date,
 ): Html {
@@ -23,14 +26,31 @@ export function exceptionTable(
           <th scope="col" class="right">Waiting</th>
         </tr>
       </thead>
-      <tbody>
-        ${listed.map((one) => exceptionRow(one, held.get(one.row.workflowId), now))}
-      </tbody>
+      ${groups.map(
+        ({ heading, rows }) =>
+          html`<tbody>
+            ${
+              heading &&
+              html`<tr class="of-kind">
+                <th scope="rowgroup" colspan="4">${heading}</th>
+              </tr>`
+            }
+            ${rows.map((one) =>
+              exceptionRow(one, {
+                held: held.get(one.row.workflowId),
+                isGrouped: heading !== null,
+                now,
+              }),
+            )}
+          </tbody>`,
+      )}
     </table>
   </div>`;
 }
 
-function exceptionRow(listed: ExceptionListed, held: HeldUp | undefined, now: Date): Html {
+type RowGround = { held: HeldUp | undefined; isGrouped: boolean; now: Date };
+
+function exceptionRow(listed: ExceptionListed, { held, isGrouped, now }: RowGround): Html {
   const { row } = listed;
   const approvable = row.state === 'open' && row.fix === null;
   const stage = stageOf(listed);
@@ -38,8 +58,8 @@ function exceptionRow(listed: ExceptionListed, held: HeldUp | undefined, now: Da
   return html`<tr>
     <th scope="row">
       <a class="row-link" href="/exceptions/${row.id}">${sentenceCase(row.documentName)}</a>
-      <span class="kind">${kindName(row.kind)}</span>
-      ${whose(listed)} ${approvable && html`<span class="chip decide">can be approved</span>`}
+      ${!isGrouped && html`<span class="kind">${kindName(row.kind)}</span>`} ${whose(listed)}
+      ${approvable && html`<span class="chip decide">can be approved</span>`}
       ${stage !== null && html`<span class="chip">${stage}</span>`}
     </th>
     <td class="sentence">${row.sentence}</td>

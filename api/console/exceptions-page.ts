@@ -50,7 +50,7 @@ export function exceptionsPage(view: ExceptionsView): string {
                   html` · <a href="${togetherHref(kind)}">Answer several at once</a>`
                 }
               </p>
-              ${exceptionTable(rows, view.heldUp, view.now)}`
+              ${exceptionTable([{ heading: null, rows }], view.heldUp, view.now)}`
       }
     `,
   });

@@ -4,6 +4,7 @@ import type { HeldUp } from '../../db/queries/console-documents.ts';
 import type { Readiness } from '../../db/queries/settled.ts';
 import { documentTypes } from '../../domain/identity/workflow-ids.ts';
 import { isAnsweredTogether, togetherHref } from './together-page.ts';
+import type { ExceptionGroup } from './exception-table.ts';
 import { exceptionTable, stageOf } from './exception-table.ts';
 import { ageOf, groupDigits, moment, money, plural, sumByCurrency } from './format.ts';
 import type { Content, Html } from './html.ts';
@@ -139,28 +140,24 @@ function waitingList({ exceptions, heldUp, sort, now }: TodayView): Html {
         ${order('oldest', 'Oldest first')} ${order('largest', 'Largest first')}
       </p>
     </div>
-    ${byKind(exceptions).map(
-      ([kind, rows]) =>
-        html`<div class="heading-row of-kind">
-            <h3>${kindName(kind)} <span class="count-of">${rows.length}</span></h3>
-            ${
-              isAnsweredTogether(kind) &&
-              rows.length > 1 &&
-              html`<a href="${togetherHref(kind)}">Answer several at once</a>`
-            }
-          </div>
-          ${exceptionTable(rows, heldUp, now)}`,
-    )}
+    ${exceptionTable(byKind(exceptions), heldUp, now)}
   </section>`;
 }
 
 /** Questions of one kind stand together; the kind of the first one first. */
-function byKind(exceptions: readonly ExceptionListed[]): [string, ExceptionListed[]][] {
+function byKind(exceptions: readonly ExceptionListed[]): ExceptionGroup[] {
   const groups = new Map<string, ExceptionListed[]>();
   for (const one of exceptions) {
     groups.set(one.row.kind, [...(groups.get(one.row.kind) ?? []), one]);
   }
-  return [...groups];
+  return [...groups].map(([kind, rows]) => ({ heading: headingOf(kind, rows), rows }));
+}
+
+function headingOf(kind: string, rows: readonly ExceptionListed[]): Html {
+  const together = isAnsweredTogether(kind) && rows.length > 1;
+  return html`${kindName(kind)} <span class="count-of">${rows.length}</span> ${
+      together && html`<a href="${togetherHref(kind)}">Answer several at once</a>`
+    }`;
 }
 
 /** Where to look for what does not wait: differences that were left, and projects that post nothing. */
@@ -169,7 +166,7 @@ function furtherLists({ accepted, projectsOff }: TodayView): Html {
     <a href="/accepted">${plural(accepted, 'accepted difference')}</a> ·
     ${
       projectsOff === 0
-        ? html`<a href="/projects">every project is turned on</a>`
+        ? html`<a href="/projects">no project waits to be turned on</a>`
         : html`<a href="/projects">${plural(projectsOff, 'project')} not turned on</a>`
     }
   </p>`;
