@@ -6,10 +6,12 @@ import { consoleRoutes } from './console/console-routes.ts';
 import { errorPage } from './console/error-page.ts';
 import { ownAddress, requireOwnHost } from './own-address.ts';
 import { NotFoundError, RequestError, requestErrorOf } from './request-errors.ts';
+import { acceptedRoutes } from './routes/accepted-routes.ts';
 import { codecRoutes } from './routes/codec-routes.ts';
 import { decisionRoutes } from './routes/decision-routes.ts';
 import { exceptionRoutes } from './routes/exception-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
+import { projectRoutes } from './routes/project-routes.ts';
 import type { ApiSettings } from './settings.ts';
 import { webhookRoutes } from './webhooks/webhook-routes.ts';
 
@@ -28,9 +30,12 @@ export function createApp(settings: ApiSettings): express.Express {
   app.use(webhookRoutes(settings));
   app.use(healthRoutes(settings));
   app.use(requireOwnHost(own));
+  app.use(refuseUnstorableAddress);
   app.use(codecRoutes(settings));
   app.use(exceptionRoutes(settings));
   app.use(decisionRoutes(settings, own));
+  app.use(acceptedRoutes(settings, own));
+  app.use(projectRoutes(settings, own));
   app.use(consoleRoutes(settings));
   app.use((request: Request) => {
     throw new NotFoundError(request.path.startsWith('/api/') ? 'such address' : 'page');
@@ -61,6 +66,12 @@ function securityHeaders(publicUrl: string) {
       : false,
     xFrameOptions: { action: 'deny' },
   });
+}
+
+/** Nothing is filed under U+0000, and Postgres takes no question that holds it. */
+function refuseUnstorableAddress(request: Request, _response: Response, next: NextFunction): void {
+  if (request.originalUrl.includes('%00')) throw new NotFoundError('such address');
+  next();
 }
 
 /** The last word on every failure: a sentence and a status outside, the rest in the log. */

@@ -1,4 +1,5 @@
 // What the console is told when it starts: whose events it takes, its own address, and where it keeps things.
+import type { Mapping } from '../domain/mapping/mapping.ts';
 import type { Database } from '../db/database.ts';
 
 export type ApiLog = (level: 'info' | 'warn' | 'error', message: string, fields?: object) => void;
@@ -15,6 +16,8 @@ export type ApiSettings = {
   temporalUiPort: number;
   temporalNamespace: string;
   codecKey: Buffer;
+  /** In which statuses documents are posted. */
+  postedStatuses: Mapping['postedStatuses'];
   procore: { companyId: string; webhookAuthorization: string };
   xero: { tenantId: string; webhookKey: string };
 };

@@ -12,6 +12,8 @@ function beganAt(): number {
 
 const program = new Command('tieout')
   .description('Keeps Procore and Xero in agreement for a construction firm.')
+  // What follows a command is that command's own: `projects` and `projects on` both take --from.
+  .enablePositionalOptions()
   .showHelpAfterError();
 
 program
@@ -64,6 +66,39 @@ program
       json: flags.json === true,
       workflowId: workflowId ?? null,
     });
+  });
+
+program
+  .command('accepted')
+  .description('list the differences that were left as they are, with who said so and why')
+  .option('--json', 'print {accepted} as JSON')
+  .action(async (flags: { json?: true }) => {
+    const { runAccepted } = await import('./accepted.ts');
+    process.exitCode = await runAccepted({ json: flags.json === true });
+  });
+
+const projects = program
+  .command('projects')
+  .description('list the projects: which post, and what turning one on would post')
+  .enablePositionalOptions()
+  .option('--from <day>', 'the day from which pay apps would be posted; the first of this month')
+  .option('--json', 'print {from, projects} as JSON')
+  .action(async (flags: { from?: string; json?: true }) => {
+    const { runProjects } = await import('./projects.ts');
+    process.exitCode = await runProjects({ json: flags.json === true, from: flags.from });
+  });
+
+projects
+  .command('on')
+  .description('turn a project on: its pay apps billed on or after that day are posted')
+  .argument('<projectId>', 'its id in Procore')
+  .requiredOption('--from <day>', 'the day, such as 2026-11-01')
+  .option('--by <name>', 'who says so; the name you are signed in with')
+  .option('--json', 'print the project as JSON')
+  .action(async (projectId: string, flags: { from: string; by?: string; json?: true }) => {
+    const { runProjectOn } = await import('./projects.ts');
+    const { from, by } = flags;
+    process.exitCode = await runProjectOn({ projectId, from, by, json: flags.json === true });
   });
 
 await program.parseAsync();

@@ -2,6 +2,7 @@
 import { serveApi } from '../api/serve.ts';
 import { readCodecKey } from '../codec/payload-codec.ts';
 import { readEnvironment } from '../config/environment.ts';
+import { loadMappingFile } from '../config/mapping-file.ts';
 import { openDatabase } from '../db/database.ts';
 import { migrateDatabase } from '../db/migrate.ts';
 import { announceReady, log, runProcess, stopAsked } from './process.ts';
@@ -9,6 +10,7 @@ import { announceReady, log, runProcess, stopAsked } from './process.ts';
 await runProcess(async () => {
   const env = readEnvironment(process.env);
   const stop = stopAsked();
+  const mapping = await loadMappingFile(env.TIEOUT_CONFIG);
   const codecKey = readCodecKey(env.TIEOUT_CODEC_KEY);
   await migrateDatabase(env.DATABASE_URL);
   const database = openDatabase(env.DATABASE_URL, 10);
@@ -21,6 +23,7 @@ await runProcess(async () => {
     temporalUiPort: env.TIEOUT_PORT_BASE + 5,
     temporalNamespace: env.TEMPORAL_NAMESPACE,
     codecKey,
+    postedStatuses: mapping.postedStatuses,
     procore: {
       companyId: env.PROCORE_COMPANY_ID,
       webhookAuthorization: env.PROCORE_WEBHOOK_AUTHORIZATION,

@@ -1,49 +1,71 @@
-// A pay app's own arithmetic, line by line against its summary, for when the parts are not the whole.
-import { fromMinor, isWholeMinor, sumMinor, toMinor } from '../../domain/money/amount.ts';
-import type { ProcoreRequisition } from '../../domain/records/procore/requisition.ts';
-import { leafItems } from '../../domain/retainage/pay-app-parts.ts';
+// The working of a pay app's proof as the domain returns it, for when the parts are not the whole.
+import { fromMinor } from '../../domain/money/amount.ts';
+import type { PartsWorking } from '../../domain/retainage/pay-app-parts.ts';
+import { groupDigits } from './format.ts';
+import type { Html } from './html.ts';
+import { html } from './html.ts';
 
-export type ArithmeticLine = { description: string; completed: string; retained: string };
-export type Arithmetic = {
-  lines: ArithmeticLine[];
-  /** `null` where an amount has parts of a cent, so that no sum is shown that could be wrong. */
-  sums: ArithmeticTotals | null;
-  summary: ArithmeticTotals;
-  difference: ArithmeticTotals | null;
+type Check = keyof PartsWorking['checks'];
+const checks: readonly Check[] = ['gross', 'retainage', 'paymentDue'];
+
+const checkNames: Record<Check, string> = {
+  gross: 'Completed and stored',
+  retainage: 'Retainage held, less released',
+  paymentDue: 'Payment due',
 };
-export type ArithmeticTotals = { completed: string; retained: string };
 
-export function arithmeticOf(requisition: ProcoreRequisition): Arithmetic {
-  const items = leafItems(requisition.items);
-  const lines = items.map((item): ArithmeticLine => {
-    const held = [
-      item.workRetainageFromPrevious,
-      item.workRetainageRetainedThisPeriod,
-      item.materialsRetainageBalance,
-    ];
-    const isWhole = [...held, item.workRetainageReleasedThisPeriod].every(isWholeMinor);
-    const balance = isWhole
-      ? fromMinor(sumMinor(held.map(toMinor)) - toMinor(item.workRetainageReleasedThisPeriod))
-      : 'parts of a cent';
-    return {
-      description: item.description,
-      completed: item.totalCompletedAndStoredToDate,
-      retained: balance,
-    };
+/** A figure for each check; null leaves its cell empty. */
+type Row = { name: string; figures: Record<Check, bigint | null> };
+
+export function arithmetic({ parts, checks: sums }: PartsWorking): Html {
+  const row = (name: string, figureOf: (check: Check) => bigint | null): Row => ({
+    name,
+    figures: {
+      gross: figureOf('gross'),
+      retainage: figureOf('retainage'),
+      paymentDue: figureOf('paymentDue'),
+    },
   });
-  const summary = {
-    completed: requisition.summary.totalCompletedAndStoredToDate,
-    retained: requisition.summary.totalRetainage,
+  const lines = parts.map(({ item, gross, held, released }): Row => ({
+    name: item.description,
+    figures: { gross, retainage: held - released, paymentDue: gross - held + released },
+  }));
+  const difference = (check: Check): bigint | null => {
+    const { parts: summed, header } = sums[check];
+    return summed === header ? null : header - summed;
   };
-  const isWhole = lines.every((line) => /\d$/.test(line.retained) && isWholeMinor(line.completed));
-  if (!isWhole) return { lines, sums: null, summary, difference: null };
-  const sums = {
-    completed: fromMinor(sumMinor(lines.map((line) => toMinor(line.completed)))),
-    retained: fromMinor(sumMinor(lines.map((line) => toMinor(line.retained)))),
+  return html`<section>
+    <h2>The arithmetic</h2>
+    <div class="table-wrap">
+      <table class="lines">
+        <thead>
+          <tr>
+            <th scope="col">Line, this period</th>
+            ${checks.map((check) => html`<th scope="col" class="right">${checkNames[check]}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${lines.map((line) => tableRow(line))}
+        </tbody>
+        <tfoot>
+          ${tableRow(row('The lines add up to', (check) => sums[check].parts))}
+          ${tableRow(row('The summary says', (check) => sums[check].header))}
+          ${tableRow(row('Difference', difference), 'difference')}
+        </tfoot>
+      </table>
+    </div>
+  </section>`;
+}
+
+function tableRow({ name, figures }: Row, tone = ''): Html {
+  const cell = (check: Check): Html => {
+    const figure = figures[check];
+    return html`<td class="right" data-label="${checkNames[check]}">
+      ${figure !== null && html`<span class="digits">${groupDigits(fromMinor(figure))}</span>`}
+    </td>`;
   };
-  const difference = {
-    completed: fromMinor(toMinor(summary.completed) - toMinor(sums.completed)),
-    retained: fromMinor(toMinor(summary.retained) - toMinor(sums.retained)),
-  };
-  return { lines, sums, summary, difference };
+  return html`<tr class="${tone}">
+    <th scope="row">${name}</th>
+    ${checks.map(cell)}
+  </tr>`;
 }

@@ -1,6 +1,6 @@
 // Base, Procore, Xero and proposed side by side, with what differs marked by more than its colour.
-import type { Column, ComparisonRow } from './comparison.ts';
-import { columns } from './comparison.ts';
+import type { Column, ComparisonRow } from './comparison-row.ts';
+import { columns } from './comparison-row.ts';
 import { groupDigits } from './format.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';

@@ -1,228 +1,236 @@
 // The rows of base, Procore, Xero and proposed side by side: every field we own, changed or not.
-import { fromMinor, isWholeMinor, sumMinor, toMinor } from '../../domain/money/amount.ts';
-import type { Observation, OwnedDocument } from '../../domain/plan/observation.ts';
-import type { FieldChange, Plan } from '../../domain/plan/plan.ts';
-import { writesOf } from '../../domain/plan/plan.ts';
-import { ownedBody, ownedDocument } from '../../domain/plan/three-way.ts';
-import type { XeroBill } from '../../domain/records/xero/bill.ts';
-import type { XeroPurchaseOrder } from '../../domain/records/xero/purchase-order.ts';
+import { differencesSeen } from '../../db/queries/console-exceptions.ts';
+import type { ExceptionRow, PlanShown } from '../../db/queries/console-exceptions.ts';
+import {
+  fromMinor,
+  isAmountText,
+  isWholeMinor,
+  sumMinor,
+  toMinor,
+} from '../../domain/money/amount.ts';
+import type { Observation } from '../../domain/objects/objects.ts';
+import { identifyLines } from '../../domain/plan/line-identity.ts';
+import type { Identified } from '../../domain/plan/line-identity.ts';
+import type { DocumentBase, OwnedDocument, OwnedLine } from '../../domain/plan/owned.ts';
+import { ownedBody } from '../../domain/plan/owned.ts';
+import type { LineField } from '../../domain/plan/three-way.ts';
+import { linePath } from '../../domain/plan/three-way.ts';
+import type { FieldChange, SealedVerdict } from '../../domain/plan/verdict.ts';
+import type { BillBody, PurchaseOrderBody } from '../../domain/records/write-bodies.ts';
+import type { ComparisonRow } from './comparison-row.ts';
+import { isMoneyPath, labelOf, lineFieldWords } from './field-words.ts';
+import type { LineNames } from './field-words.ts';
+import type { Names } from './objects/object-pages.ts';
+import { baseIn, inXero, sidesOf } from './objects/objects.ts';
 
-export const columns = ['base', 'procore', 'xero', 'proposed'] as const;
-export type Column = (typeof columns)[number];
+/** What a question is about, as it was asked: from its own observation, and from nothing newer. */
+export function comparisonOf(
+  question: ExceptionRow,
+  { observation, verdicts, isAsAsked }: PlanShown,
+  names: Names,
+): ComparisonRow[] {
+  const lines = lineNamesIn(observation);
+  const changes = isAsAsked
+    ? verdicts.flatMap((verdict) => verdict.changes)
+    : differencesSeen(question);
+  const facts = sidesOf(observation, names, changes);
+  if (!isAsAsked) return [...changes.map((seen) => changeRow(seen, names, lines)), ...facts];
+  const rows = verdicts.flatMap((verdict) => {
+    const document = documentOf(observation, verdict);
+    return document
+      ? documentRows(document, verdict.changes, names)
+      : verdict.changes.map((change) => changeRow(change, names, lines));
+  });
+  const hasDocument = verdicts.some((verdict) => documentOf(observation, verdict) !== null);
+  return hasDocument ? rows : [...rows, ...facts];
+}
 
-export type ComparisonRow = {
-  label: string;
-  /** A heading within the table, such as one line of a bill. */
-  kind: 'field' | 'money' | 'line' | 'total';
-  values: Record<Column, string | null>;
-  /** The sides disagree here, and what is proposed settles it. */
-  changed: boolean;
+function changeRow(change: FieldChange, names: Names, lines: LineNames): ComparisonRow {
+  const { path, ...said } = change;
+  const { base, procore, xero } = said;
+  const shown = (value: string | null): string | null =>
+    path === 'contact' && value !== null ? (names.get(value) ?? value) : value;
+  return {
+    label: labelOf(path, lines),
+    kind: isMoneyPath(path) ? 'money' : 'field',
+    values: {
+      base: shown(base),
+      procore: shown(procore),
+      xero: shown(xero),
+      proposed: shown(said.proposed),
+    },
+    changed: procore !== xero && (base !== null || (procore !== null && xero !== null)),
+  };
+}
+
+/** Lines by the ids that paths have for them where no document is written. */
+function lineNamesIn(observation: Observation): LineNames {
+  const base = baseIn(observation);
+  const records = [base?.projection, base?.target];
+  return new Map(
+    records.flatMap((document) =>
+      (document?.lines ?? []).flatMap(({ lineId, description }): [string, string][] =>
+        lineId === null ? [] : [[lineId, description]],
+      ),
+    ),
+  );
+}
+
+/** The four states of a document that a verdict would write. */
+type DocumentStates = {
+  base: DocumentBase | null;
+  projection: OwnedDocument;
+  xero: OwnedDocument | null;
+  proposed: OwnedDocument;
 };
 
-type Names = ReadonlyMap<string, string>;
-
-export function comparisonOf(
-  observation: Observation,
-  plan: Plan,
-  names: Names = new Map(),
-): ComparisonRow[] {
-  const changes = 'changes' in plan ? plan.changes : [];
-  if (observation.type === 'contact') {
-    return changes.length > 0 ? changes.map(changeRow) : contactRows(observation);
-  }
-  const [write] = writesOf(plan);
+function documentOf(observation: Observation, verdict: SealedVerdict): DocumentStates | null {
+  const write = 'write' in verdict ? verdict.write : null;
   const body = write?.body;
-  if (body?.kind === 'xeroBill' || body?.kind === 'xeroPurchaseOrder') {
-    const proposed = ownedBody(body);
-    const target = targetOf(observation, changes);
-    return documentRows(
-      {
-        base: observation.base?.target ?? null,
-        procore: proposed,
-        xero: target ? ownedDocument(target) : null,
-        proposed,
-      },
-      changes,
-      names,
-    );
-  }
-  const facts = factRows(observation, names);
-  return [...changes.map(changeRow), ...facts];
+  if (body?.kind !== 'xeroBill' && body?.kind !== 'xeroPurchaseOrder') return null;
+  const agreed = write?.agreed ?? null;
+  const written = ownedBody(body satisfies BillBody | PurchaseOrderBody);
+  const isDocument = agreed !== null && 'projection' in agreed && 'lines' in agreed.projection;
+  const both = isDocument ? (agreed as DocumentBase) : { projection: written, target: written };
+  return {
+    base: baseIn(observation),
+    projection: both.projection,
+    xero: inXero(observation, verdict),
+    proposed: both.target,
+  };
 }
 
-/** The record in Xero that the plan speaks of: ours, or the one that looks like it. */
-function targetOf(
-  observation: Exclude<Observation, { type: 'contact' }>,
-  changes: readonly FieldChange[],
-): XeroBill | XeroPurchaseOrder | null {
-  if (observation.target) return observation.target;
-  if (observation.type !== 'payApp') return observation.marked;
-  const twinId = changes.find((change) => change.field === 'bill in Xero')?.xero;
-  return observation.lookAlikes.find((bill) => bill.id === twinId) ?? observation.marked;
-}
+type LineStates = { base: Identified; procore: Identified; xero: Identified };
 
-function changeRow({ field, ...values }: FieldChange): ComparisonRow {
-  const differs = values.procore !== values.xero && values.procore !== null;
-  return { label: sentenceCase(field), kind: 'field', values, changed: differs };
+function linesOf({ base, projection, xero }: DocumentStates): LineStates {
+  // A new document has no base: what is there already is lined up with ours as it stands.
+  const agreed = xero ?? projection;
+  const before = base ?? {
+    ...{ projection: agreed, target: agreed, mappingVersion: '', plannerVersion: 0 },
+    ...{ source: null, twins: null },
+  };
+  const states = identifyLines(before, projection, xero ?? projection);
+  return {
+    base: base ? states.base.target : new Map<string, OwnedLine>(),
+    procore: states.projection,
+    xero: xero ? states.target : new Map<string, OwnedLine>(),
+  };
 }
-
-function sentenceCase(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-type Sides = Record<Column, OwnedDocument | null>;
 
 function documentRows(
-  sides: Sides,
+  states: DocumentStates,
   changes: readonly FieldChange[],
   names: Names,
 ): ComparisonRow[] {
-  const changed = new Set(changes.filter(isDifference).map(({ field }) => field));
-  const row = (
-    label: string,
-    field: string,
-    valueOf: (side: OwnedDocument) => string | undefined,
-    kind: ComparisonRow['kind'] = 'field',
-  ): ComparisonRow => ({
-    label,
-    kind,
-    values: valuesOf(sides, valueOf),
-    changed: changed.has(field),
-  });
-  const rows = [
-    row('Contact', 'contact', (side) => names.get(side.contactId) ?? side.contactId),
-    row('Number', 'number', (side) => side.number),
-    row('Date', 'date', (side) => side.date),
-    row('Currency', 'currency', (side) => side.currency),
+  const lines = linesOf(states);
+  const ids = new Set([...lines.procore.keys(), ...lines.xero.keys(), ...lines.base.keys()]);
+  const isNew = states.base === null;
+  const withTax = changes.filter(({ path }) => path === 'total');
+  return [
+    ...headRows(states, changes, names),
+    ...[...ids].flatMap((id, index) => lineRows(lines, { id, place: index + 1, isNew }, changes)),
+    totalRow(states),
+    ...withTax.map((change) => changeRow(change, names, new Map())),
   ];
-  const count = Math.max(...Object.values(sides).map((side) => side?.lines.length ?? 0));
-  for (let index = 0; index < count; index += 1) {
-    const at = `line ${index + 1}`;
-    const parts = ['description', 'account', 'tax type', 'tax', 'tracking'] as const;
-    const amount = row(
-      lineLabel(sides, index),
-      `${at} amount`,
-      (side) => side.lines[index]?.unitAmount,
-      'line',
-    );
-    rows.push(amount);
-    for (const part of parts.filter((name) => changed.has(`${at} ${name}`))) {
-      rows.push(
-        row(sentenceCase(part), `${at} ${part}`, (side) => linePart(side.lines[index], part)),
-      );
-    }
-  }
-  const total = row('Total without tax', '', totalOf, 'total');
-  const { base, xero, proposed } = total.values;
-  const isEdited = base !== null && base !== xero;
-  return [...rows, { ...total, changed: xero !== null && (xero !== proposed || isEdited) }];
 }
 
 /** A new document's fields are no differences: there is nothing yet that they could differ from. */
-function isDifference(change: FieldChange): boolean {
+function isDifference(change: FieldChange | undefined): boolean {
+  if (!change) return false;
   return (change.xero !== null || change.base !== null) && change.xero !== change.proposed;
 }
 
-function valuesOf(
-  sides: Sides,
-  valueOf: (side: OwnedDocument) => string | undefined,
-): ComparisonRow['values'] {
-  const entries = columns.map((column) => {
-    const side = sides[column];
-    return [column, side ? (valueOf(side) ?? null) : null];
-  });
-  return Object.fromEntries(entries) as ComparisonRow['values'];
-}
-
-type OwnedLine = OwnedDocument['lines'][number];
-
-function lineLabel(sides: Sides, index: number): string {
-  const line = (sides.proposed ?? sides.procore)?.lines[index] ?? sides.xero?.lines[index];
-  return line?.description ?? `Line ${index + 1}`;
-}
-
-function linePart(
-  line: OwnedLine | undefined,
-  part: 'description' | 'account' | 'tax type' | 'tax' | 'tracking',
-): string | undefined {
-  switch (part) {
-    case 'description':
-      return line?.description;
-    case 'account':
-      return line?.accountCode;
-    case 'tax type':
-      return line?.taxType;
-    case 'tax':
-      return line?.taxAmount;
-    case 'tracking':
-      return line?.tracking.map(({ category, option }) => `${category}: ${option}`).join(', ');
-  }
-}
-
-function totalOf(side: OwnedDocument): string | undefined {
-  const amounts = side.lines.map((line) => line.unitAmount);
-  // A quantity of its own, or parts of a cent: then there is no sum to be sure of here.
-  const isPlain = amounts.every((amount) => /^-?\d+\.\d+$/.test(amount) && isWholeMinor(amount));
-  return isPlain ? fromMinor(sumMinor(amounts.map(toMinor))) : undefined;
-}
-
-function factRow(
-  label: string,
-  procore: string | null,
-  xero: string | null = null,
-  kind: ComparisonRow['kind'] = 'field',
-): ComparisonRow {
-  return { label, kind, values: { base: null, procore, xero, proposed: null }, changed: false };
-}
-
-/** Where nothing is proposed, what each system says is shown all the same. */
-function factRows(
-  observation: Exclude<Observation, { type: 'contact' }>,
+/** Fields of the document itself; those that have no row of their own come after them as they differ. */
+function headRows(
+  { base, projection, xero, proposed }: DocumentStates,
+  changes: readonly FieldChange[],
   names: Names,
 ): ComparisonRow[] {
-  const { commitment, project } = observation;
-  const contactId = observation.target?.contactId ?? observation.contact?.contactId ?? null;
-  const contact = contactId === null ? null : (names.get(contactId) ?? contactId);
-  const place = project ? `${project.number} ${project.name}` : null;
-  const contract = commitment ? `${commitment.number} ${commitment.title}`.trim() : null;
-  if (observation.type === 'commitment') {
-    const { target } = observation;
-    return [
-      factRow('Project', place),
-      factRow('Contract', contract, target?.number ?? null),
-      factRow('Contact', null, contact),
-      factRow('Status', commitment?.status ?? null, target?.status ?? null),
-      factRow('Contract sum', commitment?.revisedSum ?? null, target?.subTotal ?? null, 'total'),
-    ];
-  }
-  const { requisition, target } = observation;
+  const row = (path: string, valueOf: (side: OwnedDocument) => string): ComparisonRow => {
+    const of = (side: OwnedDocument | null | undefined) => (side ? valueOf(side) : null);
+    return {
+      label: labelOf(path),
+      kind: 'field',
+      values: {
+        base: of(base?.target),
+        procore: of(projection),
+        xero: of(xero),
+        proposed: of(proposed),
+      },
+      changed: isDifference(changes.find((change) => change.path === path)),
+    };
+  };
+  const own = new Set(['contact', 'number', 'date', 'currency']);
+  const further = changes.filter(
+    // The twin's id says nothing to a person: its fields stand in their rows.
+    ({ path }) =>
+      !own.has(path) && path !== 'bill' && path !== 'total' && !path.startsWith('lines['),
+  );
   return [
-    factRow('Project', place),
-    factRow('Contract', contract),
-    factRow('Contact', null, contact),
-    factRow('Number', requisition?.invoiceNumber ?? null, target?.number ?? null),
-    factRow('Date', requisition?.billingDate ?? null, target?.date ?? null),
-    factRow('Status', requisition?.status ?? null, target?.status ?? null),
-    factRow(
-      'Due now, without tax',
-      requisition?.summary.currentPaymentDue ?? null,
-      target?.subTotal ?? null,
-      'total',
-    ),
+    row('contact', (side) => names.get(side.contactId) ?? side.contactId),
+    row('number', (side) => side.number),
+    row('date', (side) => side.date),
+    row('currency', (side) => side.currency),
+    ...further.map((change) => changeRow(change, names, new Map())),
   ];
 }
 
-function contactRows(observation: Extract<Observation, { type: 'contact' }>): ComparisonRow[] {
-  const { vendor } = observation;
-  const contact = observation.target ?? observation.candidates[0] ?? null;
-  return [
-    factRow('Name', vendor?.name ?? null, contact?.name ?? null),
-    factRow('Email', vendor?.email ?? null, contact?.email ?? null),
-    factRow('Registration number', vendor?.taxNumber ?? null, contact?.taxNumber ?? null),
-    factRow(
-      'Status',
-      vendor ? (vendor.isActive ? 'Active' : 'Inactive') : null,
-      contact?.status ?? null,
-    ),
-  ];
+type LineAt = { id: string; place: number; isNew: boolean };
+
+function lineRows(
+  lines: LineStates,
+  { id, place, isNew }: LineAt,
+  changes: readonly FieldChange[],
+): ComparisonRow[] {
+  const [base, procore, xero] = [lines.base.get(id), lines.procore.get(id), lines.xero.get(id)];
+  const whole = changes.find(({ path }) => path === linePath(id));
+  const changeOf = (field: LineField) => changes.find(({ path }) => path === linePath(id, field));
+  const amount = changeOf('amount');
+  const proposed = isNew
+    ? procore?.unitAmount
+    : whole
+      ? whole.proposed === null
+        ? undefined
+        : procore?.unitAmount
+      : (amount?.proposed ?? xero?.unitAmount);
+  const parts = (['description', 'account', 'taxType', 'tax', 'tracking'] as const).flatMap(
+    (field): ComparisonRow[] => {
+      const change = changeOf(field);
+      if (!change || !isDifference(change)) return [];
+      const { path: _path, ...values } = change;
+      const kind = field === 'tax' ? 'money' : 'field';
+      return [{ label: lineFieldWords[field], kind, values, changed: true }];
+    },
+  );
+  const head: ComparisonRow = {
+    label: (procore ?? xero ?? base)?.description ?? `Line ${place}`,
+    kind: 'line',
+    values: {
+      base: base?.unitAmount ?? null,
+      procore: procore?.unitAmount ?? null,
+      xero: xero?.unitAmount ?? null,
+      proposed: proposed ?? null,
+    },
+    changed: isDifference(whole) || isDifference(amount),
+  };
+  return [head, ...parts];
+}
+
+function totalRow({ base, projection, xero, proposed }: DocumentStates): ComparisonRow {
+  const values = {
+    base: base ? totalOf(base.target) : null,
+    procore: totalOf(projection),
+    xero: xero ? totalOf(xero) : null,
+    proposed: totalOf(proposed),
+  };
+  const isEdited = values.base !== null && values.base !== values.xero;
+  const changed = xero !== null && (values.xero !== values.proposed || isEdited);
+  return { label: 'Total without tax', kind: 'total', values, changed };
+}
+
+function totalOf(side: OwnedDocument): string | null {
+  const amounts = side.lines.map((line) => line.unitAmount);
+  // A quantity of its own, or parts of a cent: then there is no sum to be sure of here.
+  const isPlain = amounts.every((amount) => isAmountText(amount) && isWholeMinor(amount));
+  return isPlain ? fromMinor(sumMinor(amounts.map(toMinor))) : null;
 }

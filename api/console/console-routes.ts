@@ -1,33 +1,33 @@
 // The pages people read and decide on: each route asks its questions and hands the answers to its page.
 import type { Request } from 'express';
 import { Router } from 'express';
-import {
-  contactNames,
-  documentFile,
-  heldUpBehind,
-  listDocuments,
-} from '../../db/queries/console-documents.ts';
-import type { ExceptionRow, PlanShown } from '../../db/queries/console-exceptions.ts';
+import { countStanding, listAccepted } from '../../db/queries/accepted.ts';
+import { documentFile, heldUpBehind, listDocuments } from '../../db/queries/console-documents.ts';
+import type { ExceptionListed } from '../../db/queries/console-exceptions.ts';
 import {
   countOpenKinds,
   decisionsAbout,
   exceptionById,
   exceptionFilters,
   exceptionsOf,
-  listExceptions,
-  planOf,
+  listQuestions,
 } from '../../db/queries/console-exceptions.ts';
+import { countProjectsOff, listProjects } from '../../db/queries/projects.ts';
 import { readReadiness } from '../../db/queries/settled.ts';
-import { writesOf } from '../../domain/plan/plan.ts';
 import { NotFoundError } from '../request-errors.ts';
+import { dayAsked, dayShownAtFirst } from '../routes/project-routes.ts';
 import type { ApiSettings } from '../settings.ts';
+import { acceptedPage } from './accepted-page.ts';
 import { documentPage } from './document-page.ts';
 import { documentsPage } from './documents-page.ts';
 import { exceptionPage } from './exception-page.ts';
 import { byStake } from './exception-table.ts';
 import { exceptionsPage } from './exceptions-page.ts';
+import { projectsPage } from './projects-page.ts';
+import { readExceptionPage } from './read-exception-page.ts';
 import { favicon, stylesheet, stylesheetPath } from './stylesheet.ts';
 import { todayPage } from './today-page.ts';
+import { isAnsweredTogether, togetherMaximum, togetherPage } from './together-page.ts';
 
 const keptForGood = 'public, max-age=31536000, immutable';
 const documentsPerPage = 50;
@@ -46,8 +46,18 @@ export function consoleRoutes(settings: ApiSettings): Router {
   router.get('/exceptions', async (request, response) => {
     response.type('html').send(await exceptions(settings, request));
   });
+  router.get('/exceptions/together', async (request, response) => {
+    response.type('html').send(await together(settings, request));
+  });
   router.get('/exceptions/:id', async (request, response) => {
     response.type('html').send(await exception(settings, request));
+  });
+  router.get('/accepted', async (_request, response) => {
+    const rows = await listAccepted(settings.db, settings.connection);
+    response.type('html').send(acceptedPage(rows));
+  });
+  router.get('/projects', async (request, response) => {
+    response.type('html').send(await projects(settings, request));
   });
   router.get('/documents', async (request, response) => {
     response.type('html').send(await documents(settings, request));
@@ -64,16 +74,20 @@ function queryText(request: Request<object>, name: string): string | null {
   return typeof value === 'string' && value.length > 0 && value.length <= 100 ? value : null;
 }
 
-const rootsOf = (rows: readonly ExceptionRow[]): string[] => rows.map((row) => row.workflowId);
+const rootsOf = (listed: readonly ExceptionListed[]): string[] =>
+  listed.map(({ row }) => row.workflowId);
 
-async function today({ db, connection }: ApiSettings, request: Request): Promise<string> {
-  const rows = await listExceptions(db, connection, 'open');
-  const heldUp = await heldUpBehind(db, rootsOf(rows));
+async function today(settings: ApiSettings, request: Request): Promise<string> {
+  const { db, connection, postedStatuses } = settings;
+  const listed = await listQuestions(db, connection, { filter: 'open' });
+  const heldUp = await heldUpBehind(db, rootsOf(listed));
   const sort = queryText(request, 'sort') === 'largest' ? 'largest' : 'oldest';
   return todayPage({
-    exceptions: sort === 'largest' ? [...rows].sort(byStake(heldUp)) : rows,
+    exceptions: sort === 'largest' ? [...listed].sort(byStake(heldUp)) : listed,
     heldUp,
     readiness: await readReadiness(db, connection),
+    accepted: await countStanding(db, connection),
+    projectsOff: await countProjectsOff(db, connection),
     sort,
     now: new Date(),
   });
@@ -83,10 +97,10 @@ async function exceptions({ db, connection }: ApiSettings, request: Request): Pr
   const asked = queryText(request, 'state');
   const filter = exceptionFilters.find((name) => name === asked) ?? 'open';
   const kind = queryText(request, 'kind');
-  const rows = await listExceptions(db, connection, filter, kind ?? undefined);
+  const rows = await listQuestions(db, connection, { filter, kind: kind ?? undefined });
   return exceptionsPage({
     rows,
-    heldUp: await heldUpBehind(db, rootsOf(rows.filter((row) => row.state !== 'closed'))),
+    heldUp: await heldUpBehind(db, rootsOf(rows.filter(({ row }) => row.state !== 'closed'))),
     kinds: await countOpenKinds(db, connection),
     filter,
     kind,
@@ -94,38 +108,25 @@ async function exceptions({ db, connection }: ApiSettings, request: Request): Pr
   });
 }
 
-async function exception(
-  { db, connection }: ApiSettings,
-  request: Request<{ id: string }>,
-): Promise<string> {
-  const row = await exceptionById(db, connection, request.params.id);
-  if (!row) throw new NotFoundError('exception with this id');
-  const shown = await planOf(db, row);
-  const [heldUp] = row.state === 'closed' ? [] : await heldUpBehind(db, [row.workflowId]);
-  return exceptionPage({
-    exception: row,
-    shown,
-    decisions: await decisionsAbout(db, [row.id]),
-    heldUp: heldUp ?? null,
-    contactNames: await contactNames(db, connection, shown ? contactIdsIn(shown) : []),
-    said: queryText(request, 'said'),
-    now: new Date(),
-  });
+async function together({ db, connection }: ApiSettings, request: Request): Promise<string> {
+  const kind = queryText(request, 'kind') ?? '';
+  if (!isAnsweredTogether(kind)) throw new NotFoundError('kind that is answered together');
+  const listed = await listQuestions(db, connection, { filter: 'open', kind });
+  const rows = listed.filter(({ row }) => row.state === 'open' && row.fix === null);
+  return togetherPage({ kind, rows: rows.slice(0, togetherMaximum), now: new Date() });
 }
 
-/** Every contact the page may name. */
-function contactIdsIn({ observation, plan }: PlanShown): string[] {
-  if (observation.type === 'contact') return [];
-  const { target, marked, base, contact } = observation;
-  const lookAlikes = observation.type === 'payApp' ? observation.lookAlikes : [];
-  const written = writesOf(plan).map(({ body }) => ('contactId' in body ? body.contactId : null));
-  const ids = [
-    ...[target, marked, ...lookAlikes].map((record) => record?.contactId),
-    base?.target.contactId,
-    contact?.contactId,
-    ...written,
-  ];
-  return [...new Set(ids.filter((id) => typeof id === 'string'))];
+async function exception(settings: ApiSettings, request: Request<{ id: string }>): Promise<string> {
+  const row = await exceptionById(settings.db, settings.connection, request.params.id);
+  if (!row) throw new NotFoundError('exception with this id');
+  return exceptionPage(await readExceptionPage(settings, row));
+}
+
+async function projects(settings: ApiSettings, request: Request): Promise<string> {
+  const { db, connection, postedStatuses } = settings;
+  const from = dayAsked(queryText(request, 'from') ?? undefined) ?? dayShownAtFirst();
+  const listed = await listProjects(db, { connection, postedStatuses, from });
+  return projectsPage({ projects: listed, from, refused: null });
 }
 
 async function documents({ db, connection }: ApiSettings, request: Request): Promise<string> {

@@ -7,11 +7,13 @@ import type {
 } from '../../db/queries/console-documents.ts';
 import type { DecisionRow, ExceptionRow } from '../../db/queries/console-exceptions.ts';
 import { parseWorkflowId } from '../../domain/identity/workflow-ids.ts';
+import { whyNot } from './decision-section.ts';
 import { documentTitle } from './document-title.ts';
 import { documentHref, moment, money, shortHash } from './format.ts';
 import type { Content, Html } from './html.ts';
 import { html } from './html.ts';
 import { layout } from './layout.ts';
+import { factsOf, typeName, typePlural } from './objects/objects.ts';
 import {
   actionName,
   closingName,
@@ -21,8 +23,7 @@ import {
   personName,
   recordName,
   stateName,
-  typeName,
-  typePlural,
+  linkEndName,
 } from './words.ts';
 import { facts } from './writes-section.ts';
 
@@ -38,7 +39,7 @@ export function documentPage(view: DocumentPageView): string {
   const { file, exceptions, temporalHref } = view;
   const { document } = file;
   const name = documentTitle(document, file.observation);
-  const live = exceptions.find((row) => row.state !== 'closed');
+  const live = exceptions.filter((row) => row.state !== 'closed');
   return layout({
     title: name,
     at: 'documents',
@@ -64,12 +65,12 @@ export function documentPage(view: DocumentPageView): string {
           </dl>`
         }
       </header>
-      ${
-        live &&
-        html`<p class="notice attention">
-          <a href="/exceptions/${live.id}">${kindName(live.kind)}</a>: ${live.sentence}
-        </p>`
-      }
+      ${live.map(
+        (row) =>
+          html`<p class="notice attention">
+            <a href="/exceptions/${row.id}">${kindName(row.kind)}</a>: ${row.sentence}
+          </p>`,
+      )}
       ${waits(file)} ${about(view)} ${links(file.links)} ${writes(file.intents)} ${trail(view)}
       <p class="fine">
         Workflow <code>${document.workflowId}</code>${
@@ -100,11 +101,10 @@ function waits({ waitsFor, awaitedBy }: DocumentFile): Html | null {
 
 function about({ file }: DocumentPageView): Html {
   const { document, observation } = file;
-  const source = observation && sourceFacts(observation);
   return html`<section>
     <h2>In Procore</h2>
     ${facts([
-      ...(source ?? []),
+      ...(observation ? factsOf(observation) : []),
       ['Procore id', html`<code>${document.sourceId}</code>`],
       ['First seen', moment(document.firstSeenAt)],
       ['Last looked at', document.plannedAt && moment(document.plannedAt)],
@@ -112,42 +112,6 @@ function about({ file }: DocumentPageView): Html {
       ['Mapping', document.mappingVersion === null ? null : shortHash(document.mappingVersion)],
     ])}
   </section>`;
-}
-
-function sourceFacts(
-  observation: NonNullable<DocumentFile['observation']>,
-): [name: string, value: Content][] {
-  switch (observation.type) {
-    case 'contact':
-      return [
-        ['Name', observation.vendor?.name],
-        ['Email', observation.vendor?.email],
-        ['Registration number', observation.vendor?.taxNumber],
-      ];
-    case 'commitment': {
-      const { commitment, project } = observation;
-      return [
-        ['Project', project && `${project.number} ${project.name}`],
-        ['Status', commitment?.status],
-        ['Contract sum', commitment && money(commitment.revisedSum, commitment.currency)],
-        ['Retainage', commitment?.retainagePercent && `${commitment.retainagePercent} %`],
-      ];
-    }
-    case 'payApp': {
-      const { requisition, commitment, project } = observation;
-      const summary = requisition?.summary;
-      const currency = requisition?.currency ?? null;
-      return [
-        ['Project', project && `${project.number} ${project.name}`],
-        ['Contract', commitment && `${commitment.number} ${commitment.title}`],
-        ['Status', requisition?.status],
-        ['Billing date', requisition?.billingDate],
-        ['Completed and stored', summary && money(summary.totalCompletedAndStoredToDate, currency)],
-        ['Retainage held to date', summary && money(summary.totalRetainage, currency)],
-        ['Due now', summary && money(summary.currentPaymentDue, currency)],
-      ];
-    }
-  }
 }
 
 function links(rows: readonly LinkRow[]): Html {
@@ -162,13 +126,23 @@ function links(rows: readonly LinkRow[]): Html {
                 html`<li>
                   ${recordName(row.kind)} <code>${row.targetId}</code>,
                   ${row.how === 'written' ? 'written by Tieout' : 'linked as it was'}
-                  ${moment(row.linkedAt)}
+                  ${moment(row.linkedAt)}${
+                    row.endedAt && html`; ${linkEndName(row.endedBecause)} ${moment(row.endedAt)}`
+                  }
                 </li>`,
             )}
           </ul>`
     }
   </section>`;
 }
+
+const operationLeads: Record<IntentRow['operation'], string> = {
+  create: 'New',
+  update: 'Change to the',
+  void: 'Taking back the',
+  delete: 'Removal of the',
+  allocate: 'Allocation of the',
+};
 
 function writes(rows: readonly IntentRow[]): Html | null {
   if (rows.length === 0) return null;
@@ -188,11 +162,10 @@ function writes(rows: readonly IntentRow[]): Html | null {
           ${rows.map(
             (row) =>
               html`<tr>
-                <th scope="row">
-                  ${row.operation === 'create' ? 'New' : 'Change to the'}
-                  ${endpointName(row.endpoint)}
-                </th>
-                <td data-label="How it ended">${intentStateName(row.state)}${whyOf(row)}</td>
+                <th scope="row">${operationLeads[row.operation]} ${endpointName(row.endpoint)}</th>
+                <td data-label="How it ended">
+                  ${intentStateName(row.state)}${whyNot(row.outcome)}
+                </td>
                 <td data-label="Planned">${moment(row.createdAt)}</td>
                 <td data-label="Ended">${row.settledAt && moment(row.settledAt)}</td>
               </tr>`,
@@ -201,14 +174,6 @@ function writes(rows: readonly IntentRow[]): Html | null {
       </table>
     </div>
   </section>`;
-}
-
-/** Why it was not written: that it had moved, or the vendor's own words. */
-function whyOf({ outcome }: IntentRow): string {
-  if (typeof outcome !== 'object' || outcome === null || !('why' in outcome)) return '';
-  if (outcome.why === 'stale') return ': it had moved in the meantime';
-  const messages = 'messages' in outcome && Array.isArray(outcome.messages) ? outcome.messages : [];
-  return messages.length === 0 ? '' : `: ${messages.map(String).join(' ')}`;
 }
 
 type Event = { at: Date; who: string; what: Content };

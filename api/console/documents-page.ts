@@ -6,7 +6,8 @@ import { documentHref, moment, money, plural } from './format.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import { layout } from './layout.ts';
-import { stateName, typeName, typePlural } from './words.ts';
+import { typeName, typePlural } from './objects/objects.ts';
+import { stateName } from './words.ts';
 
 export type DocumentsView = {
   rows: DocumentListed[];

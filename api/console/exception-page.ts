@@ -1,30 +1,26 @@
-// One exception: what is wrong, both systems beside each other, what would be written, and the decision.
+// One question: what is wrong, both systems beside each other as they stood when it was asked, and the decision.
 import type { HeldUp } from '../../db/queries/console-documents.ts';
-import type { DecisionRow, ExceptionRow, PlanShown } from '../../db/queries/console-exceptions.ts';
-import { writesOf } from '../../domain/plan/plan.ts';
-import type { Arithmetic } from './arithmetic.ts';
-import { arithmeticOf } from './arithmetic.ts';
-import type { ComparisonRow } from './comparison.ts';
+import type { ExceptionRow, PlanShown } from '../../db/queries/console-exceptions.ts';
+import { arithmetic } from './arithmetic.ts';
 import { comparisonOf } from './comparison.ts';
+import type { ComparisonRow } from './comparison-row.ts';
 import type { ColumnNames } from './comparison-table.ts';
 import { comparisonTable, plainColumnNames } from './comparison-table.ts';
+import type { DecisionView } from './decision-section.ts';
 import { decisionSection } from './decision-section.ts';
-import { heldUpNote, sentenceCase } from './exception-table.ts';
-import { ageOf, documentHref, groupDigits, moment, money, shortHash } from './format.ts';
+import { heldUpNote } from './exception-table.ts';
+import { ageOf, documentHref, moment, money, sentenceCase, shortHash } from './format.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import { layout } from './layout.ts';
+import type { Names } from './objects/object-pages.ts';
+import { workingIn } from './objects/objects.ts';
 import { kindName } from './words.ts';
 import { writesSection } from './writes-section.ts';
 
-export type ExceptionPageView = {
-  exception: ExceptionRow;
-  shown: PlanShown | null;
-  decisions: DecisionRow[];
+export type ExceptionPageView = DecisionView & {
   heldUp: HeldUp | null;
-  contactNames: ReadonlyMap<string, string>;
-  /** What came of the form that was just sent. */
-  said: string | null;
+  contactNames: Names;
   now: Date;
 };
 
@@ -34,9 +30,13 @@ export function exceptionPage(view: ExceptionPageView): string {
     title: `${kindName(exception.kind)}: ${exception.documentName}`,
     at: 'exceptions',
     body: html`
-      ${crumbs(exception)} ${heading(view)} ${decisionSection(view)} ${shown && arithmetic(shown)}
-      ${shown && sides(shown, view.contactNames)}
-      ${shown && exception.fix === null && whatIsWritten(shown, view.contactNames)}
+      ${crumbs(exception)} ${heading(view)} ${decisionSection(view)}
+      ${shown && working(view, shown)} ${shown && sides(exception, shown, view.contactNames)}
+      ${
+        shown?.isAsAsked &&
+        exception.fix === null &&
+        whatIsWritten(exception, shown, view.contactNames)
+      }
       ${small(exception)}
     `,
   });
@@ -63,7 +63,7 @@ function heading({ exception, heldUp, now }: ExceptionPageView): Html {
       ${
         exception.amount !== null &&
         html`<div>
-          <dt>Amount, without tax</dt>
+          <dt>Amount of the document, without tax</dt>
           <dd class="figure">${money(exception.amount, exception.currency)}</dd>
         </div>`
       }
@@ -87,116 +87,62 @@ function agoOf(at: Date, now: Date): string {
   return age === 'just now' ? age : `${age} ago`;
 }
 
-function sides(shown: PlanShown, contactNames: ReadonlyMap<string, string>): Html | null {
-  const rows = comparisonOf(shown.observation, shown.plan, contactNames);
+function working({ exception }: ExceptionPageView, { observation }: PlanShown): Html | null {
+  const failed = exception.kind === 'partsNotWhole' ? workingIn(observation) : null;
+  return failed && arithmetic(failed);
+}
+
+function sides(exception: ExceptionRow, shown: PlanShown, names: Names): Html | null {
+  const rows = comparisonOf(exception, shown, names);
   if (rows.length === 0) return null;
+  const since = exception.state === 'closed' ? 'As it stood when this was asked.' : null;
+  const rules = shown.isAsAsked
+    ? null
+    : 'Tieout has learnt other rules since; these are the differences that were shown then.';
   return html`<section>
     <h2>Side by side</h2>
+    ${since !== null && html`<p class="quiet">${since}</p>`}
+    ${rules !== null && html`<p class="quiet">${rules}</p>`}
     ${comparisonTable(rows, columnNamesFor(shown, rows))}
   </section>`;
 }
 
-/** What the last two columns mean depends on the plan: a stranger's bill is not touched, a link writes nothing. */
+/** What the last two columns mean depends on the verdict: a stranger's bill is not touched, a link writes nothing. */
 function columnNamesFor(
-  { plan, observation }: PlanShown,
+  { verdicts, isAsAsked }: PlanShown,
   rows: readonly ComparisonRow[],
 ): ColumnNames {
+  const [verdict] = isAsAsked ? verdicts : [];
+  const write = verdict && 'write' in verdict ? verdict.write : null;
+  if (write?.operation === 'delete' || write?.operation === 'void') {
+    return { ...plainColumnNames, proposed: 'After removing' };
+  }
   if (rows.every((row) => row.values.proposed === null)) {
     return { ...plainColumnNames, proposed: 'Nothing is written' };
   }
-  if (plan.outcome === 'adopt') return { ...plainColumnNames, proposed: 'After linking' };
-  if (plan.outcome === 'create' && observation.type === 'payApp') {
-    const isBeside = plan.waits === 'lookAlike';
-    return {
-      ...plainColumnNames,
-      xero: isBeside ? 'The bill in Xero' : 'Xero now',
-      proposed: 'New bill beside it',
-    };
+  if (verdict?.outcome === 'adopt') return { ...plainColumnNames, proposed: 'After linking' };
+  if (verdict?.findings.some(({ kind }) => kind === 'lookAlike')) {
+    return { ...plainColumnNames, xero: 'The bill in Xero', proposed: 'New bill beside it' };
   }
   return plainColumnNames;
 }
 
-function whatIsWritten(shown: PlanShown, contactNames: ReadonlyMap<string, string>): Html {
-  const writes = writesOf(shown.plan);
+function whatIsWritten({ state }: ExceptionRow, { verdicts }: PlanShown, names: Names): Html {
+  const writes = verdicts.some((verdict) => 'write' in verdict && verdict.write !== null);
   return html`<section>
-    <h2>What approving writes</h2>
+    <h2>${state === 'open' ? 'What approving writes' : 'What approving meant'}</h2>
     ${
-      writes.length === 0
-        ? html`<p>
-            Nothing. The vendor is linked to this contact as it stands in Xero, and its pay apps are
-            billed to it from then on.
-          </p>`
-        : writesSection(writes, contactNames)
+      writes
+        ? writesSection(verdicts, names)
+        : html`<p>Nothing. It is linked as it stands, and counted as agreed from then on.</p>`
     }
-  </section>`;
-}
-
-function arithmetic({ observation, plan }: PlanShown): Html | null {
-  if (observation.type !== 'payApp' || !observation.requisition) return null;
-  const isAboutParts =
-    plan.outcome === 'blocked' &&
-    plan.reason.why === 'exception' &&
-    plan.reason.kind === 'partsNotWhole';
-  if (!isAboutParts) return null;
-  return arithmeticTable(arithmeticOf(observation.requisition));
-}
-
-function arithmeticTable({ lines, sums, summary, difference }: Arithmetic): Html {
-  const cells = (completed: string, retained: string): Html =>
-    html`<td class="right" data-label="Completed and stored">
-        <span class="digits">${groupDigits(completed)}</span>
-      </td>
-      <td class="right" data-label="Retainage held">
-        <span class="digits">${groupDigits(retained)}</span>
-      </td>`;
-  return html`<section>
-    <h2>The arithmetic</h2>
-    <div class="table-wrap">
-      <table class="lines">
-        <thead>
-          <tr>
-            <th scope="col">Line, to date</th>
-            <th scope="col" class="right">Completed and stored</th>
-            <th scope="col" class="right">Retainage held</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${lines.map(
-            (line) =>
-              html`<tr>
-                <th scope="row">${line.description}</th>
-                ${cells(line.completed, line.retained)}
-              </tr>`,
-          )}
-        </tbody>
-        <tfoot>
-          ${
-            sums &&
-            html`<tr>
-              <th scope="row">The lines add up to</th>
-              ${cells(sums.completed, sums.retained)}
-            </tr>`
-          }
-          <tr>
-            <th scope="row">The summary says</th>
-            ${cells(summary.completed, summary.retained)}
-          </tr>
-          ${
-            difference &&
-            html`<tr class="difference">
-              <th scope="row">Difference</th>
-              ${cells(difference.completed, difference.retained)}
-            </tr>`
-          }
-        </tfoot>
-      </table>
-    </div>
   </section>`;
 }
 
 function small(exception: ExceptionRow): Html {
   return html`<p class="fine">
-    Plan ${shortHash(exception.planHash)} of <code>${exception.workflowId}</code>. A decision counts
-    for exactly this plan; if either side moves first, you are asked again.
+    Question ${shortHash(exception.planHash)} about <code>${exception.subject}</code> of
+    <code>${exception.workflowId}</code>. A decision counts for exactly this question; if either
+    side moves first, you are asked again.
   </p>`;
 }

@@ -1,13 +1,17 @@
-// A list of exceptions: what it is, whose money, how long it has waited.
+// A list of questions: what it is, whose money, how long it has waited.
 import type { HeldUp } from '../../db/queries/console-documents.ts';
-import type { ExceptionRow } from '../../db/queries/console-exceptions.ts';
-import { ageOf, compareAmounts, moment, money, plural } from './format.ts';
+import type { ExceptionListed } from '../../db/queries/console-exceptions.ts';
+import { parseWorkflowId } from '../../domain/identity/workflow-ids.ts';
+import { ageOf, compareAmounts, moment, money, plural, sentenceCase } from './format.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import { closingName, kindName } from './words.ts';
 
+/** Questions under a heading of their own; without one, each row says its kind. */
+export type ExceptionGroup = { heading: Html | null; rows: readonly ExceptionListed[] };
+
 export function exceptionTable(
-  rows: readonly ExceptionRow[],
+  groups: readonly ExceptionGroup[],
   heldUp: readonly HeldUp[],
   now: Date,
 ): Html {
@@ -22,31 +26,69 @@ export function exceptionTable(
           <th scope="col" class="right">Waiting</th>
         </tr>
       </thead>
-      <tbody>
-        ${rows.map((row) => exceptionRow(row, held.get(row.workflowId), now))}
-      </tbody>
+      ${groups.map(
+        ({ heading, rows }) =>
+          html`<tbody>
+            ${
+              heading &&
+              html`<tr class="of-kind">
+                <th scope="rowgroup" colspan="4">${heading}</th>
+              </tr>`
+            }
+            ${rows.map((one) =>
+              exceptionRow(one, {
+                held: held.get(one.row.workflowId),
+                isGrouped: heading !== null,
+                now,
+              }),
+            )}
+          </tbody>`,
+      )}
     </table>
   </div>`;
 }
 
-function exceptionRow(row: ExceptionRow, held: HeldUp | undefined, now: Date): Html {
+type RowGround = { held: HeldUp | undefined; isGrouped: boolean; now: Date };
+
+function exceptionRow(listed: ExceptionListed, { held, isGrouped, now }: RowGround): Html {
+  const { row } = listed;
   const approvable = row.state === 'open' && row.fix === null;
+  const stage = stageOf(listed);
+  const age = html`<span title="${row.openedAt.toISOString()}">${ageOf(row.openedAt, now)}</span>`;
   return html`<tr>
     <th scope="row">
       <a class="row-link" href="/exceptions/${row.id}">${sentenceCase(row.documentName)}</a>
-      <span class="kind">${kindName(row.kind)}</span>
+      ${!isGrouped && html`<span class="kind">${kindName(row.kind)}</span>`} ${whose(listed)}
       ${approvable && html`<span class="chip decide">can be approved</span>`}
-      ${row.state === 'decided' && html`<span class="chip">being carried out</span>`}
-      ${row.state === 'closed' && html`<span class="chip">${closingName(row.closedBecause)}</span>`}
+      ${stage !== null && html`<span class="chip">${stage}</span>`}
     </th>
     <td class="sentence">${row.sentence}</td>
     <td class="right amount" data-label="Amount">
       ${money(row.amount, row.currency)}${held && heldUpNote(held)}
     </td>
-    <td class="right age" data-label="Waiting">
-      ${row.closedAt ? moment(row.closedAt) : html`<span title="${row.openedAt.toISOString()}">${ageOf(row.openedAt, now)}</span>`}
-    </td>
+    <td class="right age" data-label="Waiting">${row.closedAt ? moment(row.closedAt) : age}</td>
   </tr>`;
+}
+
+/** Whose money it is: the project and the subcontractor, where the document has them. */
+function whose({ project, subcontractor }: ExceptionListed): Html | null {
+  const known = [project, subcontractor].filter((name) => name !== null);
+  return known.length === 0 ? null : html`<span class="kind">${known.join(', ')}</span>`;
+}
+
+/** Where a question that is no longer open stands; nothing is said to be done before it is. */
+export function stageOf({ row, said }: ExceptionListed): string | null {
+  switch (row.state) {
+    case 'open':
+      return null;
+    case 'decided':
+      if (said === 'reject') return parseWorkflowId(row.workflowId) ? 'left as it is' : 'seen';
+      return 'being written';
+    case 'beingWritten':
+      return 'being written';
+    case 'closed':
+      return closingName(row.closedBecause);
+  }
 }
 
 export function heldUpNote(held: HeldUp): Html {
@@ -58,14 +100,10 @@ export function heldUpNote(held: HeldUp): Html {
   >`;
 }
 
-export function sentenceCase(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** What an exception holds: its own amount, or that of the pay apps behind it. */
+/** What a question holds: its document's amount, or that of the pay apps behind it. */
 export function byStake(heldUp: readonly HeldUp[]) {
   const held = new Map(heldUp.map(({ root, amounts }) => [root, amounts[0]?.sum ?? null]));
-  const stake = (row: ExceptionRow): string | null =>
+  const stake = ({ row }: ExceptionListed): string | null =>
     row.amount ?? held.get(row.workflowId) ?? null;
-  return (a: ExceptionRow, b: ExceptionRow): number => compareAmounts(stake(a), stake(b));
+  return (a: ExceptionListed, b: ExceptionListed): number => compareAmounts(stake(a), stake(b));
 }

@@ -1,15 +1,16 @@
 // All exceptions, by kind and by whether they are still open.
 import type { HeldUp } from '../../db/queries/console-documents.ts';
-import type { ExceptionFilter, ExceptionRow } from '../../db/queries/console-exceptions.ts';
+import type { ExceptionFilter, ExceptionListed } from '../../db/queries/console-exceptions.ts';
 import { exceptionTable } from './exception-table.ts';
 import { plural } from './format.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import { layout } from './layout.ts';
+import { isAnsweredTogether, togetherHref } from './together-page.ts';
 import { kindName } from './words.ts';
 
 export type ExceptionsView = {
-  rows: ExceptionRow[];
+  rows: ExceptionListed[];
   heldUp: HeldUp[];
   kinds: { kind: string; count: number }[];
   filter: ExceptionFilter;
@@ -41,8 +42,15 @@ export function exceptionsPage(view: ExceptionsView): string {
       ${
         rows.length === 0
           ? nothing(view)
-          : html`<p class="count-line">${plural(rows.length, 'exception')}</p>
-              ${exceptionTable(rows, view.heldUp, view.now)}`
+          : html`<p class="count-line">
+                ${plural(rows.length, 'exception')}${
+                  filter === 'open' &&
+                  kind !== null &&
+                  isAnsweredTogether(kind) &&
+                  html` · <a href="${togetherHref(kind)}">Answer several at once</a>`
+                }
+              </p>
+              ${exceptionTable([{ heading: null, rows }], view.heldUp, view.now)}`
       }
     `,
   });

@@ -83,3 +83,7 @@ export function documentHref(workflowId: string): string | null {
   if (!type || !connection || !sourceId || more.length > 0) return null;
   return `/documents/${[type, connection, sourceId].map(encodeURIComponent).join('/')}`;
 }
+
+export function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

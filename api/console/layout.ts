@@ -6,7 +6,7 @@ import { stylesheetPath } from './stylesheet.ts';
 export type Page = {
   title: string;
   /** Which entry of the navigation this page belongs to. */
-  at: 'today' | 'exceptions' | 'documents' | null;
+  at: 'today' | 'exceptions' | 'documents' | 'accepted' | 'projects' | null;
   body: Content;
 };
 
@@ -14,6 +14,8 @@ const entries = [
   { at: 'today', href: '/', label: 'Today' },
   { at: 'exceptions', href: '/exceptions', label: 'Exceptions' },
   { at: 'documents', href: '/documents', label: 'Documents' },
+  { at: 'accepted', href: '/accepted', label: 'Accepted' },
+  { at: 'projects', href: '/projects', label: 'Projects' },
 ] as const;
 
 export function layout({ title, at, body }: Page): string {

@@ -1,17 +1,24 @@
 // Today: what waits for a person, the money in it, and how the two systems stand.
-import type { ExceptionRow } from '../../db/queries/console-exceptions.ts';
+import type { ExceptionListed } from '../../db/queries/console-exceptions.ts';
 import type { HeldUp } from '../../db/queries/console-documents.ts';
 import type { Readiness } from '../../db/queries/settled.ts';
 import { documentTypes } from '../../domain/identity/workflow-ids.ts';
-import { exceptionTable } from './exception-table.ts';
+import { isAnsweredTogether, togetherHref } from './together-page.ts';
+import type { ExceptionGroup } from './exception-table.ts';
+import { exceptionTable, stageOf } from './exception-table.ts';
 import { ageOf, groupDigits, moment, money, plural, sumByCurrency } from './format.ts';
 import type { Content, Html } from './html.ts';
 import { html } from './html.ts';
 import { layout } from './layout.ts';
-import { stateName, typePlural } from './words.ts';
+import { typePlural } from './objects/objects.ts';
+import { kindName, stateName } from './words.ts';
 
 export type TodayView = {
-  exceptions: ExceptionRow[];
+  exceptions: ExceptionListed[];
+  /** How many differences stand accepted. */
+  accepted: number;
+  /** How many projects that Procore shows are not turned on. */
+  projectsOff: number;
   heldUp: HeldUp[];
   readiness: Readiness;
   sort: 'oldest' | 'largest';
@@ -20,7 +27,7 @@ export type TodayView = {
 
 export function todayPage(view: TodayView): string {
   const { exceptions, heldUp, readiness } = view;
-  const undecided = exceptions.filter((row) => row.state === 'open').length;
+  const undecided = exceptions.filter(({ row }) => row.state === 'open').length;
   const title = undecided === 0 ? 'Nothing waits for you' : `${undecided} waiting`;
   return layout({
     title,
@@ -32,7 +39,7 @@ export function todayPage(view: TodayView): string {
         ${standingTile(readiness, view.now)}
       </dl>
       ${exceptions.length === 0 ? nothingWaits(readiness) : waitingList(view)}
-      ${documentCounts(readiness)}
+      ${documentCounts(readiness)} ${furtherLists(view)}
     `,
   });
 }
@@ -45,14 +52,14 @@ function tile(name: string, figure: Content, note: Content, tone = ''): Html {
   </div>`;
 }
 
-function waitingTile(exceptions: readonly ExceptionRow[], settled: boolean): Html {
-  const open = exceptions.filter((row) => row.state === 'open');
-  const approvable = open.filter((row) => row.fix === null).length;
+function waitingTile(exceptions: readonly ExceptionListed[], settled: boolean): Html {
+  const open = exceptions.filter(({ row }) => row.state === 'open');
+  const approvable = open.filter(({ row }) => row.fix === null).length;
+  const written = exceptions.filter((one) => stageOf(one) === 'being written').length;
   const parts = [
     approvable > 0 && `${approvable} can be approved here`,
     open.length > approvable && `${open.length - approvable} to put right at the source`,
-    open.length < exceptions.length &&
-      `${plural(exceptions.length - open.length, 'decision')} being carried out`,
+    written > 0 && `${plural(written, 'decision')} being written`,
   ].filter((part) => part !== false);
   const clean = settled ? 'everything clean has been posted' : 'so far';
   return tile(
@@ -63,9 +70,11 @@ function waitingTile(exceptions: readonly ExceptionRow[], settled: boolean): Htm
   );
 }
 
-function moneyTile(exceptions: readonly ExceptionRow[], heldUp: readonly HeldUp[]): Html {
+function moneyTile(exceptions: readonly ExceptionListed[], heldUp: readonly HeldUp[]): Html {
+  // A document with several questions is the same money once.
+  const documents = new Map(exceptions.map(({ row }) => [row.workflowId, row]));
   const sums = sumByCurrency([
-    ...exceptions,
+    ...documents.values(),
     ...heldUp.flatMap(({ amounts }) =>
       amounts.map(({ currency, sum }) => ({ currency, amount: sum })),
     ),
@@ -131,8 +140,36 @@ function waitingList({ exceptions, heldUp, sort, now }: TodayView): Html {
         ${order('oldest', 'Oldest first')} ${order('largest', 'Largest first')}
       </p>
     </div>
-    ${exceptionTable(exceptions, heldUp, now)}
+    ${exceptionTable(byKind(exceptions), heldUp, now)}
   </section>`;
+}
+
+/** Questions of one kind stand together; the kind of the first one first. */
+function byKind(exceptions: readonly ExceptionListed[]): ExceptionGroup[] {
+  const groups = new Map<string, ExceptionListed[]>();
+  for (const one of exceptions) {
+    groups.set(one.row.kind, [...(groups.get(one.row.kind) ?? []), one]);
+  }
+  return [...groups].map(([kind, rows]) => ({ heading: headingOf(kind, rows), rows }));
+}
+
+function headingOf(kind: string, rows: readonly ExceptionListed[]): Html {
+  const together = isAnsweredTogether(kind) && rows.length > 1;
+  return html`${kindName(kind)} <span class="count-of">${rows.length}</span> ${
+      together && html`<a href="${togetherHref(kind)}">Answer several at once</a>`
+    }`;
+}
+
+/** Where to look for what does not wait: differences that were left, and projects that post nothing. */
+function furtherLists({ accepted, projectsOff }: TodayView): Html {
+  return html`<p class="quiet">
+    <a href="/accepted">${plural(accepted, 'accepted difference')}</a> ·
+    ${
+      projectsOff === 0
+        ? html`<a href="/projects">no project waits to be turned on</a>`
+        : html`<a href="/projects">${plural(projectsOff, 'project')} not turned on</a>`
+    }
+  </p>`;
 }
 
 function documentCounts({ documents }: Readiness): Html | null {

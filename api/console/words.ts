@@ -1,11 +1,18 @@
 // What people call things on the pages: kinds, states, actions and fields, in the field's own words.
-import type { ExceptionKind } from '../../domain/plan/exception-kinds.ts';
+import type { Endpoint } from '../../domain/identity/endpoints.ts';
+import type { QuestionKind } from '../../domain/plan/question-kinds.ts';
+import type { DocumentState } from '../../domain/plan/verdict.ts';
+import type { WriteBody } from '../../domain/records/write-bodies.ts';
 
-export const kindNames: Record<ExceptionKind, string> = {
+export const kindNames: Record<QuestionKind, string> = {
   accessLost: 'Access lost',
+  stuck: 'Stuck',
   tooLarge: 'Too large',
+  sourceGone: 'Gone from Procore',
   leftPostedStatus: 'No longer approved',
+  doubleTarget: 'Two records',
   vendorMissing: 'No vendor',
+  vendorDiffers: 'Two companies',
   contactArchived: 'Archived contact',
   contactSuggested: 'Suggested contact',
   notYetHandled: 'Not handled yet',
@@ -16,6 +23,10 @@ export const kindNames: Record<ExceptionKind, string> = {
   editedInXero: 'Edited in Xero',
   editedAfterPosting: 'Changed in Procore',
   lookAlike: 'Look-alike bill',
+  twinAppeared: 'Twin appeared',
+  paymentRemoved: 'Payment removed',
+  paymentTypedInProcore: 'Payment typed in Procore',
+  paymentChangedInProcore: 'Payment changed in Procore',
   vendorRefused: 'Refused by vendor',
 };
 
@@ -25,21 +36,7 @@ function named(names: Readonly<Record<string, string>>, key: string): string {
 
 export const kindName = (kind: string): string => named(kindNames, kind);
 
-const typeNames: Record<string, string> = {
-  contact: 'Vendor',
-  commitment: 'Contract',
-  payApp: 'Pay app',
-};
-export const typeName = (type: string): string => named(typeNames, type);
-
-const typePlurals: Record<string, string> = {
-  contact: 'Vendors',
-  commitment: 'Contracts',
-  payApp: 'Pay apps',
-};
-export const typePlural = (type: string): string => named(typePlurals, type);
-
-const stateNames: Record<string, string> = {
+const stateNames: Record<DocumentState, string> = {
   notPosted: 'Not posted',
   linked: 'Linked',
   posted: 'Posted',
@@ -61,7 +58,7 @@ const intentStates: Record<string, string> = {
 };
 export const intentStateName = (state: string): string => named(intentStates, state);
 
-const endpointNames: Record<string, string> = {
+const endpointNames: Record<Endpoint, string> = {
   'xero/contacts': 'contact in Xero',
   'xero/purchaseorders': 'purchase order in Xero',
   'xero/invoices': 'bill in Xero',
@@ -82,24 +79,53 @@ const actionNames: Record<string, string> = {
   rejected: 'Rejected',
   written: 'Written',
   refused: 'Refused by the vendor',
+  removed: 'Removed',
   adopted: 'Linked to what was there',
+  linkEnded: 'Link ended: gone on both sides',
+  reopened: 'Asked again',
+  notSentBecauseWhatComesFirstFailed: 'Not sent, because what comes first was not written',
   notSentBecauseItMoved: 'Not sent, because it had moved',
   decisionApplied: 'Decision carried out',
   decisionRefused: 'Decision not carried out, because the plan had moved',
 };
 export const actionName = (action: string): string => named(actionNames, action);
 
+const linkEnds: Record<string, string> = {
+  removed: 'removed',
+  replaced: 'replaced by another',
+  voided: 'void',
+};
+export const linkEndName = (because: string | null): string =>
+  because === null ? 'ended' : named(linkEnds, because);
+
 const closings: Record<string, string> = {
-  approved: 'Approved and carried out',
+  approved: 'Approved',
   rejected: 'Rejected; left as it was',
-  superseded: 'Replaced by a newer plan',
+  superseded: 'Replaced by a newer question',
   resolved: 'Resolved by itself',
 };
 export const closingName = (because: string | null): string =>
   because === null ? 'Closed' : named(closings, because);
 
+/** What a write does to its target, as its page heads it: "A new bill in Xero". */
+const writeLeads: Record<WriteBody['kind'], string> = {
+  xeroContact: 'A change to the',
+  xeroBill: 'A change to the',
+  xeroPurchaseOrder: 'A change to the',
+  procoreContractPayment: 'A new',
+  xeroBillVoid: 'Takes back the',
+  xeroPurchaseOrderDelete: 'Removes the',
+  procoreContractPaymentChange: 'A change to the',
+  procoreContractPaymentDelete: 'Removes the',
+};
+export const writeName = (
+  kind: WriteBody['kind'],
+  { operation, endpoint }: { operation: string; endpoint: string },
+): string => `${operation === 'create' ? 'A new' : writeLeads[kind]} ${endpointName(endpoint)}`;
+
 /** "local:controller" is a person by a name given on this machine. */
 export function personName(person: string): string {
   if (person === 'tieout') return 'Tieout';
-  return person.startsWith('local:') ? `the ${person.slice(6)}` : person;
+  if (person === 'local:controller') return 'the controller';
+  return person.startsWith('local:') ? person.slice(6) : person;
 }

@@ -1,6 +1,6 @@
 // What an approval would write, line by line with its total: the body itself, not a description of it.
 import { fromMinor, isWholeMinor, sumMinor, toMinor } from '../../domain/money/amount.ts';
-import type { PlannedWrite } from '../../domain/plan/plan.ts';
+import type { FieldChange, PlannedWrite, SealedVerdict } from '../../domain/plan/verdict.ts';
 import type {
   BillBody,
   ContactBody,
@@ -11,26 +11,30 @@ import type {
 import { groupDigits, money } from './format.ts';
 import type { Content, Html } from './html.ts';
 import { html } from './html.ts';
-import { endpointName } from './words.ts';
+import { labelOf } from './field-words.ts';
+import { writeName } from './words.ts';
 
 export function writesSection(
-  writes: readonly PlannedWrite[],
+  verdicts: readonly SealedVerdict[],
   contactNames: ReadonlyMap<string, string>,
 ): Html {
-  return html`${writes.map(
-    (write) =>
+  return html`${verdicts.map((verdict) => {
+    const write = 'write' in verdict ? verdict.write : null;
+    return (
+      write !== null &&
       html`<article class="write">
-        <h3>
-          ${write.operation === 'create' ? 'A new' : 'A change to the'}
-          ${endpointName(write.endpoint)}
-        </h3>
-        ${bodyOf(write, contactNames)}
-      </article>`,
-  )}`;
+        <h3>${writeName(write.body.kind, write)}</h3>
+        ${bodyOf(write, verdict.changes, contactNames)}
+      </article>`
+    );
+  })}`;
 }
 
-function bodyOf(write: PlannedWrite, contactNames: ReadonlyMap<string, string>): Html {
-  const { body } = write;
+function bodyOf(
+  { body }: PlannedWrite,
+  changes: readonly FieldChange[],
+  contactNames: ReadonlyMap<string, string>,
+): Html {
   switch (body.kind) {
     case 'xeroBill':
     case 'xeroPurchaseOrder':
@@ -41,20 +45,26 @@ function bodyOf(write: PlannedWrite, contactNames: ReadonlyMap<string, string>):
       return paymentBody(body);
     case 'procoreContractPaymentChange':
       return facts([
-        ['Amount', body.amount],
+        ['Amount', money(body.amount, null)],
         ['Date', body.date],
-        ['Notes', body.notes],
       ]);
     case 'xeroBillVoid':
-      return facts([['Status', body.status]]);
+      return facts([...whatGoes(changes), ['Set to', body.status]]);
     case 'xeroPurchaseOrderDelete':
     case 'procoreContractPaymentDelete':
-      return facts([['Status', 'deleted']]);
+      return facts(whatGoes(changes));
   }
 }
 
+/** What stands now and is taken away. */
+function whatGoes(changes: readonly FieldChange[]): [name: string, value: Content][] {
+  return changes.map(({ path, procore, xero }) => [labelOf(path), procore ?? xero]);
+}
+
 export function facts(entries: readonly [name: string, value: Content][]): Html {
-  const known = entries.filter(([, value]) => value !== null && value !== '');
+  const known = entries.filter(
+    ([, value]) => value !== null && value !== undefined && value !== '',
+  );
   return html`<dl class="facts">
     ${known.map(
       ([name, value]) =>

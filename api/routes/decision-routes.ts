@@ -1,98 +1,100 @@
-// Takes a decision: what the body must be, who decides, and what each end of it answers.
+// Takes decisions, one or several at once: who decides, and what each end of it answers.
 import type { Request, Response } from 'express';
 import { Router, json, urlencoded } from 'express';
-import { z } from 'zod';
 import { planOf } from '../../db/queries/console-exceptions.ts';
 import type { DecisionAnswer } from '../../db/queries/decide.ts';
 import { decideException } from '../../db/queries/decide.ts';
+import type { Refused } from '../console/decision-section.ts';
+import { exceptionPage } from '../console/exception-page.ts';
+import { readExceptionPage } from '../console/read-exception-page.ts';
+import type { TogetherResult } from '../console/together-page.ts';
+import { togetherResultPage } from '../console/together-page.ts';
 import type { OwnAddress } from '../own-address.ts';
 import { requireOwnOrigin } from '../own-address.ts';
-import { BadRequestError, NotFoundError } from '../request-errors.ts';
+import { NotFoundError } from '../request-errors.ts';
 import type { ApiSettings } from '../settings.ts';
 import { localPerson } from '../settings.ts';
+import {
+  bodyBytesMaximum,
+  isFormOfBrowser,
+  itemsOfForm,
+  readDecision,
+  readDecisions,
+} from './decision-body.ts';
 import { exceptionView, planView } from './exception-views.ts';
 
-const bodyBytesMaximum = 64 * 1024;
-const reasonCharactersMaximum = 2_000;
-
-/** Nothing else is taken: who decided and when are not the sender's to say. */
-const bodySchema = z.strictObject({
-  planHash: z.string().min(1).max(200),
-  decision: z.enum(['approve', 'reject']),
-  reason: z.string().max(reasonCharactersMaximum).nullish(),
-});
-
-const hints: Record<string, string> = {
-  planHash: 'planHash is the hash of the plan that was shown.',
-  decision: 'decision is approve or reject.',
-  reason: `reason is text of up to ${reasonCharactersMaximum} characters, or left out.`,
-};
+type Decided = { verdict: 'approve' | 'reject'; reason: string | null };
 
 export function decisionRoutes(settings: ApiSettings, own: OwnAddress): Router {
   const router = Router();
-  router.post(
-    '/api/exceptions/:id/decision',
+  const guards = [
     requireOwnOrigin(own),
     json({ limit: bodyBytesMaximum }),
     urlencoded({ extended: false, limit: bodyBytesMaximum }),
-    async (request: Request<{ id: string }>, response) => {
-      const exceptionId = request.params.id;
-      const body = readBody(request.body);
-      const answer = await decideException(settings.db, {
-        connection: settings.connection,
-        exceptionId,
-        planHash: body.planHash,
-        verdict: body.decision,
-        reason: body.reason?.trim() || null,
-        person: localPerson,
-      });
+  ];
+  router.post('/api/exceptions/decide', ...guards, async (request, response) => {
+    const isForm = isFormOfBrowser(request);
+    const { verdict, reason, items } = readDecisions(itemsOfForm(request.body));
+    const decided = { verdict, reason: reason?.trim() || null };
+    const results: OneOfSeveral[] = [];
+    // One after the other, each a transaction of its own: one that has moved stops no other.
+    for (const item of items) results.push(await decideOne(settings, item, decided));
+    if (isForm) response.type('html').send(togetherResultPage(results.map(toldOf)));
+    else response.json({ results: results.map(({ view }) => view) });
+  });
+  router.post(
+    '/api/exceptions/:id/decision',
+    ...guards,
+    async (request: Request<{ id: string }>, response: Response) => {
+      const { id } = request.params;
+      const { planHash, decision: verdict, reason } = readDecision(request.body);
+      const decided = { verdict, reason: reason?.trim() || null };
+      const answer = await decide(settings, { id, planHash }, decided);
       if (answer.answer === 'unknown') throw new NotFoundError('exception with this id');
-      if (isFormOfBrowser(request)) backToPage(response, answer, body.decision);
+      if (isFormOfBrowser(request)) await answerPage(settings, response, answer, decided);
       else await answerProgram(settings, response, answer);
     },
   );
   return router;
 }
 
-function readBody(given: unknown): z.infer<typeof bodySchema> {
-  const parsed = bodySchema.safeParse(given ?? {});
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const field = unknown ?? (issue?.path.length ? String(issue.path[0]) : null);
-  const message =
-    unknown === undefined
-      ? (hints[field ?? ''] ?? 'The body is {planHash, decision, reason?}, as JSON or a form.')
-      : `${unknown.slice(0, 100)} is not taken; the body is {planHash, decision, reason?}.`;
-  throw new BadRequestError(field, message);
-}
-
-/** A page's form is answered with a page; a program gets JSON, whichever way it sent the fields. */
-export function isFormOfBrowser(request: Request): boolean {
-  return (
-    request.is('urlencoded') === 'urlencoded' &&
-    (request.headers.accept ?? '').includes('text/html')
-  );
+function decide(
+  { db, connection }: ApiSettings,
+  { id, planHash }: { id: string; planHash: string },
+  { verdict, reason }: Decided,
+): Promise<DecisionAnswer> {
+  const ask = { connection, exceptionId: id, planHash, verdict, reason, person: localPerson };
+  return decideException(db, ask);
 }
 
 type Known = Exclude<DecisionAnswer, { answer: 'unknown' }>;
-
-function backToPage(response: Response, answer: Known, verdict: 'approve' | 'reject'): void {
-  const done = verdict === 'approve' ? 'approved' : 'rejected';
-  const said = {
-    stored: done,
-    storedBefore: done,
-    notApprovable: 'notApprovable',
-    refused: answer.answer === 'refused' ? answer.why : '',
-  }[answer.answer];
-  response.redirect(303, `/exceptions/${encodeURIComponent(answer.exception.id)}?said=${said}`);
-}
 
 const refusals = {
   planMoved: 'The plan has moved since it was shown; decide on the plan in this answer.',
   decidedOtherwise: 'It was decided otherwise already.',
   alreadyClosed: 'It is closed already; there is nothing left to decide.',
 } as const;
+
+/** Kept: back to the page, which says what is stored. Refused: the page as it stands, with what was typed. */
+async function answerPage(
+  settings: ApiSettings,
+  response: Response,
+  answer: Known,
+  { reason }: Decided,
+): Promise<void> {
+  const { exception } = answer;
+  if (answer.answer === 'stored' || answer.answer === 'storedBefore') {
+    response.redirect(303, `/exceptions/${encodeURIComponent(exception.id)}`);
+    return;
+  }
+  const isRefused = answer.answer === 'refused';
+  const why: Refused['why'] = isRefused ? answer.why : 'notApprovable';
+  const page = await readExceptionPage(settings, exception, { why, reason });
+  response
+    .status(isRefused ? 409 : 422)
+    .type('html')
+    .send(exceptionPage(page));
+}
 
 async function answerProgram(
   settings: ApiSettings,
@@ -114,8 +116,59 @@ async function answerProgram(
         error: answer.why,
         message: refusals[answer.why],
         exception: exceptionView(answer.exception),
-        plan: planView(await planOf(settings.db, answer.exception)),
+        plan: planView(answer.exception, await planOf(settings.db, answer.exception)),
       });
       return;
   }
+}
+
+/** What came of one of several; `status` is what it would have been answered alone. */
+type OneOfSeveral = {
+  name: string;
+  view: {
+    id: string;
+    status: number;
+    decisionId?: string;
+    error?: string;
+    message?: string;
+    /** What waits now instead. */
+    exception?: ReturnType<typeof exceptionView>;
+  };
+};
+
+async function decideOne(
+  settings: ApiSettings,
+  item: { id: string; planHash: string },
+  decided: Decided,
+): Promise<OneOfSeveral> {
+  const { id } = item;
+  const answer = await decide(settings, item, decided);
+  switch (answer.answer) {
+    case 'unknown': {
+      const message = 'There is no exception with this id here.';
+      return { name: id, view: { id, status: 404, error: 'notFound', message } };
+    }
+    case 'stored':
+    case 'storedBefore': {
+      const { decisionId, exception } = answer;
+      const status = answer.answer === 'stored' ? 202 : 200;
+      return { name: exception.documentName, view: { id, status, decisionId } };
+    }
+    case 'notApprovable': {
+      const { fix, exception } = answer;
+      const view = { id, status: 422, error: 'notApprovable', message: fix };
+      return { name: exception.documentName, view };
+    }
+    case 'refused': {
+      const { why, exception } = answer;
+      const message = refusals[why];
+      const view = { id, status: 409, error: why, message, exception: exceptionView(exception) };
+      return { name: exception.documentName, view };
+    }
+  }
+}
+
+function toldOf({ name, view }: OneOfSeveral): TogetherResult {
+  const isKept = view.decisionId !== undefined;
+  return { id: view.exception?.id ?? view.id, name, said: view.message ?? 'kept', isKept };
 }

@@ -34,7 +34,7 @@ export function exceptionRoutes(settings: ApiSettings): Router {
     const decisions = await decisionsAbout(db, [row.id]);
     response.json({
       exception: exceptionView(row),
-      plan: planView(await planOf(db, row)),
+      plan: planView(row, await planOf(db, row)),
       decisions: decisions.map(decisionView),
     });
   });

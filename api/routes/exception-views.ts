@@ -1,15 +1,23 @@
 // How exceptions, decisions and plans are shown to programs; the names are relied on outside.
 import type { DecisionRow, ExceptionRow, PlanShown } from '../../db/queries/console-exceptions.ts';
-import type { Observation } from '../../domain/plan/observation.ts';
-import { writesOf } from '../../domain/plan/plan.ts';
-import type { FieldChange, Outcome, PlannedWrite } from '../../domain/plan/plan.ts';
+import type {
+  FieldChange,
+  Outcome,
+  PlannedWrite,
+  SealedVerdict,
+} from '../../domain/plan/verdict.ts';
+import { labelOf } from '../console/field-words.ts';
+import { baseIn, recordsIn } from '../console/objects/objects.ts';
 
 export type ExceptionView = {
   id: string;
   kind: string;
   workflowId: string;
+  /** What it is about: `bill`, `order`, `contact`, `payment/<id>`, …; `document` where no single record is meant. */
+  subject: string;
   /** What people call it. */
   document: string;
+  /** The question's hash: what a decision is bound to. */
   planHash: string;
   amount: string | null;
   currency: string | null;
@@ -18,6 +26,7 @@ export type ExceptionView = {
   /** What to do where approving does not help; null where it does. */
   fix: string | null;
   openedAt: string;
+  /** `decided` and `beingWritten`: answered, and what was approved is not written yet. */
   state: ExceptionRow['state'];
   closedAt: string | null;
   closedBecause: string | null;
@@ -28,6 +37,7 @@ export function exceptionView(row: ExceptionRow): ExceptionView {
     id: row.id,
     kind: row.kind,
     workflowId: row.workflowId,
+    subject: row.subject,
     document: row.documentName,
     planHash: row.planHash,
     amount: row.amount,
@@ -55,52 +65,47 @@ export function decisionView(row: DecisionRow) {
   };
 }
 
-export type PlanView = {
+/** `field` is the path in words. */
+type ChangeView = FieldChange & { field: string };
+
+type PlanView = {
+  /** The question's hash. */
   hash: string;
   outcome: Outcome;
   detail: string;
-  changes: FieldChange[];
+  changes: ChangeView[];
   /** The exact bodies that an approval would send. */
   writes: PlannedWrite[];
   /** The record an adoption would link to. */
   adopts: string | null;
   amount: string | null;
   currency: string | null;
+  /** What the question asks about, role by role. */
+  verdicts: { role: string; outcome: Outcome; hash: string }[];
   snapshots: { base: unknown; source: unknown; target: unknown };
 };
 
-export function planView(shown: PlanShown | null): PlanView | null {
-  if (!shown) return null;
-  const { plan, observation } = shown;
-  const isPlanned = plan.outcome !== 'unchanged' && plan.outcome !== 'blocked';
-  const reason = plan.outcome === 'blocked' ? plan.reason : null;
-  const detail = reason?.why === 'exception' ? reason.detail : (reason?.workflowId ?? '');
+export function planView(row: ExceptionRow, shown: PlanShown | null): PlanView | null {
+  const [first] = shown?.verdicts ?? [];
+  if (!shown || !first) return null;
+  const { observation, verdicts } = shown;
+  const adopted = verdicts.find(({ outcome }) => outcome === 'adopt');
   return {
-    hash: plan.hash,
-    outcome: plan.outcome,
-    detail: isPlanned ? plan.detail : detail,
-    changes: isPlanned ? plan.changes : [],
-    writes: writesOf(plan),
-    adopts: plan.outcome === 'adopt' ? plan.targetId : null,
-    amount: plan.amount,
-    currency: plan.currency,
-    snapshots: { base: observation.base, ...sidesOf(observation) },
+    hash: row.planHash,
+    outcome: first.outcome,
+    detail: first.findings.map(({ detail }) => detail).join('; '),
+    changes: verdicts.flatMap(({ changes }) =>
+      changes.map((change) => ({ ...change, field: labelOf(change.path) })),
+    ),
+    writes: verdicts.flatMap(writesIn),
+    adopts: adopted?.outcome === 'adopt' ? adopted.targetId : null,
+    amount: row.amount,
+    currency: row.currency,
+    verdicts: verdicts.map(({ role, outcome, hash }) => ({ role, outcome, hash })),
+    snapshots: { base: baseIn(observation), ...recordsIn(observation) },
   };
 }
 
-function sidesOf(observation: Observation): { source: unknown; target: unknown } {
-  switch (observation.type) {
-    case 'contact':
-      return {
-        source: observation.vendor,
-        target: observation.target ?? observation.candidates[0] ?? null,
-      };
-    case 'commitment':
-      return { source: observation.commitment, target: observation.target ?? observation.marked };
-    case 'payApp':
-      return {
-        source: observation.requisition,
-        target: observation.target ?? observation.marked ?? observation.lookAlikes[0] ?? null,
-      };
-  }
+function writesIn(verdict: SealedVerdict): PlannedWrite[] {
+  return 'write' in verdict && verdict.write ? [verdict.write] : [];
 }

@@ -11,6 +11,7 @@ import { linkOf } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
 import {
   contactLinkOf,
+  contactNamesIn,
   excerptOf,
   isStanding,
   liveFirst,
@@ -54,6 +55,7 @@ export async function observeCommitment(
     project,
     postFrom: await postFromOf(db, connection, projectId),
     contact: contact.link,
+    contactNames: await contactNamesIn(db, connection, [contact.link, target, base?.target]),
     taxCodes: await recordsOf(db, connection, 'procoreTaxCode'),
     organisation: ground.organisation,
     chart,

@@ -19,6 +19,7 @@ import type { XeroChart } from '../../domain/records/xero/chart.ts';
 import type { XeroContact } from '../../domain/records/xero/contact.ts';
 import type { XeroOrganisation } from '../../domain/records/xero/organisation.ts';
 import type { Queryable } from '../database.ts';
+import { contactNames } from '../queries/contact-names.ts';
 import { linkOf } from '../queries/links.ts';
 import { standingOf } from '../queries/mirror.ts';
 import { optionLink, optionName, projectStart } from '../schema/document-tables.ts';
@@ -40,6 +41,18 @@ export async function contactLinkOf(
   const contact = await standingOf(db, connection, 'xeroContact', linked.targetId);
   const archived = contact.record?.status !== 'ACTIVE';
   return { link: { workflowId, contactId: linked.targetId, archived }, contact: contact.record };
+}
+
+/** What the contacts of a document's sides are called now, so that its questions keep showing it. */
+export async function contactNamesIn(
+  db: Queryable,
+  connection: string,
+  sides: readonly ({ contactId: string | null } | null | undefined)[],
+): Promise<Record<string, string>> {
+  const ids = sides.flatMap((side) => side?.contactId ?? []);
+  const names = await contactNames(db, connection, ids);
+  // One order, so that the same names are the same observation.
+  return Object.fromEntries([...names].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The organisation and chart; a document is never planned before Xero was read once. */

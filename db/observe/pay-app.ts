@@ -15,6 +15,7 @@ import { linkOf } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
 import {
   contactLinkOf,
+  contactNamesIn,
   excerptOf,
   isStanding,
   liveFirst,
@@ -63,6 +64,7 @@ export async function observePayApp(
     ...source,
     postFrom: await postFromOf(db, connection, requisition?.projectId ?? null),
     contact: contact.link,
+    contactNames: await contactNamesIn(db, connection, [contact.link, target, base?.target]),
     taxCodes: await recordsOf(db, connection, 'procoreTaxCode'),
     organisation: ground.organisation,
     chart,

@@ -1,11 +1,12 @@
 // What the console shows of documents: where one stands, its links, writes and trail, and lists of many.
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
-import type { Observation } from '../../domain/plan/observation.ts';
-import type { XeroContact } from '../../domain/records/xero/contact.ts';
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { parseWorkflowId } from '../../domain/identity/workflow-ids.ts';
+import type { Observation } from '../../domain/objects/objects.ts';
+import { parseObservation } from '../../domain/objects/objects.ts';
 import type { Queryable } from '../database.ts';
 import { audit, intent } from '../schema/delivery-tables.ts';
 import { dependency, document, link } from '../schema/document-tables.ts';
-import { mirror, snapshot } from '../schema/record-tables.ts';
+import { snapshot } from '../schema/record-tables.ts';
 import { readSnapshot } from './mirror.ts';
 
 export type DocumentRow = typeof document.$inferSelect;
@@ -35,10 +36,7 @@ export async function documentFile(
 ): Promise<DocumentFile | null> {
   const [row] = await db.select().from(document).where(eq(document.workflowId, workflowId));
   if (!row) return null;
-  const observation =
-    row.observationHash === null
-      ? null
-      : ((await readSnapshot(db, row.observationHash)) as Observation | null);
+  const stored = row.observationHash === null ? null : await readSnapshot(db, row.observationHash);
   const waiting = await db
     .select()
     .from(dependency)
@@ -47,7 +45,7 @@ export async function documentFile(
     .limit(rowsShownMaximum);
   return {
     document: row,
-    observation,
+    observation: observationOf(workflowId, stored),
     links: await db
       .select()
       .from(link)
@@ -70,25 +68,9 @@ export async function documentFile(
   };
 }
 
-/** Names of Xero contacts by id, as last read. */
-export async function contactNames(
-  db: Queryable,
-  connection: string,
-  ids: readonly string[],
-): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db
-    .select({ id: mirror.recordId, body: snapshot.body })
-    .from(mirror)
-    .innerJoin(snapshot, eq(snapshot.hash, mirror.snapshotHash))
-    .where(
-      and(
-        eq(mirror.connection, connection),
-        eq(mirror.kind, 'xeroContact'),
-        inArray(mirror.recordId, [...ids]),
-      ),
-    );
-  return new Map(rows.map(({ id, body }) => [id, (body as XeroContact).name]));
+function observationOf(workflowId: string, stored: unknown): Observation | null {
+  const id = parseWorkflowId(workflowId);
+  return id === null || stored === null ? null : parseObservation(id.type, stored);
 }
 
 export type DocumentListed = { document: DocumentRow; observation: Observation | null };
@@ -116,7 +98,7 @@ export async function listDocuments(
   return {
     rows: rows.map((row) => ({
       document: row.document,
-      observation: row.body as Observation | null,
+      observation: observationOf(row.document.workflowId, row.body),
     })),
     total: await db.$count(document, where),
   };

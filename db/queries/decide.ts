@@ -1,6 +1,6 @@
 // Writes what a person decided: once, on exactly the plan that was shown, or says why not.
 import { randomUUID } from 'node:crypto';
-import { and, desc, eq, ne, sql } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import { parseWorkflowId } from '../../domain/identity/workflow-ids.ts';
 import type { Database, Transaction } from '../database.ts';
 import { decision, exception } from '../schema/document-tables.ts';
@@ -20,7 +20,7 @@ export type DecisionAsk = {
 export type DecisionAnswer =
   | { answer: 'unknown' }
   | { answer: 'notApprovable'; exception: ExceptionRow; fix: string }
-  /** `exception` is what waits now: the document's newer exception where there is one. */
+  /** `exception` is what waits now: the newer one of the same subject where there is one. */
   | {
       answer: 'refused';
       why: 'planMoved' | 'decidedOtherwise' | 'alreadyClosed';
@@ -74,8 +74,13 @@ async function refused(
   const [live] = await tx
     .select()
     .from(exception)
-    .where(and(eq(exception.workflowId, asked.workflowId), ne(exception.state, 'closed')))
-    .orderBy(desc(exception.openedAt))
+    .where(
+      and(
+        eq(exception.workflowId, asked.workflowId),
+        eq(exception.subject, asked.subject),
+        ne(exception.state, 'closed'),
+      ),
+    )
     .limit(1);
   return { answer: 'refused', why, exception: live ?? asked };
 }
@@ -104,7 +109,7 @@ async function store(tx: Transaction, ask: DecisionAsk, asked: ExceptionRow): Pr
     action: verdict === 'approve' ? 'approved' : 'rejected',
     workflowId,
     decisionId: id,
-    details: { exceptionId: asked.id, kind: asked.kind, planHash, reason },
+    details: { exceptionId: asked.id, kind: asked.kind, subject: asked.subject, planHash, reason },
   });
   if (hasWorkflow) {
     const payload = { decisionId: id, planHash };

@@ -27,6 +27,9 @@ export const contactLinkSchema = z.object({
 });
 export type ContactLink = z.infer<typeof contactLinkSchema>;
 
+/** What the contacts of a document were called when it was looked at, by id; absent where that was not kept. */
+export const contactNamesSchema = z.record(z.string(), z.string()).optional();
+
 /**
  * The day from which a project's documents are posted; null while it is not turned on. Observations of before
  * projects were turned on one by one were of projects that post.

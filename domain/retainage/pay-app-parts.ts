@@ -29,6 +29,13 @@ export type PayAppParts = {
   net: bigint;
 };
 
+/** What the lines add up to, and what the header says it should be. */
+type PartsCheck = { parts: bigint; header: bigint };
+export type PartsWorking = {
+  parts: PayAppPart[];
+  checks: Record<'gross' | 'retainage' | 'paymentDue', PartsCheck>;
+};
+
 export type PayAppPartsResult =
   { ok: true; value: PayAppParts } | { ok: false; problem: PartsProblem };
 
@@ -133,30 +140,43 @@ export function payAppParts(
   before: ProcoreRequisition | null,
 ): PayAppPartsResult {
   try {
-    return provedParts(now, before);
+    return provedParts(payAppWorking(now, before));
   } catch (error) {
     if (!(error instanceof NotAnAmountError)) throw error;
     return { ok: false, problem: { check: 'partsOfACent', parts: error.text, header: '0.00' } };
   }
 }
 
-function provedParts(
+/**
+ * The lines of a pay app and the sums they are held against: what the proof rests on, for a person to follow.
+ * Throws where an amount has parts of a cent.
+ */
+export function payAppWorking(
   now: ProcoreRequisition,
   before: ProcoreRequisition | null,
-): PayAppPartsResult {
+): PartsWorking {
   const parts = partsBetween(heldLines(now), heldLines(before));
   const gross = sumMinor(parts.map((part) => part.gross));
-  const grossMoved = headerDelta(now, before, 'totalCompletedAndStoredToDate');
-  if (gross !== grossMoved) return problem('gross', gross, grossMoved);
   const kept = sumMinor(parts.map((part) => part.held - part.released));
-  const keptMoved = headerDelta(now, before, 'totalRetainage');
-  if (kept !== keptMoved) return problem('retainage', kept, keptMoved);
+  return {
+    parts,
+    checks: {
+      gross: { parts: gross, header: headerDelta(now, before, 'totalCompletedAndStoredToDate') },
+      retainage: { parts: kept, header: headerDelta(now, before, 'totalRetainage') },
+      paymentDue: { parts: gross - kept, header: toMinor(now.summary.currentPaymentDue) },
+    },
+  };
+}
+
+function provedParts({ parts, checks }: PartsWorking): PayAppPartsResult {
+  for (const check of ['gross', 'retainage', 'paymentDue'] as const) {
+    const sums = checks[check];
+    if (sums.parts !== sums.header) return problem(check, sums.parts, sums.header);
+  }
   const held = sumMinor(parts.map((part) => part.held));
   const released = sumMinor(parts.map((part) => part.released));
-  const net = gross - held + released;
-  const due = toMinor(now.summary.currentPaymentDue);
-  if (net !== due) return problem('paymentDue', net, due);
-  return { ok: true, value: { parts, gross, held, released, net } };
+  const { gross, paymentDue } = checks;
+  return { ok: true, value: { parts, gross: gross.parts, held, released, net: paymentDue.parts } };
 }
 
 function problem(check: PartsProblem['check'], parts: bigint, header: bigint): PayAppPartsResult {

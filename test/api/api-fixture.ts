@@ -8,11 +8,11 @@ import type { OpenDatabase } from '../../db/database.ts';
 import { openDatabase } from '../../db/database.ts';
 import { storeSnapshot } from '../../db/queries/mirror.ts';
 import { sweep } from '../../db/schema/delivery-tables.ts';
-import { document, exception } from '../../db/schema/document-tables.ts';
-import { documentNameOf, fixOf, sentenceOf } from '../../domain/plan/describe.ts';
-import type { Observation } from '../../domain/plan/observation.ts';
-import { exceptionKindOf } from '../../domain/plan/plan.ts';
-import { planDocument } from '../../domain/plan/plan-document.ts';
+import { document } from '../../db/schema/document-tables.ts';
+import { liveQuestionsOf, askQuestion } from '../../db/queries/questions.ts';
+import type { Observation } from '../../domain/objects/objects.ts';
+import { nameOf, partiesOf, planObservation } from '../../domain/objects/objects.ts';
+import { config } from '../../tieout.config.ts';
 import { createTestDatabase } from '../support/test-servers.ts';
 import { workflowIdOfObservation } from './observations.ts';
 
@@ -48,6 +48,7 @@ export async function startTestApi(changes: Partial<ApiSettings> = {}): Promise<
     temporalUiPort: 4405,
     temporalNamespace: 'default',
     codecKey: testSettings.codecKey,
+    postedStatuses: config.postedStatuses,
     procore: {
       companyId: testSettings.companyId,
       webhookAuthorization: testSettings.webhookAuthorization,
@@ -78,24 +79,34 @@ export async function startTestApi(changes: Partial<ApiSettings> = {}): Promise<
 
 export type OpenedException = { id: string; planHash: string; workflowId: string };
 
-/** Opens the exception an observation's plan opens, as the end of its pass does. */
+/** Opens the one question an observation's plan asks, as the end of its pass does. */
 export async function openExceptionOf(
-  { db }: TestApi,
+  test: TestApi,
   observation: Observation,
 ): Promise<OpenedException> {
-  const plan = planDocument(observation);
-  const kind = exceptionKindOf(plan);
-  if (kind === null) throw new Error(`the plan is ${plan.outcome}: ${JSON.stringify(plan)}`);
+  const [opened, another] = await openExceptionsOf(test, observation);
+  if (!opened || another) throw new Error('the plan does not ask one question');
+  return opened;
+}
+
+/** Opens every question an observation's plan asks, in the order of their subjects. */
+export async function openExceptionsOf(
+  { db }: TestApi,
+  observation: Observation,
+): Promise<OpenedException[]> {
+  const plan = planObservation(observation);
   const observationHash = await storeSnapshot(db, 'observation', observation);
   const workflowId = workflowIdOfObservation(observation);
   const [type = '', connection = '', sourceId = ''] = workflowId.split('/');
-  const { amount, currency, hash: planHash } = plan;
-  const { mappingVersion } = observation;
+  const { amount, currency } = plan.standing;
+  const { project, counterparty } = partiesOf(observation);
   const standing = {
     state: 'waiting',
-    planHash,
+    planHash: plan.hash,
     observationHash,
-    mappingVersion,
+    mappingVersion: observation.mappingVersion,
+    projectId: project,
+    counterpartyId: counterparty,
     amount,
     currency,
   };
@@ -103,21 +114,16 @@ export async function openExceptionOf(
     .insert(document)
     .values({ workflowId, type, connection, sourceId, ...standing })
     .onConflictDoUpdate({ target: document.workflowId, set: standing });
-  const id = randomUUID();
-  await db.insert(exception).values({
-    id,
-    connection,
-    kind,
-    workflowId,
-    planHash,
-    observationHash,
-    documentName: documentNameOf(observation),
-    amount,
-    currency,
-    sentence: sentenceOf(plan, kind),
-    fix: fixOf(plan, kind),
-  });
-  return { id, planHash, workflowId };
+  const of = {
+    ...{ connection, workflowId, amount, currency, observationHash },
+    documentName: nameOf(observation),
+  };
+  const live = await liveQuestionsOf(db, workflowId);
+  for (const question of plan.gated.questions) {
+    const before = live.find(({ subject }) => subject === question.subject);
+    await askQuestion(db, question, of, before);
+  }
+  return liveQuestionsOf(db, workflowId);
 }
 
 /** A document without a plan, for counts. */

@@ -6,24 +6,33 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addAudit } from '../../db/queries/documents.ts';
 import { storeRecords, storeSnapshot } from '../../db/queries/mirror.ts';
 import { intent } from '../../db/schema/delivery-tables.ts';
+import type { KeptRecord } from '../../domain/records/records.ts';
 import {
+  acceptedDifference,
   decision,
   dependency,
   document,
   exception,
   link,
 } from '../../db/schema/document-tables.ts';
-import { writesOf } from '../../domain/plan/plan.ts';
-import { planDocument } from '../../domain/plan/plan-document.ts';
+import { planObservation } from '../../domain/objects/objects.ts';
 import type { OpenedException, TestApi } from './api-fixture.ts';
-import { openExceptionOf, putDocumentRow, putSweep, startTestApi } from './api-fixture.ts';
+import {
+  openExceptionOf,
+  openExceptionsOf,
+  putDocumentRow,
+  putSweep,
+  startTestApi,
+} from './api-fixture.ts';
 import { launchBrowser, openPage, takeScreenshots } from './browser.ts';
 import {
+  billWriteOf,
   brokenPayApp,
   contactId,
   editedPayApp,
   lookAlikePayApp,
   payApp,
+  removedPayments,
   requisition,
   suggestedContact,
 } from './observations.ts';
@@ -109,11 +118,10 @@ async function putPosted(): Promise<void> {
   const observation = payApp({
     requisition: requisition({ id: '7020', invoiceNumber: 'INV-0988' }),
   });
-  const plan = planDocument(observation);
+  const plan = planObservation(observation);
   const observationHash = await storeSnapshot(test.db, 'observation', observation);
   const workflowId = 'payApp/demo/7020';
-  const [write] = writesOf(plan);
-  if (!write) throw new Error('the plan writes nothing');
+  const write = billWriteOf(observation);
   await test.db.insert(document).values({
     workflowId,
     connection: 'demo',
@@ -123,17 +131,18 @@ async function putPosted(): Promise<void> {
     planHash: plan.hash,
     observationHash,
     mappingVersion: observation.mappingVersion,
-    amount: plan.amount,
-    currency: plan.currency,
+    amount: plan.standing.amount,
+    currency: plan.standing.currency,
     plannedAt: ago(4),
     firstSeenAt: ago(6),
   });
-  const { endpoint, operation, role, marker, body, targetId, targetVersion } = write;
+  const { endpoint, operation, marker, body, targetId, targetVersion } = write;
   await test.db.insert(intent).values({
     key: randomUUID(),
     connection: 'demo',
     workflowId,
-    ...{ endpoint, operation, role, marker, body, targetId, targetVersion },
+    role: 'bill',
+    ...{ endpoint, operation, marker, body, targetId, targetVersion },
     bodyHash: 'h',
     planHash: plan.hash,
     observationHash,
@@ -164,7 +173,7 @@ describe('the console', () => {
   it('shows what waits now, oldest or largest first', async () => {
     await putCompany();
     await page.goto('/');
-    const rows = page.locator('table.list tbody tr');
+    const rows = page.locator('table.list tbody tr:not(.of-kind)');
     expect(await rows.count()).toBe(4);
     expect(await rows.first().textContent()).toContain('INV-1042');
     await takeScreenshots(page, 'today');
@@ -204,8 +213,10 @@ describe('the console', () => {
 
     await page.getByLabel('Reason').fill('A different delivery, checked with the yard');
     await page.getByRole('button', { name: 'Approve' }).click();
-    await page.waitForURL(`**/exceptions/${lookAlike.id}?said=approved`);
-    expect(await page.getByRole('status').textContent()).toContain('Your approval is kept');
+    await page.waitForURL(`**/exceptions/${lookAlike.id}`);
+    expect(await page.getByRole('status').textContent()).toContain('The approval is kept');
+    expect(await page.locator('.decision').textContent()).toContain('Being written');
+    expect(await page.locator('main').textContent()).not.toContain('carried out');
     expect(await page.locator('.decision').textContent()).toContain('Approved by the controller');
     expect(await page.getByRole('button').count()).toBe(0);
     await takeScreenshots(page, 'exception-decided');
@@ -233,7 +244,7 @@ describe('the console', () => {
     expect(await page.locator('.difference').textContent()).toContain('100.00');
     await takeScreenshots(page, 'exception-broken');
     await page.getByRole('button', { name: 'Reject' }).click();
-    await page.waitForURL('**?said=rejected');
+    await page.waitForURL(`**/exceptions/${broken.id}`);
     expect(await page.locator('.decision').textContent()).toContain('Rejected by the controller');
   });
 
@@ -252,8 +263,12 @@ describe('the console', () => {
     await test.db.update(exception).set(closed).where(eq(exception.id, lookAlike.id));
     const now = await openExceptionOf(test, lookAlikePayApp({ dueDate: '2026-12-20' }));
     await page.getByRole('button', { name: 'Approve' }).click();
-    await page.waitForURL(`**/exceptions/${now.id}?said=planMoved`);
     expect(await page.getByRole('status').textContent()).toContain('Nothing was decided');
+    expect(await page.locator('form.decide, .decision form').getAttribute('action')).toContain(
+      now.id,
+    );
+    // The browser itself reports the status.
+    troubles.length = 0;
     expect(await test.db.$count(decision)).toBe(0);
   });
 
@@ -267,6 +282,67 @@ describe('the console', () => {
     await page.goto('/documents?type=payApp');
     expect(await page.locator('table.list tbody tr').count()).toBe(6);
     await takeScreenshots(page, 'documents');
+  });
+
+  it('answers removed payments together, with a tick for each and their total', async () => {
+    await openExceptionsOf(test, removedPayments(5));
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Answer several at once' }).click();
+    expect(await page.locator('tfoot').textContent()).toContain('1,500.00');
+    await takeScreenshots(page, 'together');
+    await page.getByRole('checkbox').first().uncheck();
+    await page.getByLabel('Reason').fill('The run was entered again');
+    await page.getByRole('button', { name: 'Approve those ticked' }).click();
+    expect(await page.locator('h1').textContent()).toBe('4 decisions kept');
+    await takeScreenshots(page, 'together-kept');
+    await page.goto('/');
+    expect(await page.getByText('being written', { exact: true }).count()).toBe(4);
+  });
+
+  it('lists what was left as it is, and reopens it', async () => {
+    const opened = await openExceptionOf(test, editedPayApp());
+    await test.db.insert(decision).values({
+      id: 'd1',
+      exceptionId: opened.id,
+      workflowId: opened.workflowId,
+      planHash: opened.planHash,
+      verdict: 'reject',
+      reason: 'Agreed with the bookkeeper on the phone',
+      person: 'local:controller',
+    });
+    const [row] = await test.db.select().from(exception);
+    if (!row) throw new Error('there is a question');
+    const { workflowId, subject, kind, documentName, sentence, amount, currency } = row;
+    await test.db.insert(acceptedDifference).values({
+      id: 'a1',
+      connection: 'demo',
+      ...{ workflowId, subject, kind, documentName, sentence, amount, currency },
+      seen: row.seen,
+      seenHash: row.seenHash ?? '',
+      exceptionId: opened.id,
+      decisionId: 'd1',
+      person: 'local:controller',
+      reason: 'Agreed with the bookkeeper on the phone',
+    });
+    await page.goto('/accepted');
+    await takeScreenshots(page, 'accepted');
+    await page.getByRole('button', { name: 'Reopen' }).click();
+    await page.waitForURL('**/accepted');
+    expect(await page.locator('main').textContent()).toContain('Reopened by the controller');
+  });
+
+  it('turns a project on against the list of what it would post', async () => {
+    const { project, commitment, organisation, requisition: claim } = payApp();
+    const records = [project, commitment, organisation, claim].filter((one) => one !== null);
+    const other = { ...records[0], id: '502', number: '26-007', name: 'Wharf Road Terraces' };
+    await storeRecords(test.db, 'demo', [...records, other as KeptRecord], new Date());
+    await page.goto('/projects?from=2026-10-01');
+    await takeScreenshots(page, 'projects');
+    const row = page.locator('tr', { hasText: 'Quay Street' });
+    expect(await row.textContent()).toContain('13,950.45');
+    await row.getByRole('button', { name: 'Turn on from 2026-10-01' }).click();
+    await page.waitForURL('**/projects');
+    expect(await page.locator('main').textContent()).toContain('1 project turned on');
   });
 
   it('keeps its look on a page that is not there', async () => {

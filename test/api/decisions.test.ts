@@ -198,6 +198,8 @@ describe('a decision is refused', () => {
     ['another decision', { planHash: 'x', decision: 'maybe' }, 'decision'],
     ['a reason that is no text', { planHash: 'x', decision: 'reject', reason: {} }, 'reason'],
     ['a long reason', { planHash: 'x', decision: 'reject', reason: 'r'.repeat(2_001) }, 'reason'],
+    ['a reason with U+0000', { planHash: 'x', decision: 'reject', reason: 'a\u0000b' }, 'reason'],
+    ['half a character', { planHash: 'x', decision: 'reject', reason: 'a\ud83d' }, 'reason'],
     ['a person of its own', { planHash: 'x', decision: 'reject', person: 'cfo' }, 'person'],
     ['a list', [], null],
     ['broken JSON', '{"planHash":', null],
@@ -281,16 +283,18 @@ describe('a form', () => {
     expect(sent.body).toHaveProperty('decisionId');
   });
 
-  it('of a browser goes back to the page, whatever came of it', async () => {
+  it('of a browser goes back to the page where it is kept, and else is answered with the page and what was typed', async () => {
     const opened = await openExceptionOf(test, brokenPayApp());
-    const page = `/exceptions/${opened.id}?said=`;
-    const refused = await post(opened.id, form(approve(opened)), browser);
-    expect([refused.status, refused.headers.get('location')]).toEqual([
-      303,
-      `${page}notApprovable`,
-    ]);
+    const typed = form({ ...approve(opened), reason: 'as agreed with the site' });
+    const refused = await post(opened.id, typed, browser);
+    expect([refused.status, refused.headers.get('location')]).toEqual([422, null]);
+    expect(refused.body).toContain('Approving cannot help here');
+    expect(refused.body).toContain('as agreed with the site</textarea>');
     const taken = await post(opened.id, form({ ...reject(opened), reason: '' }), browser);
-    expect([taken.status, taken.headers.get('location')]).toEqual([303, `${page}rejected`]);
+    expect([taken.status, taken.headers.get('location')]).toEqual([
+      303,
+      `/exceptions/${opened.id}`,
+    ]);
     const rows = await test.db
       .select()
       .from(decision)

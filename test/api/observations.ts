@@ -1,21 +1,25 @@
 // Observations as `dbObserve` makes them: one believable pay app and its vendor, to be varied by each test.
 import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import { mappingVersionOf } from '../../domain/mapping/mapping.ts';
-import { writtenBase } from '../../domain/plan/agreement.ts';
-import type {
-  Base,
-  ContactObservation,
-  Observation,
-  OwnedDocument,
-  PayAppObservation,
-} from '../../domain/plan/observation.ts';
-import { writesOf } from '../../domain/plan/plan.ts';
-import { planDocument } from '../../domain/plan/plan-document.ts';
+import type { ContactObservation } from '../../domain/objects/contact/observation.ts';
+import type { Observation } from '../../domain/objects/objects.ts';
+import { planObservation } from '../../domain/objects/objects.ts';
+import type { PayAppObservation } from '../../domain/objects/pay-app/observation.ts';
+import { noAnswers } from '../../domain/plan/answers.ts';
+import { documentBaseSchema } from '../../domain/plan/owned.ts';
+import type { DocumentBase } from '../../domain/plan/owned.ts';
+import { settledAgreement } from '../../domain/plan/settled-agreement.ts';
+import type { PlannedWrite } from '../../domain/plan/verdict.ts';
+import type { ProcoreContractPayment } from '../../domain/records/procore/contract-payment.ts';
 import type { ProcoreCommitment, SovLine } from '../../domain/records/procore/commitment.ts';
-import type { ProcoreRequisition, RequisitionItem } from '../../domain/records/procore/requisition.ts';
+import type {
+  ProcoreRequisition,
+  RequisitionItem,
+} from '../../domain/records/procore/requisition.ts';
 import type { BillBody } from '../../domain/records/write-bodies.ts';
 import type { XeroBill } from '../../domain/records/xero/bill.ts';
 import type { XeroContact } from '../../domain/records/xero/contact.ts';
+import type { XeroPayment } from '../../domain/records/xero/payment.ts';
 import { config } from '../../tieout.config.ts';
 
 const updatedAt = '2026-10-20T01:02:03.000Z';
@@ -140,12 +144,19 @@ const chart: PayAppObservation['chart'] = {
   taxRates: [
     { taxType: 'INPUT2', name: '15% GST', rate: '15', status: 'ACTIVE', appliesTo: ['EXPENSE'] },
   ],
-  options: [
+  links: [],
+  codes: [
     { category: 'Project', option: '26-004 Quay Street Apartments' },
     { category: 'Cost code', option: '02-200 Earthworks' },
     { category: 'Cost code', option: '03-100 Concrete' },
     { category: 'Cost code', option: 'Retention held' },
-  ],
+  ].map((named) => ({
+    ...named,
+    categoryId: named.category,
+    optionId: named.option,
+    status: 'ACTIVE',
+    formerly: [],
+  })),
 };
 
 const common = {
@@ -153,8 +164,7 @@ const common = {
   publicUrl: 'http://127.0.0.1:4400',
   mapping: config,
   mappingVersion: mappingVersionOf(config),
-  rejectedPlanHashes: [],
-  refusal: null,
+  answers: noAnswers,
   context: 'context',
   sourceUnseen: false,
   linkedTargetId: null,
@@ -171,6 +181,7 @@ export function payApp(changes: Partial<PayAppObservation> = {}): PayAppObservat
     previous: null,
     commitment,
     project,
+    postFrom: '2026-01-01',
     contact: { workflowId: 'contact/demo/88', contactId, archived: false },
     dueDate: '2026-11-20',
     taxCodes: [{ kind: 'procoreTaxCode', id: '7', code: 'GST15', rate: '15' }],
@@ -186,22 +197,36 @@ export function payApp(changes: Partial<PayAppObservation> = {}): PayAppObservat
     target: null,
     base: null,
     marked: null,
+    doubles: [],
     lookAlikes: [],
+    ownTwins: [],
     payments: [],
     postedPayments: [],
+    typedPayments: [],
+    doublePayments: [],
+    paymentListIsDue: false,
     ...changes,
   };
 }
 
-function bodyOf(observation: PayAppObservation): BillBody {
-  const [write] = writesOf(planDocument(observation));
+/** What the plan of a pay app would write of its bill. */
+export function billWriteOf(observation: PayAppObservation): PlannedWrite & { body: BillBody } {
+  const bill = planObservation(observation).verdicts.find(({ role }) => role === 'bill');
+  const write = bill && 'write' in bill ? bill.write : null;
   if (write?.body.kind !== 'xeroBill') throw new Error('the plan writes no bill');
-  return write.body;
+  return { ...write, body: write.body };
+}
+
+/** What both sides agree on once the bill is written and answered. */
+function baseOf(observation: PayAppObservation, answer: XeroBill): DocumentBase {
+  const { body, agreed } = billWriteOf(observation);
+  const { mappingVersion } = observation;
+  return documentBaseSchema.parse(settledAgreement({ body, agreed, mappingVersion, answer }));
 }
 
 /** The bill that a clean pay app leads to, as Xero answers it. */
 export function billOf(observation: PayAppObservation, changes: Partial<XeroBill> = {}): XeroBill {
-  const body = bodyOf(observation);
+  const { body } = billWriteOf(observation);
   return {
     kind: 'xeroBill',
     id: 'b0000000-0000-4000-8000-000000000001',
@@ -225,6 +250,12 @@ export function billOf(observation: PayAppObservation, changes: Partial<XeroBill
       lineId: `line-${index + 1}`,
       quantity: '1.0000',
       lineAmount: line.unitAmount,
+      tracking: line.tracking.map(({ category, option }) => ({
+        category,
+        option,
+        categoryId: category,
+        optionId: option,
+      })),
     })),
     updatedAt: '2026-11-01T00:00:00.000Z',
     ...changes,
@@ -241,8 +272,8 @@ export function lookAlikePayApp(changes: Partial<PayAppObservation> = {}): PayAp
 /** Approvable: 250.00 were added to the first line of the posted bill. */
 export function editedPayApp(changes: Partial<PayAppObservation> = {}): PayAppObservation {
   const clean = payApp(changes);
-  const base = writtenBase(bodyOf(clean), clean.mappingVersion) as Base<OwnedDocument>;
   const bill = billOf(clean);
+  const base = baseOf(clean, bill);
   const [first, ...others] = bill.lines;
   const edited = first ? [{ ...first, unitAmount: '10250.00', lineAmount: '10250.00' }] : [];
   const target = { ...bill, lines: [...edited, ...others], subTotal: '14200.45' };
@@ -286,20 +317,75 @@ export function suggestedContact(
     },
     target: null,
     base: null,
+    doubles: [],
     candidates: [contact],
   };
 }
 
+/** Approvable, one question a payment: an AP run of so many payments, each recorded in Procore and then deleted in Xero. */
+export function removedPayments(
+  count: number,
+  changes: Partial<PayAppObservation> = {},
+): PayAppObservation {
+  const clean = payApp(changes);
+  const bill = billOf(clean);
+  const numbers = Array.from({ length: count }, (_, index) => index + 1);
+  const payments = numbers.map((number): XeroPayment => ({
+    kind: 'xeroPayment',
+    id: `payment-${number}`,
+    invoiceId: bill.id,
+    paymentType: 'ACCPAYPAYMENT',
+    amount: `${number}15.00`,
+    date: '2026-11-20',
+    status: 'DELETED',
+    isReconciled: false,
+    reference: null,
+    batchPaymentId: null,
+    updatedAt,
+  }));
+  const postedPayments = numbers.map((number) => {
+    const amount = `${number}00.00`;
+    const record: ProcoreContractPayment = {
+      kind: 'procoreContractPayment',
+      id: `cp-${number}`,
+      projectId: project.id,
+      contractId: commitment.id,
+      requisitionId: clean.requisition?.id ?? null,
+      amount,
+      date: '2026-11-20',
+      notes: `Paid in Xero payment-${number}`,
+      updatedAt,
+    };
+    return {
+      xeroPaymentId: `payment-${number}`,
+      contractPaymentId: record.id,
+      amount,
+      date: record.date,
+      record,
+      isGone: false,
+    };
+  });
+  const base = baseOf(clean, bill);
+  return { ...clean, base, target: bill, linkedTargetId: bill.id, payments, postedPayments };
+}
+
 export function workflowIdOfObservation(observation: Observation): string {
-  const { connection, type } = observation;
-  switch (type) {
+  return workflowIdOf({
+    type: observation.type,
+    connection: observation.connection,
+    sourceId: sourceIdOf(observation),
+  });
+}
+
+function sourceIdOf(observation: Observation): string {
+  switch (observation.type) {
     case 'contact':
-      return workflowIdOf({ type, connection, vendorId: observation.vendorId });
+      return observation.vendorId;
     case 'commitment': {
       const { id, contractKind } = observation.commitment ?? { id: '0', contractKind: 'po' };
-      return workflowIdOf({ type, connection, contractKind, contractId: id });
+      return `${contractKind}-${id}`;
     }
     case 'payApp':
-      return workflowIdOf({ type, connection, requisitionId: observation.requisition?.id ?? '0' });
+      return observation.requisition?.id ?? '0';
   }
 }

@@ -4,7 +4,7 @@ import { exception } from '../../db/schema/document-tables.ts';
 import { escapeHtml, html } from '../../api/console/html.ts';
 import { groupDigits } from '../../api/console/format.ts';
 import { kindName } from '../../api/console/words.ts';
-import { exceptionKinds } from '../../domain/plan/exception-kinds.ts';
+import { questionKinds } from '../../domain/plan/question-kinds.ts';
 import type { TestApi } from './api-fixture.ts';
 import { openExceptionOf, startTestApi } from './api-fixture.ts';
 import { brokenPayApp, editedPayApp, lookAlikePayApp } from './observations.ts';
@@ -20,23 +20,28 @@ const get = (path: string, accept = 'text/html') =>
   fetch(`${test.api.url}${path}`, { headers: { accept } });
 
 describe('every page', () => {
-  it.each(['/', '/exceptions', '/documents', '/nowhere', '/exceptions/none'])(
-    '%s',
-    async (path) => {
-      const response = await get(path);
-      const { headers } = response;
-      expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
-      expect(headers.get('content-security-policy')).toContain("default-src 'none'");
-      expect(headers.get('content-security-policy')).not.toContain('unsafe');
-      expect(headers.get('cache-control')).toBe('no-store');
-      expect(headers.get('x-content-type-options')).toBe('nosniff');
-      expect(headers.get('x-frame-options')).toBe('DENY');
-      expect(headers.get('referrer-policy')).toBe('same-origin');
-      expect(headers.get('x-powered-by')).toBeNull();
-      expect(headers.get('set-cookie')).toBeNull();
-      expect(await response.text()).toMatch(/^<!doctype html>/);
-    },
-  );
+  it.each([
+    '/',
+    '/exceptions',
+    '/documents',
+    '/accepted',
+    '/projects',
+    '/nowhere',
+    '/exceptions/none',
+  ])('%s', async (path) => {
+    const response = await get(path);
+    const { headers } = response;
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('content-security-policy')).not.toContain('unsafe');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(headers.get('referrer-policy')).toBe('same-origin');
+    expect(headers.get('x-powered-by')).toBeNull();
+    expect(headers.get('set-cookie')).toBeNull();
+    expect(await response.text()).toMatch(/^<!doctype html>/);
+  });
 
   it('has one stylesheet, kept for good under the name of its content', async () => {
     const page = await (await get('/')).text();
@@ -81,6 +86,7 @@ describe('the exceptions API', () => {
         id: first.id,
         kind: 'lookAlike',
         workflowId: 'payApp/demo/7001',
+        subject: 'bill',
         document: 'pay app INV-1042 (SC-003 no. 1)',
         planHash: first.planHash,
         amount: '13950.45',
@@ -116,7 +122,12 @@ describe('the exceptions API', () => {
         hash: opened.planHash,
         outcome: 'conflict',
         changes: [
-          { field: 'line 1 amount', base: '10000.00', xero: '10250.00', proposed: '10000.00' },
+          {
+            path: 'lines[line-1].amount',
+            base: '10000.00',
+            xero: '10250.00',
+            proposed: '10000.00',
+          },
         ],
         writes: [{ endpoint: 'xero/invoices', operation: 'update', body: { kind: 'xeroBill' } }],
         snapshots: { source: { id: '7001' }, target: { subTotal: '14200.45' } },
@@ -178,6 +189,6 @@ describe('templates', () => {
   });
 
   it('have a name for every kind of exception', () => {
-    for (const kind of exceptionKinds) expect(kindName(kind)).not.toBe(kind);
+    for (const kind of questionKinds) expect(kindName(kind)).not.toBe(kind);
   });
 });

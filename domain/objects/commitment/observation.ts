@@ -7,7 +7,12 @@ import { procoreProjectSchema } from '../../records/procore/project.ts';
 import { procoreTaxCodeSchema } from '../../records/procore/tax-code.ts';
 import { xeroOrganisationSchema } from '../../records/xero/organisation.ts';
 import { xeroPurchaseOrderSchema } from '../../records/xero/purchase-order.ts';
-import { commonShape, contactLinkSchema, postFromSchema } from '../common-observation.ts';
+import {
+  commonShape,
+  contactLinkSchema,
+  contactNamesSchema,
+  postFromSchema,
+} from '../common-observation.ts';
 
 export const commitmentObservationSchema = z.object({
   ...commonShape,
@@ -16,6 +21,7 @@ export const commitmentObservationSchema = z.object({
   project: procoreProjectSchema.nullable(),
   postFrom: postFromSchema,
   contact: contactLinkSchema.nullable(),
+  contactNames: contactNamesSchema,
   taxCodes: z.array(procoreTaxCodeSchema),
   organisation: xeroOrganisationSchema,
   chart: chartExcerptSchema,

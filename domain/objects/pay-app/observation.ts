@@ -11,7 +11,12 @@ import { procoreTaxCodeSchema } from '../../records/procore/tax-code.ts';
 import { xeroBillSchema } from '../../records/xero/bill.ts';
 import { xeroOrganisationSchema } from '../../records/xero/organisation.ts';
 import { xeroPaymentSchema } from '../../records/xero/payment.ts';
-import { commonShape, contactLinkSchema, postFromSchema } from '../common-observation.ts';
+import {
+  commonShape,
+  contactLinkSchema,
+  contactNamesSchema,
+  postFromSchema,
+} from '../common-observation.ts';
 
 /** A Xero payment already recorded in Procore. `amount` is net of tax, as posted or adopted. */
 const postedPaymentSchema = z.object({
@@ -50,6 +55,7 @@ export const payAppObservationSchema = z.object({
   project: procoreProjectSchema.nullable(),
   postFrom: postFromSchema,
   contact: contactLinkSchema.nullable(),
+  contactNames: contactNamesSchema,
   /** The billing period's due date. */
   dueDate: z.string().nullable(),
   taxCodes: z.array(procoreTaxCodeSchema),

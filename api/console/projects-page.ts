@@ -1,0 +1,130 @@
+// The first day: which projects post, and turning one on against the list of what it would post.
+import type { ProjectListed, StartList } from '../../db/queries/projects.ts';
+import { groupDigits, moment, money, plural } from './format.ts';
+import type { Content, Html } from './html.ts';
+import { html } from './html.ts';
+import { layout } from './layout.ts';
+import { personName } from './words.ts';
+
+export type ProjectsView = {
+  projects: readonly ProjectListed[];
+  /** The day from which the lists are made. */
+  from: string;
+  /** Why the form that was just sent turned nothing on. */
+  refused: string | null;
+};
+
+export function projectsPage({ projects, from, refused }: ProjectsView): string {
+  const off = projects.filter(({ start }) => start === null);
+  const on = projects.filter(({ start }) => start !== null);
+  return layout({
+    title: 'Projects',
+    at: 'projects',
+    body: html`
+      <h1>Projects</h1>
+      ${refused !== null && html`<p class="notice attention" role="status">${refused}</p>`}
+      <p class="lead">
+        A project posts nothing until it is turned on. From its day on, every approved pay app is
+        posted; what was billed before stays as it is.
+      </p>
+      ${projects.length === 0 ? nothing() : null} ${off.length > 0 && offSection(off, from)}
+      ${on.length > 0 && onSection(on)}
+    `,
+  });
+}
+
+function nothing(): Html {
+  return html`<section class="empty">
+    <h2>No project here yet</h2>
+    <p>Projects appear once the first sweep has read Procore.</p>
+  </section>`;
+}
+
+export function totalsOf({ totals }: StartList): Content {
+  return Object.entries(totals).map(
+    ([currency, sum], index) => html`${index > 0 && ', '}${money(sum, currency)}`,
+  );
+}
+
+function offSection(projects: readonly ProjectListed[], from: string): Html {
+  return html`<section>
+    <h2>${plural(projects.length, 'project')} not turned on</h2>
+    <form method="get" action="/projects" class="from-day">
+      <label for="from">Pay apps with a billing date from</label>
+      <input type="date" id="from" name="from" value="${from}" required />
+      <button class="button quiet">Show</button>
+    </form>
+    <div class="table-wrap">
+      <table class="list">
+        <thead>
+          <tr>
+            <th scope="col">Project</th>
+            <th scope="col" class="right">Would be posted</th>
+            <th scope="col" class="right">Due, without tax</th>
+            <th scope="col" class="right">Billed before</th>
+            <th scope="col"></th>
+          </tr>
+        </thead>
+        <tbody>
+          ${projects.map((project) => offRow(project, from))}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+function offRow({ id, name, isActive, wouldPost }: ProjectListed, from: string): Html {
+  const list = wouldPost ?? { count: 0, totals: {}, before: 0, undated: 0 };
+  const { count, totals } = list;
+  return html`<tr>
+    <th scope="row">${name} ${!isActive && html`<span class="chip">inactive in Procore</span>`}</th>
+    <td class="right" data-label="Would be posted">${plural(count, 'pay app')}</td>
+    <td class="right amount" data-label="Due, without tax">${totalsOf(list)}</td>
+    <td class="right" data-label="Billed before">
+      ${groupDigits(String(list.before))}${
+        list.undated > 0 && html`<span class="held">${list.undated} without a billing date</span>`
+      }
+    </td>
+    <td class="right">
+      <form method="post" action="/api/projects/${id}/start">
+        <input type="hidden" name="postFrom" value="${from}" />
+        <input type="hidden" name="shown" value="${JSON.stringify({ count, totals })}" />
+        <button class="button">Turn on from ${from}</button>
+      </form>
+    </td>
+  </tr>`;
+}
+
+/** Projects of before they were turned on one by one post from the beginning. */
+function dayName(postFrom: string): string {
+  return postFrom <= '1900-01-01' ? 'the beginning' : postFrom;
+}
+
+function onSection(projects: readonly ProjectListed[]): Html {
+  return html`<section>
+    <h2>${plural(projects.length, 'project')} turned on</h2>
+    <div class="table-wrap">
+      <table class="list">
+        <thead>
+          <tr>
+            <th scope="col">Project</th>
+            <th scope="col">Posts from</th>
+            <th scope="col">Turned on</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${projects.map(
+            ({ name, start }) =>
+              html`<tr>
+                <th scope="row">${name}</th>
+                <td data-label="Posts from">${start && dayName(start.postFrom)}</td>
+                <td data-label="Turned on">
+                  ${start && html`by ${personName(start.person)} ${moment(start.startedAt)}`}
+                </td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}

@@ -1,0 +1,160 @@
+// Questions of one kind answered at once, each by its own hash: a list of checkboxes with its total.
+import type { ExceptionListed } from '../../db/queries/console-exceptions.ts';
+import type { QuestionKind } from '../../domain/plan/question-kinds.ts';
+import { z } from 'zod';
+import { ageOf, money, plural, sentenceCase, sumByCurrency } from './format.ts';
+import type { Content, Html } from './html.ts';
+import { html } from './html.ts';
+import { layout } from './layout.ts';
+import { kindName } from './words.ts';
+
+/** An AP run deleted and entered again asks once a payment; every other kind is looked at one by one. */
+const answeredTogether: readonly QuestionKind[] = ['paymentRemoved'];
+
+/** How many stand on one page; the rest follows once these are answered. */
+export const togetherMaximum = 200;
+
+export function isAnsweredTogether(kind: string): boolean {
+  return answeredTogether.some((one) => one === kind);
+}
+
+export const togetherHref = (kind: string): string =>
+  `/exceptions/together?kind=${encodeURIComponent(kind)}`;
+
+const figuresSchema = z.object({ figures: z.array(z.record(z.string(), z.unknown())) });
+
+/** The payment's own amount as the question shows it; its document's is another. */
+export function amountAsked({ row }: ExceptionListed): string | null {
+  const parsed = figuresSchema.safeParse(row.seen);
+  const [first] = parsed.success ? parsed.data.figures : [];
+  const amount = first?.['amount'];
+  return typeof amount === 'string' ? amount : null;
+}
+
+export type TogetherView = { kind: string; rows: readonly ExceptionListed[]; now: Date };
+
+export function togetherPage({ kind, rows, now }: TogetherView): string {
+  return layout({
+    title: `${kindName(kind)}: ${rows.length}`,
+    at: 'exceptions',
+    body: html`
+      <p class="crumbs">
+        <a href="/exceptions">Exceptions</a> ·
+        <a href="/exceptions?kind=${kind}">${kindName(kind)}</a>
+      </p>
+      <h1>${kindName(kind)}: answer several at once</h1>
+      ${rows.length === 0 ? nothing() : form(rows, now)}
+    `,
+  });
+}
+
+function nothing(): Html {
+  return html`<section class="empty">
+    <h2>None of these waits</h2>
+    <p><a class="button quiet" href="/exceptions">See what waits</a></p>
+  </section>`;
+}
+
+function totalsOf(rows: readonly ExceptionListed[]): Content {
+  const amounts = rows.map((one) => ({ amount: amountAsked(one), currency: one.row.currency }));
+  return sumByCurrency(amounts).map(
+    ({ currency, sum }, index) => html`${index > 0 && ', '}${money(sum, currency)}`,
+  );
+}
+
+function form(rows: readonly ExceptionListed[], now: Date): Html {
+  return html`<form method="post" action="/api/exceptions/decide" class="together">
+    <p class="lead">
+      ${plural(rows.length, 'question')}, ${totalsOf(rows)} in all. Take the tick off those that are
+      to be looked at one by one.
+    </p>
+    <div class="table-wrap">
+      <table class="list">
+        <thead>
+          <tr>
+            <th scope="col">Document</th>
+            <th scope="col">What is off</th>
+            <th scope="col" class="right">Payment</th>
+            <th scope="col" class="right">Waiting</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map((one) => row(one, now))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row" colspan="2">All of them</th>
+            <td class="right" data-label="Payment">${totalsOf(rows)}</td>
+            <td></td>
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+    <div class="decision">
+      <div class="decision-words">
+        <h2>Your decision on those ticked</h2>
+        <p>
+          Approving removes exactly the contract payments shown. Rejecting writes nothing and keeps
+          each difference in the register. Each is answered by itself: one that has moved meanwhile
+          is asked again.
+        </p>
+      </div>
+      <div>
+        <label for="reason">Reason, kept with each decision</label>
+        <textarea id="reason" name="reason" rows="2" maxlength="2000"></textarea>
+        <div class="buttons">
+          <button class="button" name="verdict" value="approve">Approve those ticked</button>
+          <button class="button quiet" name="verdict" value="reject">Reject: leave them</button>
+        </div>
+      </div>
+    </div>
+  </form>`;
+}
+
+function row(listed: ExceptionListed, now: Date): Html {
+  const { row: asked, project, subcontractor } = listed;
+  const name = sentenceCase(asked.documentName);
+  const whose = [project, subcontractor].filter((one) => one !== null).join(', ');
+  return html`<tr>
+    <th scope="row">
+      <label class="tick"
+        ><input type="checkbox" name="item" value="${asked.id} ${asked.planHash}" checked />
+        ${name}</label
+      >
+      ${whose !== '' && html`<span class="kind">${whose}</span>`}
+      <a class="kind" href="/exceptions/${asked.id}">Look at it alone</a>
+    </th>
+    <td class="sentence">${asked.sentence}</td>
+    <td class="right amount" data-label="Payment">${money(amountAsked(listed), asked.currency)}</td>
+    <td class="right age" data-label="Waiting">${ageOf(asked.openedAt, now)}</td>
+  </tr>`;
+}
+
+/** What came of one of several. */
+export type TogetherResult = { id: string; name: string; said: string; isKept: boolean };
+
+export function togetherResultPage(results: readonly TogetherResult[]): string {
+  const kept = results.filter(({ isKept }) => isKept).length;
+  const others = results.filter(({ isKept }) => !isKept);
+  return layout({
+    title: `${plural(kept, 'decision')} kept`,
+    at: 'exceptions',
+    body: html`
+      <h1>${plural(kept, 'decision')} kept</h1>
+      <p class="lead">What was approved is being written; each question closes when it is.</p>
+      ${
+        others.length > 0 &&
+        html`<section>
+          <h2>${plural(others.length, 'question')} not decided</h2>
+          <ul class="plain">
+            ${others.map(
+              ({ id, name, said }) =>
+                html`<li><a href="/exceptions/${id}">${sentenceCase(name)}</a>: ${said}</li>`,
+            )}
+          </ul>
+        </section>`
+      }
+      <p><a class="button quiet" href="/">See what waits</a></p>
+    `,
+  });
+}

@@ -1,0 +1,93 @@
+// `tieout projects`: which projects post, what turning one on would post, and turning it on.
+import { z } from 'zod';
+import { dayAsked, projectView, refusalOf } from '../api/routes/project-routes.ts';
+import { loadMappingFile } from '../config/mapping-file.ts';
+import { ConfigurationError } from '../config/configuration-error.ts';
+import type { ProjectListed } from '../db/queries/projects.ts';
+import { listProjects, startProject } from '../db/queries/projects.ts';
+import { groupedAmount } from '../domain/money/amount.ts';
+import { StartProblem } from '../launcher/start-problem.ts';
+import type { CommandGround } from './with-database.ts';
+import { personHere, withDatabase } from './with-database.ts';
+
+/** Lists every project, those that are off with what they would post from that day. */
+export async function runProjects(flags: { json: boolean; from: string | undefined }) {
+  return withDatabase(async (ground) => {
+    const from = dayAsked(flags.from);
+    if (from === null) throw noDay();
+    const projects = await listProjects(ground.db, await askOf(ground, from));
+    const text = flags.json
+      ? JSON.stringify({ from, projects: projects.map(projectView) })
+      : wordsOf(projects, from);
+    process.stdout.write(`${text}\n`);
+    return 0;
+  });
+}
+
+export type TurnOn = { projectId: string; from: string; by: string | undefined; json: boolean };
+
+/** Turns a project on against the list as it is now, and prints it. The exit code is 1 where that is refused. */
+export async function runProjectOn({ projectId, from, by, json }: TurnOn): Promise<number> {
+  return withDatabase(async (ground) => {
+    if (!z.iso.date().safeParse(from).success) throw noDay();
+    const ask = await askOf(ground, from);
+    const listed = (await listProjects(ground.db, ask)).find(({ id }) => id === projectId);
+    if (!listed) {
+      throw new StartProblem(
+        `There is no project ${projectId} in Procore's list.`,
+        'configuration',
+      );
+    }
+    const { count = 0, totals = {} } = listed.wouldPost ?? {};
+    const shown = { count, totals };
+    const person = personHere(by);
+    const answer = await startProject(ground.db, { ...ask, projectId, shown, person });
+    if (answer.answer === 'unknown') throw new StartProblem('The project is gone.');
+    const refused = refusalOf(answer);
+    const project = { ...projectView(answer.project), posts: listed.wouldPost };
+    if (json) {
+      const why = refused === null ? {} : { error: answer.answer, message: refused };
+      process.stdout.write(`${JSON.stringify({ ...why, project })}\n`);
+    } else {
+      const list = listed.wouldPost ? `: ${listInWords(listed.wouldPost)}` : '';
+      const done = `${listed.name} posts from ${from}${list}.\n`;
+      (refused === null ? process.stdout : process.stderr).write(
+        refused === null ? done : `${refused}\n`,
+      );
+    }
+    return refused === null ? 0 : 1;
+  });
+}
+
+function noDay(): StartProblem {
+  return new StartProblem('--from takes a day such as 2026-11-01.', 'configuration');
+}
+
+async function askOf({ connection, env }: CommandGround, from: string) {
+  try {
+    const mapping = await loadMappingFile(env['TIEOUT_CONFIG'] ?? 'tieout.config.ts');
+    return { connection, postedStatuses: mapping.postedStatuses, from };
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    throw new StartProblem(error.message, 'configuration');
+  }
+}
+
+function wordsOf(projects: readonly ProjectListed[], from: string): string {
+  if (projects.length === 0) return 'No project is known yet: the first sweep reads them.';
+  return projects
+    .map(({ id, name, start, wouldPost }) => {
+      const state = start
+        ? `on, posts from ${start.postFrom}`
+        : `off; from ${from} it would post ${wouldPost ? listInWords(wouldPost) : 'nothing'}`;
+      return `${id}  ${name}\n  ${state}`;
+    })
+    .join('\n');
+}
+
+function listInWords({ count, totals, before, undated }: NonNullable<ProjectListed['wouldPost']>) {
+  const sums = Object.entries(totals).map(([currency, sum]) => `${groupedAmount(sum)} ${currency}`);
+  const due = sums.length === 0 ? '' : `, ${sums.join(' and ')} due without tax`;
+  const none = undated === 0 ? '' : `, ${undated} without a billing date`;
+  return `${count} pay ${count === 1 ? 'app' : 'apps'}${due} (${before} billed before${none})`;
+}
