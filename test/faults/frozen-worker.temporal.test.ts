@@ -15,7 +15,7 @@ const settleWithinMs = 120_000;
 /** Longer than a heart may stop beating, so that the other worker takes the batch over meanwhile. */
 const frozenMs = 17_000;
 
-describe('of two workers', { timeout: 2 * settleWithinMs }, () => {
+describe('of two workers', { timeout: 3 * settleWithinMs }, () => {
   let stack: Stack;
   let processes: OwnProcesses;
   beforeEach(async () => {

@@ -4,7 +4,7 @@ import type { Batch, BatchEvent, Failure } from '../../../domain/delivery/batch.
 import { step } from '../../../domain/delivery/batch.ts';
 
 const quietMs = 45_000;
-const proofAgeMsMaximum = 2_000;
+const proofAgeMsMaximum = 5_000;
 /** As activities/send-batch.ts: what an attempt knows may be so old when a request leaves. */
 const knowledgeAgeMsMaximum = 30_000;
 /** A request takes effect no later than this after it left: the quiet time, less what may pass between proof and first byte. */
