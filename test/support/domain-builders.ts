@@ -1,11 +1,11 @@
 // Small worlds for the domain's tests: one project, one contract, one pay app and what Xero holds, with every figure by hand.
 import type { Mapping } from '../../domain/mapping/mapping.ts';
 import { contentHash } from '../../domain/identity/canonical-json.ts';
-import type {
-  ContactObservation,
-  CommitmentObservation,
-  PayAppObservation,
-} from '../../domain/plan/observation.ts';
+import type { CommitmentObservation } from '../../domain/objects/commitment/observation.ts';
+import type { ContactObservation } from '../../domain/objects/contact/observation.ts';
+import type { PayAppObservation } from '../../domain/objects/pay-app/observation.ts';
+import type { OptionCode } from '../../domain/mapping/option-codes.ts';
+import { noAnswers } from '../../domain/plan/answers.ts';
 import type { ProcoreCommitment, SovLine } from '../../domain/records/procore/commitment.ts';
 import type { ProcoreRequisition, RequisitionItem, RequisitionSummary } from '../../domain/records/procore/requisition.ts';
 import type { ProcoreVendor } from '../../domain/records/procore/vendor.ts';
@@ -110,17 +110,34 @@ export const organisation: XeroOrganisation = {
 
 const earthworks = { code: '02-200', name: 'Earthworks' };
 const concrete = { code: '03-300', name: 'Concrete' };
-const projectTracking = { category: 'Project', option: '26-001 Ferry Terminal' };
+
+/** A tracking option as Xero has it, its id made from its name. */
+export function optionCode(
+  category: 'Project' | 'Cost code',
+  option: string,
+  over: Partial<OptionCode> = {},
+): OptionCode {
+  const categoryId = category === 'Project' ? 'c1' : 'c2';
+  const optionId = `option ${option}`;
+  return { categoryId, optionId, category, option, status: 'ACTIVE', formerly: [], ...over };
+}
+
+/** What a line tracked by it holds. */
+export function tracked(code: OptionCode) {
+  const { category, option, categoryId, optionId } = code;
+  return { category, option, categoryId, optionId };
+}
 
 export const chartExcerpt: PayAppObservation['chart'] = {
   accounts: [account('310'), account('312'), retentionAccount],
   taxRates: [input2, noTax],
-  options: [
-    projectTracking,
-    { category: 'Cost code', option: '02-200 Earthworks' },
-    { category: 'Cost code', option: '03-300 Concrete' },
-    { category: 'Cost code', option: 'Retention held' },
+  codes: [
+    optionCode('Project', '26-001 Ferry Terminal'),
+    optionCode('Cost code', '02-200 Earthworks'),
+    optionCode('Cost code', '03-300 Concrete'),
+    optionCode('Cost code', 'Retention held'),
   ],
+  links: [],
 };
 
 export const project = {
@@ -276,8 +293,7 @@ const common = {
   publicUrl: 'http://127.0.0.1:4400',
   mapping,
   mappingVersion: contentHash(mapping),
-  rejectedPlanHashes: [],
-  refusal: null,
+  answers: noAnswers,
   context: 'context-1',
   sourceUnseen: false,
   linkedTargetId: null,
@@ -288,7 +304,7 @@ const common = {
 const contactLink = { workflowId: 'contact/demo/17', contactId: 'contact-1', archived: false };
 
 export function contactObservation(over: Partial<ContactObservation> = {}): ContactObservation {
-  return { ...common, type: 'contact', vendor: vendor(), vendorId: '17', candidates: [], ...over };
+  return { ...common, type: 'contact', vendor: vendor(), vendorId: '17', candidates: [], doubles: [], ...over };
 }
 
 export function commitmentObservation(
@@ -299,11 +315,13 @@ export function commitmentObservation(
     type: 'commitment',
     commitment: commitment(),
     project,
+    postFrom: '2026-01-01',
     contact: contactLink,
     taxCodes: [{ kind: 'procoreTaxCode', id: 't15', code: 'GST15', rate: '15' }],
     organisation,
     chart: chartExcerpt,
     marked: null,
+    doubles: [],
     ...over,
   };
 }
@@ -316,15 +334,21 @@ export function payAppObservation(over: Partial<PayAppObservation> = {}): PayApp
     previous: null,
     commitment: commitment(),
     project,
+    postFrom: '2026-01-01',
     contact: contactLink,
     dueDate: '2026-06-20',
     taxCodes: [{ kind: 'procoreTaxCode', id: 't15', code: 'GST15', rate: '15' }],
     organisation,
     chart: chartExcerpt,
     marked: null,
+    doubles: [],
     lookAlikes: [],
+    ownTwins: [],
     payments: [],
     postedPayments: [],
+    typedPayments: [],
+    doublePayments: [],
+    paymentListIsDue: false,
     ...over,
   };
 }
@@ -340,7 +364,10 @@ function xeroLine(line: LineBody, index: number): XeroLine {
     taxType: line.taxType,
     taxAmount: line.taxType === 'INPUT2' ? text(gst(amount)) : '0.00',
     accountCode: line.accountCode,
-    tracking: line.tracking,
+    tracking: line.tracking.map(({ category, option }) => {
+      const code = chartExcerpt.codes.find((one) => one.option === option);
+      return { category, option, categoryId: code?.categoryId ?? null, optionId: code?.optionId ?? null };
+    }),
   };
 }
 
@@ -358,7 +385,7 @@ export function billOf(body: BillBody, over: Partial<XeroBill> = {}): XeroBill {
     id: 'bill-1',
     contactId: body.contactId,
     number: body.number,
-    url: body.url,
+    url: body.url ?? null,
     date: body.date,
     dueDate: body.dueDate,
     currency: body.currency,
@@ -385,7 +412,7 @@ export function orderOf(
     id: 'order-1',
     contactId: body.contactId,
     number: body.number,
-    reference: body.reference,
+    reference: body.reference ?? null,
     date: body.date,
     currency: body.currency,
     lineAmountTypes: 'Exclusive',
@@ -412,4 +439,14 @@ export function payment(id: string, amount: string, over: Partial<XeroPayment> =
     updatedAt: '2026-06-21T00:00:00.000Z',
     ...over,
   };
+}
+
+/** A Xero payment already in Procore, as it was posted and as Procore shows it. */
+export function postedPayment(
+  xeroPaymentId: string,
+  amount: string,
+  over: Partial<PayAppObservation['postedPayments'][number]> = {},
+): PayAppObservation['postedPayments'][number] {
+  const contractPaymentId = `cp-${xeroPaymentId}`;
+  return { xeroPaymentId, contractPaymentId, amount, date: null, record: null, isGone: false, ...over };
 }

@@ -41,20 +41,20 @@ export const commitmentRows: Row[] = [
     null,
     'posted',
   ],
-  ['an approved contract', orderSeen(), 'create', null, 'a new purchase order in Xero'],
+  ['an approved contract', orderSeen(), 'create', null, 'order'],
   [
     'beside an order of another contract',
     orderSeen({ marked: orderOfOther }),
     'create',
     null,
-    'a new purchase order in Xero',
+    'order',
   ],
   [
     'a line that changed in Procore',
     postedCommitment({ commitment: dearer }),
     'update',
     'editedAfterPosting',
-    'line 1 amount is 31,000.00 and was 30,000.00',
+    "a line's amount is 31,000.00 and was 30,000.00",
   ],
   [
     'a date that changed in Procore',
@@ -68,7 +68,7 @@ export const commitmentRows: Row[] = [
     postedCommitment({ base: null, commitment: dearer }),
     'update',
     'editedAfterPosting',
-    'line 1 amount is 31,000.00 and was 30,000.00',
+    "a line's amount is 31,000.00 and was 30,000.00",
   ],
   [
     'no longer approved',
@@ -82,7 +82,7 @@ export const commitmentRows: Row[] = [
     orderSeen({ marked: orderMarked }),
     'adopt',
     null,
-    'Xero already holds this order',
+    'order',
   ],
   [
     'an order edited in Xero',
@@ -199,7 +199,7 @@ export const commitmentRows: Row[] = [
   ],
   [
     'an order Xero refused',
-    { ...orderSeen(), ...refusedBy(orderSeen(), 'vendorRefused') },
+    refusedBy(orderSeen()),
     'blocked',
     'vendorRefused',
     'No. Not so.',

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { looksLike, mayLookLike, normalNumber } from '../../../domain/plan/look-alikes.ts';
-import { planDocument } from '../../../domain/plan/plan-document.ts';
-import { writesOf } from '../../../domain/plan/plan.ts';
+import { planObservation } from '../../../domain/objects/objects.ts';
+import { writesOf } from '../../support/posted-documents.ts';
 import { payAppObservation } from '../../support/domain-builders.ts';
 import { strangersBill } from '../../support/posted-documents.ts';
 
@@ -61,12 +61,12 @@ describe('invariant 3: the decision about a look-alike', () => {
   const seen = payAppObservation({ lookAlikes: [strangersBill()] });
 
   test('writes ours beside it and never touches theirs', () => {
-    expect(writesOf(planDocument(seen))).toEqual(writesOf(planDocument(payAppObservation())));
-    expect(JSON.stringify(writesOf(planDocument(seen)))).not.toContain('theirs');
+    expect(writesOf(planObservation(seen))).toEqual(writesOf(planObservation(payAppObservation())));
+    expect(JSON.stringify(writesOf(planObservation(seen)))).not.toContain('theirs');
   });
 
   test('is made on theirs beside ours', () => {
-    const plan = planDocument(seen);
+    const plan = planObservation(seen);
     if (plan.outcome !== 'create') throw new Error(plan.outcome);
     const shown = new Map(
       plan.changes.map((change) => [change.field, [change.procore, change.xero]]),

@@ -75,14 +75,14 @@ export const paymentRows: Row[] = [
     postedPayApp({ payments: [all] }, paid),
     'create',
     null,
-    'payments made in Xero',
+    'payment/p1',
   ],
   [
     'a payment of a bill in a period locked since',
     postedPayApp({ payments: [all], organisation: lockedInMay }, paid),
     'create',
     null,
-    'payments made in Xero',
+    'payment/p1',
   ],
   [
     'a payment of an edited bill: the edit first',

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PayAppObservation, PostedPayment } from '../../../domain/plan/observation.ts';
-import { planDocument } from '../../../domain/plan/plan-document.ts';
+import { planObservation } from '../../../domain/objects/objects.ts';
 import { paymentsInOrder } from '../../../domain/plan/plan-payments.ts';
-import { writesOf } from '../../../domain/plan/plan.ts';
+import { writesOf } from '../../support/posted-documents.ts';
 import type { ContractPaymentBody } from '../../../domain/records/write-bodies.ts';
 import type { XeroPayment } from '../../../domain/records/xero/payment.ts';
 import {
@@ -33,7 +33,7 @@ function billOfNet(net: bigint): PayAppObservation {
 }
 
 function written(seen: PayAppObservation): ContractPaymentBody[] {
-  return writesOf(planDocument(seen)).map(({ body }) => {
+  return writesOf(planObservation(seen)).map(({ body }) => {
     if (body.kind !== 'procoreContractPayment') throw new Error(body.kind);
     return body;
   });
@@ -54,7 +54,7 @@ const sum = (amounts: readonly string[]): bigint =>
 describe('one payment', () => {
   test('is written to the contract, for its pay app, with the marker and the Xero id as last words', () => {
     const paid = [payment('p1', '115.00', { reference: 'DD 7' })];
-    const [write] = writesOf(planDocument({ ...billOfNet(100_00n), payments: paid }));
+    const [write] = writesOf(planObservation({ ...billOfNet(100_00n), payments: paid }));
     const marker = 'tieout:demo/payApp/33/payment-p1';
     expect(write).toEqual({
       endpoint: 'procore/contract_payments',
