@@ -8,6 +8,7 @@ import type { OptionCode } from '../../domain/mapping/option-codes.ts';
 import { noAnswers } from '../../domain/plan/answers.ts';
 import type { ProcoreCommitment, SovLine } from '../../domain/records/procore/commitment.ts';
 import type { ProcoreRequisition, RequisitionItem, RequisitionSummary } from '../../domain/records/procore/requisition.ts';
+import type { ProcoreContractPayment } from '../../domain/records/procore/contract-payment.ts';
 import type { ProcoreVendor } from '../../domain/records/procore/vendor.ts';
 import type { BillBody, LineBody, PurchaseOrderBody } from '../../domain/records/write-bodies.ts';
 import type { XeroAccount, XeroChart, XeroTaxRate } from '../../domain/records/xero/chart.ts';
@@ -449,4 +450,20 @@ export function postedPayment(
 ): PayAppObservation['postedPayments'][number] {
   const contractPaymentId = `cp-${xeroPaymentId}`;
   return { xeroPaymentId, contractPaymentId, amount, date: null, record: null, isGone: false, ...over };
+}
+
+/** A contract payment as Procore shows it, typed by a person unless its notes say otherwise. */
+export function contractPayment(over: Partial<ProcoreContractPayment> = {}): ProcoreContractPayment {
+  return {
+    kind: 'procoreContractPayment',
+    id: '71',
+    projectId: '5',
+    contractId: '9',
+    requisitionId: '33',
+    amount: '9000.00',
+    date: '2026-06-20',
+    notes: null,
+    updatedAt: '2026-06-21T00:00:00Z',
+    ...over,
+  };
 }
