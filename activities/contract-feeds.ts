@@ -74,6 +74,9 @@ async function changedContracts(
   return { records, leftOut, shown, unchanged };
 }
 
+/** A list read so lately is not read again: sweeps may follow each other within seconds. */
+const listAgeMs = 45_000;
+
 /**
  * The lists of payments of contracts that have any, those read longest ago first and so many at a time: Procore shows
  * a deleted payment by no longer showing it, and has no list over contracts.
@@ -85,7 +88,9 @@ export async function contractPaymentLists(
   const { db, connection, procore } = context;
   const limit = context.contractListsPerSweep ?? contractListsPerSweepDefault;
   const leftOut: string[] = [];
-  for (const contract of await contractsWithPayments(db, connection, { projectId, limit })) {
+  const readBefore = new Date(Date.now() - listAgeMs);
+  const ask = { projectId, readBefore, limit };
+  for (const contract of await contractsWithPayments(db, connection, ask)) {
     const since = new Date();
     try {
       const brought = await readContractPayments(procore, { projectId, ...contract });

@@ -118,7 +118,7 @@ export type ContractOfList = { contractId: string; contractKind: ContractKind };
 export async function contractsWithPayments(
   db: Queryable,
   connection: string,
-  { projectId, limit }: { projectId: string; limit: number },
+  { projectId, readBefore, limit }: { projectId: string; readBefore: Date; limit: number },
 ): Promise<ContractOfList[]> {
   const rows = await db.execute<{ filed: string }>(sql`
     select app.belongs_to as filed
@@ -129,6 +129,7 @@ export async function contractsWithPayments(
       and list.record_id = app.belongs_to
     where d.connection = ${connection} and d.type = 'payApp' and d.project_id = ${projectId}
       and app.belongs_to is not null
+      and coalesce(list.seen_at < ${readBefore.toISOString()}::timestamptz, true)
       and exists (
         select from link l where l.workflow_id = d.workflow_id and l.ended_at is null
           and (l.kind = 'procoreContractPayment' or (l.kind = 'xeroBill' and exists (

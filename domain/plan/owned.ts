@@ -91,9 +91,8 @@ export function ownedLine(line: LineBody | XeroLine): OwnedLine {
     taxAmount: canonicalAmount(line.taxAmount),
     taxRate: null,
     accountCode: line.accountCode ?? '',
-    tracking: [...line.tracking]
-      .map((tracking) => ({ categoryId: null, optionId: null, ...tracking }))
-      .sort((a, b) => (a.category < b.category ? -1 : 1)),
+    // In Xero's order, so that what is not shown to move is written back as it stands.
+    tracking: line.tracking.map((tracking) => ({ categoryId: null, optionId: null, ...tracking })),
   };
 }
 
