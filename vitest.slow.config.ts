@@ -8,6 +8,7 @@ export default defineConfig({
     maxWorkers: 1,
     testTimeout: 20 * 60_000,
     hookTimeout: 5 * 60_000,
+    globalSetup: ['test/support/global-setup.ts'],
     env: { TZ: 'UTC' },
   },
 });

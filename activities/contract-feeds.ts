@@ -57,10 +57,12 @@ async function changedContracts(
   const filedId = (id: string): string => `${contractKind}-${id}`;
   const shown = headers.map(({ id }) => filedId(id));
   const kept = await keptVersions(db, connection, 'procoreCommitment', shown);
+  const isKept = ({ id, updatedAt }: { id: string; updatedAt: string }): boolean =>
+    kept.get(filedId(id)) === updatedAt;
+  const unchanged = headers.filter(isKept).map(({ id }) => filedId(id));
   const records: KeptRecord[] = [];
   const hidden: Hidden[] = [];
-  for (const { id, updatedAt } of headers) {
-    if (kept.get(filedId(id)) === updatedAt) continue;
+  for (const { id } of headers.filter((header) => !isKept(header))) {
     try {
       records.push(await procore.readCommitment({ projectId, contractKind, id }));
     } catch (error) {
@@ -69,7 +71,7 @@ async function changedContracts(
     }
   }
   const leftOut = [...aside.map(wordsOfUnreadable), ...wordsOf(hidden, ask)];
-  return { records, leftOut, shown };
+  return { records, leftOut, shown, unchanged };
 }
 
 /**

@@ -36,10 +36,11 @@ export type DocumentActivities = ReturnType<typeof createDocumentActivities>;
 export function createDocumentActivities(context: DocumentContext) {
   const { db, settings } = context;
   return {
-    async dbObserve({ workflowId }: { workflowId: string }): Promise<Observed> {
+    async dbObserve(ask: { workflowId: string; asItIs?: boolean }): Promise<Observed> {
+      const { workflowId, asItIs = false } = ask;
       const id = parseWorkflowId(workflowId);
       if (!id) throw invariantBroken(`${workflowId} is not a document's id`);
-      return observeDocument(db, settings, id);
+      return observeDocument(db, settings, id, asItIs);
     },
     async procoreReadRecord(ask: ReadAsk<'procore'>): Promise<void> {
       await readInto(context, ask);

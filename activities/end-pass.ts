@@ -23,9 +23,9 @@ import {
   liveQuestionsOf,
   setQuestionState,
 } from '../db/queries/questions.ts';
-import { addWakeRows, markWakesDone, wakeChanged } from '../db/queries/wake.ts';
+import { addWakeRows, markWakesDone, wakeChanged, wakeToReadSource } from '../db/queries/wake.ts';
 import { wake } from '../db/schema/delivery-tables.ts';
-import type { Gated } from '../domain/gate/gate.ts';
+import type { Gated, Question } from '../domain/gate/gate.ts';
 import { contentHash } from '../domain/identity/canonical-json.ts';
 import type { Endpoint } from '../domain/identity/endpoints.ts';
 import { writerIdOf } from '../domain/identity/endpoints.ts';
@@ -188,6 +188,7 @@ async function answerQuestions(pass: Pass, live: readonly LiveQuestion[]): Promi
   for (const question of gated.questions) {
     await askQuestion(tx, question, of, bySubject.get(question.subject));
     bySubject.delete(question.subject);
+    await lookAtTwins(tx, question);
   }
   for (const { question, decisionId } of gated.left) {
     await acceptDifference(tx, question, of, decisionId);
@@ -202,6 +203,15 @@ async function answerQuestions(pass: Pass, live: readonly LiveQuestion[]): Promi
   }
   const isLeft = gated.left.length > 0;
   if (isLeft || bySubject.size > 0) await wakeDependents(tx, workflowId);
+}
+
+/** Another pay app of ours that may be the same claim is read again: one that was deleted must be known to be. */
+async function lookAtTwins(tx: Transaction, { seen }: Question): Promise<void> {
+  const twins = seen.figures.flatMap(({ payApp }) => payApp ?? []);
+  await addWakeRows(
+    tx,
+    twins.map((twin) => wakeToReadSource(twin, new Date())),
+  );
 }
 
 /** An approval is carried out only when its writes have settled. */

@@ -92,6 +92,8 @@ const feeds: { [K in FedKind]: OfConnection | readonly OfProject[] } = {
   ],
 };
 
+export const fedKinds = Object.keys(feeds) as FedKind[];
+
 const all = Object.values(feeds).flat();
 
 export const projectFeeds: readonly OfProject[] = all.filter((one) => one.of === 'project');

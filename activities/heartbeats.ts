@@ -7,7 +7,7 @@ const beatEveryMs = 3_000;
 export type Told<D> = {
   /** What an earlier attempt told last; null when none did. */
   before: D | null;
-  tell(details: D): void;
+  tell: (details: D) => void;
 };
 
 /** Runs work with a steady heartbeat; outside an activity it only runs the work. */

@@ -5,7 +5,7 @@ import type { Database, Queryable, Transaction } from '../db/database.ts';
 import { observe } from '../db/observe/observe.ts';
 import type { ObserverSettings } from '../db/observe/settings.ts';
 import { oldestPendingDecision } from '../db/queries/answers.ts';
-import { forgetDependencies, putDocument, wakeDependents } from '../db/queries/documents.ts';
+import { forgetDependencies, isKnown, putDocument, wakeDependents } from '../db/queries/documents.ts';
 import { lockDocument } from '../db/queries/locks.ts';
 import { standingOf, storeSnapshot } from '../db/queries/mirror.ts';
 import { closeQuestion, liveQuestionsOf } from '../db/queries/questions.ts';
@@ -29,6 +29,7 @@ export async function observeDocument(
   db: Database,
   settings: ObserverSettings,
   id: DocumentId,
+  asItIs = false,
 ): Promise<Observed> {
   return db.transaction(async (tx) => {
     const workflowId = workflowIdOf(id);
@@ -39,9 +40,16 @@ export async function observeDocument(
     if (wakes.length === 0) return { saw: 'nothing' };
     const observation = await observe(tx, settings, id);
     const reads = await readsNeeded(tx, settings.connection, { observation, wakes, workflowId });
-    if (reads.length > 0) return { saw: 'readsNeeded', reads };
-    return finishLook(tx, id, observation, wakes);
+    if (reads.length > 0 && !asItIs) return { saw: 'readsNeeded', reads };
+    return finishLook(tx, id, reads.length > 0 ? undecided(observation) : observation, wakes);
   });
+}
+
+/** A decision is not carried out on what could not be read again: its subject is left alone until it can be. */
+function undecided(observation: Observation): Observation {
+  const { decisions, inFlight } = observation.answers;
+  const waiting = [...inFlight, ...decisions.map(({ subject }) => subject)];
+  return { ...observation, answers: { ...observation.answers, decisions: [], inFlight: waiting } };
 }
 
 async function finishLook(
@@ -55,6 +63,11 @@ async function finishLook(
   const parties = partiesOf(observation);
   const observationId = await storeSnapshot(tx, 'observation', observation);
   const wakeIds = wakes.map((row) => row.id);
+  if (isQuiet(plan) && (await wasNeverThere(tx, observation, workflowId))) {
+    // A hint about a record that neither side ever showed leaves nothing behind.
+    await markWakesDone(tx, wakeIds);
+    return { saw: 'nothing' };
+  }
   await putDocument(tx, id, {
     state: stateOfPlan(plan),
     planHash: plan.hash,
@@ -71,6 +84,14 @@ async function finishLook(
     return { saw: 'tooLarge', observationId, planHash: plan.hash, wakeIds };
   }
   return { saw: 'document', observation, observationId, wakeIds };
+}
+
+async function wasNeverThere(
+  tx: Transaction,
+  { sourceUnseen, linkedTargetId }: Observation,
+  workflowId: string,
+): Promise<boolean> {
+  return sourceUnseen && linkedTargetId === null && !(await isKnown(tx, workflowId));
 }
 
 /** Nothing to do: the pass ends here, and what was open about the document has resolved itself. */
@@ -117,6 +138,13 @@ async function readsNeeded(
   for (const read of readsFirstOf(observation)) add(read);
   const decidedAt = await oldestPendingDecision(db, workflowId);
   if (decidedAt) for (const read of own) await addWhereOlder(read, decidedAt);
+  for (const { payload } of wakes) {
+    const since = payload['sourceSince'];
+    if (since === undefined) continue;
+    for (const read of own.filter(({ system }) => system === 'procore')) {
+      await addWhereOlder(read, new Date(since));
+    }
+  }
   const hintIds = wakes.map((row) => row.payload['hintId']).filter((id) => id !== undefined);
   if (hintIds.length > 0) {
     const hints = await db.select().from(hint).where(inArray(hint.id, hintIds));

@@ -49,7 +49,7 @@ const lookAgeMsMaximum = 10_000;
  */
 const knowledgeAgeMsMaximum = 30_000;
 /** The last question to Postgres may be so long ago: a process frozen after it sends nothing. */
-const proofAgeMsMaximum = 2_000;
+const proofAgeMsMaximum = 5_000;
 /** How soon it is asked again whether writes may leave. */
 const confirmWaitMs = 2_000;
 /** How long a vendor is left alone after it refused our sign-in or rights. */
@@ -61,7 +61,7 @@ export async function sendBatch(context: SendContext, batchId: string): Promise<
     if (!(await mayWrite(context.db, context.connection))) {
       throw notNow(confirmWaitMs, 'nothing is written before a sweep has come to its end');
     }
-    const held = await claimAttempt(context.db, batchId);
+    const held = await claimAttempt(context.db, batchId, context.claimSeen ?? 0);
     if (held) await goOn(context, held);
   } catch (error) {
     if (!(error instanceof BatchMovedError)) throw error;
@@ -88,11 +88,11 @@ type Attempt = {
 };
 
 async function goOn(context: SendContext, held: HeldBatch): Promise<void> {
-  if (held.claim <= (context.claimSeen ?? 0)) {
+  context.onClaim?.(held.claim);
+  if (held.isFromOlderCopy) {
     await beginEpoch(context.db, context.connection, 'the database went back');
     throw notNow(confirmWaitMs, 'the database is older than what Temporal was told of this batch');
   }
-  context.onClaim?.(held.claim);
   const attempt = attemptOf(context, held);
   const { keyAgeMs, quietForMs } = held;
   const isKeyRemembered = keyAgeMs !== null && keyAgeMs < attempt.port.keyMemoryMs;

@@ -10,6 +10,7 @@ import type { IntentRow } from '../db/queries/documents.ts';
 import { endLink, putLink } from '../db/queries/links.ts';
 import { lockDocument } from '../db/queries/locks.ts';
 import { readSnapshot, storeRecords } from '../db/queries/mirror.ts';
+import { markUnseen } from '../db/queries/mirror-gone.ts';
 import { addWakeRows } from '../db/queries/wake.ts';
 import { decision } from '../db/schema/document-tables.ts';
 import { contentHash } from '../domain/identity/canonical-json.ts';
@@ -75,6 +76,7 @@ async function settleOne(tx: Transaction, one: Settled): Promise<void> {
       return settleDone(tx, one);
     case 'gone':
       await endLink(tx, intent.workflowId, intent.role, 'removed');
+      await noteGone(tx, intent);
       await settleIntent(tx, intent.key, 'done', { targetId: intent.targetId });
       await forgetRefusal(tx, intent.workflowId, intent.role);
       await audit(tx, intent, 'removed', { targetId: intent.targetId });
@@ -107,6 +109,13 @@ async function settleOne(tx: Transaction, one: Settled): Promise<void> {
       await audit(tx, intent, 'notSentBecauseWhatComesFirstFailed', {});
       return;
   }
+}
+
+/** What left no record behind is not shown any more; that is known before the next reading. */
+async function noteGone(tx: Transaction, { connection, body, targetId }: IntentRow): Promise<void> {
+  const { kind } = writeBodySchema.parse(body);
+  if (kind !== 'procoreContractPaymentDelete' || targetId === null) return;
+  await markUnseen(tx, connection, 'procoreContractPayment', targetId, new Date());
 }
 
 async function settleDone(tx: Transaction, one: Extract<Settled, { ended: 'done' }>) {

@@ -1,4 +1,5 @@
 // What a sweep does: reads one feed, stores what it says, wakes the documents concerned and moves the cursor, in one transaction.
+import type { Transaction } from '../db/database.ts';
 import { wakeWritersOfUnsettled } from '../db/queries/claims.ts';
 import { markReachedEnd } from '../db/queries/epoch.ts';
 import { settingAside } from '../connectors/http/parsed-records.ts';
@@ -81,15 +82,20 @@ export function createSweepActivities(context: SweepContext) {
     async dbEndSweep(end: SweepEnd): Promise<void> {
       await db.transaction(async (tx) => {
         await noteAccess(tx, connection, end);
-        await endSweep(tx, end.sweepId, isWhole(end));
-        if (end.incomplete !== true) await markReachedEnd(tx, end.sweepId);
-        await wakeWritersOfUnsettled(tx, connection);
+        await endRun(tx, connection, end);
         await forgetOldReads(tx, readsKeptMs);
         await forgetDoneWakes(tx, doneWakesKeptMs);
         await forgetNeverShown(tx, neverShownKeptMs);
       });
     },
   };
+}
+
+/** A run that read all it may see lets writes leave; every run's end reminds the writers of what they have in hand. */
+async function endRun(tx: Transaction, connection: string, end: SweepEnd): Promise<void> {
+  await endSweep(tx, end.sweepId, isWhole(end));
+  if (end.incomplete !== true) await markReachedEnd(tx, end.sweepId);
+  await wakeWritersOfUnsettled(tx, connection);
 }
 
 async function reading<T>(work: () => Promise<T>): Promise<T> {

@@ -67,6 +67,8 @@ export type Brought = {
   leftOut: readonly string[];
   /** The filed ids of all that the list showed, whether or not it was read; absent where they are the records'. */
   shown?: readonly string[];
+  /** Those of them that were not read because what is kept is still what the vendor has. */
+  unchanged?: readonly string[];
 };
 export type ReadFeed = (since: string | undefined) => Promise<Brought>;
 
@@ -118,11 +120,9 @@ export async function feedAndWhole(
     return feed(context, sweepId, whole.name, read);
   }
   const began = new Date();
-  const {
-    records,
-    leftOut,
-    shown = records.map((record) => filingOf(record).recordId),
-  } = await read(undefined);
+  const brought = await read(undefined);
+  const { records, leftOut, unchanged = [] } = brought;
+  const shown = brought.shown ?? records.map((record) => filingOf(record).recordId);
   const isPartial = leftOut.length > 0;
   await keep(context, sweepId, {
     feed: whole.name,
@@ -131,7 +131,7 @@ export async function feedAndWhole(
     isPartial,
     ...(isPartial || shown.length === 0
       ? {}
-      : { also: (tx) => noteWhole(tx, connection, whole, { last, began, shown }) }),
+      : { also: (tx) => noteWhole(tx, connection, whole, { last, began, shown, unchanged }) }),
   });
   return [...leftOut];
 }
@@ -140,9 +140,15 @@ async function noteWhole(
   tx: Queryable,
   connection: string,
   { name, kind, projectId, concerns = () => true }: Whole,
-  { last, began, shown }: { last: Date | null; began: Date; shown: readonly string[] },
+  reading: {
+    last: Date | null;
+    began: Date;
+    shown: readonly string[];
+    unchanged: readonly string[];
+  },
 ): Promise<readonly string[]> {
-  await markShown(tx, { connection, kind, seenAt: began }, shown);
+  const { last, began, shown, unchanged } = reading;
+  await markShown(tx, { connection, kind, seenAt: began }, unchanged);
   await noteFullRead(tx, connection, name, began);
   if (last === null) return [];
   const listed = new Set(shown);

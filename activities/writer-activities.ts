@@ -90,12 +90,11 @@ async function failAfterFailures(
   connection: string,
   endpoint: Endpoint,
 ): Promise<void> {
-  const left = await intentsAfterFailures(db, connection, endpoint);
-  if (left.length === 0) return;
-  await db.transaction((tx) =>
-    settleMembers(
+  await db.transaction(async (tx) => {
+    const left = await intentsAfterFailures(tx, connection, endpoint);
+    await settleMembers(
       tx,
       left.map((intent) => ({ intent, ended: 'predecessorFailed' })),
-    ),
-  );
+    );
+  });
 }

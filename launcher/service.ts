@@ -105,27 +105,21 @@ export function createService(
     const run: NonNullable<typeof current> = { child, ready: null };
     current = run;
     if (child.pid !== undefined) hooks.onSpawn(child.pid);
-    let isLate = false;
-    const limit = setTimeout(() => {
-      isLate = true;
-      child.kill('SIGKILL');
-    }, times.readyLimitMs);
+    const limit = limitReadiness(child, times.readyLimitMs);
     hear(child, log, (said) => {
       if ('progress' in said) {
-        limit.refresh();
+        limit.timer.refresh();
         hooks.say(`${definition.title}: ${said.progress}`);
         return;
       }
-      clearTimeout(limit);
+      clearTimeout(limit.timer);
       run.ready = readyService(said, child.pid ?? 0);
       onReady(run.ready);
     });
     const { code, how } = await whenGone(child);
-    clearTimeout(limit);
+    clearTimeout(limit.timer);
     hooks.onGone();
-    const why = isLate
-      ? `it was not ready within ${times.readyLimitMs / 1000} s`
-      : log.lastMessage();
+    const why = limit.exceeded ?? log.lastMessage();
     log.close();
     current = null;
     return { code, how: why === null ? how : `${how}: ${why}` };
@@ -180,6 +174,18 @@ function launch({ script, args = [], cwd, env }: ServiceDefinition): ChildProces
       detached: true,
     }),
   );
+}
+
+/** Ends a child that does not become ready in time; `exceeded` then says so. */
+function limitReadiness(child: ChildProcess, limitMs: number) {
+  const limit: { exceeded: string | null; timer: NodeJS.Timeout } = {
+    exceeded: null,
+    timer: setTimeout(() => {
+      limit.exceeded = `it was not ready within ${limitMs / 1000} s`;
+      child.kill('SIGKILL');
+    }, limitMs),
+  };
+  return limit;
 }
 
 type Said = z.infer<typeof lineSchema>;

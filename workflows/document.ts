@@ -82,7 +82,13 @@ async function carryOut(
   try {
     switch (command.do) {
       case 'observe':
-        return { event: 'observed', observed: await database.dbObserve({ workflowId }) };
+        return {
+          event: 'observed',
+          observed: await database.dbObserve({
+            workflowId,
+            ...(command.asItIs ? { asItIs: true } : {}),
+          }),
+        };
       case 'read':
         for (const read of command.reads) {
           if (read.system === 'procore') await vendors.procoreReadRecord({ workflowId, read });

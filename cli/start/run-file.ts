@@ -10,7 +10,6 @@ const serviceSchema = z.object({
   pid: z.int().optional(),
   startedAt: z.string().optional(),
 });
-
 const runFileSchema = z.object({
   connection: z.string(),
   startedAt: z.string(),

@@ -63,14 +63,9 @@ export function createProcoreCall(options: ProcoreClientOptions): ProcoreCall {
   ): Promise<HttpAnswer> {
     const write = ask.method !== 'GET';
     const startedAt = now();
+    const { method, template: path } = ask;
     const report = (status: number | null) =>
-      onCall?.({
-        vendor: 'procore',
-        method: ask.method,
-        path: ask.template,
-        status,
-        ms: now() - startedAt,
-      });
+      onCall?.({ vendor: 'procore', method, path, status, ms: now() - startedAt });
     try {
       const request = toRequest({ ask, token, apiUrl: options.apiUrl, companyId });
       const answer = await send({ ...request, mayLeave });
@@ -89,8 +84,7 @@ export function createProcoreCall(options: ProcoreClientOptions): ProcoreCall {
     return gate({ purpose: write ? 'write' : 'read' }, async () => {
       const mayLeave = await ask.beforeSend?.();
       const answer = await sendOnce(ask, token, mayLeave);
-      const isAnswer = (answer.status >= 200 && answer.status <= 299) || answer.status === 401;
-      if (!isAnswer) throw procoreFailure({ answer, write, now: now() });
+      if (!isAnswer(answer)) throw procoreFailure({ answer, write, now: now() });
       return answer;
     });
   };
@@ -106,6 +100,11 @@ export function createProcoreCall(options: ProcoreClientOptions): ProcoreCall {
     }
     return { status: answer.status, headers: answer.headers, json: readJson(answer, write) };
   };
+}
+
+/** A 401 is one too: it says to renew the token. */
+function isAnswer({ status }: HttpAnswer): boolean {
+  return (status >= 200 && status <= 299) || status === 401;
 }
 
 function toRequest({

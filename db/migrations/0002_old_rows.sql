@@ -23,3 +23,8 @@ INSERT INTO "project_start" ("connection", "project_id", "post_from", "person", 
 SELECT "connection", "record_id", '0001-01-01', 'tieout', '{"because": "it posted before projects were turned on one by one"}'::jsonb
 FROM "mirror" WHERE "kind" = 'procoreProject'
 ON CONFLICT DO NOTHING;
+--> statement-breakpoint
+-- Where each record stood when its history began to be kept.
+INSERT INTO "mirror_history" ("connection", "kind", "record_id", "version", "snapshot_hash", "seen_at")
+SELECT "connection", "kind", "record_id", "version", "snapshot_hash", "seen_at" FROM "mirror"
+WHERE "snapshot_hash" IS NOT NULL;

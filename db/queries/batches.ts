@@ -21,17 +21,26 @@ export type HeldBatch = {
   row: BatchRow;
   /** The number this attempt wrote: whoever writes a greater one has the batch. */
   claim: number;
+  isFromOlderCopy: boolean;
   members: IntentRow[];
   keyAgeMs: number | null;
   /** For this long a request without an answer may still be at work. */
   quietForMs: number;
 };
 
-/** Writes this attempt's own claim, and reads the batch under it. Null when there is nothing left to do. */
-export async function claimAttempt(db: Queryable, id: string): Promise<HeldBatch | null> {
+/**
+ * Writes this attempt's own claim, and reads the batch under it. Null when there is nothing left to do. `seen` is the
+ * greatest claim known from elsewhere: a batch that has a smaller one comes from an older copy of the database.
+ */
+export async function claimAttempt(
+  db: Queryable,
+  id: string,
+  seen: number,
+): Promise<HeldBatch | null> {
+  const [last] = await db.select({ claim: batch.claim }).from(batch).where(eq(batch.id, id));
   const [row] = await db
     .update(batch)
-    .set({ claim: sql`${batch.claim} + 1` })
+    .set({ claim: sql`greatest(${batch.claim}, ${seen}) + 1` })
     .where(and(eq(batch.id, id), ne(batch.state, 'settled')))
     .returning();
   if (!row) return null;
@@ -50,6 +59,7 @@ export async function claimAttempt(db: Queryable, id: string): Promise<HeldBatch
   return {
     row,
     claim: row.claim,
+    isFromOlderCopy: (last?.claim ?? 0) < seen,
     members: await membersOf(db, row),
     keyAgeMs: keyAge === null ? null : Number(keyAge),
     quietForMs: Math.max(0, Number(age?.quietForMs ?? 0)),

@@ -129,7 +129,8 @@ export async function intentsAfterFailures(
         eq(intent.state, 'ready'),
         sql`exists (select from ${predecessors} where before_it.state = 'failed')`,
       ),
-    );
+    )
+    .for('update');
 }
 
 /** What one request takes: one operation, one kind of body, each target once, and no more bytes than the vendor takes. */

@@ -42,6 +42,15 @@ export async function putDocument(
     });
 }
 
+/** Whether the document was ever looked at. */
+export async function isKnown(db: Queryable, workflowId: string): Promise<boolean> {
+  const rows = await db
+    .select({ workflowId: document.workflowId })
+    .from(document)
+    .where(eq(document.workflowId, workflowId));
+  return rows.length > 0;
+}
+
 export async function setDocumentState(
   db: Queryable,
   workflowId: string,

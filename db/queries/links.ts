@@ -1,5 +1,5 @@
 // Which record in the other system each document's roles are, and what both sides agreed on there.
-import { and, eq, inArray, isNull, like, sql } from 'drizzle-orm';
+import { and, eq, isNull, like, sql } from 'drizzle-orm';
 import type { Role } from '../../domain/identity/roles.ts';
 import type { Queryable } from '../database.ts';
 import { link } from '../schema/document-tables.ts';
@@ -36,28 +36,6 @@ export async function linksOfFamily(
     .from(link)
     .where(and(eq(link.workflowId, workflowId), like(link.role, `${stem}%`), isLive))
     .orderBy(link.role);
-}
-
-/** The documents that records of the other system belong to, by record id. */
-export async function documentsLinkedTo(
-  db: Queryable,
-  connection: string,
-  kind: string,
-  targetIds: readonly string[],
-): Promise<Map<string, string>> {
-  if (targetIds.length === 0) return new Map();
-  const rows = await db
-    .select({ workflowId: link.workflowId, targetId: link.targetId })
-    .from(link)
-    .where(
-      and(
-        eq(link.connection, connection),
-        eq(link.kind, kind),
-        inArray(link.targetId, [...targetIds]),
-        isLive,
-      ),
-    );
-  return new Map(rows.map((row) => [row.targetId, row.workflowId]));
 }
 
 /** Ends a link and leaves it as a tombstone. */

@@ -13,6 +13,12 @@ export function wakeChanged(workflowId: string, hintId: string): WakeRow {
   return { workflowId, signal: 'changed', payload: { hintId } };
 }
 
+/** Wakes a document to read its own source again, where it was last read before `since`. */
+export function wakeToReadSource(workflowId: string, since: Date): WakeRow {
+  const sourceSince = since.toISOString();
+  return { workflowId, signal: 'changed', payload: { hintId: 'source', sourceSince } };
+}
+
 /** Adds rows in the caller's transaction; the relay hears of them when it commits. */
 export async function addWakeRows(db: Queryable, rows: readonly WakeRow[]): Promise<void> {
   if (rows.length === 0) return;

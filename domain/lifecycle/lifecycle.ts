@@ -28,7 +28,8 @@ export type Ending = {
 };
 
 export type Command =
-  | { do: 'observe' }
+  /** `asItIs`: what could not be read by now is not waited for, and what rests on it is left alone. */
+  | { do: 'observe'; asItIs: boolean }
   | { do: 'read'; reads: Read[] }
   | { do: 'endPass'; ending: Ending }
   | { do: 'rest' }
@@ -68,9 +69,15 @@ export function step(state: LifecycleState, event: LifecycleEvent): [LifecycleSt
   switch (event.event) {
     case 'woken':
     case 'planMoved':
-      return [{ at: 'observing', readsLeft: readsPerPass, final: false }, { do: 'observe' }];
+      return [
+        { at: 'observing', readsLeft: readsPerPass, final: false },
+        { do: 'observe', asItIs: false },
+      ];
     case 'read':
-      return [{ ...state, at: 'observing', readsLeft: state.readsLeft - 1 }, { do: 'observe' }];
+      return [
+        { ...state, at: 'observing', readsLeft: state.readsLeft - 1 },
+        { do: 'observe', asItIs: state.readsLeft <= 1 },
+      ];
     case 'ended':
       return rest(state);
     case 'observed':
@@ -83,7 +90,7 @@ function afterLook(state: LifecycleState, observed: Observed): [LifecycleState, 
     case 'nothing':
       return rest(state);
     case 'readsNeeded':
-      // A vendor that keeps answering with something older than the hint is left to the sweep.
+      // Never so after a look at things as they are; it bounds the pass all the same.
       if (state.readsLeft <= 0) return rest(state);
       return [
         { ...state, at: 'reading' },

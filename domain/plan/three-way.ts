@@ -136,6 +136,16 @@ function flatten(
   return fields;
 }
 
+/** Options that one of the states names by id: a name alone elsewhere is the same option, even where Xero shows it no more. */
+function optionsAmong(states: readonly Identified[]): OptionCode[] {
+  const tracking = states.flatMap((lines) => [...lines.values()].flatMap((line) => line.tracking));
+  return tracking.flatMap(({ categoryId, optionId, category, option }) =>
+    categoryId === null || optionId === null
+      ? []
+      : [{ categoryId, optionId, category, option, status: '', formerly: [] }],
+  );
+}
+
 export function compareDocuments(
   base: DocumentBase,
   projection: OwnedDocument,
@@ -147,9 +157,10 @@ export function compareDocuments(
   const ids = new Set(all.flatMap((lines) => [...lines.keys()]));
   // A line that one state lacks is one difference: its fields would say the same six times.
   const whole = new Set([...ids].filter((id) => !all.every((lines) => lines.has(id))));
+  const known = [...codes, ...optionsAmong(all)];
   const withUrl = base.target.url !== undefined && target.url !== undefined;
   const flat = (document: OwnedDocument, lines: Identified): FlatFields =>
-    flatten(document, lines, whole, { codes, withUrl });
+    flatten(document, lines, whole, { codes: known, withUrl });
   const urlAgreed = withUrl ? { url: projection.url ?? base.projection.url ?? null } : {};
   const { verdict, changes } = compareFields(
     {

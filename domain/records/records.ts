@@ -1,5 +1,5 @@
 // The table of every kind of record Tieout keeps, one entry each: whose it is, how it is read back and filed, whom it concerns.
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Vendor } from '../identity/endpoints.ts';
 import type { Concern, ConcernsOf, HeardConcern, HeardOf } from './concerns.ts';
 import type { Filing, FilingOf } from './filing.ts';

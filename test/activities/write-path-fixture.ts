@@ -12,16 +12,15 @@ import type { EndpointPort, Found, SendResult } from '../../activities/vendor-po
 import { contentHash } from '../../domain/identity/canonical-json.ts';
 import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
 import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
-import { writesOf } from '../../domain/plan/plan.ts';
-import { planDocument } from '../../domain/plan/plan-document.ts';
+import { planObservation } from '../../domain/objects/objects.ts';
 import type { BillBody } from '../../domain/records/write-bodies.ts';
 import type { XeroBill } from '../../domain/records/xero/bill.ts';
 import { billOf, payAppObservation, requisition } from '../support/domain-builders.ts';
 
 export const connection = 'demo';
 
-export function payAppId(requisitionId: string): Extract<DocumentId, { type: 'payApp' }> {
-  return { type: 'payApp', connection, requisitionId };
+export function payAppId(requisitionId: string): DocumentId<'payApp'> {
+  return { type: 'payApp', connection, sourceId: requisitionId };
 }
 
 /** Stores the intent of one pay app's bill, as the pass that planned it would. */
@@ -33,9 +32,10 @@ export async function readyIntent(
   const observation = payAppObservation({
     requisition: requisition({ id: requisitionId, invoiceNumber: `INV-${requisitionId}` }),
   });
-  const plan = planDocument(observation);
-  const [write] = writesOf(plan);
-  if (!write) throw new Error('the plan writes nothing');
+  const plan = planObservation(observation);
+  const verdict = plan.gated.going[0]?.verdict;
+  const write = verdict && 'write' in verdict ? verdict.write : null;
+  if (!verdict || !write) throw new Error('the plan writes nothing');
   const workflowId = workflowIdOf(payAppId(requisitionId));
   const observationHash = await storeSnapshot(db, 'observation', observation);
   await putDocument(db, payAppId(requisitionId), {
@@ -45,24 +45,25 @@ export async function readyIntent(
     mappingVersion: observation.mappingVersion,
     projectId: '5',
     counterpartyId: '17',
-    amount: plan.amount,
-    currency: plan.currency,
+    amount: plan.standing.amount,
+    currency: plan.standing.currency,
   });
-  const key = contentHash({ workflowId, plan: plan.hash });
+  const key = contentHash({ workflowId, plan: verdict.hash });
   await insertIntent(db, {
     key,
     connection,
     workflowId,
     endpoint: write.endpoint,
     operation: update ? 'update' : 'create',
-    role: write.role,
+    role: verdict.role,
     marker: write.marker,
     body: write.body,
     bodyHash: contentHash(write.body),
     targetId: update?.targetId ?? null,
     targetVersion: update?.targetVersion ?? null,
-    planHash: plan.hash,
+    planHash: verdict.hash,
     observationHash,
+    agreed: write.agreed,
     decisionId: null,
   });
   return key;

@@ -222,7 +222,8 @@ describe('a Procore event', () => {
       'po-3004',
       'commitment/demo/po-3004',
     ],
-    ['something else', v4({ resource_type: 'Contract Payments' }), null, null],
+    ['a payment nobody knows', v4({ resource_type: 'Contract Payments' }), '3003', null],
+    ['something else', v4({ resource_type: 'Timecard Entries' }), null, null],
     ['no event', { hello: 'world' }, null, null],
     ['a path for an id', v4({ resource_id: '../../1' }), null, null],
   ];

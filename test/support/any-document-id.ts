@@ -15,17 +15,18 @@ export const anyDocumentId: fc.Arbitrary<DocumentId> = fc.oneof(
   fc.record({
     type: fc.constant('contact' as const),
     connection: anyConnection,
-    vendorId: anyVendorNumber,
+    sourceId: anyVendorNumber,
   }),
   fc.record({
     type: fc.constant('commitment' as const),
     connection: anyConnection,
-    contractKind: fc.constantFrom('po' as const, 'wo' as const),
-    contractId: anyVendorNumber,
+    sourceId: fc
+      .tuple(fc.constantFrom('po', 'wo'), anyVendorNumber)
+      .map(([kind, id]) => `${kind}-${id}`),
   }),
   fc.record({
     type: fc.constant('payApp' as const),
     connection: anyConnection,
-    requisitionId: anyVendorNumber,
+    sourceId: anyVendorNumber,
   }),
 );

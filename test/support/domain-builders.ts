@@ -1,13 +1,14 @@
 // Small worlds for the domain's tests: one project, one contract, one pay app and what Xero holds, with every figure by hand.
 import type { Mapping } from '../../domain/mapping/mapping.ts';
 import { contentHash } from '../../domain/identity/canonical-json.ts';
-import type {
-  ContactObservation,
-  CommitmentObservation,
-  PayAppObservation,
-} from '../../domain/plan/observation.ts';
+import type { CommitmentObservation } from '../../domain/objects/commitment/observation.ts';
+import type { ContactObservation } from '../../domain/objects/contact/observation.ts';
+import type { PayAppObservation } from '../../domain/objects/pay-app/observation.ts';
+import type { OptionCode } from '../../domain/mapping/option-codes.ts';
+import { noAnswers } from '../../domain/plan/answers.ts';
 import type { ProcoreCommitment, SovLine } from '../../domain/records/procore/commitment.ts';
 import type { ProcoreRequisition, RequisitionItem, RequisitionSummary } from '../../domain/records/procore/requisition.ts';
+import type { ProcoreContractPayment } from '../../domain/records/procore/contract-payment.ts';
 import type { ProcoreVendor } from '../../domain/records/procore/vendor.ts';
 import type { BillBody, LineBody, PurchaseOrderBody } from '../../domain/records/write-bodies.ts';
 import type { XeroAccount, XeroChart, XeroTaxRate } from '../../domain/records/xero/chart.ts';
@@ -110,17 +111,34 @@ export const organisation: XeroOrganisation = {
 
 const earthworks = { code: '02-200', name: 'Earthworks' };
 const concrete = { code: '03-300', name: 'Concrete' };
-const projectTracking = { category: 'Project', option: '26-001 Ferry Terminal' };
+
+/** A tracking option as Xero has it, its id made from its name. */
+export function optionCode(
+  category: 'Project' | 'Cost code',
+  option: string,
+  over: Partial<OptionCode> = {},
+): OptionCode {
+  const categoryId = category === 'Project' ? 'c1' : 'c2';
+  const optionId = `option ${option}`;
+  return { categoryId, optionId, category, option, status: 'ACTIVE', formerly: [], ...over };
+}
+
+/** What a line tracked by it holds. */
+export function tracked(code: OptionCode) {
+  const { category, option, categoryId, optionId } = code;
+  return { category, option, categoryId, optionId };
+}
 
 export const chartExcerpt: PayAppObservation['chart'] = {
   accounts: [account('310'), account('312'), retentionAccount],
   taxRates: [input2, noTax],
-  options: [
-    projectTracking,
-    { category: 'Cost code', option: '02-200 Earthworks' },
-    { category: 'Cost code', option: '03-300 Concrete' },
-    { category: 'Cost code', option: 'Retention held' },
+  codes: [
+    optionCode('Project', '26-001 Ferry Terminal'),
+    optionCode('Cost code', '02-200 Earthworks'),
+    optionCode('Cost code', '03-300 Concrete'),
+    optionCode('Cost code', 'Retention held'),
   ],
+  links: [],
 };
 
 export const project = {
@@ -276,8 +294,7 @@ const common = {
   publicUrl: 'http://127.0.0.1:4400',
   mapping,
   mappingVersion: contentHash(mapping),
-  rejectedPlanHashes: [],
-  refusal: null,
+  answers: noAnswers,
   context: 'context-1',
   sourceUnseen: false,
   linkedTargetId: null,
@@ -288,7 +305,7 @@ const common = {
 const contactLink = { workflowId: 'contact/demo/17', contactId: 'contact-1', archived: false };
 
 export function contactObservation(over: Partial<ContactObservation> = {}): ContactObservation {
-  return { ...common, type: 'contact', vendor: vendor(), vendorId: '17', candidates: [], ...over };
+  return { ...common, type: 'contact', vendor: vendor(), vendorId: '17', candidates: [], doubles: [], ...over };
 }
 
 export function commitmentObservation(
@@ -299,11 +316,13 @@ export function commitmentObservation(
     type: 'commitment',
     commitment: commitment(),
     project,
+    postFrom: '2026-01-01',
     contact: contactLink,
     taxCodes: [{ kind: 'procoreTaxCode', id: 't15', code: 'GST15', rate: '15' }],
     organisation,
     chart: chartExcerpt,
     marked: null,
+    doubles: [],
     ...over,
   };
 }
@@ -316,15 +335,21 @@ export function payAppObservation(over: Partial<PayAppObservation> = {}): PayApp
     previous: null,
     commitment: commitment(),
     project,
+    postFrom: '2026-01-01',
     contact: contactLink,
     dueDate: '2026-06-20',
     taxCodes: [{ kind: 'procoreTaxCode', id: 't15', code: 'GST15', rate: '15' }],
     organisation,
     chart: chartExcerpt,
     marked: null,
+    doubles: [],
     lookAlikes: [],
+    ownTwins: [],
     payments: [],
     postedPayments: [],
+    typedPayments: [],
+    doublePayments: [],
+    paymentListIsDue: false,
     ...over,
   };
 }
@@ -340,7 +365,10 @@ function xeroLine(line: LineBody, index: number): XeroLine {
     taxType: line.taxType,
     taxAmount: line.taxType === 'INPUT2' ? text(gst(amount)) : '0.00',
     accountCode: line.accountCode,
-    tracking: line.tracking,
+    tracking: line.tracking.map(({ category, option }) => {
+      const code = chartExcerpt.codes.find((one) => one.option === option);
+      return { category, option, categoryId: code?.categoryId ?? null, optionId: code?.optionId ?? null };
+    }),
   };
 }
 
@@ -410,6 +438,32 @@ export function payment(id: string, amount: string, over: Partial<XeroPayment> =
     isReconciled: false,
     batchPaymentId: null,
     updatedAt: '2026-06-21T00:00:00.000Z',
+    ...over,
+  };
+}
+
+/** A Xero payment already in Procore, as it was posted and as Procore shows it. */
+export function postedPayment(
+  xeroPaymentId: string,
+  amount: string,
+  over: Partial<PayAppObservation['postedPayments'][number]> = {},
+): PayAppObservation['postedPayments'][number] {
+  const contractPaymentId = `cp-${xeroPaymentId}`;
+  return { xeroPaymentId, contractPaymentId, amount, date: null, record: null, isGone: false, ...over };
+}
+
+/** A contract payment as Procore shows it, typed by a person unless its notes say otherwise. */
+export function contractPayment(over: Partial<ProcoreContractPayment> = {}): ProcoreContractPayment {
+  return {
+    kind: 'procoreContractPayment',
+    id: '71',
+    projectId: '5',
+    contractId: '9',
+    requisitionId: '33',
+    amount: '9000.00',
+    date: '2026-06-20',
+    notes: null,
+    updatedAt: '2026-06-21T00:00:00Z',
     ...over,
   };
 }

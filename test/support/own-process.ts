@@ -13,6 +13,9 @@ export type OwnProcess = {
   /** The last words of its log; for a failing test to show. */
   log(): string;
   isRunning(): boolean;
+  /** Stops it where it stands, as a host that is paused or short of memory does, and lets it go on. */
+  freeze(): void;
+  thaw(): void;
   kill(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -91,6 +94,8 @@ function startOne(entry: string, env: NodeJS.ProcessEnv): Promise<OwnProcess> {
         pid: child.pid ?? 0,
         log: () => said,
         isRunning: () => !hasEnded,
+        freeze: () => void (hasEnded || child.kill('SIGSTOP')),
+        thaw: () => void (hasEnded || child.kill('SIGCONT')),
         kill: () => end('SIGKILL'),
         stop: () => end('SIGTERM'),
       });

@@ -163,7 +163,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const sandboxes = await startSandboxes(options);
   const env = await environmentOf(testDatabase, sandboxes, connection, options);
   const mapping: Mapping = { ...demoMapping, ...options.mapping, connection };
-  const database = openDatabase(env.DATABASE_URL, 24);
+  // Sandboxes, worker and relay share one event loop here, which a busy machine may hold up for long.
+  const database = openDatabase(env.DATABASE_URL, 24, { idleInTransactionMs: 60_000 });
   await storeMappingVersion(database.db, mapping);
   const client = await connectClient(env);
 

@@ -26,7 +26,7 @@ function side(cell: string, row: string): FlatFields {
       if (!field || value === undefined || more.length > 0) {
         throw new Error(`"${pair}" is not field=value in "${row}"`);
       }
-      return [field, value];
+      return [field, { key: value, shown: value }];
     }),
   );
 }

@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { failureOf, planMoved } from '../../activities/failures.ts';
 import { VendorError } from '../../connectors/http/vendor-error.ts';
 import type { Observed } from '../../domain/lifecycle/lifecycle.ts';
-import type { Observation } from '../../domain/plan/observation.ts';
-import { planDocument } from '../../domain/plan/plan-document.ts';
+import type { Observation } from '../../domain/objects/objects.ts';
+import { planObservation } from '../../domain/objects/objects.ts';
 import { payAppObservation, requisition } from '../support/domain-builders.ts';
 import { postedPayApp } from '../support/posted-documents.ts';
 import type { Activities, World } from './workflow-world.ts';
@@ -18,7 +18,6 @@ const seen = (observation: Observation): Observed => ({
   observation,
   observationId: 'snapshot',
   wakeIds: [1],
-  decision: null,
 });
 
 describe('a document', { timeout: 40_000 }, () => {
@@ -96,14 +95,14 @@ describe('a document', { timeout: 40_000 }, () => {
     const observation = payAppObservation();
     let writes = 0;
     const calls = await begin([seen(observation), seen(observation)], {
-      dbWriteIntent: async () => {
+      dbEndPass: async () => {
         writes += 1;
         if (writes === 1) throw planMoved(workflowId);
       },
     });
     await signal('changed');
     await until('it rests', () => isResting(world, workflowId));
-    expect(calls).toEqual(['dbObserve', 'dbWriteIntent', 'dbObserve', 'dbWriteIntent']);
+    expect(calls).toEqual(['dbObserve', 'dbEndPass', 'dbObserve', 'dbEndPass']);
   });
 
   it('whose vendor cannot be read looks at what is kept, and does not end', async () => {
@@ -131,7 +130,7 @@ describe('a document', { timeout: 40_000 }, () => {
   it('that is final ends, and comes back when it is woken', async () => {
     const requisitionBack = requisition({ status: 'draft' });
     const final = postedPayApp({ requisition: requisitionBack }, { status: 'VOIDED' });
-    expect(planDocument(final)).toMatchObject({ outcome: 'unchanged', final: true });
+    expect(planObservation(final)).toMatchObject({ standing: { final: true } });
     const calls = await begin([seen(final)]);
     await signal('changed');
     const handle = world.client.workflow.getHandle(workflowId);
@@ -143,7 +142,7 @@ describe('a document', { timeout: 40_000 }, () => {
   });
 
   it('at rest holds its start and nothing that was derived', async () => {
-    await begin([seen(payAppObservation())], { dbWriteIntent: async () => undefined });
+    await begin([seen(payAppObservation())], { dbEndPass: async () => undefined });
     await signal('changed');
     await until('it rests', () => isResting(world, workflowId));
     const { events } = await world.client.workflow.getHandle(workflowId).fetchHistory();

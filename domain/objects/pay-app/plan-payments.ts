@@ -75,7 +75,8 @@ type NewPayment = {
 function newVerdict(ask: NewPayment): Verdict {
   const { observation, requisition, bill, payment, share, typed, inProcore } = ask;
   const role = `payment/${payment.id}` as const;
-  if (toMinor(share) === 0n) return unchanged(role);
+  // A share of nothing is carried into the next; and into a list that others write too nothing goes before it was read.
+  if (toMinor(share) === 0n || observation.paymentListIsDue) return unchanged(role);
   const alike = [...typed.values()].filter(
     ({ amount }) => toMinor(amount) === toMinor(share) || amount === payment.amount,
   );

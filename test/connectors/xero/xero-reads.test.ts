@@ -6,6 +6,7 @@ import { xeroContactSchema } from '../../../domain/records/xero/contact.ts';
 import { xeroPaymentSchema } from '../../../domain/records/xero/payment.ts';
 import { xeroPurchaseOrderSchema } from '../../../domain/records/xero/purchase-order.ts';
 import type { UnreadableRecord } from '../../../connectors/http/call-report.ts';
+import { settingAside } from '../../../connectors/http/parsed-records.ts';
 import { billElement, clientOf, failureOf, startXeroStub } from './xero-stub.ts';
 import type { XeroStub } from './xero-stub.ts';
 
@@ -58,7 +59,9 @@ describe('a bill', () => {
           taxType: 'INPUT2',
           taxAmount: '14.86',
           accountCode: '310',
-          tracking: [{ category: 'Project', option: '26-001 Wharf' }],
+          tracking: [
+            { category: 'Project', option: '26-001 Wharf', categoryId: 'x', optionId: null },
+          ],
         },
       ],
       updatedAt: '2026-06-01T00:00:00.123Z',
@@ -118,9 +121,22 @@ describe('a bill', () => {
     });
   });
 
+  it('keeps a status that Xero may add as it is', async () => {
+    expect((await readBill({ Status: 'ODD' }))?.status).toBe('ODD');
+  });
+
+  it('keeps the ids of tracking where Xero answers them', async () => {
+    const Tracking = [
+      { Name: 'Project', Option: 'Wharf', TrackingCategoryID: 'c', TrackingOptionID: 'o' },
+    ];
+    const bill = await readBill({ LineItems: [{ Description: 'Dig', Tracking }] });
+    expect(bill?.lines[0]?.tracking).toEqual([
+      { category: 'Project', option: 'Wharf', categoryId: 'c', optionId: 'o' },
+    ]);
+  });
+
   it.each([
     ['no lines', { LineItems: undefined }, 'LineItems'],
-    ['a status nobody knows', { Status: 'ODD' }, 'Status'],
     ['a broken date', { DateString: '/Date(x)/' }, 'DateString'],
     ['no date', { DateString: undefined, Date: undefined }, 'Date'],
     ['no version', { UpdatedDateUTC: undefined }, 'UpdatedDateUTC'],
@@ -347,10 +363,20 @@ it('reads the organisation and the whole chart', async () => {
 
 it('leaves an unreadable bill out of a list where somebody is told of it', async () => {
   stub = await startXeroStub(() => ({
-    body: { Invoices: [billElement, { ...billElement, InvoiceID: 'odd', Status: 'ODD' }] },
+    body: { Invoices: [billElement, { ...billElement, InvoiceID: 'odd', Total: 'lots' }] },
   }));
   const told: UnreadableRecord[] = [];
   const bills = await clientOf(stub, { onUnreadable: (one) => told.push(one) }).listBills();
   expect(bills.map((bill) => bill.id)).toEqual([id]);
   expect(told).toMatchObject([{ vendor: 'xero', resource: 'bill', id: 'odd' }]);
+});
+
+it('sets an unreadable bill aside for whoever asks by name, and reads the rest', async () => {
+  stub = await startXeroStub(() => ({
+    body: { Invoices: [billElement, { ...billElement, InvoiceID: 'odd', Total: 'lots' }] },
+  }));
+  const { value, aside } = await settingAside(() => clientOf(stub).listBills());
+  expect(value.map((bill) => bill.id)).toEqual([id]);
+  expect(aside).toMatchObject([{ vendor: 'xero', resource: 'bill', id: 'odd' }]);
+  await expect(clientOf(stub).listBills()).rejects.toMatchObject({ kind: 'malformedAnswer' });
 });

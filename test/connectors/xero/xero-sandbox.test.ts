@@ -129,7 +129,9 @@ describe('contacts', () => {
       contactNumber: body.contactNumber,
       email: 'a@example.com',
     });
-    expect(await client.readContactByNumber({ contactNumber: body.contactNumber ?? '' })).toEqual(made);
+    expect(await client.readContactByNumber({ contactNumber: body.contactNumber ?? '' })).toEqual(
+      made,
+    );
     expect(await client.readContactByNumber({ contactNumber: 'tieout:demo:none' })).toBeNull();
     const renamed = { ...body, contactId: made.id, name: 'Rimu Limited', email: null };
     const updated = await created(
@@ -157,7 +159,10 @@ describe('contacts', () => {
     });
     const of = (number: string) =>
       written.find(({ identifiers }) => identifiers.contactNumber === number);
-    expect(of(good.contactNumber ?? '')).toMatchObject({ ok: true, record: { name: 'Totara Ltd' } });
+    expect(of(good.contactNumber ?? '')).toMatchObject({
+      ok: true,
+      record: { name: 'Totara Ltd' },
+    });
     const refused = of(taken.contactNumber ?? '');
     expect(refused).toMatchObject({ ok: false, identifiers: { id: null } });
     expect(refused?.ok === false && classifyRefusal(refused.messages)).toBe('duplicateNumber');

@@ -283,9 +283,11 @@ describe('the client', () => {
     expect(Object.keys(client).sort()).toEqual([...xeroMethods].sort());
     expect(Object.isFrozen(client) && Object.isFrozen(xeroMethods)).toBe(true);
     const never = /journal|account|taxrate|tracking|currenc|bank|payment|option|budget|report/i;
-    const writes = xeroMethods.filter((name) => /^(create|update|delete|save|put|post)/.test(name));
+    const writes = xeroMethods.filter((name) =>
+      /^(create|update|void|delete|save|put|post)/.test(name),
+    );
     expect(writes.filter((name) => never.test(name))).toEqual([]);
-    expect(writes).toHaveLength(6);
+    expect(writes).toHaveLength(8);
   });
 
   it('calls nothing of xero-node but what those methods need', () => {

@@ -8,12 +8,12 @@ import {
   markerOf,
 } from '../../../domain/identity/markers.ts';
 import { mappingSchema } from '../../../domain/mapping/mapping.ts';
-import type { Role } from '../../../domain/identity/markers.ts';
+import type { Role } from '../../../domain/identity/roles.ts';
 import { anyConnection, anyDocumentId, anyVendorNumber } from '../../support/any-document-id.ts';
 
 const anyRole: fc.Arbitrary<Role> = fc.oneof(
   fc.constantFrom<Role>('contact', 'order', 'bill'),
-  fc.uuid().map((id): Role => `payment-${id}`),
+  fc.uuid().map((id): Role => `payment/${id}`),
 );
 
 /** Where Tieout may be reached, a host that is itself called tieout included. */
@@ -22,14 +22,14 @@ const anyPublicUrl = fc.oneof(
   fc.webUrl(),
 );
 
-const payApp = { type: 'payApp', connection: 'demo', requisitionId: '33' } as const;
+const payApp = { type: 'payApp', connection: 'demo', sourceId: '33' } as const;
 
 describe('markers', () => {
   test('name connection, document and role', () => {
     expect(markerOf(payApp, 'bill')).toBe('tieout:demo/payApp/33/bill');
     expect(
       markerOf(
-        { type: 'commitment', connection: 'demo', contractKind: 'wo', contractId: '9' },
+        { type: 'commitment', connection: 'demo', sourceId: 'wo-9' },
         'order',
       ),
     ).toBe('tieout:demo/commitment/wo-9/order');
@@ -48,7 +48,7 @@ describe('markers', () => {
   });
 
   test('stand last: a marker quoted before ours is not taken for it', () => {
-    const ours = markerOf(payApp, 'payment-1');
+    const ours = markerOf(payApp, 'payment/1');
     expect(markerIn(`Xero payment see tieout:demo/payApp/7/bill 1 ${ours}`)).toBe(ours);
   });
 

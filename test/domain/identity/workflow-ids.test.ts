@@ -3,20 +3,21 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { endpoints, parseWriterId, vendorOf, writerIdOf } from '../../../domain/identity/endpoints.ts';
 import { parseWorkflowId, sweepIdOf, workflowIdOf } from '../../../domain/identity/workflow-ids.ts';
+import { commitment } from '../../../domain/objects/commitment/commitment.ts';
 import { anyConnection, anyDocumentId } from '../../support/any-document-id.ts';
 
 describe('workflow ids', () => {
   test.each([
-    [{ type: 'contact', connection: 'demo', vendorId: '17' } as const, 'contact/demo/17'],
+    [{ type: 'contact', connection: 'demo', sourceId: '17' } as const, 'contact/demo/17'],
     [
-      { type: 'commitment', connection: 'demo', contractKind: 'wo', contractId: '9' } as const,
+      { type: 'commitment', connection: 'demo', sourceId: 'wo-9' } as const,
       'commitment/demo/wo-9',
     ],
     [
-      { type: 'commitment', connection: 'demo', contractKind: 'po', contractId: '9' } as const,
+      { type: 'commitment', connection: 'demo', sourceId: 'po-9' } as const,
       'commitment/demo/po-9',
     ],
-    [{ type: 'payApp', connection: 'demo', requisitionId: '33' } as const, 'payApp/demo/33'],
+    [{ type: 'payApp', connection: 'demo', sourceId: '33' } as const, 'payApp/demo/33'],
   ])('%j is %s', (id, workflowId) => {
     expect(workflowIdOf(id)).toBe(workflowId);
     expect(parseWorkflowId(workflowId)).toEqual(id);
@@ -46,13 +47,20 @@ describe('workflow ids', () => {
     'payApp/demo/',
     'payApp/demo/33/extra',
     'ownerInvoice/demo/33',
-    'commitment/demo/9',
-    'commitment/demo/xo-9',
-    'commitment/demo/wo-',
     'writer/demo/xero/invoices',
     'sweep/demo',
   ])('%j is no document of ours', (workflowId) => {
     expect(parseWorkflowId(workflowId)).toBeNull();
+  });
+});
+
+describe('the source id of a commitment', () => {
+  test.each(['9', 'xo-9', 'wo-', ''])('is never %j', (text) => {
+    expect(commitment.isSourceId(text)).toBe(false);
+  });
+
+  test.each(['wo-9', 'po-9'])('may be %j', (text) => {
+    expect(commitment.isSourceId(text)).toBe(true);
   });
 });
 

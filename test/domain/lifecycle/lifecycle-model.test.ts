@@ -13,7 +13,7 @@ import type {
 } from '../../../domain/lifecycle/lifecycle.ts';
 import { writtenBase } from '../../../domain/plan/agreement.ts';
 import type { Base, OwnedDocument, PayAppObservation } from '../../../domain/plan/observation.ts';
-import { planDocument } from '../../../domain/plan/plan-document.ts';
+import { planObservation } from '../../../domain/objects/objects.ts';
 import { exceptionKindOf, writesOf } from '../../../domain/plan/plan.ts';
 import { billOf, payAppObservation, requisition } from '../../support/domain-builders.ts';
 import { strangersBill } from '../../support/posted-documents.ts';
@@ -51,7 +51,7 @@ class World {
     const asWritten = payAppObservation({
       requisition: requisition({ invoiceNumber: last.number }),
     });
-    const body = writesOf(planDocument(asWritten))[0]?.body;
+    const body = writesOf(planObservation(asWritten))[0]?.body;
     if (body?.kind !== 'xeroBill') throw new Error('a written pay app has a bill');
     const bill = billOf(body, {
       number: this.typedOver ?? body.number,
@@ -70,7 +70,7 @@ class World {
     const observation = this.seen();
     const { pending } = this;
     // As Postgres does: an unchanged look closes the pass and refuses what was decided.
-    if (planDocument(observation).outcome === 'unchanged') {
+    if (planObservation(observation).outcome === 'unchanged') {
       this.shown = null;
       if (pending) this.end(pending.id, null);
     }
@@ -92,7 +92,7 @@ class World {
     this.meanwhile?.(this);
     this.meanwhile = null;
     const observation = this.seen();
-    const plan = planDocument(observation);
+    const plan = planObservation(observation);
     const { ending } = command;
     if (plan.hash !== ending.planHash) return { event: 'planMoved' };
     const decided = this.pending;
@@ -117,7 +117,7 @@ class World {
   }
 
   write(observation: PayAppObservation, ending: Ending, decided: PendingDecision | null): void {
-    const plan = planDocument(observation);
+    const plan = planObservation(observation);
     // The invariant itself: clean, or approved by a decision on exactly this plan.
     if (exceptionKindOf(plan) !== null) {
       expect(decided).toMatchObject({ verdict: 'approve', planHash: plan.hash });

@@ -8,8 +8,8 @@ import type {
   Observed,
   PendingDecision,
 } from '../../../domain/lifecycle/lifecycle.ts';
-import type { Observation } from '../../../domain/plan/observation.ts';
-import { planDocument } from '../../../domain/plan/plan-document.ts';
+import type { Observation } from '../../../domain/objects/objects.ts';
+import { planObservation } from '../../../domain/objects/objects.ts';
 import {
   contact,
   contactObservation,
@@ -210,7 +210,7 @@ describe('invariant 4: the gate', () => {
     ['an unchanged document', same, 'approve', 'rest', null],
     ['an unchanged document', same, 'reject', 'rest', null],
   ])('%s, %#: %s', (_what, observation, answer, command, fate) => {
-    const plan = planDocument(observation);
+    const plan = planObservation(observation);
     const decision: PendingDecision | null =
       answer === 'none'
         ? null
@@ -231,7 +231,7 @@ describe('invariant 4: the gate', () => {
   });
 
   test('an exception is opened as its own kind', () => {
-    expect(gate(sees(edited), planDocument(edited))).toMatchObject({ kind: 'editedInXero' });
-    expect(gate(sees(blocked), planDocument(blocked))).toMatchObject({ kind: 'accessLost' });
+    expect(gate(sees(edited), planObservation(edited))).toMatchObject({ kind: 'editedInXero' });
+    expect(gate(sees(blocked), planObservation(blocked))).toMatchObject({ kind: 'accessLost' });
   });
 });

@@ -1,19 +1,21 @@
 // Proves how one line is coded, and that whatever has no place in Xero is named instead of guessed.
 import { describe, expect, test } from 'vitest';
 import { codeCostLine, codeRetentionLine } from '../../../domain/mapping/coded-line.ts';
-import type { CodingContext } from '../../../domain/mapping/coded-line.ts';
+import type { CodingGround } from '../../../domain/mapping/coded-line.ts';
 import {
   account,
   chartExcerpt,
   input2,
   mapping,
   noTax,
+  optionCode,
   project,
   retentionAccount,
   sovLine,
+  tracked,
 } from '../../support/domain-builders.ts';
 
-const context: CodingContext = {
+const context: CodingGround = {
   mapping,
   project,
   taxCodes: [
@@ -23,8 +25,8 @@ const context: CodingContext = {
   chart: chartExcerpt,
 };
 const line = sovLine('1', '100.00');
-const { accounts, options } = chartExcerpt;
-const chart = (over: Partial<CodingContext['chart']>): CodingContext => ({
+const { accounts, codes } = chartExcerpt;
+const chart = (over: Partial<CodingGround['chart']>): CodingGround => ({
   ...context,
   chart: { ...chartExcerpt, ...over },
 });
@@ -38,8 +40,8 @@ describe('a cost line', () => {
         taxType: 'INPUT2',
         taxRate: '15',
         tracking: [
-          { category: 'Project', option: '26-001 Ferry Terminal' },
-          { category: 'Cost code', option: '02-200 Earthworks' },
+          tracked(optionCode('Project', '26-001 Ferry Terminal')),
+          tracked(optionCode('Cost code', '02-200 Earthworks')),
         ],
       },
     });
@@ -50,7 +52,7 @@ describe('a cost line', () => {
     expect(result).toMatchObject({ ok: true, coding: { taxType: 'NONE', taxRate: '0.0000' } });
   });
 
-  test.each<[string, CodingContext, Partial<typeof line>, string, string]>([
+  test.each<[string, CodingGround, Partial<typeof line>, string, string]>([
     [
       'a cost type without an account',
       context,
@@ -89,14 +91,14 @@ describe('a cost line', () => {
     ],
     [
       'a project without an option',
-      chart({ options: options.slice(1) }),
+      chart({ codes: codes.slice(1) }),
       {},
       'unmappedCode',
       `Xero's Project tracking has no option "26-001 Ferry Terminal"`,
     ],
     [
       'an option of the other category',
-      chart({ options: options.map((o) => ({ ...o, category: 'Project' })) }),
+      chart({ codes: codes.map((o) => ({ ...o, category: 'Project' })) }),
       {},
       'unmappedCode',
       `Xero's Cost code tracking has no option "02-200 Earthworks"`,
@@ -147,14 +149,14 @@ describe('a retention line', () => {
         accountCode: '825',
         ...tax,
         tracking: [
-          { category: 'Project', option: '26-001 Ferry Terminal' },
-          { category: 'Cost code', option: 'Retention held' },
+          tracked(optionCode('Project', '26-001 Ferry Terminal')),
+          tracked(optionCode('Cost code', 'Retention held')),
         ],
       },
     });
   });
 
-  test.each<[string, CodingContext, string]>([
+  test.each<[string, CodingGround, string]>([
     [
       'an archived account',
       chart({ accounts: [...accounts.slice(0, 2), { ...retentionAccount, status: 'ARCHIVED' }] }),
@@ -162,7 +164,7 @@ describe('a retention line', () => {
     ],
     [
       'no held-back option',
-      chart({ options: options.slice(0, 3) }),
+      chart({ codes: codes.slice(0, 3) }),
       `Xero's Cost code tracking has no option "Retention held"`,
     ],
   ])('with %s is refused', (_what, given, detail) => {

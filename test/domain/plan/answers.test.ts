@@ -1,8 +1,8 @@
 // Proves what a person's rejection and a vendor's refusal do to the plan they were about, and to no other.
 import { describe, expect, test } from 'vitest';
 import { approvableKinds, exceptionKinds, fixes } from '../../../domain/plan/exception-kinds.ts';
-import type { Observation } from '../../../domain/plan/observation.ts';
-import { planDocument } from '../../../domain/plan/plan-document.ts';
+import type { Observation } from '../../../domain/objects/objects.ts';
+import { planObservation } from '../../../domain/objects/objects.ts';
 import { exceptionKindOf, writesOf } from '../../../domain/plan/plan.ts';
 import {
   commitmentObservation,
@@ -22,11 +22,11 @@ import {
 import { lockedInMay } from '../../support/plan-rows.ts';
 
 function rejected<O extends Observation>(seen: O): O {
-  return { ...seen, rejectedPlanHashes: [...seen.rejectedPlanHashes, planDocument(seen).hash] };
+  return { ...seen, rejectedPlanHashes: [...seen.rejectedPlanHashes, planObservation(seen).hash] };
 }
 
 function refused<O extends Observation>(seen: O, context = seen.context): O {
-  const { hash } = planDocument(seen);
+  const { hash } = planObservation(seen);
   return {
     ...seen,
     refusal: { planHash: hash, kind: 'vendorRefused', messages: ['Not so.'], context },
@@ -85,8 +85,8 @@ const problems: [string, Observation, string][] = [
 
 describe('invariant 4: what a person rejected', () => {
   test.each(problems)('%s: is silent, writes nothing and opens nothing', (_what, seen, state) => {
-    expect(exceptionKindOf(planDocument(seen))).not.toBeNull();
-    const plan = planDocument(rejected(seen));
+    expect(exceptionKindOf(planObservation(seen))).not.toBeNull();
+    const plan = planObservation(rejected(seen));
     expect(plan).toMatchObject({ outcome: 'unchanged', state });
     expect(writesOf(plan)).toEqual([]);
   });
@@ -97,10 +97,10 @@ describe('invariant 4: what a person rejected', () => {
       ...before,
       target: { ...before.target!, updatedAt: '2026-08-01T00:00:00.000Z' },
     };
-    expect(exceptionKindOf(planDocument(after))).toBe('editedInXero');
+    expect(exceptionKindOf(planObservation(after))).toBe('editedInXero');
     const broken = rejected(notWhole);
     const touched = { ...broken.requisition!, updatedAt: '2026-08-01T00:00:00Z' };
-    expect(exceptionKindOf(planDocument({ ...broken, requisition: touched }))).toBe(
+    expect(exceptionKindOf(planObservation({ ...broken, requisition: touched }))).toBe(
       'partsNotWhole',
     );
   });
@@ -113,10 +113,10 @@ describe('invariant 4: what a person rejected', () => {
       },
       { number: 'X' },
     );
-    expect(exceptionKindOf(planDocument(seen))).toBe('editedInXero');
+    expect(exceptionKindOf(planObservation(seen))).toBe('editedInXero');
     const once = rejected(seen);
-    expect(exceptionKindOf(planDocument(once))).toBe('notYetHandled');
-    expect(planDocument(rejected(once))).toMatchObject({ outcome: 'unchanged' });
+    expect(exceptionKindOf(planObservation(once))).toBe('notYetHandled');
+    expect(planObservation(rejected(once))).toMatchObject({ outcome: 'unchanged' });
   });
 
   test('lets the payments of the bill that was left as it is go back to Procore', () => {
@@ -124,7 +124,7 @@ describe('invariant 4: what a person rejected', () => {
       { payments: [payment('p1', '10350.00')] },
       { number: 'X', status: 'PAID' },
     );
-    const [write] = writesOf(planDocument(rejected(seen)));
+    const [write] = writesOf(planObservation(rejected(seen)));
     expect(write).toMatchObject({
       endpoint: 'procore/contract_payments',
       body: { amount: '9000.00' },
@@ -136,30 +136,30 @@ describe('what a vendor refused', () => {
   const seen = payAppObservation();
 
   test('is an exception while what it depends on stands', () => {
-    const plan = planDocument(refused(seen));
+    const plan = planObservation(refused(seen));
     expect(plan).toMatchObject({
       outcome: 'blocked',
       reason: { kind: 'vendorRefused', detail: 'Not so.' },
       amount: '9000.00',
       currency: 'NZD',
     });
-    expect(plan.hash).not.toBe(planDocument(seen).hash);
-    expect(planDocument(refused(seen)).hash).toBe(plan.hash);
+    expect(plan.hash).not.toBe(planObservation(seen).hash);
+    expect(planObservation(refused(seen)).hash).toBe(plan.hash);
   });
 
   test('is tried again once the ground moves', () => {
     const moved = { ...refused(seen), context: 'context-2' };
-    expect(planDocument(moved)).toEqual(planDocument({ ...seen, context: 'context-2' }));
+    expect(planObservation(moved)).toEqual(planObservation({ ...seen, context: 'context-2' }));
   });
 
   test('does not stop another plan of the document', () => {
     const corrected = { ...refused(seen), requisition: requisition({ invoiceNumber: 'INV-1043' }) };
-    expect(planDocument(corrected).outcome).toBe('create');
+    expect(planObservation(corrected).outcome).toBe('create');
   });
 
   test('does not speak where a person already rejected the plan itself', () => {
     expect(
-      planDocument({ ...refused(edited), ...{ rejectedPlanHashes: [planDocument(edited).hash] } }),
+      planObservation({ ...refused(edited), ...{ rejectedPlanHashes: [planObservation(edited).hash] } }),
     ).toMatchObject({
       outcome: 'unchanged',
     });
@@ -235,7 +235,7 @@ describe('what may be approved', () => {
       'posted status',
     ],
   ])('%s', (_what, seen, fix) => {
-    const plan = planDocument(seen);
+    const plan = planObservation(seen);
     if (plan.outcome === 'unchanged' || plan.outcome === 'blocked') throw new Error(plan.outcome);
     if (fix === null) expect(plan.approvable).toEqual({ yes: true });
     else {

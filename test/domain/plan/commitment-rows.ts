@@ -18,6 +18,20 @@ const dearer = commitment({
 
 export const commitmentRows: Row[] = [
   ['a contract never seen', orderSeen({ commitment: null }), 'unchanged', null, 'notPosted'],
+  [
+    'a contract Procore no longer shows',
+    orderSeen({ commitment: null, sourceUnseen: true }),
+    'unchanged',
+    null,
+    'notPosted',
+  ],
+  [
+    'a contract of a project that is not turned on',
+    orderSeen({ postFrom: null }),
+    'unchanged',
+    null,
+    'notPosted',
+  ],
   ['a draft contract', orderSeen({ commitment: draft }), 'unchanged', null, 'notPosted'],
   [
     'a draft contract whose order is deleted',
@@ -41,20 +55,27 @@ export const commitmentRows: Row[] = [
     null,
     'posted',
   ],
-  ['an approved contract', orderSeen(), 'create', null, 'a new purchase order in Xero'],
+  ['an approved contract', orderSeen(), 'create', null, 'order'],
   [
     'beside an order of another contract',
     orderSeen({ marked: orderOfOther }),
     'create',
     null,
-    'a new purchase order in Xero',
+    'order',
+  ],
+  [
+    'an order Xero refused',
+    refusedBy(orderSeen()),
+    'create',
+    'vendorRefused',
+    'No. Not so',
   ],
   [
     'a line that changed in Procore',
     postedCommitment({ commitment: dearer }),
     'update',
     'editedAfterPosting',
-    'line 1 amount is 31,000.00 and was 30,000.00',
+    "a line's amount is 31,000.00 and was 30,000.00",
   ],
   [
     'a date that changed in Procore',
@@ -68,7 +89,7 @@ export const commitmentRows: Row[] = [
     postedCommitment({ base: null, commitment: dearer }),
     'update',
     'editedAfterPosting',
-    'line 1 amount is 31,000.00 and was 30,000.00',
+    "a line's amount is 31,000.00 and was 30,000.00",
   ],
   [
     'no longer approved',
@@ -78,11 +99,18 @@ export const commitmentRows: Row[] = [
     'the contract is now Draft in Procore',
   ],
   [
+    'a second order that bears our marker',
+    postedCommitment({ doubles: [{ ...orderMarked, id: 'order-2' }] }),
+    'delete',
+    'doubleTarget',
+    'order 26-001-SC-001 of 2026-04-20 stands twice in Xero',
+  ],
+  [
     'an order that bears our marker',
     orderSeen({ marked: orderMarked }),
     'adopt',
     null,
-    'Xero already holds this order',
+    'order',
   ],
   [
     'an order edited in Xero',
@@ -114,13 +142,6 @@ export const commitmentRows: Row[] = [
     waitsForContact,
   ],
   [
-    'a contract Procore no longer shows',
-    orderSeen({ commitment: null, sourceUnseen: true }),
-    'blocked',
-    'accessLost',
-    'Procore no longer shows this contract',
-  ],
-  [
     'a project Procore does not show',
     orderSeen({ project: null }),
     'blocked',
@@ -135,6 +156,13 @@ export const commitmentRows: Row[] = [
     'Xero no longer shows the order',
   ],
   [
+    'a contract with a posted order that Procore no longer shows',
+    postedCommitment({ commitment: null, sourceUnseen: true }),
+    'blocked',
+    'sourceGone',
+    'its contract is not shown by Procore any more; order 26-001-SC-001 stands in Xero',
+  ],
+  [
     'no vendor',
     orderSeen({ commitment: commitment({ vendorId: null }) }),
     'blocked',
@@ -146,7 +174,7 @@ export const commitmentRows: Row[] = [
     orderSeen({ contact: null }),
     'blocked',
     'vendorMissing',
-    'the contract has no vendor',
+    "Procore does not show the contract's vendor",
   ],
   [
     'approved change orders',
@@ -167,7 +195,7 @@ export const commitmentRows: Row[] = [
     orderSeen({ commitment: commitment({ revisedSum: '50000.01' }) }),
     'blocked',
     'partsNotWhole',
-    'the lines add up to 50000.00, the contract says 50000.01',
+    'the lines add up to 50,000.00, the contract says 50,000.01',
   ],
   [
     'no lines',
@@ -196,12 +224,5 @@ export const commitmentRows: Row[] = [
     'blocked',
     'unmappedTax',
     "Procore's tax code t15 is not known",
-  ],
-  [
-    'an order Xero refused',
-    { ...orderSeen(), ...refusedBy(orderSeen(), 'vendorRefused') },
-    'blocked',
-    'vendorRefused',
-    'No. Not so.',
   ],
 ];

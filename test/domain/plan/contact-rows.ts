@@ -10,11 +10,25 @@ import type { Row } from '../../support/plan-rows.ts';
 export const contactRows: Row[] = [
   ['a vendor never seen', contactSeen({ vendor: null }), 'unchanged', null, 'notPosted'],
   [
+    'a vendor Procore no longer shows',
+    contactSeen({ vendor: null, sourceUnseen: true }),
+    'unchanged',
+    null,
+    'notPosted',
+  ],
+  [
     'an inactive vendor Xero does not have',
     contactSeen({ vendor: vendor({ isActive: false }) }),
     'unchanged',
     null,
     'notPosted',
+  ],
+  [
+    'a linked contact whose vendor Procore no longer shows',
+    linkedContact({ vendor: null, sourceUnseen: true }),
+    'unchanged',
+    null,
+    'linked',
   ],
   ['a linked contact that agrees', linkedContact(), 'unchanged', null, 'linked'],
   [
@@ -38,7 +52,7 @@ export const contactRows: Row[] = [
     null,
     'linked',
   ],
-  ['a vendor Xero does not have', contactSeen(), 'create', null, 'a new contact in Xero'],
+  ['a vendor Xero does not have', contactSeen(), 'create', null, 'contact'],
   [
     'renamed in Procore',
     linkedContact({ vendor: vendor({ name: 'KC Ltd' }) }),
@@ -51,14 +65,14 @@ export const contactRows: Row[] = [
     contactSeen({ candidates: [contact({ name: 'X', contactNumber: 'tieout:demo:17' })] }),
     'adopt',
     null,
-    'Xero already has this contact',
+    'contact',
   ],
   [
     'a contact of the same name',
     contactSeen({ candidates: [contact()] }),
     'adopt',
     null,
-    'Xero already has this contact',
+    'contact',
   ],
   [
     'a contact of a similar name',
@@ -82,18 +96,18 @@ export const contactRows: Row[] = [
     'name is "Kauri" and was "Kauri Concrete Ltd"',
   ],
   [
-    'a vendor Procore no longer shows',
-    contactSeen({ vendor: null, sourceUnseen: true }),
-    'blocked',
-    'accessLost',
-    'Procore no longer shows this vendor',
-  ],
-  [
     'a linked contact Xero no longer shows',
     linkedContact({ target: null }),
     'blocked',
     'accessLost',
     'Xero no longer shows the linked contact',
+  ],
+  [
+    'a second contact that bears our number',
+    linkedContact({ doubles: [contact({ id: 'second', name: 'KC' })] }),
+    'blocked',
+    'doubleTarget',
+    '"KC" bears the same number',
   ],
   [
     'an archived contact of the same name',

@@ -4,8 +4,8 @@ import { adoptedBase, linkKindOf, linkRoleOf } from '../../../domain/plan/agreem
 import { documentNameOf, fixOf, sentenceOf } from '../../../domain/plan/describe.ts';
 import { exceptionKinds, fixes } from '../../../domain/plan/exception-kinds.ts';
 import { attributesOf } from '../../../domain/lifecycle/attributes.ts';
-import type { Observation } from '../../../domain/plan/observation.ts';
-import { planDocument } from '../../../domain/plan/plan-document.ts';
+import type { Observation } from '../../../domain/objects/objects.ts';
+import { planObservation } from '../../../domain/objects/objects.ts';
 import {
   commitmentObservation,
   contact,
@@ -47,16 +47,16 @@ describe('the sentence', () => {
     [payAppObservation(), ''],
     [postedPayApp(), ''],
   ])('of %# is said', (seen, sentence) => {
-    expect(sentenceOf(planDocument(seen))).toBe(sentence);
+    expect(sentenceOf(planObservation(seen))).toBe(sentence);
   });
 
   test.each(exceptionKinds)('of %s ends once', (kind) => {
-    expect(sentenceOf(planDocument(postedPayApp()), kind)).toMatch(/^[A-Z][^.]*\.$/);
+    expect(sentenceOf(planObservation(postedPayApp()), kind)).toMatch(/^[A-Z][^.]*\.$/);
   });
 
   test('comes with the fix of what cannot be approved, and with none of what can', () => {
     const fixFor = (seen: Observation, kind: (typeof exceptionKinds)[number]) =>
-      fixOf(planDocument(seen), kind);
+      fixOf(planObservation(seen), kind);
     expect(fixFor(postedPayApp({}, { number: 'X' }), 'editedInXero')).toBeNull();
     expect(fixFor(postedPayApp({}, { status: 'VOIDED' }), 'editedInXero')).toContain('VOIDED');
     expect(fixFor(postedPayApp({ target: null }), 'accessLost')).toBe(fixes.accessLost);
@@ -80,7 +80,7 @@ describe('what is adopted', () => {
     const asked = contactObservation({ candidates: [twin] });
     const base = adoptedBase(asked, twin.id) as ReturnType<typeof contactObservation>['base'];
     const linked = { ...asked, candidates: [], target: twin, linkedTargetId: twin.id, base };
-    expect(planDocument(linked).outcome).toBe('unchanged');
+    expect(planObservation(linked).outcome).toBe('unchanged');
 
     const marked = { ...postedPayApp().target!, number: 'typed over' };
     const found = payAppObservation({ marked });
@@ -92,7 +92,7 @@ describe('what is adopted', () => {
       linkedTargetId: marked.id,
       base: agreed,
     };
-    expect(planDocument(adopted)).toMatchObject({ outcome: 'update', waits: 'editedAfterPosting' });
+    expect(planObservation(adopted)).toMatchObject({ outcome: 'update', waits: 'editedAfterPosting' });
   });
 
   test.each<[Observation, string, string]>([

@@ -8,7 +8,7 @@ import type {
   OwnedDocument,
   PayAppObservation,
 } from '../../../domain/plan/observation.ts';
-import { planDocument } from '../../../domain/plan/plan-document.ts';
+import { planObservation } from '../../../domain/objects/objects.ts';
 import { exceptionKindOf, writesOf } from '../../../domain/plan/plan.ts';
 import type { XeroBill } from '../../../domain/records/xero/bill.ts';
 import {
@@ -201,7 +201,7 @@ describe('invariant 1: one source document, at most one live target', () => {
     fc.assert(
       fc.property(anything, (seen) => {
         fc.pre(seen.linkedTargetId !== null);
-        for (const write of writesOf(planDocument(seen))) {
+        for (const write of writesOf(planObservation(seen))) {
           if (write.endpoint === 'procore/contract_payments') continue;
           expect([write.operation, write.targetId]).toEqual(['update', seen.linkedTargetId]);
         }
@@ -214,7 +214,7 @@ describe('invariant 1: one source document, at most one live target', () => {
     fc.assert(
       fc.property(anything, (seen) => {
         fc.pre(seen.linkedTargetId !== null && seen.target === null);
-        const plan = planDocument(seen);
+        const plan = planObservation(seen);
         expect(writesOf(plan)).toEqual([]);
         expect(['unchanged', 'blocked']).toContain(plan.outcome);
       }),
@@ -227,7 +227,7 @@ describe('invariant 1: one source document, at most one live target', () => {
       fc.property(anyPayApp, (seen) => {
         fc.pre(seen.linkedTargetId === null && seen.marked !== null);
         fc.pre(seen.marked?.status !== 'VOIDED' && seen.marked?.status !== 'DELETED');
-        expect(writesOf(planDocument(seen))).toEqual([]);
+        expect(writesOf(planObservation(seen))).toEqual([]);
       }),
       runs,
     );
@@ -238,7 +238,7 @@ describe('invariant 3: nothing in Xero is changed without a decision', () => {
   test('whatever writes to a record that is there waits for a person, and names it and its version', () => {
     fc.assert(
       fc.property(anything, (seen) => {
-        const plan = planDocument(seen);
+        const plan = planObservation(seen);
         for (const write of writesOf(plan)) {
           if (write.operation !== 'update') continue;
           expect(exceptionKindOf(plan)).toMatch(/^edited(InXero|AfterPosting)$/);
@@ -252,7 +252,7 @@ describe('invariant 3: nothing in Xero is changed without a decision', () => {
   test('what goes by itself creates where nothing was linked, or gives payments back to Procore', () => {
     fc.assert(
       fc.property(anything, (seen) => {
-        const plan = planDocument(seen);
+        const plan = planObservation(seen);
         if (exceptionKindOf(plan) !== null) return;
         for (const write of writesOf(plan)) {
           expect(write.operation).toBe('create');
@@ -270,7 +270,7 @@ describe('invariant 5: nothing dated in a locked period is written', () => {
     fc.assert(
       fc.property(anyPayApp, (seen) => {
         const { periodLockDate, endOfYearLockDate } = seen.organisation;
-        const plan = planDocument(seen);
+        const plan = planObservation(seen);
         for (const { body } of writesOf(plan)) {
           if (body.kind !== 'xeroBill') continue;
           const dates = [body.date, ...(seen.target ? [seen.target.date] : [])];
@@ -292,7 +292,7 @@ describe('invariant 7: a missing answer is not a fact', () => {
     fc.assert(
       fc.property(anything, (seen) => {
         fc.pre(seen.sourceUnseen);
-        const plan = planDocument(seen);
+        const plan = planObservation(seen);
         expect(writesOf(plan)).toEqual([]);
         expect(plan.outcome).toBe('blocked');
         expect(exceptionKindOf(plan)).toBe('accessLost');
@@ -306,7 +306,7 @@ describe('invariant 6: our own echo is no change', () => {
   test('what was approved and written leaves nothing to write', () => {
     fc.assert(
       fc.property(anyPayApp, (seen) => {
-        const plan = planDocument(seen);
+        const plan = planObservation(seen);
         const [write] = writesOf(plan);
         if (plan.outcome === 'blocked' || plan.outcome === 'unchanged' || !plan.approvable.yes)
           return;
@@ -319,7 +319,7 @@ describe('invariant 6: our own echo is no change', () => {
           payments: [],
           postedPayments: [],
         };
-        expect(planDocument(next).outcome).toBe('unchanged');
+        expect(planObservation(next).outcome).toBe('unchanged');
       }),
       runs,
     );

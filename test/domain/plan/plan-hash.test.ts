@@ -1,7 +1,7 @@
 // Proves what a decision is bound to: the hash moves with everything that was decided on and with nothing else.
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Observation, PayAppObservation } from '../../../domain/plan/observation.ts';
-import { planDocument } from '../../../domain/plan/plan-document.ts';
+import { planObservation } from '../../../domain/objects/objects.ts';
 import { planHashOf } from '../../../domain/plan/plan.ts';
 import type { HashedPlan } from '../../../domain/plan/plan.ts';
 import {
@@ -18,7 +18,7 @@ import {
 } from '../../support/domain-builders.ts';
 import { linkedContact, postedPayApp, strangersBill } from '../../support/posted-documents.ts';
 
-const hashOf = (seen: Observation): string => planDocument(seen).hash;
+const hashOf = (seen: Observation): string => planObservation(seen).hash;
 
 const revised = requisition({
   items: [item('1', { work: '11000.00', held: '1100.00' })],

@@ -1,10 +1,9 @@
 // Proves that what was paid in Xero goes back to Procore net of tax, once each, and closes to the cent in whatever parts it came.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PayAppObservation, PostedPayment } from '../../../domain/plan/observation.ts';
-import { planDocument } from '../../../domain/plan/plan-document.ts';
-import { paymentsInOrder } from '../../../domain/plan/plan-payments.ts';
-import { writesOf } from '../../../domain/plan/plan.ts';
+import type { PayAppObservation, PostedPayment } from '../../../domain/objects/pay-app/observation.ts';
+import { planObservation } from '../../../domain/objects/objects.ts';
+import { paymentsInOrder } from '../../../domain/objects/pay-app/payment-shares.ts';
 import type { ContractPaymentBody } from '../../../domain/records/write-bodies.ts';
 import type { XeroPayment } from '../../../domain/records/xero/payment.ts';
 import {
@@ -16,7 +15,7 @@ import {
   summary,
   text,
 } from '../../support/domain-builders.ts';
-import { postedPayApp } from '../../support/posted-documents.ts';
+import { postedPayApp, writesOf } from '../../support/posted-documents.ts';
 
 /** A posted bill of this net, all of it work on one line, with 15 % of GST. */
 function billOfNet(net: bigint): PayAppObservation {
@@ -33,7 +32,7 @@ function billOfNet(net: bigint): PayAppObservation {
 }
 
 function written(seen: PayAppObservation): ContractPaymentBody[] {
-  return writesOf(planDocument(seen)).map(({ body }) => {
+  return writesOf(planObservation(seen)).map(({ body }) => {
     if (body.kind !== 'procoreContractPayment') throw new Error(body.kind);
     return body;
   });
@@ -45,6 +44,9 @@ function postedAs(bodies: readonly ContractPaymentBody[], from = 0): PostedPayme
     xeroPaymentId: /payment-(\S+)$/.exec(body.notes)?.[1] ?? '',
     contractPaymentId: String(700 + from + index),
     amount: body.amount,
+    date: null,
+    record: null,
+    isGone: false,
   }));
 }
 
@@ -54,12 +56,11 @@ const sum = (amounts: readonly string[]): bigint =>
 describe('one payment', () => {
   test('is written to the contract, for its pay app, with the marker and the Xero id as last words', () => {
     const paid = [payment('p1', '115.00', { reference: 'DD 7' })];
-    const [write] = writesOf(planDocument({ ...billOfNet(100_00n), payments: paid }));
+    const [write] = writesOf(planObservation({ ...billOfNet(100_00n), payments: paid }));
     const marker = 'tieout:demo/payApp/33/payment-p1';
     expect(write).toEqual({
       endpoint: 'procore/contract_payments',
       operation: 'create',
-      role: 'payment-p1',
       marker,
       targetId: null,
       targetVersion: null,
@@ -73,6 +74,7 @@ describe('one payment', () => {
         invoiceNumber: 'INV-1042',
         notes: `Xero payment DD 7 p1 ${marker}`,
       },
+      agreed: { amount: '100.00', date: '2026-06-20' },
     });
   });
 
@@ -97,7 +99,8 @@ describe('part payments, by hand', () => {
   test('a bill of 0.00 has nothing to give back', () => {
     expect(written({ ...billOfNet(0n), payments: [] })).toEqual([]);
     const odd = { ...billOfNet(0n), payments: [payment('p1', '0.00')] };
-    expect(written(odd).map((body) => body.amount)).toEqual(['0.00']);
+    // A contract payment of nothing is none.
+    expect(written(odd)).toEqual([]);
   });
 
   test('retainage is not paid: 10,350.00 for 10,000.00 less 1,000.00 held gives 9,000.00', () => {
@@ -149,9 +152,10 @@ describe('invariant 2: a fully paid bill', () => {
     fc.assert(
       fc.property(fullyPaid, ({ net, seen, payments }) => {
         const amounts = written({ ...seen, payments }).map((body) => body.amount);
-        expect(amounts).toHaveLength(payments.length);
+        // A share below half a cent is carried into the next payment.
+        expect(amounts.length).toBeLessThanOrEqual(payments.length);
         expect(sum(amounts)).toBe(net);
-        for (const amount of amounts) expect(cents(amount)).toBeGreaterThanOrEqual(0n);
+        for (const amount of amounts) expect(cents(amount)).toBeGreaterThan(0n);
       }),
       { numRuns: 200 },
     );
@@ -177,7 +181,7 @@ describe('invariant 2: a fully paid bill', () => {
             expect(doubled <= net + gst(net) && -doubled <= net + gst(net)).toBe(true);
           }
           expect(sum(posted.map((one) => one.amount))).toBe(net);
-          expect(new Set(posted.map((one) => one.xeroPaymentId)).size).toBe(payments.length);
+          expect(new Set(posted.map((one) => one.xeroPaymentId)).size).toBe(posted.length);
         },
       ),
       { numRuns: 200 },
@@ -192,7 +196,7 @@ describe('invariant 2: a fully paid bill', () => {
         const bodies = written({ ...seen, payments: first });
         const posted = postedAs(bodies).filter((_one, index) => index !== pick % bodies.length);
         const again = written({ ...seen, payments, postedPayments: posted });
-        expect(again).toHaveLength(payments.length - posted.length);
+        expect(again.length).toBeLessThanOrEqual(payments.length - posted.length);
         expect(sum([...posted, ...again].map((one) => one.amount))).toBe(net);
         const all = [...posted, ...postedAs(again)];
         expect(written({ ...seen, payments, postedPayments: all })).toEqual([]);

@@ -1,5 +1,6 @@
 // Proves that the tables of comparisons are read as they are written, and that a row with a slip is refused instead of passing.
 import { describe, expect, test } from 'vitest';
+import { textFields } from '../../../domain/plan/three-way.ts';
 import { threeWayRows } from '../../support/three-way-table.ts';
 
 describe('a table of comparisons', () => {
@@ -12,14 +13,8 @@ describe('a table of comparisons', () => {
     expect(rows).toEqual([
       {
         row: 'a=1 b=2 | a=1 b=3 | -       → bothMoved a b',
-        base: new Map([
-          ['a', '1'],
-          ['b', '2'],
-        ]),
-        procore: new Map([
-          ['a', '1'],
-          ['b', '3'],
-        ]),
+        base: textFields({ a: '1', b: '2' }),
+        procore: textFields({ a: '1', b: '3' }),
         xero: new Map(),
         verdict: 'bothMoved',
         changed: ['a', 'b'],
@@ -27,8 +22,8 @@ describe('a table of comparisons', () => {
       {
         row: '-       | a=      | a=      → same',
         base: new Map(),
-        procore: new Map([['a', '']]),
-        xero: new Map([['a', '']]),
+        procore: textFields({ a: '' }),
+        xero: textFields({ a: '' }),
         verdict: 'same',
         changed: [],
       },

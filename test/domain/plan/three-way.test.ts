@@ -3,14 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LineBody } from '../../../domain/records/write-bodies.ts';
 import type { XeroLine } from '../../../domain/records/xero/line.ts';
-import {
-  compareDocuments,
-  compareFields,
-  keepLineIds,
-  newDocumentFields,
-  ownedDocument,
-  ownedLine,
-} from '../../../domain/plan/three-way.ts';
+import { alignLines } from '../../../domain/plan/align-lines.ts';
+import { newDocumentFields } from '../../../domain/plan/document-update.ts';
+import { ownedDocument, ownedLine } from '../../../domain/plan/owned.ts';
+import { compareDocuments as compare, compareFields, textFields } from '../../../domain/plan/three-way.ts';
 import type { FlatFields } from '../../../domain/plan/three-way.ts';
 import { billOf } from '../../support/domain-builders.ts';
 import { bodyOf } from '../../support/posted-documents.ts';
@@ -43,19 +39,19 @@ describe('base | procore | xero → verdict, and the fields shown', () => {
     const compared = compareFields({ projection: base, target: base }, procore, xero);
     expect(compared.verdict).toBe(verdict);
     expect(compared.changes).toEqual(
-      changed.map((field) => ({
-        field,
-        base: base.get(field) ?? null,
-        procore: procore.get(field) ?? null,
-        xero: xero.get(field) ?? null,
-        proposed: procore.get(field) ?? null,
+      changed.map((path) => ({
+        path,
+        base: base.get(path)?.shown ?? null,
+        procore: procore.get(path)?.shown ?? null,
+        xero: xero.get(path)?.shown ?? null,
+        proposed: procore.get(path)?.shown ?? null,
       })),
     );
   });
 });
 
 describe('a record adopted with its differences: agreed procore ≠ agreed xero', () => {
-  const agreed = { projection: new Map([['a', '1']]), target: new Map([['a', '2']]) };
+  const agreed = { projection: textFields({ a: '1' }), target: textFields({ a: '2' }) };
   test.each([
     ['neither moved', '1', '2', 'same'],
     ['the source moved', '3', '2', 'sourceMoved'],
@@ -64,7 +60,7 @@ describe('a record adopted with its differences: agreed procore ≠ agreed xero'
     ['the target came to the source', '1', '1', 'same'],
     ['the source came to the target', '2', '2', 'same'],
   ])('%s', (_what, procore, xero, verdict) => {
-    const compared = compareFields(agreed, new Map([['a', procore]]), new Map([['a', xero]]));
+    const compared = compareFields(agreed, textFields({ a: procore }), textFields({ a: xero }));
     expect(compared.verdict).toBe(verdict);
   });
 });
@@ -72,7 +68,7 @@ describe('a record adopted with its differences: agreed procore ≠ agreed xero'
 describe('any comparison', () => {
   const fields: fc.Arbitrary<FlatFields> = fc
     .dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.constantFrom('1', '2', '3'))
-    .map((record) => new Map(Object.entries(record)));
+    .map(textFields);
 
   test('of identical sides is the same, whatever was agreed', () => {
     fc.assert(
@@ -98,9 +94,9 @@ describe('any comparison', () => {
       fc.property(fields, fields, fields, (agreed, procore, xero) => {
         const base = { projection: agreed, target: agreed };
         const written = new Map(xero);
-        for (const { field, proposed } of compareFields(base, procore, xero).changes) {
-          if (proposed === null) written.delete(field);
-          else written.set(field, proposed);
+        for (const { path, proposed } of compareFields(base, procore, xero).changes) {
+          if (proposed === null) written.delete(path);
+          else written.set(path, { key: proposed, shown: proposed });
         }
         expect(compareFields(base, procore, written).verdict).toBe('same');
       }),
@@ -112,7 +108,9 @@ describe('any comparison', () => {
       fc.property(fields, fields, fields, (agreed, procore, xero) => {
         const names = ['a', 'b', 'c', 'd'];
         const moved = names.some(
-          (name) => xero.get(name) !== agreed.get(name) && xero.get(name) !== procore.get(name),
+          (name) =>
+            xero.get(name)?.key !== agreed.get(name)?.key &&
+            xero.get(name)?.key !== procore.get(name)?.key,
         );
         const base = { projection: agreed, target: agreed };
         const { verdict } = compareFields(base, procore, xero);
@@ -125,7 +123,12 @@ describe('any comparison', () => {
 const body = bodyOf(payAppObservation(), 'xeroBill');
 const bill = billOf(body);
 const owned = { ...ownedDocument(bill) };
-const base = { projection: owned, target: owned, mappingVersion: 'm', plannerVersion: 1 };
+const base = {
+  projection: owned,
+  target: owned,
+  ...{ mappingVersion: 'm', plannerVersion: 1, source: null, twins: null },
+};
+const compareDocuments = (...states: [typeof base, typeof owned, typeof owned]) => compare(...states, []);
 const [firstLine] = bill.lines as [XeroLine, XeroLine];
 
 describe('what Tieout owns of a bill', () => {
@@ -140,7 +143,11 @@ describe('what Tieout owns of a bill', () => {
       })),
     };
     expect(ownedDocument(asXeroSaysIt)).toEqual(owned);
-    expect(ownedDocument(bill).lines).toEqual(body.lines.map(ownedLine));
+    const unnamed = ({ lineId: _id, tracking, ...line }: ReturnType<typeof ownedLine>) => ({
+      ...line,
+      tracking: tracking.map(({ category, option }) => `${category}: ${option}`),
+    });
+    expect(ownedDocument(bill).lines.map(unnamed)).toEqual(body.lines.map(ownedLine).map(unnamed));
   });
 
   test.each<[string, Partial<typeof bill>, string]>([
@@ -149,21 +156,22 @@ describe('what Tieout owns of a bill', () => {
     ['no number', { number: null }, 'number'],
     ['the date', { date: '2026-06-01' }, 'date'],
     ['the currency', { currency: 'AUD' }, 'currency'],
-    ['amounts made tax inclusive', { lineAmountTypes: 'Inclusive' }, 'line 1 amount'],
-    ['a line amount', { lines: [{ ...firstLine, unitAmount: '9750.00' }] }, 'line 1 amount'],
-    ['a quantity', { lines: [{ ...firstLine, quantity: '2.0000' }] }, 'line 1 amount'],
-    ['a description', { lines: [{ ...firstLine, description: 'x' }] }, 'line 1 description'],
-    ['an account', { lines: [{ ...firstLine, accountCode: '312' }] }, 'line 1 account'],
-    ['a tax type', { lines: [{ ...firstLine, taxType: 'NONE' }] }, 'line 1 tax type'],
-    ['no tax type', { lines: [{ ...firstLine, taxType: null }] }, 'line 1 tax type'],
-    ['a tax amount', { lines: [{ ...firstLine, taxAmount: '1499.99' }] }, 'line 1 tax'],
-    ['tracking', { lines: [{ ...firstLine, tracking: [] }] }, 'line 1 tracking'],
-    ['a line less', { lines: [firstLine] }, 'line 2 amount'],
-    ['a line more', { lines: [...bill.lines, firstLine] }, 'line 3 amount'],
+    ['amounts made tax inclusive', { lineAmountTypes: 'Inclusive' }, 'lines[line-1].amount'],
+    ['a line amount', { lines: [{ ...firstLine, unitAmount: '9750.00' }] }, 'lines[line-1].amount'],
+    ['a quantity', { lines: [{ ...firstLine, quantity: '2.0000' }] }, 'lines[line-1].amount'],
+    ['a description', { lines: [{ ...firstLine, description: 'x' }] }, 'lines[line-1].description'],
+    ['an account', { lines: [{ ...firstLine, accountCode: '312' }] }, 'lines[line-1].account'],
+    ['a tax type', { lines: [{ ...firstLine, taxType: 'NONE' }] }, 'lines[line-1].taxType'],
+    ['no tax type', { lines: [{ ...firstLine, taxType: null }] }, 'lines[line-1].taxType'],
+    ['a tax amount', { lines: [{ ...firstLine, taxAmount: '1499.99' }] }, 'lines[line-1].tax'],
+    ['tracking', { lines: [{ ...firstLine, tracking: [] }] }, 'lines[line-1].tracking'],
+    ['a line less', { lines: [firstLine] }, 'lines[line-2]'],
+    ['a line more', { lines: [...bill.lines, { ...firstLine, lineId: 'hers' }] }, 'lines[hers]'],
+    ['its link to Tieout', { url: null }, 'url'],
   ])('shows when a person changed %s', (_what, over, field) => {
     const { verdict, changes } = compareDocuments(base, owned, ownedDocument({ ...bill, ...over }));
     expect(verdict).toBe('targetMoved');
-    expect(changes.map((change) => change.field)).toContain(field);
+    expect(changes.map((change) => change.path)).toContain(field);
   });
 
   test.each<[string, Partial<typeof bill>]>([
@@ -171,7 +179,6 @@ describe('what Tieout owns of a bill', () => {
     ['its due date', { dueDate: '2026-12-24' }],
     ['its payments', { amountPaid: '1.00', amountDue: '0.00' }],
     ['its version', { updatedAt: '2027-01-01T00:00:00.000Z' }],
-    ['its link', { url: null }],
   ])('does not show %s', (_what, over) => {
     const { verdict } = compareDocuments(base, owned, ownedDocument({ ...bill, ...over }));
     expect(verdict).toBe('same');
@@ -181,7 +188,7 @@ describe('what Tieout owns of a bill', () => {
     const changes = newDocumentFields(owned);
     expect(changes).toHaveLength(4 + 6 * owned.lines.length);
     expect(changes[0]).toEqual({
-      field: 'contact',
+      path: 'contact',
       base: null,
       procore: 'contact-1',
       xero: null,
@@ -208,6 +215,11 @@ describe('the ids of lines', () => {
   });
   const idsOf = (lines: LineBody[], target: XeroLine[]) =>
     keepLineIds(lines, target).map(({ lineId }) => lineId);
+  const keepLineIds = (lines: LineBody[], target: XeroLine[]): LineBody[] =>
+    alignLines(lines.map(ownedLine), target.map(ownedLine)).map((place, index) => ({
+      ...lines[index]!,
+      lineId: place === null ? null : (target[place]?.lineId ?? null),
+    }));
 
   test.each<[string, LineBody[], XeroLine[], (string | null)[]]>([
     ['a changed amount keeps its line', [line('a', '2.00')], [held('A', 'a', '1.00')], ['A']],

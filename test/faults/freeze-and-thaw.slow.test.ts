@@ -1,0 +1,69 @@
+// Proves invariant 1 for minutes on end: two workers frozen and thawed at random while documents post and are paid.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { damageIn } from '../support/doubled-or-lost.ts';
+import { startCrew } from '../support/freezing.ts';
+import type { OwnProcesses } from '../support/own-process.ts';
+import { ownProcesses } from '../support/own-process.ts';
+import type { Stack } from '../support/stack.ts';
+import { control, startStack } from '../support/stack.ts';
+import { testTemporalAddress } from '../support/test-servers.ts';
+
+/** Set TIEOUT_FAULT_MINUTES for a longer or shorter run, TIEOUT_FAULT_COMPANY for `twenty`, TIEOUT_FAULT_SEED to repeat one. */
+const minutes = Number(process.env['TIEOUT_FAULT_MINUTES'] ?? 10);
+const company = process.env['TIEOUT_FAULT_COMPANY'] === 'twenty' ? 'twenty' : 'demo';
+const seed = Number(process.env['TIEOUT_FAULT_SEED'] ?? Math.floor(Math.random() * 1e6));
+const settleWithinMs = 10 * 60_000;
+/** Around each limit there is: the proof, the heartbeat, the quiet time, a lease, a look, and more than all of them. */
+const freezesMs = [500, 3_000, 11_000, 16_000, 31_000, 50_000, 90_000];
+
+/** A small generator that gives the same numbers for the same seed (mulberry32). */
+function randomOf(start: number): () => number {
+  let state = start;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+describe(`${minutes} minutes of freezing, seed ${seed}`, () => {
+  let stack: Stack;
+  let processes: OwnProcesses;
+  beforeEach(async () => {
+    stack = await startStack({ company, limits: 'fast', running: false });
+    processes = ownProcesses(stack.env, await testTemporalAddress());
+  }, 120_000);
+  afterEach(async () => {
+    await processes.close();
+    await stack.close();
+  }, 120_000);
+
+  it(
+    'leave nothing doubled and nothing lost (invariant 1)',
+    async () => {
+      const random = randomOf(seed);
+      const until = Date.now() + minutes * 60_000;
+      const crew = await startCrew(processes);
+      let isPaid = false;
+      while (Date.now() < until) {
+        await sleep(500 + random() * 6_000);
+        await crew.freezeOne(freezesMs[Math.floor(random() * freezesMs.length)] ?? 1_000);
+        expect((await damageIn(stack)).doubled).toEqual([]);
+        if (!isPaid && Date.now() > until - minutes * 40_000) {
+          await control(stack.xero, 'POST', 'bookkeeper/payFourPeriods', {});
+          isPaid = true;
+        }
+      }
+      await sleep(2_000);
+      await crew.revive();
+      await stack.settle(settleWithinMs);
+      const damage = await damageIn(stack);
+      expect(damage).toMatchObject({ doubled: [], lost: [] });
+      expect(damage.counted.bills).toBeGreaterThan(0);
+      expect(damage.counted.payments).toBeGreaterThan(0);
+    },
+    minutes * 60_000 + settleWithinMs + 120_000,
+  );
+});
