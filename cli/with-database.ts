@@ -27,11 +27,11 @@ export async function withDatabase(
       );
     }
     const connection = env['TIEOUT_CONNECTION'] ?? running?.connection ?? 'demo';
-    const { db, close } = openDatabase(url, 2);
+    const opened = openDatabase(url, 2);
     try {
-      return await work({ db, connection, env });
+      return await work({ db: opened.db, connection, env });
     } finally {
-      await close();
+      await opened.close();
     }
   } catch (error) {
     if (!(error instanceof StartProblem)) throw error;

@@ -78,7 +78,7 @@ const rootsOf = (listed: readonly ExceptionListed[]): string[] =>
   listed.map(({ row }) => row.workflowId);
 
 async function today(settings: ApiSettings, request: Request): Promise<string> {
-  const { db, connection, postedStatuses } = settings;
+  const { db, connection } = settings;
   const listed = await listQuestions(db, connection, { filter: 'open' });
   const heldUp = await heldUpBehind(db, rootsOf(listed));
   const sort = queryText(request, 'sort') === 'largest' ? 'largest' : 'oldest';

@@ -40,7 +40,7 @@ function nothing(): Html {
   </section>`;
 }
 
-export function totalsOf({ totals }: StartList): Content {
+function totalsOf({ totals }: StartList): Content {
   return Object.entries(totals).map(
     ([currency, sum], index) => html`${index > 0 && ', '}${money(sum, currency)}`,
   );

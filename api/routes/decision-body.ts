@@ -9,7 +9,7 @@ export const itemsMaximum = 200;
 
 /** Half a character, or the one character that Postgres cannot hold. */
 export function isStorable(text: string): boolean {
-  return !/\u0000|\p{Surrogate}/u.test(text);
+  return !text.includes('\u0000') && !/\p{Surrogate}/u.test(text);
 }
 
 const planHashSchema = z.string().min(1).max(200);

@@ -2,11 +2,18 @@
 import { eq } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { storeRecords } from '../../db/queries/mirror.ts';
 import { intent, wake } from '../../db/schema/delivery-tables.ts';
 import { decision, exception } from '../../db/schema/document-tables.ts';
 import type { OpenedException, TestApi } from './api-fixture.ts';
 import { openExceptionOf, openExceptionsOf, startTestApi } from './api-fixture.ts';
-import { editedPayApp, lookAlikePayApp, payApp, removedPayments } from './observations.ts';
+import {
+  editedPayApp,
+  lookAlikePayApp,
+  payApp,
+  removedPayments,
+  suggestedContact,
+} from './observations.ts';
 
 let test: TestApi;
 beforeAll(async () => {
@@ -189,6 +196,20 @@ describe('an approval whose writes have not settled', () => {
     expect(page).toContain('It was not written: The account is locked.');
     expect(page).toContain('value="approve"');
   });
+});
+
+it('Today groups questions by kind, and names the project and the subcontractor', async () => {
+  const { project } = payApp();
+  const { vendor } = suggestedContact({ vendor: 'Kauri Concrete Ltd' });
+  const records = [project, vendor].filter((record) => record !== null);
+  await storeRecords(test.db, 'demo', records, new Date());
+  await openExceptionsOf(test, removedPayments(3));
+  const page = await pageOf('/');
+  expect(page.match(/class="of-kind"/g)).toHaveLength(1);
+  expect(page.match(/26-004 Quay Street Apartments, Kauri Concrete Ltd/g)).toHaveLength(3);
+  // One document, however many questions: 13,950.45 once.
+  expect(page).toMatch(/Money at stake[^]*?13,950\.45/);
+  expect(page).not.toContain('41,851.35');
 });
 
 it('an address claims nothing: only what is stored is said', async () => {

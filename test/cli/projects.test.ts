@@ -1,0 +1,73 @@
+// `tieout projects` and `tieout accepted`: what they print, what turning a project on stores, and their exit codes.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { runAccepted } from '../../cli/accepted.ts';
+import { runProjectOn, runProjects } from '../../cli/projects.ts';
+import type { OpenDatabase } from '../../db/database.ts';
+import { openDatabase } from '../../db/database.ts';
+import { storeRecords } from '../../db/queries/mirror.ts';
+import { projectStart } from '../../db/schema/document-tables.ts';
+import { payApp } from '../api/observations.ts';
+import { createTestDatabase } from '../support/test-servers.ts';
+
+let database: OpenDatabase;
+let said: string;
+let drop: () => Promise<void>;
+beforeEach(async () => {
+  const made = await createTestDatabase();
+  database = openDatabase(made.url, 2);
+  drop = async () => {
+    await database.close();
+    await made.drop();
+  };
+  vi.stubEnv('DATABASE_URL', made.url);
+  vi.stubEnv('TIEOUT_CONNECTION', 'demo');
+  said = '';
+  const listen = (part: string | Uint8Array) => {
+    said += String(part);
+    return true;
+  };
+  vi.spyOn(process.stdout, 'write').mockImplementation(listen);
+  vi.spyOn(process.stderr, 'write').mockImplementation(listen);
+  const { project, commitment, organisation, requisition } = payApp();
+  const records = [project, commitment, organisation, requisition].filter((one) => one !== null);
+  await storeRecords(database.db, 'demo', records, new Date());
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  await drop();
+});
+
+it('lists a project that is off with what it would post', async () => {
+  expect(await runProjects({ json: false, from: '2026-10-01' })).toBe(0);
+  expect(said).toContain('501  26-004 Quay Street Apartments');
+  expect(said).toContain('it would post 1 pay app, 13,950.45 NZD due without tax');
+});
+
+it('turns a project on in a person’s name, once, and refuses another day', async () => {
+  const on = (from: string) => runProjectOn({ projectId: '501', from, by: 'Ann Rea', json: false });
+  expect(await on('2026-10-01')).toBe(0);
+  expect(await database.db.select().from(projectStart)).toMatchObject([
+    {
+      projectId: '501',
+      postFrom: '2026-10-01',
+      person: 'local:Ann Rea',
+      shown: { count: 1, totals: { NZD: '13950.45' } },
+    },
+  ]);
+  expect(await on('2026-10-01')).toBe(0);
+  expect(await on('2026-09-01')).toBe(1);
+  expect(said).toContain('posts from 2026-10-01 already');
+});
+
+it('refuses an unknown project and what is no day with exit code 2', async () => {
+  const ask = { by: undefined, json: false };
+  expect(await runProjectOn({ projectId: '9', from: '2026-10-01', ...ask })).toBe(2);
+  expect(await runProjectOn({ projectId: '501', from: 'October', ...ask })).toBe(2);
+  expect(await runProjects({ json: true, from: '2026-13-01' })).toBe(2);
+});
+
+it('prints the register as JSON', async () => {
+  expect(await runAccepted({ json: true })).toBe(0);
+  expect(JSON.parse(said)).toEqual({ accepted: [] });
+});
