@@ -234,6 +234,14 @@ test('M10: a bill that is below zero only with its tax waits, with the reason', 
   ]);
 });
 
+test('a linked bill that no agreement was kept of and that is tax inclusive is asked about, never thrown at', () => {
+  const seen = postedPayApp(
+    { base: null, requisition: requisition({ invoiceNumber: 'INV-9' }) },
+    { lineAmountTypes: 'Inclusive' },
+  );
+  expect(questionIn(seen, 'bill').fix).toContain('cannot be written as it stands');
+});
+
 describe('M12: a claim that the bookkeeper typed first', () => {
   test.each<[string, Parameters<typeof strangersBill>[0], string | null]>([
     ['with another number and gross of retention', { number: 'B-7', subTotal: '10000.00', total: '11500.00' }, 'the same total before retainage'],
