@@ -66,13 +66,7 @@ describe('one step', () => {
   test.each<[string, LifecycleState, LifecycleEvent, LifecycleState['at'], Command['do']]>([
     ['woken at rest: look', resting, { event: 'woken' }, 'observing', 'observe'],
     ['nothing to look for: rest', observing, observed({ saw: 'nothing' }), 'resting', 'rest'],
-    [
-      'a write on its way: end the pass',
-      observing,
-      observed(sees(inFlight)),
-      'ending',
-      'endPass',
-    ],
+    ['a write on its way: end the pass', observing, observed(sees(inFlight)), 'ending', 'endPass'],
     [
       'something newer is known of: read',
       observing,
@@ -96,13 +90,7 @@ describe('one step', () => {
       'final',
       'complete',
     ],
-    [
-      'a clean plan: write',
-      observing,
-      observed(sees(payAppObservation())),
-      'ending',
-      'endPass',
-    ],
+    ['a clean plan: write', observing, observed(sees(payAppObservation())), 'ending', 'endPass'],
     [
       'a clean adoption: adopt',
       observing,
@@ -168,7 +156,9 @@ describe('one step', () => {
 
 describe('invariant 4: the gate', () => {
   const same = postedPayApp();
-  const suggested = contactObservation({ candidates: [contact({ name: 'Kauri Concrete Limited' })] });
+  const suggested = contactObservation({
+    candidates: [contact({ name: 'Kauri Concrete Limited' })],
+  });
   const edited = postedPayApp({}, { number: 'X' });
   const paidEdit = postedPayApp({}, { date: '2026-06-01', amountPaid: '1.00' });
   const blocked = postedPayApp({ target: null });
@@ -206,7 +196,8 @@ describe('invariant 4: the gate', () => {
     const questionHash = answer.endsWith('another') ? 'another' : (question?.hash ?? '');
     const verdict = answer.startsWith('approve') ? 'approve' : 'reject';
     const subject = question?.subject ?? 'bill';
-    const decisions = answer === 'none' ? [] : [{ id: 'd1', subject, questionHash, verdict } as const];
+    const decisions =
+      answer === 'none' ? [] : [{ id: 'd1', subject, questionHash, verdict } as const];
     const { gated } = planObservation({ ...seen, answers: { ...seen.answers, decisions } });
     expect([gated.going.length, gated.questions.length, gated.left.length]).toEqual([
       becomes === 'goes' ? 1 : 0,

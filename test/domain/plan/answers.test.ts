@@ -23,7 +23,8 @@ import {
 } from '../../support/posted-documents.ts';
 import { lockedInMay, refusedBy } from '../../support/plan-rows.ts';
 
-const kindsOf = (seen: Observation) => planObservation(seen).gated.questions.map(({ kind }) => kind);
+const kindsOf = (seen: Observation) =>
+  planObservation(seen).gated.questions.map(({ kind }) => kind);
 const refused = refusedBy;
 
 const suggestion = contactObservation({
@@ -103,15 +104,18 @@ describe('invariant 4: what a person rejected', () => {
     expect(kindsOf(rejected(once))).toEqual([]);
   });
 
-  test.each(['asked about', 'left as it is'])('lets payments back to Procore while the edited bill is %s', (answer) => {
-    const paid = { number: 'X', status: 'PAID' } as const;
-    const seen = postedPayApp({ payments: [payment('p1', '10350.00')] }, paid);
-    const [write] = goingOf(planObservation(answer === 'left as it is' ? rejected(seen) : seen));
-    expect(write).toMatchObject({
-      endpoint: 'procore/contract_payments',
-      body: { amount: '9000.00' },
-    });
-  });
+  test.each(['asked about', 'left as it is'])(
+    'lets payments back to Procore while the edited bill is %s',
+    (answer) => {
+      const paid = { number: 'X', status: 'PAID' } as const;
+      const seen = postedPayApp({ payments: [payment('p1', '10350.00')] }, paid);
+      const [write] = goingOf(planObservation(answer === 'left as it is' ? rejected(seen) : seen));
+      expect(write).toMatchObject({
+        endpoint: 'procore/contract_payments',
+        body: { amount: '9000.00' },
+      });
+    },
+  );
 });
 
 describe('what a vendor refused', () => {

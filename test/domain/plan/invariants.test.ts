@@ -102,10 +102,7 @@ const anyPayApp: fc.Arbitrary<PayAppObservation> = fc
       [payment('p1', '10350.00')],
       [payment('p1', '1.00', { status: 'DELETED' })],
     ),
-    postedPayments: fc.constantFrom(
-      [],
-      [postedPayment('p1', '9000.00')],
-    ),
+    postedPayments: fc.constantFrom([], [postedPayment('p1', '9000.00')]),
   })
   .map((made): PayAppObservation => {
     const completed = text(cents(made.work) + cents(made.off));
@@ -322,7 +319,10 @@ describe('invariant 6: our own echo is no change', () => {
         if (gated.questions.some(({ subject, fix }) => subject === 'bill' && fix !== null)) return;
         const { write } = bill;
         if (write.body.kind !== 'xeroBill') return;
-        const answer = billOf(write.body, { id: 'bill-1', url: write.body.url ?? seen.target?.url ?? null });
+        const answer = billOf(write.body, {
+          id: 'bill-1',
+          url: write.body.url ?? seen.target?.url ?? null,
+        });
         const next: PayAppObservation = {
           ...seen,
           target: answer,
