@@ -214,6 +214,7 @@ describe('the ids of lines', () => {
   });
   const held = (lineId: string, description: string, unitAmount: string): XeroLine => ({
     ...line(description, unitAmount),
+    tracking: [],
     lineId,
     quantity: '1.0000',
     lineAmount: unitAmount,
