@@ -179,7 +179,9 @@ describe('the hash of a plan stays the same when nothing that was decided on mov
     [
       'a stranger that looks like nothing',
       payAppObservation(),
-      payAppObservation({ lookAlikes: [strangersBill({ number: 'Z', total: '1.00', subTotal: '0.87' })] }),
+      payAppObservation({
+        lookAlikes: [strangersBill({ number: 'Z', total: '1.00', subTotal: '0.87' })],
+      }),
     ],
     ['the order of tracking', edited, { ...edited, target: reversedLines }],
     [
