@@ -49,7 +49,8 @@ export function documentUpdate(
       target: {
         ...head,
         ...(url === undefined ? {} : { url }),
-        lines: merged.map(({ line, key }) => ({ ...ownedLine(line), key })),
+        // What cannot be written is agreed on by nobody; its amounts may be no amounts.
+        lines: odd ? target.lines : merged.map(({ line, key }) => ({ ...ownedLine(line), key })),
       },
     },
     movesUrl: isShown('url'),

@@ -6,7 +6,8 @@ import type { Question } from '../../domain/gate/gate.ts';
 /** The question about a subject; about the only subject that is asked about where none is named. */
 export function questionIn(seen: Observation, subject?: string): Question {
   const { questions } = planObservation(seen).gated;
-  const found = subject === undefined ? questions : questions.filter((one) => one.subject === subject);
+  const found =
+    subject === undefined ? questions : questions.filter((one) => one.subject === subject);
   const [question, another] = found;
   if (!question || another) throw new Error(`not one question about ${subject ?? 'anything'}`);
   return question;

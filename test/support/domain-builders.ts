@@ -7,7 +7,11 @@ import type { PayAppObservation } from '../../domain/objects/pay-app/observation
 import type { OptionCode } from '../../domain/mapping/option-codes.ts';
 import { noAnswers } from '../../domain/plan/answers.ts';
 import type { ProcoreCommitment, SovLine } from '../../domain/records/procore/commitment.ts';
-import type { ProcoreRequisition, RequisitionItem, RequisitionSummary } from '../../domain/records/procore/requisition.ts';
+import type {
+  ProcoreRequisition,
+  RequisitionItem,
+  RequisitionSummary,
+} from '../../domain/records/procore/requisition.ts';
 import type { ProcoreContractPayment } from '../../domain/records/procore/contract-payment.ts';
 import type { ProcoreVendor } from '../../domain/records/procore/vendor.ts';
 import type { BillBody, LineBody, PurchaseOrderBody } from '../../domain/records/write-bodies.ts';
@@ -305,7 +309,15 @@ const common = {
 const contactLink = { workflowId: 'contact/demo/17', contactId: 'contact-1', archived: false };
 
 export function contactObservation(over: Partial<ContactObservation> = {}): ContactObservation {
-  return { ...common, type: 'contact', vendor: vendor(), vendorId: '17', candidates: [], doubles: [], ...over };
+  return {
+    ...common,
+    type: 'contact',
+    vendor: vendor(),
+    vendorId: '17',
+    candidates: [],
+    doubles: [],
+    ...over,
+  };
 }
 
 export function commitmentObservation(
@@ -367,7 +379,12 @@ function xeroLine(line: LineBody, index: number): XeroLine {
     accountCode: line.accountCode,
     tracking: line.tracking.map(({ category, option }) => {
       const code = chartExcerpt.codes.find((one) => one.option === option);
-      return { category, option, categoryId: code?.categoryId ?? null, optionId: code?.optionId ?? null };
+      return {
+        category,
+        option,
+        categoryId: code?.categoryId ?? null,
+        optionId: code?.optionId ?? null,
+      };
     }),
   };
 }
@@ -449,11 +466,21 @@ export function postedPayment(
   over: Partial<PayAppObservation['postedPayments'][number]> = {},
 ): PayAppObservation['postedPayments'][number] {
   const contractPaymentId = `cp-${xeroPaymentId}`;
-  return { xeroPaymentId, contractPaymentId, amount, date: null, record: null, isGone: false, ...over };
+  return {
+    xeroPaymentId,
+    contractPaymentId,
+    amount,
+    date: null,
+    record: null,
+    isGone: false,
+    ...over,
+  };
 }
 
 /** A contract payment as Procore shows it, typed by a person unless its notes say otherwise. */
-export function contractPayment(over: Partial<ProcoreContractPayment> = {}): ProcoreContractPayment {
+export function contractPayment(
+  over: Partial<ProcoreContractPayment> = {},
+): ProcoreContractPayment {
   return {
     kind: 'procoreContractPayment',
     id: '71',

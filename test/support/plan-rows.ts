@@ -49,7 +49,7 @@ export function refusedBy<O extends Observation>(
   seen: O,
   kind: Refusal['kind'] = 'vendorRefused',
 ): O {
-  const refusals = planObservation<O['type']>(seen).verdicts.map(({ role, hash }) => ({
+  const refusals = planObservation(seen as Observation).verdicts.map(({ role, hash }) => ({
     role,
     verdictHash: hash,
     kind,

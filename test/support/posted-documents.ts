@@ -23,7 +23,9 @@ import {
 
 /** Every write a plan holds, whether it goes by itself or waits for an approval. */
 export function writesOf({ verdicts }: Plan): PlannedWrite[] {
-  return verdicts.flatMap((verdict) => ('write' in verdict && verdict.write ? [verdict.write] : []));
+  return verdicts.flatMap((verdict) =>
+    'write' in verdict && verdict.write ? [verdict.write] : [],
+  );
 }
 
 /** The writes of a plan that go in this pass. */

@@ -20,7 +20,7 @@ export function planPayApp(observation: PayAppObservation): ObjectPlan {
   return {
     verdicts: [
       planBill(observation),
-      ...(isPosted && requisition ? planPayments(observation, requisition, target) : []),
+      ...(target && requisition ? planPayments(observation, requisition, target) : []),
       ...observation.doubles.map((bill) => secondBill(bill)),
       ...(isPosted ? twinsAfterwards(observation, target) : []),
     ],

@@ -217,7 +217,7 @@ function removedVerdict(
 
 function doubleVerdict(requisition: ProcoreRequisition, double: ProcoreContractPayment): Verdict {
   const detail = `the contract payment of ${groupedAmount(double.amount)} on ${double.date ?? 'no date'} stands twice in Procore`;
-  return proposal(`double/${double.id}`, {
+  return proposal(`doublePayment/${double.id}`, {
     outcome: 'delete',
     changes: [{ path: 'amount', base: null, procore: double.amount, xero: null, proposed: null }],
     findings: [

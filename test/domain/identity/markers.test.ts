@@ -27,12 +27,9 @@ const payApp = { type: 'payApp', connection: 'demo', sourceId: '33' } as const;
 describe('markers', () => {
   test('name connection, document and role', () => {
     expect(markerOf(payApp, 'bill')).toBe('tieout:demo/payApp/33/bill');
-    expect(
-      markerOf(
-        { type: 'commitment', connection: 'demo', sourceId: 'wo-9' },
-        'order',
-      ),
-    ).toBe('tieout:demo/commitment/wo-9/order');
+    expect(markerOf({ type: 'commitment', connection: 'demo', sourceId: 'wo-9' }, 'order')).toBe(
+      'tieout:demo/commitment/wo-9/order',
+    );
     expect(contactNumberOf('demo', '17')).toBe('tieout:demo:17');
   });
 

@@ -1,7 +1,12 @@
 // Proves that the ids operators and auditors rely on are what design says, and read back as what they were made from.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { endpoints, parseWriterId, vendorOf, writerIdOf } from '../../../domain/identity/endpoints.ts';
+import {
+  endpoints,
+  parseWriterId,
+  vendorOf,
+  writerIdOf,
+} from '../../../domain/identity/endpoints.ts';
 import { parseWorkflowId, sweepIdOf, workflowIdOf } from '../../../domain/identity/workflow-ids.ts';
 import { commitment } from '../../../domain/objects/commitment/commitment.ts';
 import { anyConnection, anyDocumentId } from '../../support/any-document-id.ts';
@@ -9,14 +14,8 @@ import { anyConnection, anyDocumentId } from '../../support/any-document-id.ts';
 describe('workflow ids', () => {
   test.each([
     [{ type: 'contact', connection: 'demo', sourceId: '17' } as const, 'contact/demo/17'],
-    [
-      { type: 'commitment', connection: 'demo', sourceId: 'wo-9' } as const,
-      'commitment/demo/wo-9',
-    ],
-    [
-      { type: 'commitment', connection: 'demo', sourceId: 'po-9' } as const,
-      'commitment/demo/po-9',
-    ],
+    [{ type: 'commitment', connection: 'demo', sourceId: 'wo-9' } as const, 'commitment/demo/wo-9'],
+    [{ type: 'commitment', connection: 'demo', sourceId: 'po-9' } as const, 'commitment/demo/po-9'],
     [{ type: 'payApp', connection: 'demo', sourceId: '33' } as const, 'payApp/demo/33'],
   ])('%j is %s', (id, workflowId) => {
     expect(workflowIdOf(id)).toBe(workflowId);

@@ -15,11 +15,17 @@ import {
   payment,
   postedPayment,
 } from '../../support/domain-builders.ts';
-import { linkedContact, postedCommitment, postedPayApp, strangersBill } from '../../support/posted-documents.ts';
+import {
+  linkedContact,
+  postedCommitment,
+  postedPayApp,
+  strangersBill,
+} from '../../support/posted-documents.ts';
 
 const root = new URL('../../../', import.meta.url);
 const isThere = (path: string): boolean => existsSync(new URL(path, root));
-const kebab = (type: string): string => type.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const kebab = (type: string): string =>
+  type.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 const filesOf = (object: string): string[] => [
   `domain/objects/${object}/${object}.ts`,
@@ -35,16 +41,19 @@ describe('an object', () => {
     expect(filesOf(kebab(type)).filter((path) => !isThere(path))).toEqual([]);
   });
 
-  test.each(documentTypes)('%s names its type, its records and its endpoints as they are', (type) => {
-    const object = objectOf(type);
-    expect(object.type).toBe(type);
-    expect(recordKinds).toContain(object.sourceKind);
-    for (const role of object.roles) {
-      expect(recordKinds).toContain(role.targetKind);
-      expect(endpoints).toContain(role.endpoint);
-    }
-    expect(Number.isInteger(object.plannerVersion)).toBe(true);
-  });
+  test.each(documentTypes)(
+    '%s names its type, its records and its endpoints as they are',
+    (type) => {
+      const object = objectOf(type);
+      expect(object.type).toBe(type);
+      expect(recordKinds).toContain(object.sourceKind);
+      for (const role of object.roles) {
+        expect(recordKinds).toContain(role.targetKind);
+        expect(endpoints).toContain(role.endpoint);
+      }
+      expect(Number.isInteger(object.plannerVersion)).toBe(true);
+    },
+  );
 });
 
 const removed = postedPayApp({
@@ -58,9 +67,15 @@ const order = postedCommitment();
 describe('every verdict', () => {
   test.each<[string, Observation]>([
     ['a new contact', contactObservation()],
-    ['a linked contact with a double', linkedContact({ doubles: [contact({ id: 'x' })] }, { name: 'X' })],
+    [
+      'a linked contact with a double',
+      linkedContact({ doubles: [contact({ id: 'x' })] }, { name: 'X' }),
+    ],
     ['a new order', commitmentObservation()],
-    ['an edited order with a double', { ...postedCommitment({ doubles: [{ ...order.target!, id: 'x' }] }, { number: 'X' }) }],
+    [
+      'an edited order with a double',
+      { ...postedCommitment({ doubles: [{ ...order.target!, id: 'x' }] }, { number: 'X' }) },
+    ],
     ['a new bill', payAppObservation()],
     ['a bill with payments, a double and a twin', removed],
   ])('of %s is of a role the object has, and does what the role may', (_what, seen) => {
@@ -82,7 +97,11 @@ describe('the page on adding an object', () => {
   });
 
   test('names the files that are demanded', () => {
-    for (const path of ['db/observe/<object>.ts', 'api/console/objects/<object>.ts', 'workflows/<object>.ts']) {
+    for (const path of [
+      'db/observe/<object>.ts',
+      'api/console/objects/<object>.ts',
+      'workflows/<object>.ts',
+    ]) {
       expect(page).toContain(path);
     }
     expect(named.length).toBeGreaterThan(10);

@@ -1,15 +1,16 @@
 // Proves what a person's rejection and a vendor's refusal do to the plan they were about, and to no other.
 import { describe, expect, test } from 'vitest';
-import { approvableKinds, exceptionKinds, fixes } from '../../../domain/plan/exception-kinds.ts';
+import { fixOfKind, isApprovableKind, questionKinds } from '../../../domain/plan/question-kinds.ts';
 import type { Observation } from '../../../domain/objects/objects.ts';
 import { planObservation } from '../../../domain/objects/objects.ts';
-import { exceptionKindOf, writesOf } from '../../../domain/plan/plan.ts';
+import { leftAsItIs as rejected, questionIn } from '../../support/answered.ts';
 import {
   commitmentObservation,
   contact,
   contactObservation,
   payAppObservation,
   payment,
+  postedPayment,
   requisition,
   summary,
 } from '../../support/domain-builders.ts';
@@ -18,20 +19,13 @@ import {
   postedCommitment,
   postedPayApp,
   strangersBill,
+  goingOf,
 } from '../../support/posted-documents.ts';
-import { lockedInMay } from '../../support/plan-rows.ts';
+import { lockedInMay, refusedBy } from '../../support/plan-rows.ts';
 
-function rejected<O extends Observation>(seen: O): O {
-  return { ...seen, rejectedPlanHashes: [...seen.rejectedPlanHashes, planObservation(seen).hash] };
-}
-
-function refused<O extends Observation>(seen: O, context = seen.context): O {
-  const { hash } = planObservation(seen);
-  return {
-    ...seen,
-    refusal: { planHash: hash, kind: 'vendorRefused', messages: ['Not so.'], context },
-  };
-}
+const kindsOf = (seen: Observation) =>
+  planObservation(seen).gated.questions.map(({ kind }) => kind);
+const refused = refusedBy;
 
 const suggestion = contactObservation({
   candidates: [contact({ name: 'Kauri Concrete Limited' })],
@@ -52,12 +46,7 @@ const problems: [string, Observation, string][] = [
     'notPosted',
   ],
   ['a contact renamed in Xero', linkedContact({}, { name: 'X' }), 'linked'],
-  [
-    'a vendor Procore no longer shows',
-    contactObservation({ vendor: null, sourceUnseen: true }),
-    'notPosted',
-  ],
-  ['a contact Xero no longer shows', linkedContact({ target: null }), 'notPosted'],
+  ['a contact Xero no longer shows', linkedContact({ target: null }), 'linked'],
   ['an order edited in Xero', postedCommitment({}, { number: 'X' }), 'posted'],
   [
     'a contract Procore no longer shows',
@@ -85,96 +74,83 @@ const problems: [string, Observation, string][] = [
 
 describe('invariant 4: what a person rejected', () => {
   test.each(problems)('%s: is silent, writes nothing and opens nothing', (_what, seen, state) => {
-    expect(exceptionKindOf(planObservation(seen))).not.toBeNull();
+    expect(kindsOf(seen)).toHaveLength(1);
     const plan = planObservation(rejected(seen));
-    expect(plan).toMatchObject({ outcome: 'unchanged', state });
-    expect(writesOf(plan)).toEqual([]);
+    expect(plan.standing.state).toBe(state);
+    expect(plan.gated).toMatchObject({ going: [], questions: [] });
   });
 
-  test('is asked about again once its hash moves', () => {
+  test('is asked about again once what was seen moves, and not for a new version of it', () => {
     const before = rejected(edited);
-    const after = {
-      ...before,
-      target: { ...before.target!, updatedAt: '2026-08-01T00:00:00.000Z' },
-    };
-    expect(exceptionKindOf(planObservation(after))).toBe('editedInXero');
+    const touched = { ...before.target!, updatedAt: '2026-08-01T00:00:00.000Z' };
+    expect(kindsOf({ ...before, target: touched })).toEqual([]);
+    expect(kindsOf({ ...before, target: { ...touched, number: 'Y' } })).toEqual(['editedInXero']);
     const broken = rejected(notWhole);
-    const touched = { ...broken.requisition!, updatedAt: '2026-08-01T00:00:00Z' };
-    expect(exceptionKindOf(planObservation({ ...broken, requisition: touched }))).toBe(
-      'partsNotWhole',
-    );
+    const worse = requisition({ summary: summary('10200.00', '1000.00') });
+    expect(kindsOf({ ...broken, requisition: worse })).toEqual(['partsNotWhole']);
   });
 
-  test('and the next problem of the same document, once rejected too, does not bring the first back', () => {
+  test('is one subject: another problem of the document is asked about beside it, and neither brings the other back', () => {
     const seen = postedPayApp(
       {
         payments: [payment('p1', '100.00', { status: 'DELETED' })],
-        postedPayments: [{ xeroPaymentId: 'p1', contractPaymentId: '9', amount: '86.96' }],
+        postedPayments: [postedPayment('p1', '86.96')],
       },
       { number: 'X' },
     );
-    expect(exceptionKindOf(planObservation(seen))).toBe('editedInXero');
-    const once = rejected(seen);
-    expect(exceptionKindOf(planObservation(once))).toBe('notYetHandled');
-    expect(planObservation(rejected(once))).toMatchObject({ outcome: 'unchanged' });
+    expect(kindsOf(seen)).toEqual(['editedInXero', 'paymentRemoved']);
+    const once = rejected(seen, 'bill');
+    expect(kindsOf(once)).toEqual(['paymentRemoved']);
+    expect(kindsOf(rejected(once))).toEqual([]);
   });
 
-  test('lets the payments of the bill that was left as it is go back to Procore', () => {
-    const seen = postedPayApp(
-      { payments: [payment('p1', '10350.00')] },
-      { number: 'X', status: 'PAID' },
-    );
-    const [write] = writesOf(planObservation(rejected(seen)));
-    expect(write).toMatchObject({
-      endpoint: 'procore/contract_payments',
-      body: { amount: '9000.00' },
-    });
-  });
+  test.each(['asked about', 'left as it is'])(
+    'lets payments back to Procore while the edited bill is %s',
+    (answer) => {
+      const paid = { number: 'X', status: 'PAID' } as const;
+      const seen = postedPayApp({ payments: [payment('p1', '10350.00')] }, paid);
+      const [write] = goingOf(planObservation(answer === 'left as it is' ? rejected(seen) : seen));
+      expect(write).toMatchObject({
+        endpoint: 'procore/contract_payments',
+        body: { amount: '9000.00' },
+      });
+    },
+  );
 });
 
 describe('what a vendor refused', () => {
   const seen = payAppObservation();
 
-  test('is an exception while what it depends on stands', () => {
-    const plan = planObservation(refused(seen));
-    expect(plan).toMatchObject({
-      outcome: 'blocked',
-      reason: { kind: 'vendorRefused', detail: 'Not so.' },
-      amount: '9000.00',
-      currency: 'NZD',
-    });
-    expect(plan.hash).not.toBe(planObservation(seen).hash);
-    expect(planObservation(refused(seen)).hash).toBe(plan.hash);
+  test('is a question of its own while what it depends on stands', () => {
+    expect(questionIn(refused(seen))).toMatchObject({ subject: 'bill', kind: 'vendorRefused' });
+    expect(questionIn(refused(seen)).sentence).toBe('The vendor refused it: No. Not so.');
+    expect(questionIn(refused(seen)).hash).not.toBe(planObservation(seen).verdicts[0]?.hash);
+    expect(questionIn(refused(seen)).hash).toBe(questionIn(refused(seen)).hash);
   });
 
   test('is tried again once the ground moves', () => {
     const moved = { ...refused(seen), context: 'context-2' };
-    expect(planObservation(moved)).toEqual(planObservation({ ...seen, context: 'context-2' }));
+    expect(goingOf(planObservation(moved))).toHaveLength(1);
   });
 
   test('does not stop another plan of the document', () => {
     const corrected = { ...refused(seen), requisition: requisition({ invoiceNumber: 'INV-1043' }) };
-    expect(planObservation(corrected).outcome).toBe('create');
-  });
-
-  test('does not speak where a person already rejected the plan itself', () => {
-    expect(
-      planObservation({ ...refused(edited), ...{ rejectedPlanHashes: [planObservation(edited).hash] } }),
-    ).toMatchObject({
-      outcome: 'unchanged',
-    });
+    expect(goingOf(planObservation(corrected))).toHaveLength(1);
   });
 });
 
 describe('what may be approved', () => {
-  test('is exactly the four kinds that write or link what is shown', () => {
-    expect([...approvableKinds].sort()).toEqual(
-      ['contactSuggested', 'editedAfterPosting', 'editedInXero', 'lookAlike'].sort(),
+  test('is exactly the kinds that write, link or take back what is shown', () => {
+    expect(questionKinds.filter(isApprovableKind).sort()).toEqual(
+      [
+        ...['contactSuggested', 'doubleTarget', 'editedAfterPosting', 'editedInXero', 'lookAlike'],
+        ...['paymentChangedInProcore', 'paymentRemoved', 'paymentTypedInProcore'],
+      ].sort(),
     );
   });
 
-  test.each(exceptionKinds)('%s has a fix to say instead', (kind) => {
-    expect(fixes[kind]).toMatch(/^[A-Z].*\.$/);
+  test.each(questionKinds)('%s has a fix to say instead', (kind) => {
+    expect(fixOfKind(kind)).toMatch(/^[A-Z].*\.$/);
   });
 
   test.each<[string, Observation, string | null]>([
@@ -235,12 +211,8 @@ describe('what may be approved', () => {
       'posted status',
     ],
   ])('%s', (_what, seen, fix) => {
-    const plan = planObservation(seen);
-    if (plan.outcome === 'unchanged' || plan.outcome === 'blocked') throw new Error(plan.outcome);
-    if (fix === null) expect(plan.approvable).toEqual({ yes: true });
-    else {
-      expect(plan.approvable).toMatchObject({ yes: false });
-      expect(plan.approvable.yes ? '' : plan.approvable.fix).toContain(fix);
-    }
+    const question = questionIn(seen);
+    if (fix === null) expect(question.fix).toBeNull();
+    else expect(question.fix).toContain(fix);
   });
 });

@@ -63,13 +63,7 @@ export const commitmentRows: Row[] = [
     null,
     'order',
   ],
-  [
-    'an order Xero refused',
-    refusedBy(orderSeen()),
-    'create',
-    'vendorRefused',
-    'No. Not so',
-  ],
+  ['an order Xero refused', refusedBy(orderSeen()), 'create', 'vendorRefused', 'No. Not so'],
   [
     'a line that changed in Procore',
     postedCommitment({ commitment: dearer }),
@@ -105,13 +99,7 @@ export const commitmentRows: Row[] = [
     'doubleTarget',
     'order 26-001-SC-001 of 2026-04-20 stands twice in Xero',
   ],
-  [
-    'an order that bears our marker',
-    orderSeen({ marked: orderMarked }),
-    'adopt',
-    null,
-    'order',
-  ],
+  ['an order that bears our marker', orderSeen({ marked: orderMarked }), 'adopt', null, 'order'],
   [
     'an order edited in Xero',
     postedCommitment({}, { number: 'PO-1' }),

@@ -1,8 +1,10 @@
 // Proves what people are told: a document's name, one sentence with an end, and the fix where approving would not help.
 import { describe, expect, test } from 'vitest';
-import { adoptedBase, linkKindOf, linkRoleOf } from '../../../domain/plan/agreement.ts';
-import { documentNameOf, fixOf, sentenceOf } from '../../../domain/plan/describe.ts';
-import { exceptionKinds, fixes } from '../../../domain/plan/exception-kinds.ts';
+import { sentenceOf } from '../../../domain/gate/gate.ts';
+import { adoptedBaseOf, nameOf, objectOf } from '../../../domain/objects/objects.ts';
+import { roleRuleOf } from '../../../domain/objects/synced-object.ts';
+import { fixOfKind, questionKinds } from '../../../domain/plan/question-kinds.ts';
+import { questionIn } from '../../support/answered.ts';
 import { attributesOf } from '../../../domain/lifecycle/attributes.ts';
 import type { Observation } from '../../../domain/objects/objects.ts';
 import { planObservation } from '../../../domain/objects/objects.ts';
@@ -30,7 +32,7 @@ describe('a document is called', () => {
     ['pay app INV-1042 (no. 1)', payAppObservation({ commitment: null })],
     ['a pay app', payAppObservation({ requisition: null })],
   ])('%s', (name, seen) => {
-    expect(documentNameOf(seen)).toBe(name);
+    expect(nameOf(seen)).toBe(name);
   });
 });
 
@@ -44,22 +46,19 @@ describe('the sentence', () => {
       postedPayApp({}, { number: 'X' }),
       'Someone changed this in Xero: number is "X" and was "INV-1042".',
     ],
-    [payAppObservation(), ''],
-    [postedPayApp(), ''],
   ])('of %# is said', (seen, sentence) => {
-    expect(sentenceOf(planObservation(seen))).toBe(sentence);
+    expect(questionIn(seen).sentence).toBe(sentence);
   });
 
-  test.each(exceptionKinds)('of %s ends once', (kind) => {
-    expect(sentenceOf(planObservation(postedPayApp()), kind)).toMatch(/^[A-Z][^.]*\.$/);
+  test.each(questionKinds)('of %s ends once', (kind) => {
+    expect(sentenceOf({ kind, detail: '' })).toMatch(/^[A-Z][^.]*\.$/);
+    expect(sentenceOf({ kind, detail: 'so.' })).toMatch(/^[A-Z][^.]*: so\.$/);
   });
 
   test('comes with the fix of what cannot be approved, and with none of what can', () => {
-    const fixFor = (seen: Observation, kind: (typeof exceptionKinds)[number]) =>
-      fixOf(planObservation(seen), kind);
-    expect(fixFor(postedPayApp({}, { number: 'X' }), 'editedInXero')).toBeNull();
-    expect(fixFor(postedPayApp({}, { status: 'VOIDED' }), 'editedInXero')).toContain('VOIDED');
-    expect(fixFor(postedPayApp({ target: null }), 'accessLost')).toBe(fixes.accessLost);
+    expect(questionIn(postedPayApp({}, { number: 'X' })).fix).toBeNull();
+    expect(questionIn(postedPayApp({}, { status: 'VOIDED' })).fix).toContain('VOIDED');
+    expect(questionIn(postedPayApp({ target: null })).fix).toBe(fixOfKind('accessLost'));
   });
 });
 
@@ -67,24 +66,27 @@ describe('what is adopted', () => {
   test('is agreed on as it stands, and a contact by the name it has on each side', () => {
     const twin = contact({ name: 'Kauri Concrete Limited' });
     const seen = contactObservation({ candidates: [twin] });
-    expect([linkRoleOf(seen), linkKindOf(seen)]).toEqual(['contact', 'xeroContact']);
-    expect(adoptedBase(seen, twin.id)).toMatchObject({
+    expect(adoptedBaseOf(seen, 'contact', twin.id)).toMatchObject({
       projection: { name: 'Kauri Concrete Ltd' },
       target: { name: 'Kauri Concrete Limited' },
     });
-    expect(adoptedBase(seen, 'nobody')).toBeNull();
+    expect(adoptedBaseOf(seen, 'contact', 'nobody')).toBeNull();
   });
 
   test('and later moves count from there: an adopted contact is unchanged, an adopted bill that differs is asked about', () => {
     const twin = contact({ name: 'Kauri Concrete Limited' });
     const asked = contactObservation({ candidates: [twin] });
-    const base = adoptedBase(asked, twin.id) as ReturnType<typeof contactObservation>['base'];
+    const base = adoptedBaseOf(asked, 'contact', twin.id) as ReturnType<
+      typeof contactObservation
+    >['base'];
     const linked = { ...asked, candidates: [], target: twin, linkedTargetId: twin.id, base };
-    expect(planObservation(linked).outcome).toBe('unchanged');
+    expect(planObservation(linked).verdicts[0]?.outcome).toBe('unchanged');
 
     const marked = { ...postedPayApp().target!, number: 'typed over' };
     const found = payAppObservation({ marked });
-    const agreed = adoptedBase(found, marked.id) as ReturnType<typeof payAppObservation>['base'];
+    const agreed = adoptedBaseOf(found, 'bill', marked.id) as ReturnType<
+      typeof payAppObservation
+    >['base'];
     const adopted = {
       ...found,
       marked: null,
@@ -92,14 +94,17 @@ describe('what is adopted', () => {
       linkedTargetId: marked.id,
       base: agreed,
     };
-    expect(planObservation(adopted)).toMatchObject({ outcome: 'update', waits: 'editedAfterPosting' });
+    expect(questionIn(adopted)).toMatchObject({
+      kind: 'editedAfterPosting',
+      verdicts: [{ outcome: 'update' }],
+    });
   });
 
   test.each<[Observation, string, string]>([
     [postedCommitment(), 'order', 'xeroPurchaseOrder'],
     [postedPayApp(), 'bill', 'xeroBill'],
   ])('in %# has its role', (seen, role, kind) => {
-    expect([linkRoleOf(seen), linkKindOf(seen)]).toEqual([role, kind]);
+    expect(roleRuleOf(objectOf(seen.type), role).targetKind).toBe(kind);
   });
 });
 

@@ -1,7 +1,11 @@
 // Proves which bill of a stranger could be ours: the same number in other letters, or the same total within six weeks, as it is or gross of retainage.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { likeness, mayLookLike, normalNumber } from '../../../domain/objects/pay-app/look-alikes.ts';
+import {
+  likeness,
+  mayLookLike,
+  normalNumber,
+} from '../../../domain/objects/pay-app/look-alikes.ts';
 import type { Claim } from '../../../domain/objects/pay-app/look-alikes.ts';
 import type { XeroBill } from '../../../domain/records/xero/bill.ts';
 import { planObservation } from '../../../domain/objects/objects.ts';
@@ -20,9 +24,21 @@ const looksLike = (claim: Claim, theirs: XeroBill): boolean => likeness(claim, t
 
 describe('a bill of the same contact', () => {
   test.each<[string, Parameters<typeof strangersBill>[0], boolean]>([
-    ['of our number', { number: 'INV-1042', total: '1.00', subTotal: '0.87', date: '2020-01-01' }, true],
-    ['of our number in other letters', { number: ' inv 1042', total: '1.00', subTotal: '0.87' }, true],
-    ['of our number without its dash', { number: 'INV1042', total: '1.00', subTotal: '0.87' }, true],
+    [
+      'of our number',
+      { number: 'INV-1042', total: '1.00', subTotal: '0.87', date: '2020-01-01' },
+      true,
+    ],
+    [
+      'of our number in other letters',
+      { number: ' inv 1042', total: '1.00', subTotal: '0.87' },
+      true,
+    ],
+    [
+      'of our number without its dash',
+      { number: 'INV1042', total: '1.00', subTotal: '0.87' },
+      true,
+    ],
     ['of another number and total', { number: 'INV-1043', total: '1.00', subTotal: '0.87' }, false],
     ['of our total on our day', { number: null }, true],
     ['of our total in other zeros', { number: null, total: '10350.0000' }, true],
@@ -44,7 +60,9 @@ describe('a bill of the same contact', () => {
 
   test.each([null, '', ' - '])('of number %j is not alike by number', (number) => {
     const nameless = { ...ours, number: number ?? '' };
-    expect(looksLike(nameless, strangersBill({ number, total: '1.00', subTotal: '0.87' }))).toBe(false);
+    expect(looksLike(nameless, strangersBill({ number, total: '1.00', subTotal: '0.87' }))).toBe(
+      false,
+    );
   });
 
   test('passes the first sieve whenever it could pass the last', () => {

@@ -120,7 +120,12 @@ describe('M4: a contract payment that a project manager typed', () => {
     ['the same amount, four days later', { date: '2026-06-24' }, 'adopt', 'paymentTypedInProcore'],
     ['the same amount without a day', { date: null }, 'adopt', 'paymentTypedInProcore'],
     ['the amount with tax', { amount: '10350.00' }, 'adopt', 'paymentTypedInProcore'],
-    ['another amount, together beyond what is due', { amount: '1.00' }, 'create', 'paymentTypedInProcore'],
+    [
+      'another amount, together beyond what is due',
+      { amount: '1.00' },
+      'create',
+      'paymentTypedInProcore',
+    ],
   ])('of %s is never doubled unasked', (_what, over, outcome, kind) => {
     const [told, asked] = toldOf(seenWith(over));
     expect([told, asked]).toEqual([outcome, kind]);
@@ -152,15 +157,26 @@ describe('M4: a contract payment that a project manager typed', () => {
 describe('M5: a contract payment of ours changed in Procore', () => {
   const of = (over: Partial<ReturnType<typeof postedPayment>>) =>
     postedPayApp(
-      { payments: [payment('p1', '10350.00')], postedPayments: [{ ...postedPayment('p1', '9000.00', { date: '2026-06-20' }), ...over }] },
+      {
+        payments: [payment('p1', '10350.00')],
+        postedPayments: [{ ...postedPayment('p1', '9000.00', { date: '2026-06-20' }), ...over }],
+      },
       { amountPaid: '10350.00', status: 'PAID' },
     );
   const ours = { id: 'cp-p1', notes: 'tieout:demo/payApp/33/payment-p1' };
   test.each<[string, Partial<ReturnType<typeof postedPayment>>, string[]]>([
     ['in nothing', { record: contractPayment(ours) }, []],
     ['in other zeros', { record: contractPayment({ ...ours, amount: '9000.0000' }) }, []],
-    ['in its amount', { record: contractPayment({ ...ours, amount: '1.00' }) }, ['payment/p1 paymentChangedInProcore']],
-    ['in its day', { record: contractPayment({ ...ours, date: '2026-06-19' }) }, ['payment/p1 paymentChangedInProcore']],
+    [
+      'in its amount',
+      { record: contractPayment({ ...ours, amount: '1.00' }) },
+      ['payment/p1 paymentChangedInProcore'],
+    ],
+    [
+      'in its day',
+      { record: contractPayment({ ...ours, date: '2026-06-19' }) },
+      ['payment/p1 paymentChangedInProcore'],
+    ],
     ['away', { isGone: true }, ['payment/p1 paymentChangedInProcore']],
     ['never asked about', {}, []],
   ])('%s', (_what, over, asked) => {
@@ -169,7 +185,10 @@ describe('M5: a contract payment of ours changed in Procore', () => {
   });
 
   test('is put back, or given again, once that is approved', () => {
-    const changed = decided(of({ record: contractPayment({ ...ours, amount: '1.00' }) }), 'approve');
+    const changed = decided(
+      of({ record: contractPayment({ ...ours, amount: '1.00' }) }),
+      'approve',
+    );
     expect(goingOf(planObservation(changed))).toMatchObject([
       { operation: 'update', targetId: 'cp-p1', body: { amount: '9000.00', date: '2026-06-20' } },
     ]);
@@ -207,13 +226,19 @@ describe('M7 and M8: two sources of one fact, and two claims of one company', ()
     comesFirst: true,
   };
   test.each<[string, Partial<PayAppObservation>, string[]]>([
-    ['the contract went to another company', { commitment: commitment({ vendorId: '18' }) }, ['bill vendorDiffers']],
+    [
+      'the contract went to another company',
+      { commitment: commitment({ vendorId: '18' }) },
+      ['bill vendorDiffers'],
+    ],
     ['the pay app names no company', { requisition: requisition({ vendorId: null }) }, []],
     ['the same claim is posted already', { ownTwins: [twin] }, ['bill lookAlike']],
     ['the same claim comes after this one', { ownTwins: [{ ...twin, comesFirst: false }] }, []],
   ])('%s', (_what, over, asked) => {
     expect(subjectsOf(payAppObservation(over))).toEqual(asked);
-    expect(goingOf(planObservation(payAppObservation(over)))).toHaveLength(asked.length === 0 ? 1 : 0);
+    expect(goingOf(planObservation(payAppObservation(over)))).toHaveLength(
+      asked.length === 0 ? 1 : 0,
+    );
   });
 });
 
@@ -234,13 +259,37 @@ test('M10: a bill that is below zero only with its tax waits, with the reason', 
   ]);
 });
 
+test('a linked bill that no agreement was kept of and that is tax inclusive stays as it is, and nothing throws', () => {
+  const seen = postedPayApp(
+    { base: null, requisition: requisition({ number: 2 }) },
+    { lineAmountTypes: 'Inclusive' },
+  );
+  expect(toldOf(seen)).toEqual(['unchanged', null, 'posted']);
+});
+
 describe('M12: a claim that the bookkeeper typed first', () => {
   test.each<[string, Parameters<typeof strangersBill>[0], string | null]>([
-    ['with another number and gross of retention', { number: 'B-7', subTotal: '10000.00', total: '11500.00' }, 'the same total before retainage'],
-    ['a cent apart', { number: 'B-7', total: '10350.01', subTotal: '9000.01' }, 'nearly the same total'],
+    [
+      'with another number and gross of retention',
+      { number: 'B-7', subTotal: '10000.00', total: '11500.00' },
+      'the same total before retainage',
+    ],
+    [
+      'a cent apart',
+      { number: 'B-7', total: '10350.01', subTotal: '9000.01' },
+      'nearly the same total',
+    ],
     ['three weeks apart', { number: 'B-7', date: '2026-06-21' }, 'the same total, 21 days apart'],
-    ['with a suffix on the number', { number: 'INV-1042A', total: '1.00', subTotal: '0.87' }, 'the same number with a suffix'],
-    ['with a revision on the number', { number: 'INV-1042 rev 1', total: '1.00', subTotal: '0.87' }, 'the same number with a suffix'],
+    [
+      'with a suffix on the number',
+      { number: 'INV-1042A', total: '1.00', subTotal: '0.87' },
+      'the same number with a suffix',
+    ],
+    [
+      'with a revision on the number',
+      { number: 'INV-1042 rev 1', total: '1.00', subTotal: '0.87' },
+      'the same number with a suffix',
+    ],
     ['with another tax', { number: 'B-7', total: '9000.00' }, 'the same amount before tax'],
     ['and voided since', { status: 'VOIDED' }, null],
     ['that is of something else', { number: 'B-7', total: '1.00', subTotal: '0.87' }, null],
@@ -254,7 +303,10 @@ describe('M12: a claim that the bookkeeper typed first', () => {
 
 describe('O1 and O2: what was not compared and shown is not sent', () => {
   test('a contact renamed after posting is sent its name and nothing else', () => {
-    const seen = linkedContact({ vendor: vendor({ name: 'KC Ltd', email: 'new@example.com', taxNumber: '9' }) }, { email: 'hers@example.com' });
+    const seen = linkedContact(
+      { vendor: vendor({ name: 'KC Ltd', email: 'new@example.com', taxNumber: '9' }) },
+      { email: 'hers@example.com' },
+    );
     expect(writesOf(planObservation(seen)).map(({ body }) => body)).toEqual([
       { kind: 'xeroContact', contactId: 'contact-1', name: 'KC Ltd' },
     ]);
@@ -284,9 +336,18 @@ describe('O6: Xero keeps a text otherwise than it was sent', () => {
   const body = write.body;
   const kept = billOf(body, {
     number: 'INV-1042 (kept)',
-    lines: billOf(body).lines.map((line) => ({ ...line, description: `${line.description} kept`, taxAmount: line.taxAmount === '1500.00' ? '1500.01' : line.taxAmount })),
+    lines: billOf(body).lines.map((line) => ({
+      ...line,
+      description: `${line.description} kept`,
+      taxAmount: line.taxAmount === '1500.00' ? '1500.01' : line.taxAmount,
+    })),
   });
-  const settled = { ...payAppObservation(), linkedTargetId: 'bill-1', target: kept, base: agreedAfter(write, 'm', kept) };
+  const settled = {
+    ...payAppObservation(),
+    linkedTargetId: 'bill-1',
+    target: kept,
+    base: agreedAfter(write, 'm', kept),
+  };
 
   test('is settled on what Xero answered, a cent of tax included', () => {
     expect(toldOf(settled)).toEqual(['unchanged', null, 'posted']);
@@ -304,9 +365,13 @@ describe('O6: Xero keeps a text otherwise than it was sent', () => {
   });
 
   test('an order alike', () => {
-    const [ordered] = writesOf(planObservation({ ...postedCommitment(), target: null, linkedTargetId: null, base: null }));
+    const [ordered] = writesOf(
+      planObservation({ ...postedCommitment(), target: null, linkedTargetId: null, base: null }),
+    );
     if (ordered?.body.kind !== 'xeroPurchaseOrder') throw new Error('no order');
-    const answer = orderOf(ordered.body, { lines: orderOf(ordered.body).lines.map((line) => ({ ...line, description: 'kept' })) });
+    const answer = orderOf(ordered.body, {
+      lines: orderOf(ordered.body).lines.map((line) => ({ ...line, description: 'kept' })),
+    });
     const seen = postedCommitment({ target: answer, base: agreedAfter(ordered, 'm', answer) });
     expect(toldOf(seen)).toEqual(['unchanged', null, 'posted']);
   });
@@ -337,19 +402,56 @@ describe('S3: what was left as it is stays answered', () => {
     ['a void bill', leftAsItIs(postedPayApp({}, { status: 'VOIDED' }))],
   ];
   const moves: [string, (seen: PayAppObservation) => PayAppObservation][] = [
-    ['the contract’s title was edited', (seen) => ({ ...seen, commitment: commitment({ title: 'X', updatedAt: '2026-09-01T00:00:00Z' }) })],
-    ['a key was added to the tax types', (seen) => ({ ...seen, mapping: { ...mapping, taxTypes: { ...mapping.taxTypes, GST9: 'INPUT9' } }, mappingVersion: 'n' })],
-    ['an account was added to the mapping', (seen) => ({ ...seen, mapping: { ...mapping, accounts: { ...mapping.accounts, byCostType: { ...mapping.accounts.byCostType, E: '314' } } }, mappingVersion: 'n' })],
-    ['the pay app was touched', (seen) => ({ ...seen, requisition: seen.requisition && { ...seen.requisition, updatedAt: '2026-09-01T00:00:00Z' } })],
+    [
+      'the contract’s title was edited',
+      (seen) => ({
+        ...seen,
+        commitment: commitment({ title: 'X', updatedAt: '2026-09-01T00:00:00Z' }),
+      }),
+    ],
+    [
+      'a key was added to the tax types',
+      (seen) => ({
+        ...seen,
+        mapping: { ...mapping, taxTypes: { ...mapping.taxTypes, GST9: 'INPUT9' } },
+        mappingVersion: 'n',
+      }),
+    ],
+    [
+      'an account was added to the mapping',
+      (seen) => ({
+        ...seen,
+        mapping: {
+          ...mapping,
+          accounts: {
+            ...mapping.accounts,
+            byCostType: { ...mapping.accounts.byCostType, E: '314' },
+          },
+        },
+        mappingVersion: 'n',
+      }),
+    ],
+    [
+      'the pay app was touched',
+      (seen) => ({
+        ...seen,
+        requisition: seen.requisition && { ...seen.requisition, updatedAt: '2026-09-01T00:00:00Z' },
+      }),
+    ],
     ['the context moved', (seen) => ({ ...seen, context: 'context-2' })],
-    ['the bill was touched', (seen) => ({ ...seen, target: seen.target && { ...seen.target, updatedAt: '2026-09-01T00:00:00.000Z' } })],
+    [
+      'the bill was touched',
+      (seen) => ({
+        ...seen,
+        target: seen.target && { ...seen.target, updatedAt: '2026-09-01T00:00:00.000Z' },
+      }),
+    ],
   ];
-  test.each(left.flatMap(([what, seen]) => moves.map(([then, move]) => [what, then, move(seen)] as const)))(
-    '%s, when %s',
-    (_what, _then, seen) => {
-      expect(subjectsOf(seen)).toEqual([]);
-    },
-  );
+  test.each(
+    left.flatMap(([what, seen]) => moves.map(([then, move]) => [what, then, move(seen)] as const)),
+  )('%s, when %s', (_what, _then, seen) => {
+    expect(subjectsOf(seen)).toEqual([]);
+  });
 
   test('and is asked about again once what was seen moves', () => {
     const edited = leftAsItIs(postedPayApp({}, { number: 'X' }));

@@ -154,13 +154,7 @@ export const payAppRows: Row[] = [
     'contactArchived',
     'No. Not so',
   ],
-  [
-    'a bill Xero refused',
-    refusedBy(payAppSeen()),
-    'create',
-    'vendorRefused',
-    'No. Not so',
-  ],
+  ['a bill Xero refused', refusedBy(payAppSeen()), 'create', 'vendorRefused', 'No. Not so'],
   [
     'changed in Procore',
     postedPayApp({ requisition: revised }),
@@ -196,13 +190,7 @@ export const payAppRows: Row[] = [
     'doubleTarget',
     'bill INV-1042 of 2026-05-31 for 10,350.00 stands beside the one that is linked',
   ],
-  [
-    'a bill that bears our marker',
-    payAppSeen({ marked: billMarked }),
-    'adopt',
-    null,
-    'bill',
-  ],
+  ['a bill that bears our marker', payAppSeen({ marked: billMarked }), 'adopt', null, 'bill'],
   [
     'a bill that bears our marker, in a locked period',
     payAppSeen({ marked: billMarked, organisation: lockedInMay }),

@@ -1,5 +1,12 @@
 // What the payments of a posted bill come to: in the order of the outcomes.
-import { contractPayment, item, payment, postedPayment, requisition, summary } from '../../support/domain-builders.ts';
+import {
+  contractPayment,
+  item,
+  payment,
+  postedPayment,
+  requisition,
+  summary,
+} from '../../support/domain-builders.ts';
 import { postedPayApp } from '../../support/posted-documents.ts';
 import { lockedInMay } from '../../support/plan-rows.ts';
 import type { Row } from '../../support/plan-rows.ts';
@@ -89,10 +96,7 @@ export const paymentRows: Row[] = [
   ],
   [
     'a payment beyond what is due beside one that was typed',
-    postedPayApp(
-      { payments: [all], typedPayments: [typed('9', '100.00', '2026-01-01')] },
-      paid,
-    ),
+    postedPayApp({ payments: [all], typedPayments: [typed('9', '100.00', '2026-01-01')] }, paid),
     'create',
     'paymentTypedInProcore',
     'with the payment of 10,350.00 on 2026-06-20 its contract payments would come to 9,100.00, and 9,000.00 is due; approve to add it all the same',

@@ -57,7 +57,9 @@ describe('a contact', () => {
   });
 
   test('is renamed in place', () => {
-    const [write] = writesOf(planObservation(linkedContact({ vendor: vendor({ name: 'KC Ltd' }) })));
+    const [write] = writesOf(
+      planObservation(linkedContact({ vendor: vendor({ name: 'KC Ltd' }) })),
+    );
     expect(write).toMatchObject({
       operation: 'update',
       targetId: 'contact-1',

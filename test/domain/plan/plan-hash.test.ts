@@ -1,9 +1,10 @@
 // Proves what a decision is bound to: the hash moves with everything that was decided on and with nothing else.
-import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { Observation, PayAppObservation } from '../../../domain/plan/observation.ts';
+import { describe, expect, test } from 'vitest';
+import type { Observation } from '../../../domain/objects/objects.ts';
+import type { PayAppObservation } from '../../../domain/objects/pay-app/observation.ts';
 import { planObservation } from '../../../domain/objects/objects.ts';
-import { planHashOf } from '../../../domain/plan/plan.ts';
-import type { HashedPlan } from '../../../domain/plan/plan.ts';
+import { seal } from '../../../domain/plan/verdict.ts';
+import { proposal } from '../../../domain/plan/verdicts.ts';
 import {
   commitment,
   contact,
@@ -63,7 +64,6 @@ describe('invariant 4: the hash of a plan moves with', () => {
       { ...edited, target: { ...edited.target!, updatedAt: '2026-07-01T00:00:00.000Z' } },
     ],
     ['the target', edited, { ...edited, target: { ...edited.target!, id: 'bill-2' } }],
-    ['the mapping version', payAppObservation(), payAppObservation({ mappingVersion: 'another' })],
     ['a look-alike', payAppObservation(), beside],
     [
       'the version of a look-alike',
@@ -86,16 +86,10 @@ describe('invariant 4: the hash of a plan moves with', () => {
       contactObservation({ candidates: [{ ...suggested, updatedAt: '2026-07-01T00:00:00.000Z' }] }),
     ],
     [
-      'the version of what is not whole',
-      broken,
-      payAppObservation({ requisition: { ...notWhole, updatedAt: '2026-07-01T00:00:00Z' } }),
-    ],
-    [
       'what stands in the way',
       broken,
       payAppObservation({ requisition: { ...notWhole, summary: summary('10200.00', '1000.00') } }),
     ],
-    ['the ground a problem stands on', broken, { ...broken, context: 'context-2' }],
     [
       'the document it waits for',
       payAppObservation({ contact: { workflowId: 'a', contactId: null, archived: false } }),
@@ -119,59 +113,25 @@ describe('invariant 4: the hash of a plan moves with', () => {
     expect(hashOf(other)).not.toBe(hashOf(one));
   });
 
-  describe('the planner', () => {
-    afterEach(() => vi.resetModules());
-
-    const plan: HashedPlan = {
-      outcome: 'create',
-      waits: null,
-      mappingVersion: 'm',
-      targetId: null,
-      targetVersion: null,
-      writes: [],
-      cause: null,
-    };
-
-    test('version', async () => {
-      vi.resetModules();
-      const hashed: unknown[] = [];
-      vi.doMock('../../../domain/identity/canonical-json.ts', () => ({
-        contentHash: (value: unknown) => {
-          hashed.push(value);
-          return 'hash';
-        },
-      }));
-      const { planHashOf: hash, plannerVersion } = await import('../../../domain/plan/plan.ts');
-      hash(plan);
-      vi.doUnmock('../../../domain/identity/canonical-json.ts');
-      expect(hashed).toEqual([{ ...plan, plannerVersion }]);
-    });
-
-    test.each<[keyof HashedPlan, Partial<HashedPlan>]>([
-      ['outcome', { outcome: 'update' }],
-      ['waits', { waits: 'lookAlike' }],
-      ['mappingVersion', { mappingVersion: 'n' }],
-      ['targetId', { targetId: 't' }],
-      ['targetVersion', { targetVersion: 'v' }],
-      [
-        'writes',
-        {
-          writes: [
-            {
-              kind: 'xeroContact',
-              contactId: null,
-              contactNumber: 'n',
-              name: 'n',
-              email: null,
-              taxNumber: null,
-            },
-          ],
-        },
-      ],
-      ['cause', { cause: 'c' }],
-    ])('’s %s', (_field, over) => {
-      expect(planHashOf({ ...plan, ...over })).not.toBe(planHashOf(plan));
-    });
+  test('every part that a verdict is sealed with', () => {
+    const verdict = proposal('bill', { outcome: 'create', write: null, changes: [], cause: 'c' });
+    const ground = { type: 'payApp', plannerVersion: 1, mappingSlice: { a: '1' } };
+    const { hash } = seal(verdict, ground);
+    for (const other of [
+      { ...ground, plannerVersion: 2 },
+      { ...ground, type: 'contact' },
+      { ...ground, mappingSlice: { a: '2' } },
+    ]) {
+      expect(seal(verdict, other).hash).not.toBe(hash);
+    }
+    for (const over of [
+      { outcome: 'void' },
+      { targetId: 't' },
+      { cause: 'd' },
+      { role: 'order' },
+    ] as const) {
+      expect(seal({ ...verdict, ...over } as typeof verdict, ground).hash).not.toBe(hash);
+    }
   });
 });
 
@@ -186,6 +146,13 @@ describe('the hash of a plan stays the same when nothing that was decided on mov
   };
 
   test.each<[string, Observation, Observation]>([
+    ['the mapping version', payAppObservation(), payAppObservation({ mappingVersion: 'another' })],
+    [
+      'the version of what is not whole',
+      broken,
+      payAppObservation({ requisition: { ...notWhole, updatedAt: '2026-07-01T00:00:00Z' } }),
+    ],
+    ['the ground a problem stands on', broken, { ...broken, context: 'context-2' }],
     ['nothing', payAppObservation(), structuredClone(payAppObservation())],
     [
       'a pay app touched without a change',
@@ -212,21 +179,9 @@ describe('the hash of a plan stays the same when nothing that was decided on mov
     [
       'a stranger that looks like nothing',
       payAppObservation(),
-      payAppObservation({ lookAlikes: [strangersBill({ number: 'Z', total: '1.00' })] }),
-    ],
-    ['a plan that was rejected before', edited, { ...edited, rejectedPlanHashes: ['another'] }],
-    [
-      'a refusal of another plan',
-      edited,
-      {
-        ...edited,
-        refusal: {
-          planHash: 'another',
-          kind: 'vendorRefused',
-          messages: ['no'],
-          context: edited.context,
-        },
-      },
+      payAppObservation({
+        lookAlikes: [strangersBill({ number: 'Z', total: '1.00', subTotal: '0.87' })],
+      }),
     ],
     ['the order of tracking', edited, { ...edited, target: reversedLines }],
     [

@@ -18,7 +18,12 @@ import {
   summary,
   text,
 } from '../../support/domain-builders.ts';
-import { postedCommitment, postedPayApp, strangersBill, writesOf } from '../../support/posted-documents.ts';
+import {
+  postedCommitment,
+  postedPayApp,
+  strangersBill,
+  writesOf,
+} from '../../support/posted-documents.ts';
 
 type Posted = ReturnType<typeof postedPayApp> | ReturnType<typeof postedCommitment>;
 
@@ -43,11 +48,16 @@ const edits = fc.record({
   reverse: fc.boolean(),
 });
 
-function edited<T extends NonNullable<Posted['target']>>(target: T, edit: typeof edits extends fc.Arbitrary<infer E> ? E : never): T {
+function edited<T extends NonNullable<Posted['target']>>(
+  target: T,
+  edit: typeof edits extends fc.Arbitrary<infer E> ? E : never,
+): T {
   const lines = target.lines
     .map((line, index) => (index === edit.line ? { ...line, ...edit.over } : line))
     .filter((_line, index) => index !== edit.drop);
-  const added = edit.add ? [...lines, { ...target.lines[0]!, lineId: 'line-9', description: 'hers', unitAmount: '7.00' }] : lines;
+  const added = edit.add
+    ? [...lines, { ...target.lines[0]!, lineId: 'line-9', description: 'hers', unitAmount: '7.00' }]
+    : lines;
   return {
     ...target,
     ...(edit.number === 'same' ? {} : { number: edit.number }),
@@ -57,19 +67,34 @@ function edited<T extends NonNullable<Posted['target']>>(target: T, edit: typeof
   };
 }
 
-const anyBill = fc.record({ edit: edits, work: fc.constantFrom('10000.00', '12000.00', '0.00'), number: fc.constantFrom('INV-1042', 'INV-9') }).map(
-  ({ edit, work, number }): Posted => {
+const anyBill = fc
+  .record({
+    edit: edits,
+    work: fc.constantFrom('10000.00', '12000.00', '0.00'),
+    number: fc.constantFrom('INV-1042', 'INV-9'),
+  })
+  .map(({ edit, work, number }): Posted => {
     const seen = postedPayApp();
     const held = text(cents(work) / 10n);
     return {
       ...seen,
-      requisition: requisition({ invoiceNumber: number, items: [item('1', { work, held })], summary: summary(work, held) }),
+      requisition: requisition({
+        invoiceNumber: number,
+        items: [item('1', { work, held })],
+        summary: summary(work, held),
+      }),
       target: edited(seen.target!, edit),
     };
-  },
-);
-const anyOrder = fc.record({ edit: edits, amount: fc.constantFrom('30000.00', '31000.00'), second: fc.boolean(), third: fc.boolean(), description: fc.constantFrom('Line 1', 'Reworded') }).map(
-  ({ edit, amount, second, third, description }): Posted => {
+  });
+const anyOrder = fc
+  .record({
+    edit: edits,
+    amount: fc.constantFrom('30000.00', '31000.00'),
+    second: fc.boolean(),
+    third: fc.boolean(),
+    description: fc.constantFrom('Line 1', 'Reworded'),
+  })
+  .map(({ edit, amount, second, third, description }): Posted => {
     const seen = postedCommitment();
     const lines = [
       sovLine('1', amount, { description }),
@@ -77,9 +102,12 @@ const anyOrder = fc.record({ edit: edits, amount: fc.constantFrom('30000.00', '3
       ...(third ? [sovLine('3', '500.00')] : []),
     ];
     const revisedSum = text(lines.reduce((sum, line) => sum + cents(line.amount), 0n));
-    return { ...seen, commitment: commitment({ lines, revisedSum }), target: edited(seen.target!, edit) };
-  },
-);
+    return {
+      ...seen,
+      commitment: commitment({ lines, revisedSum }),
+      target: edited(seen.target!, edit),
+    };
+  });
 const runs = { numRuns: 300 };
 
 describe('invariant 3: an update', () => {
@@ -89,9 +117,17 @@ describe('invariant 3: an update', () => {
         for (const verdict of planObservation(seen).verdicts) {
           if (!('write' in verdict) || verdict.write?.operation !== 'update') continue;
           const { body } = verdict.write;
-          if (body.kind !== 'xeroBill' && body.kind !== 'xeroPurchaseOrder') throw new Error(body.kind);
+          if (body.kind !== 'xeroBill' && body.kind !== 'xeroPurchaseOrder')
+            throw new Error(body.kind);
           const target = ownedDocument(seen.target!);
-          const agreed = { projection: target, target, mappingVersion: 'm', plannerVersion: 1, source: null, twins: null };
+          const agreed = {
+            projection: target,
+            target,
+            mappingVersion: 'm',
+            plannerVersion: 1,
+            source: null,
+            twins: null,
+          };
           const said = { ...ownedBody(body), ...('url' in body ? {} : { url: target.url }) };
           const shown = new Map(verdict.changes.map((change) => [change.path, change.proposed]));
           // What the body would move of the target, path by path, was shown with exactly this value.
@@ -102,7 +138,9 @@ describe('invariant 3: an update', () => {
           }
           for (const line of body.lines) {
             const held = seen.target!.lines.find(({ lineId }) => lineId === line.lineId);
-            const about = [...shown.keys()].filter((path) => path.startsWith(`lines[${line.lineId}]`));
+            const about = [...shown.keys()].filter((path) =>
+              path.startsWith(`lines[${line.lineId}]`),
+            );
             if (!held) {
               expect([...shown.values()]).toContain(`${line.description}: ${line.unitAmount}`);
               continue;
@@ -112,7 +150,8 @@ describe('invariant 3: an update', () => {
             if (!moved('amount')) expect(line.unitAmount).toBe(held.unitAmount);
             if (!moved('account')) expect(line.accountCode).toBe(held.accountCode);
             if (!moved('taxType')) expect(line.taxType).toBe(held.taxType);
-            if (!moved('amount') && !moved('taxType') && !moved('tax')) expect(line.taxAmount).toBe(held.taxAmount);
+            if (!moved('amount') && !moved('taxType') && !moved('tax'))
+              expect(line.taxAmount).toBe(held.taxAmount);
           }
           // A line that is left out is a line deleted: only where that was shown.
           for (const held of seen.target!.lines) {
@@ -130,7 +169,11 @@ describe('invariant 3: an update', () => {
 function busy(number: string): PayAppObservation {
   const seen = postedPayApp(
     {
-      payments: [payment('p1', '100.00', { status: 'DELETED' }), payment('p2', '100.00', { status: 'DELETED' }), payment('p3', '200.00')],
+      payments: [
+        payment('p1', '100.00', { status: 'DELETED' }),
+        payment('p2', '100.00', { status: 'DELETED' }),
+        payment('p3', '200.00'),
+      ],
       postedPayments: [postedPayment('p1', '86.96'), postedPayment('p2', '86.96')],
       doubles: [strangersBill({ id: 'bill-2' })],
       lookAlikes: [strangersBill({ id: 'theirs' })],
@@ -145,32 +188,60 @@ describe('invariant 11: an answer', () => {
   const questions = planDocument('payApp', seen).gated.questions;
 
   test('has five subjects to reach here', () => {
-    expect(questions.map(({ subject }) => subject)).toEqual(['bill', 'payment/p1', 'payment/p2', 'double/bill-2', 'twin/theirs']);
+    expect(questions.map(({ subject }) => subject)).toEqual([
+      'bill',
+      'payment/p1',
+      'payment/p2',
+      'double/bill-2',
+      'twin/theirs',
+    ]);
   });
 
   test('to one subject never changes what happens to another, in whatever combination they are given', () => {
-    const answer = fc.constantFrom('none', 'approve', 'reject', 'left', 'inFlight', 'stale' as const);
+    const answer = fc.constantFrom(
+      'none',
+      'approve',
+      'reject',
+      'left',
+      'inFlight',
+      'stale' as const,
+    );
     const all = fc.tuple(answer, answer, answer, answer, answer);
     const withAnswers = (given: readonly string[]): PayAppObservation => {
-      const answers = { ...seen.answers, accepted: [...seen.answers.accepted], decisions: [...seen.answers.decisions], inFlight: [...seen.answers.inFlight] };
+      const answers = {
+        ...seen.answers,
+        accepted: [...seen.answers.accepted],
+        decisions: [...seen.answers.decisions],
+        inFlight: [...seen.answers.inFlight],
+      };
       questions.forEach(({ subject, kind, seenHash, hash }, index) => {
         const said = given[index];
         if (said === 'left') answers.accepted.push({ subject, kind, seenHash });
         if (said === 'inFlight') answers.inFlight.push(subject);
-        if (said === 'approve' || said === 'reject') answers.decisions.push({ id: `d${index}`, subject, questionHash: hash, verdict: said });
-        if (said === 'stale') answers.decisions.push({ id: `d${index}`, subject, questionHash: 'another', verdict: 'approve' });
+        if (said === 'approve' || said === 'reject')
+          answers.decisions.push({ id: `d${index}`, subject, questionHash: hash, verdict: said });
+        if (said === 'stale')
+          answers.decisions.push({
+            id: `d${index}`,
+            subject,
+            questionHash: 'another',
+            verdict: 'approve',
+          });
       });
       return { ...seen, answers };
     };
     const fates = (given: readonly string[]) => {
       const { gated } = planDocument('payApp', withAnswers(given));
-      return ['bill', 'payment/p1', 'payment/p2', 'payment/p3', 'double/bill-2', 'twin/theirs'].map((subject) =>
-        JSON.stringify([
-          gated.going.filter(({ verdict }) => verdict.subject === subject).map(({ verdict, decisionId }) => [verdict.hash, decisionId]),
-          gated.questions.filter((one) => one.subject === subject).map(({ hash }) => hash),
-          gated.left.filter(({ question }) => question.subject === subject).length,
-          gated.inFlight.filter((one) => one === subject).length,
-        ]),
+      return ['bill', 'payment/p1', 'payment/p2', 'payment/p3', 'double/bill-2', 'twin/theirs'].map(
+        (subject) =>
+          JSON.stringify([
+            gated.going
+              .filter(({ verdict }) => verdict.subject === subject)
+              .map(({ verdict, decisionId }) => [verdict.hash, decisionId]),
+            gated.questions.filter((one) => one.subject === subject).map(({ hash }) => hash),
+            gated.left.filter(({ question }) => question.subject === subject).length,
+            gated.inFlight.filter((one) => one === subject).length,
+          ]),
       );
     };
     fc.assert(
@@ -192,7 +263,14 @@ describe('an accepted difference', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Z]{2,6}$/), fc.constantFrom('X', 'Y'), (key, number) => {
         const seen = busy(number);
-        const added = { ...mapping, taxTypes: { ...mapping.taxTypes, [`${key}9`]: 'INPUT9' }, accounts: { ...mapping.accounts, byCostType: { ...mapping.accounts.byCostType, [key + '9']: '312' } } };
+        const added = {
+          ...mapping,
+          taxTypes: { ...mapping.taxTypes, [`${key}9`]: 'INPUT9' },
+          accounts: {
+            ...mapping.accounts,
+            byCostType: { ...mapping.accounts.byCostType, [key + '9']: '312' },
+          },
+        };
         const [one, other] = [seen, { ...seen, mapping: added, mappingVersion: key }].map((each) =>
           planDocument('payApp', each).gated.questions.map(({ seenHash }) => seenHash),
         );
@@ -232,7 +310,9 @@ describe('invariant 2: payments, removals and payments again', () => {
               expect(cents(body.amount)).toBeGreaterThan(0n);
               posted.push(postedPayment(verdict.role.slice('payment/'.length), body.amount));
             } else if (body.kind === 'procoreContractPaymentDelete') {
-              posted = posted.filter(({ contractPaymentId }) => contractPaymentId !== body.paymentId);
+              posted = posted.filter(
+                ({ contractPaymentId }) => contractPaymentId !== body.paymentId,
+              );
             } else throw new Error(body.kind);
           }
           seen = { ...seen, postedPayments: posted };
@@ -242,7 +322,12 @@ describe('invariant 2: payments, removals and payments again', () => {
             if (paidSoFar() + one.pays < gross) pay(one.pays);
           } else {
             const which = standing()[one.removes];
-            seen = { ...seen, payments: seen.payments.map((each) => (each === which ? { ...each, status: 'DELETED' as const } : each)) };
+            seen = {
+              ...seen,
+              payments: seen.payments.map((each) =>
+                each === which ? { ...each, status: 'DELETED' as const } : each,
+              ),
+            };
           }
           carryOut();
         }
@@ -262,7 +347,10 @@ describe('invariant 2: payments, removals and payments again', () => {
 });
 
 describe('a line', () => {
-  const made = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { minLength: 1, maxLength: 5 });
+  const made = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'), {
+    minLength: 1,
+    maxLength: 5,
+  });
   const documentOf = (names: readonly string[]) => ({
     contactId: 'c',
     number: 'n',
@@ -281,22 +369,40 @@ describe('a line', () => {
       tracking: [],
     })),
   });
-  const base = (agreed: ReturnType<typeof documentOf>) => ({ projection: agreed, target: agreed, mappingVersion: 'm', plannerVersion: 1, source: null, twins: null });
+  const base = (agreed: ReturnType<typeof documentOf>) => ({
+    projection: agreed,
+    target: agreed,
+    mappingVersion: 'm',
+    plannerVersion: 1,
+    source: null,
+    twins: null,
+  });
 
   test('that was removed, on either side, is exactly one difference', () => {
     fc.assert(
-      fc.property(made, fc.nat({ max: 4 }), fc.boolean(), fc.boolean(), (names, at, inXero, reversed) => {
-        const agreed = documentOf(names);
-        const index = at % names.length;
-        const less = { ...agreed, lines: agreed.lines.filter((_line, place) => place !== index) };
-        const moved = reversed ? { ...less, lines: [...less.lines].reverse() } : less;
-        const bare = { ...moved, lines: moved.lines.map((line) => ({ ...line, key: null })) };
-        const { changes } = inXero
-          ? compareDocuments(base(agreed), agreed, bare, [])
-          : compareDocuments(base(agreed), { ...moved, lines: moved.lines.map((line) => ({ ...line, lineId: null })) }, agreed, []);
-        expect(changes).toHaveLength(1);
-        expect(changes[0]?.path).toBe(`lines[id-${names[index]}]`);
-      }),
+      fc.property(
+        made,
+        fc.nat({ max: 4 }),
+        fc.boolean(),
+        fc.boolean(),
+        (names, at, inXero, reversed) => {
+          const agreed = documentOf(names);
+          const index = at % names.length;
+          const less = { ...agreed, lines: agreed.lines.filter((_line, place) => place !== index) };
+          const moved = reversed ? { ...less, lines: [...less.lines].reverse() } : less;
+          const bare = { ...moved, lines: moved.lines.map((line) => ({ ...line, key: null })) };
+          const { changes } = inXero
+            ? compareDocuments(base(agreed), agreed, bare, [])
+            : compareDocuments(
+                base(agreed),
+                { ...moved, lines: moved.lines.map((line) => ({ ...line, lineId: null })) },
+                agreed,
+                [],
+              );
+          expect(changes).toHaveLength(1);
+          expect(changes[0]?.path).toBe(`lines[id-${names[index]}]`);
+        },
+      ),
     );
   });
 
@@ -306,9 +412,16 @@ describe('a line', () => {
         const agreed = documentOf(names);
         const line = { ...agreed.lines[0]!, description: 'new', unitAmount: '77.00' };
         const place = at % (names.length + 1);
-        const added = inXero ? { ...line, key: null, lineId: 'id-new' } : { ...line, key: 'sov/new', lineId: null };
-        const more = { ...agreed, lines: [...agreed.lines.slice(0, place), added, ...agreed.lines.slice(place)] };
-        const { changes } = inXero ? compareDocuments(base(agreed), agreed, more, []) : compareDocuments(base(agreed), more, agreed, []);
+        const added = inXero
+          ? { ...line, key: null, lineId: 'id-new' }
+          : { ...line, key: 'sov/new', lineId: null };
+        const more = {
+          ...agreed,
+          lines: [...agreed.lines.slice(0, place), added, ...agreed.lines.slice(place)],
+        };
+        const { changes } = inXero
+          ? compareDocuments(base(agreed), agreed, more, [])
+          : compareDocuments(base(agreed), more, agreed, []);
         expect(changes).toHaveLength(1);
       }),
     );

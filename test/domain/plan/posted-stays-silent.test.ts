@@ -23,7 +23,12 @@ import {
   postedPayApp,
 } from '../../support/posted-documents.ts';
 
-type Surroundings = Partial<Pick<PayAppObservation, 'chart' | 'mapping' | 'mappingVersion' | 'project' | 'commitment' | 'contact' | 'taxCodes'>>;
+type Surroundings = Partial<
+  Pick<
+    PayAppObservation,
+    'chart' | 'mapping' | 'mappingVersion' | 'project' | 'commitment' | 'contact' | 'taxCodes'
+  >
+>;
 
 const [projectOption, , , heldOption] = chartExcerpt.codes;
 const codesBut = (...changed: ReturnType<typeof optionCode>[]) => ({
@@ -56,9 +61,18 @@ const moved: [string, Surroundings][] = [
       }),
     },
   ],
-  ['the option of the project was archived', { chart: codesBut({ ...projectOption!, status: 'ARCHIVED' }) }],
-  ['the option of what is held was archived', { chart: codesBut({ ...heldOption!, status: 'ARCHIVED' }) }],
-  ['the option of the project is not to be seen any more', { chart: { ...chartExcerpt, codes: chartExcerpt.codes.slice(1) } }],
+  [
+    'the option of the project was archived',
+    { chart: codesBut({ ...projectOption!, status: 'ARCHIVED' }) },
+  ],
+  [
+    'the option of what is held was archived',
+    { chart: codesBut({ ...heldOption!, status: 'ARCHIVED' }) },
+  ],
+  [
+    'the option of the project is not to be seen any more',
+    { chart: { ...chartExcerpt, codes: chartExcerpt.codes.slice(1) } },
+  ],
   [
     'the account of a cost type changed in the mapping',
     mapped({ accounts: { ...mapping.accounts, byCostType: { S: '312', M: '312' } } }),
@@ -67,10 +81,16 @@ const moved: [string, Surroundings][] = [
     'a cost type left the mapping',
     mapped({ accounts: { ...mapping.accounts, byCostType: { M: '312' } } }),
   ],
-  ['the retention account changed in the mapping', mapped({ accounts: { ...mapping.accounts, retentionPayable: '826' } })],
+  [
+    'the retention account changed in the mapping',
+    mapped({ accounts: { ...mapping.accounts, retentionPayable: '826' } }),
+  ],
   ['the tax type changed in the mapping', mapped({ taxTypes: { GST15: 'INPUT3', none: 'NONE' } })],
   ['the tax code left the mapping', mapped({ taxTypes: { none: 'NONE' } })],
-  ['the tracking category changed in the mapping', mapped({ tracking: { ...mapping.tracking, costCodeCategory: 'Region' } })],
+  [
+    'the tracking category changed in the mapping',
+    mapped({ tracking: { ...mapping.tracking, costCodeCategory: 'Region' } }),
+  ],
   ['a key was added to the mapping', mapped({ taxTypes: { ...mapping.taxTypes, GST9: 'INPUT9' } })],
   ['the project was renamed', { project: { ...project, name: 'Ferry Basin' } }],
   ['the project was renumbered', { project: { ...project, number: '26-901' } }],
@@ -79,21 +99,69 @@ const moved: [string, Surroundings][] = [
   ['the contract was retitled', { commitment: commitment({ title: 'Frame' }) }],
   ['the vendor is hidden', { contact: null }],
   ['the tax codes are hidden', { taxCodes: [] }],
-  ['an account was archived', { chart: { ...chartExcerpt, accounts: [account('310', { status: 'ARCHIVED' }), retentionAccount] } }],
+  [
+    'an account was archived',
+    {
+      chart: {
+        ...chartExcerpt,
+        accounts: [account('310', { status: 'ARCHIVED' }), retentionAccount],
+      },
+    },
+  ],
   ['the accounts are not to be seen', { chart: { ...chartExcerpt, accounts: [] } }],
-  ['a tax rate was replaced', { chart: { ...chartExcerpt, taxRates: [{ ...input2, status: 'ARCHIVED' }, { ...input2, taxType: 'INPUT3', rate: '17.5' }, noTax] } }],
-  ['a tax rate kept its name at another rate', { chart: { ...chartExcerpt, taxRates: [{ ...input2, rate: '17.5' }, noTax] } }],
+  [
+    'a tax rate was replaced',
+    {
+      chart: {
+        ...chartExcerpt,
+        taxRates: [
+          { ...input2, status: 'ARCHIVED' },
+          { ...input2, taxType: 'INPUT3', rate: '17.5' },
+          noTax,
+        ],
+      },
+    },
+  ],
+  [
+    'a tax rate kept its name at another rate',
+    { chart: { ...chartExcerpt, taxRates: [{ ...input2, rate: '17.5' }, noTax] } },
+  ],
 ];
 
 /** Moves of the contract that are its own order's business, and none of its posted bill's. */
 const contractMoved: [string, Surroundings][] = [
   ['the contract was renumbered', { commitment: commitment({ number: 'SC-901' }) }],
-  ['the contract was given to another company', { commitment: commitment({ vendorId: '18' }), contact: { workflowId: 'contact/demo/18', contactId: 'contact-2', archived: false } }],
-  ['the contract was given to a company that is not linked', { commitment: commitment({ vendorId: '18' }), contact: { workflowId: 'contact/demo/18', contactId: null, archived: false } }],
+  [
+    'the contract was given to another company',
+    {
+      commitment: commitment({ vendorId: '18' }),
+      contact: { workflowId: 'contact/demo/18', contactId: 'contact-2', archived: false },
+    },
+  ],
+  [
+    'the contract was given to a company that is not linked',
+    {
+      commitment: commitment({ vendorId: '18' }),
+      contact: { workflowId: 'contact/demo/18', contactId: null, archived: false },
+    },
+  ],
   ['the contract lost its company', { commitment: commitment({ vendorId: null }), contact: null }],
   ['the contract is hidden', { commitment: null }],
-  ['a change order was approved', { commitment: commitment({ approvedChangeOrders: '5000.00', revisedSum: '55000.00' }) }],
-  ['its lines were recoded', { commitment: commitment({ lines: [sovLine('1', '30000.00', { costType: { code: 'M', name: 'Materials' } }), sovLine('2', '20000.00')] }) }],
+  [
+    'a change order was approved',
+    { commitment: commitment({ approvedChangeOrders: '5000.00', revisedSum: '55000.00' }) },
+  ],
+  [
+    'its lines were recoded',
+    {
+      commitment: commitment({
+        lines: [
+          sovLine('1', '30000.00', { costType: { code: 'M', name: 'Materials' } }),
+          sovLine('2', '20000.00'),
+        ],
+      }),
+    },
+  ],
   ['its lines are gone', { commitment: commitment({ lines: [] }) }],
 ];
 
@@ -122,7 +190,11 @@ describe.each(bases)('with the agreement %s', (_base, kept) => {
     const { contact, ...rest } = over;
     const surroundings = { ...rest, ...(contact === null ? { contact } : {}) };
     const before: CommitmentObservation = kept(postedCommitment());
-    const plan = planDocument('commitment', { ...before, ...surroundings, commitment: over.commitment ?? before.commitment });
+    const plan = planDocument('commitment', {
+      ...before,
+      ...surroundings,
+      commitment: over.commitment ?? before.commitment,
+    });
     expect(plan.gated.questions.map(({ sentence }) => sentence)).toEqual([]);
     expect(plan.gated.going).toEqual([]);
     expect(plan.verdicts.map(({ outcome }) => outcome)).toEqual(['unchanged']);

@@ -6,7 +6,11 @@ import type { XeroLine } from '../../../domain/records/xero/line.ts';
 import { alignLines } from '../../../domain/plan/align-lines.ts';
 import { newDocumentFields } from '../../../domain/plan/document-update.ts';
 import { ownedDocument, ownedLine } from '../../../domain/plan/owned.ts';
-import { compareDocuments as compare, compareFields, textFields } from '../../../domain/plan/three-way.ts';
+import {
+  compareDocuments as compare,
+  compareFields,
+  textFields,
+} from '../../../domain/plan/three-way.ts';
 import type { FlatFields } from '../../../domain/plan/three-way.ts';
 import { billOf } from '../../support/domain-builders.ts';
 import { bodyOf } from '../../support/posted-documents.ts';
@@ -128,7 +132,8 @@ const base = {
   target: owned,
   ...{ mappingVersion: 'm', plannerVersion: 1, source: null, twins: null },
 };
-const compareDocuments = (...states: [typeof base, typeof owned, typeof owned]) => compare(...states, []);
+const compareDocuments = (...states: [typeof base, typeof owned, typeof owned]) =>
+  compare(...states, []);
 const [firstLine] = bill.lines as [XeroLine, XeroLine];
 
 describe('what Tieout owns of a bill', () => {
@@ -209,6 +214,7 @@ describe('the ids of lines', () => {
   });
   const held = (lineId: string, description: string, unitAmount: string): XeroLine => ({
     ...line(description, unitAmount),
+    tracking: [],
     lineId,
     quantity: '1.0000',
     lineAmount: unitAmount,
