@@ -79,11 +79,7 @@ describe('a kept record', () => {
     { ...payment('p1', '1.00'), date: '2026-06-20T00:00:00Z' },
     { ...payment('p1', '1.00'), isReconciled: 'yes' },
   ])('with a field that is not what it says is refused (%#)', (record) => {
-<<<<<<< HEAD
     expect(() => parseRecord('xeroPayment', record)).toThrow();
-=======
-    expect(() => parseRecord(record.kind, record)).toThrow();
->>>>>>> refs/heads/domaintests
   });
 });
 
