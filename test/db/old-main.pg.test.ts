@@ -12,7 +12,12 @@ import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import type { Observation } from '../../domain/objects/objects.ts';
 import { planObservation } from '../../domain/objects/objects.ts';
 import { leftAsItIs } from '../support/answered.ts';
-import { fullChart as chart, payAppObservation, payment, postedPayment } from '../support/domain-builders.ts';
+import {
+  fullChart as chart,
+  payAppObservation,
+  payment,
+  postedPayment,
+} from '../support/domain-builders.ts';
 import { postedPayApp, strangersBill } from '../support/posted-documents.ts';
 import { asStoredBefore } from '../support/stored-before.ts';
 import type { TestDatabase } from '../support/test-servers.ts';
@@ -171,8 +176,7 @@ describe('a database of before', () => {
     const project = await keep('procoreProject', { id: '5' });
     await sql`insert into mirror (connection, kind, record_id, snapshot_hash, seen_at)
       values ('demo', 'procoreProject', '5', ${project}, now())`;
-    const kept = { kind: 'xeroChart', ...chart };
-    const hash = await keep('xeroChart', kept);
+    const hash = await keep('xeroChart', chart);
     await sql`insert into mirror (connection, kind, record_id, snapshot_hash, seen_at)
       values ('demo', 'xeroChart', 'chart', ${hash}, now())`;
     await migrateDatabase(testDatabase.url);

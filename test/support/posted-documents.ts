@@ -19,6 +19,8 @@ import {
   contactObservation,
   orderOf,
   payAppObservation,
+  payment,
+  postedPayment,
 } from './domain-builders.ts';
 
 /** Every write a plan holds, whether it goes by itself or waits for an approval. */
@@ -140,3 +142,17 @@ export function strangersBill(over: Partial<XeroBill> = {}): XeroBill {
     ...over,
   });
 }
+
+/** 115.00 of a bill of 115.00 paid in two, the second removed and paid again. */
+export const twice = (): PayAppObservation =>
+  postedPayApp(
+    {
+      payments: [
+        payment('p1', '5175.00'),
+        payment('p2', '5175.00', { status: 'DELETED' }),
+        payment('p3', '5175.00', { date: '2026-07-01' }),
+      ],
+      postedPayments: [postedPayment('p1', '4500.00'), postedPayment('p2', '4500.00')],
+    },
+    { amountPaid: '10350.00', status: 'PAID' },
+  );

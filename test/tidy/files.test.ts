@@ -15,11 +15,7 @@ const longFiles: Record<string, RegExp> = {
 const fileLines = 400;
 
 /** Longer than a screen when the rule was made. The list may only shrink, and so may each of them. */
-const longFunctions: Record<string, number> = {
-  'activities/sweep-activities.ts#createSweepActivities': 86,
-  'db/queries/mirror.ts#storePart': 72,
-  'domain/plan/plan-commitment.ts#planOrder': 82,
-};
+const longFunctions: Record<string, number> = {};
 const functionLines = 70;
 
 describe('every script', () => {
