@@ -5,6 +5,9 @@ import { asBookkeeper, billsInXero, payAppsInProcore } from './sandbox-views.ts'
 import type { Sandbox, Stack } from './stack.ts';
 import { control } from './stack.ts';
 
+/** How long a test waits until all has settled, on a machine that does much else. */
+export const patienceMs = 180_000;
+
 /** Writes to Procore as a project manager, or as an administrator of its invoicing. */
 export async function inProcore<T>(
   procore: Sandbox,
@@ -159,10 +162,10 @@ export function setStatus(stack: Stack, payApp: PayApp, status: string): Promise
   });
 }
 
-export type OpenQuestion = { id: string; kind: string; subject: string; plan_hash: string };
+type OpenQuestion = { id: string; kind: string; subject: string; plan_hash: string };
 
 /** What waits for a person about one document, by subject. */
-export async function questionsAbout(stack: Stack, document: string): Promise<OpenQuestion[]> {
+async function questionsAbout(stack: Stack, document: string): Promise<OpenQuestion[]> {
   const [type, id] = document.split('/');
   const workflowId = `${type ?? ''}/${stack.connection}/${id ?? ''}`;
   const rows = await stack.database.sql<OpenQuestion[]>`
@@ -189,5 +192,5 @@ export async function answerAll(
       if (answer !== 'stored') throw new Error(`${document}: the answer was ${answer}`);
     }
   }
-  await stack.settle();
+  await stack.settle(patienceMs);
 }
