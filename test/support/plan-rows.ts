@@ -49,7 +49,8 @@ export function refusedBy<O extends Observation>(
   seen: O,
   kind: Refusal['kind'] = 'vendorRefused',
 ): O {
-  const refusals = planObservation(seen as Observation).verdicts.map(({ role, hash }) => ({
+  const observation: Observation = seen;
+  const refusals = planObservation(observation).verdicts.map(({ role, hash }) => ({
     role,
     verdictHash: hash,
     kind,

@@ -10,7 +10,6 @@ import {
   organisation,
   orderOf,
   payAppObservation,
-  payment,
   requisition,
   sovLine,
   summary,

@@ -1,6 +1,5 @@
 // Proves that nothing the first outside trials broke stays broken: each row by its number, with others of its kind.
 import { describe, expect, test } from 'vitest';
-import type { Observation } from '../../../domain/objects/objects.ts';
 import { planObservation } from '../../../domain/objects/objects.ts';
 import type { PayAppObservation } from '../../../domain/objects/pay-app/observation.ts';
 import {
