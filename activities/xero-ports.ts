@@ -4,7 +4,7 @@ import type { WriteAsk, WrittenElement, XeroClient } from '../connectors/xero/xe
 import { canonicalJson } from '../domain/identity/canonical-json.ts';
 import { markerIn } from '../domain/identity/markers.ts';
 import type { Endpoint } from '../domain/identity/endpoints.ts';
-import { ownedBody, ownedDocument } from '../domain/plan/owned.ts';
+import { ownedBody, ownedDocument, whatItSays } from '../domain/plan/owned.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
 import type {
   BillBody,
@@ -143,7 +143,10 @@ function documentSays(
   body: BillBody | PurchaseOrderBody,
   record: XeroBill | XeroPurchaseOrder,
 ): boolean {
-  return canonicalJson(ownedBody(body)) === canonicalJson(ownedDocument(record));
+  const ours = ownedBody(body);
+  const withUrl = ours.url !== undefined;
+  const theirs = whatItSays(ownedDocument(record), withUrl);
+  return canonicalJson(whatItSays(ours, withUrl)) === canonicalJson(theirs);
 }
 
 function billsPort(client: XeroClient): EndpointPort {

@@ -126,12 +126,13 @@ function questionOf(
   const found = plan.gated.questions.find((question) => kinds.includes(question.kind));
   if (found) return { question: found, refusal: null };
   const refused = oldRefusalSchema.parse(stored).refusal;
-  const [first] = plan.gated.going;
+  // What was refused went by itself or after an approval, in which case it still waits for one.
+  const first = plan.verdicts.find((verdict) => 'write' in verdict && verdict.write);
   if (!refused || !first) return null;
   const refusal: Refusal = {
     ...refused,
-    role: first.verdict.role,
-    verdictHash: first.verdict.hash,
+    role: first.role,
+    verdictHash: first.hash,
     context: observation.context,
   };
   const again = planObservation({ ...observation, answers: { ...noAnswers, refusals: [refusal] } });

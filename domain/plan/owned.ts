@@ -123,6 +123,22 @@ export function ownedDocument(record: XeroBill | XeroPurchaseOrder): OwnedDocume
 }
 
 /**
+ * What a document says, without what only tells its lines and options apart, so that a body and Xero's record of it are
+ * alike whatever order Xero gives the tracking. `withUrl` where both sides say one.
+ */
+export function whatItSays(document: OwnedDocument, withUrl: boolean): unknown {
+  const { contactId, number, date, currency, url, lines } = document;
+  return {
+    ...{ contactId, number, date, currency },
+    ...(withUrl ? { url: url ?? null } : {}),
+    lines: lines.map(({ description, unitAmount, taxType, taxAmount, accountCode, tracking }) => ({
+      ...{ description, unitAmount, taxType, taxAmount, accountCode },
+      tracking: tracking.map(({ category, option }) => `${category}: ${option}`).sort(),
+    })),
+  };
+}
+
+/**
  * A written document as Xero answered it, where that is Xero's to say: the ids of its lines and their options, how it
  * keeps a text, and its tax where that is within a cent a line of ours, since how it rounds a half is not documented.
  * Whatever else differs from what was sent stays as sent, so that it shows as a difference.

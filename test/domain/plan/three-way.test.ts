@@ -5,7 +5,7 @@ import type { LineBody } from '../../../domain/records/write-bodies.ts';
 import type { XeroLine } from '../../../domain/records/xero/line.ts';
 import { alignLines } from '../../../domain/plan/align-lines.ts';
 import { newDocumentFields } from '../../../domain/plan/document-update.ts';
-import { ownedDocument, ownedLine } from '../../../domain/plan/owned.ts';
+import { ownedBody, ownedDocument, whatItSays, ownedLine } from '../../../domain/plan/owned.ts';
 import {
   compareDocuments as compare,
   compareFields,
@@ -147,7 +147,8 @@ describe('what Tieout owns of a bill', () => {
         tracking: [...line.tracking].reverse(),
       })),
     };
-    expect(ownedDocument(asXeroSaysIt)).toEqual(owned);
+    expect(whatItSays(ownedDocument(asXeroSaysIt), true)).toEqual(whatItSays(owned, true));
+    expect(whatItSays(ownedBody(body), true)).toEqual(whatItSays(owned, true));
     const unnamed = ({ lineId: _id, tracking, ...line }: ReturnType<typeof ownedLine>) => ({
       ...line,
       tracking: tracking.map(({ category, option }) => `${category}: ${option}`),
