@@ -1,7 +1,10 @@
 // A small model of a contract's life, made from what a site does and not from the code it tests: claims, stored materials,
 // retainage held and let go, and the pay apps Procore would show for it.
 import fc from 'fast-check';
-import type { ProcoreRequisition, RequisitionItem } from '../../domain/records/procore/requisition.ts';
+import type {
+  ProcoreRequisition,
+  RequisitionItem,
+} from '../../domain/records/procore/requisition.ts';
 import { item, requisition, summary, text } from './domain-builders.ts';
 
 /** Where Procore shows retainage that follows stored materials into the work. */

@@ -5,6 +5,7 @@ import type { Refusal } from '../../domain/plan/answers.ts';
 import type { QuestionKind } from '../../domain/plan/question-kinds.ts';
 import type { Outcome } from '../../domain/plan/verdict.ts';
 import { organisation } from './domain-builders.ts';
+import { goingOf } from './posted-documents.ts';
 
 /** What was seen → the outcome of the verdict that moves, what it waits for, and what is said of it. */
 export type Row = [
@@ -32,6 +33,18 @@ export function toldOf(seen: Observation): [Outcome, QuestionKind | null, string
   if (!question) return [verdict.outcome, null, verdict.role];
   const detail = question.sentence.slice(question.sentence.indexOf(': ') + 2, -1);
   return [verdict.outcome, question.kind, detail];
+}
+
+/** What is asked about, each subject with its kind. */
+export function subjectsOf(seen: Observation): string[] {
+  return planObservation(seen).gated.questions.map(({ subject, kind }) => `${subject} ${kind}`);
+}
+
+/** What goes in this pass: payments by their amount, anything else by its kind. */
+export function amountsGoing(seen: Observation): string[] {
+  return goingOf(planObservation(seen)).map(({ body }) =>
+    'amount' in body ? body.amount : body.kind,
+  );
 }
 
 export const unlinked = { workflowId: 'contact/demo/17', contactId: null, archived: false };

@@ -19,6 +19,8 @@ import {
   contactObservation,
   orderOf,
   payAppObservation,
+  payment,
+  postedPayment,
 } from './domain-builders.ts';
 
 /** Every write a plan holds, whether it goes by itself or waits for an approval. */
@@ -96,6 +98,21 @@ export function postedPayApp(
     base: agreedAfter(write, before.mappingVersion, billOf(body)),
     ...over,
   };
+}
+
+/** A bill paid in two, the second payment removed and paid again. */
+export function paidTwice(): PayAppObservation {
+  return postedPayApp(
+    {
+      payments: [
+        payment('p1', '5175.00'),
+        payment('p2', '5175.00', { status: 'DELETED' }),
+        payment('p3', '5175.00', { date: '2026-07-01' }),
+      ],
+      postedPayments: [postedPayment('p1', '4500.00'), postedPayment('p2', '4500.00')],
+    },
+    { amountPaid: '10350.00', status: 'PAID' },
+  );
 }
 
 export function postedCommitment(
