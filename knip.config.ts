@@ -14,6 +14,7 @@ const config: KnipConfig = {
     'launcher/server-process.ts',
     'sandbox/*/main.ts',
     'test/cli/run-start.ts',
+    'test/support/lock-holder.ts',
     'workers/*-main.ts',
     // Bundled by path.
     'workflows/index.ts',

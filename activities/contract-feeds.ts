@@ -75,7 +75,7 @@ async function changedContracts(
 }
 
 /** A list read so lately is not read again: sweeps may follow each other within seconds. */
-const listAgeMs = 45_000;
+const listAgeMsDefault = 45_000;
 
 /**
  * The lists of payments of contracts that have any, those read longest ago first and so many at a time: Procore shows
@@ -88,7 +88,7 @@ export async function contractPaymentLists(
   const { db, connection, procore } = context;
   const limit = context.contractListsPerSweep ?? contractListsPerSweepDefault;
   const leftOut: string[] = [];
-  const readBefore = new Date(Date.now() - listAgeMs);
+  const readBefore = new Date(Date.now() - (context.contractListAgeMs ?? listAgeMsDefault));
   const ask = { projectId, readBefore, limit };
   for (const contract of await contractsWithPayments(db, connection, ask)) {
     const since = new Date();

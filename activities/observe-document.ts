@@ -5,7 +5,12 @@ import type { Database, Queryable, Transaction } from '../db/database.ts';
 import { observe } from '../db/observe/observe.ts';
 import type { ObserverSettings } from '../db/observe/settings.ts';
 import { oldestPendingDecision } from '../db/queries/answers.ts';
-import { forgetDependencies, isKnown, putDocument, wakeDependents } from '../db/queries/documents.ts';
+import {
+  forgetDependencies,
+  isKnown,
+  putDocument,
+  wakeDependents,
+} from '../db/queries/documents.ts';
 import { lockDocument } from '../db/queries/locks.ts';
 import { standingOf, storeSnapshot } from '../db/queries/mirror.ts';
 import { closeQuestion, liveQuestionsOf } from '../db/queries/questions.ts';

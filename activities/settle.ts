@@ -104,10 +104,6 @@ async function settleOne(tx: Transaction, one: Settled): Promise<void> {
       await settleIntent(tx, intent.key, 'failed', { why: 'stale' });
       await audit(tx, intent, 'notSentBecauseItMoved', {});
       return;
-    case 'predecessorFailed':
-      await settleIntent(tx, intent.key, 'failed', { why: 'predecessorFailed' });
-      await audit(tx, intent, 'notSentBecauseWhatComesFirstFailed', {});
-      return;
   }
 }
 

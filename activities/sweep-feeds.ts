@@ -29,6 +29,8 @@ export type SweepContext = {
   fullReadEveryMs?: number;
   /** How many contracts of a project have their payments read again by one sweep. Default 10. */
   contractListsPerSweep?: number;
+  /** How long a contract's list of payments counts as just read. Default 45 s. */
+  contractListAgeMs?: number;
   /** A demo's: the day from which the projects of the very first sweep post. */
   postFromAtFirst?: string | undefined;
 };

@@ -1,5 +1,6 @@
 // `tieout replay`: every run of every workflow, continued and closed ones included, through the current code and the codec.
-import type { Client } from '@temporalio/client';
+import { createHash } from 'node:crypto';
+import type { Client, WorkflowHandle } from '@temporalio/client';
 import { DefaultLogger, Runtime, Worker, makeTelemetryFilterString } from '@temporalio/worker';
 import { StartProblem } from '../launcher/start-problem.ts';
 import { connectClient, dataConverterOf } from '../workers/connect-temporal.ts';
@@ -15,7 +16,18 @@ export interface ReplayFlags {
 export interface ReplayReport {
   runs: number;
   passed: number;
-  failed: { workflowId: string; runId: string; error: string }[];
+  failed: ReplayFailure[];
+  /**
+   * Closed runs that other code made and that take another way through today's. No run of theirs goes on, so they are
+   * no fault of today's code; they replay with the code that made them.
+   */
+  earlier: (ReplayFailure & { madeBy: string })[];
+}
+
+export interface ReplayFailure {
+  workflowId: string;
+  runId: string;
+  error: string;
 }
 
 const workflowTypes = ['contact', 'commitment', 'payApp', 'writer', 'sweep'];
@@ -105,15 +117,21 @@ export async function replay(
     const workflowBundle = await buildWorkflowBundle();
     const dataConverter = dataConverterOf(settings);
     beforeReplay();
+    const closedBy = new Map<string, string>();
     const results = Worker.runReplayHistories(
       { workflowBundle, dataConverter },
-      histories(client, which),
+      histories(client, which, closedBy),
     );
-    const report: ReplayReport = { runs: 0, passed: 0, failed: [] };
+    const ours = buildIdOf(workflowBundle.code);
+    const report: ReplayReport = { runs: 0, passed: 0, failed: [], earlier: [] };
     for await (const { workflowId: id, runId, error } of results) {
       report.runs += 1;
-      if (error) report.failed.push({ workflowId: id, runId, error: error.message });
-      else report.passed += 1;
+      const madeBy = closedBy.get(runId);
+      closedBy.delete(runId);
+      if (!error) report.passed += 1;
+      else if (madeBy !== undefined && madeBy !== ours) {
+        report.earlier.push({ workflowId: id, runId, error: error.message, madeBy });
+      } else report.failed.push({ workflowId: id, runId, error: error.message });
       onProgress(report.runs);
     }
     return report;
@@ -122,14 +140,37 @@ export async function replay(
   }
 }
 
-async function* histories(client: Client, { workflowId, connection }: ReplaySelection) {
+/** As the SDK names the code of a worker that is given a bundle, in every task it completes. */
+function buildIdOf(code: string): string {
+  return createHash('sha256').update(code).digest('hex');
+}
+
+type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
+
+/** The hash of the bundle that completed a run's last task; null where none did. */
+function lastMadeBy({ events }: History): string | null {
+  const ids = (events ?? []).flatMap(
+    (event) => event.workflowTaskCompletedEventAttributes?.workerVersion?.buildId ?? [],
+  );
+  return ids.at(-1)?.split('+').at(-1) ?? null;
+}
+
+/** Notes of each closed run which code made it: an open one must replay with today's, whoever began it. */
+async function* histories(
+  client: Client,
+  { workflowId, connection }: ReplaySelection,
+  closedBy: Map<string, string>,
+) {
   const types = workflowTypes.map((type) => `'${type}'`).join(', ');
   const one =
     workflowId === undefined ? '' : ` AND WorkflowId = '${workflowId.replace(/'/g, "''")}'`;
   for await (const run of client.workflow.list({ query: `WorkflowType IN (${types})${one}` })) {
     if (connection !== undefined && connectionOf(run.workflowId) !== connection) continue;
     const handle = client.workflow.getHandle(run.workflowId, run.runId);
-    yield { workflowId: run.workflowId, runId: run.runId, history: await handle.fetchHistory() };
+    const history = await handle.fetchHistory();
+    const madeBy = lastMadeBy(history);
+    if (run.status.name !== 'RUNNING' && madeBy !== null) closedBy.set(run.runId, madeBy);
+    yield { workflowId: run.workflowId, runId: run.runId, history };
   }
 }
 
@@ -138,8 +179,14 @@ function connectionOf(workflowId: string): string | undefined {
   return workflowId.split('/')[1]?.replace(/-\d{4}-\d\d-\d\dT[\d:]+Z$/, '');
 }
 
-function wordsOf({ runs, passed, failed }: ReplayReport): string {
+function wordsOf({ runs, passed, failed, earlier }: ReplayReport): string {
   const lines = [`${runs} runs, ${passed} replayed alike, ${failed.length} differed`];
+  if (earlier.length > 0) {
+    const one = earlier.length === 1;
+    lines.push(
+      `${earlier.length} closed ${one ? 'run' : 'runs'} made by earlier code ${one ? 'takes' : 'take'} another way through today's; replay ${one ? 'it' : 'them'} with the code that made ${one ? 'it' : 'them'}`,
+    );
+  }
   for (const { workflowId, runId, error } of failed)
     lines.push(`  ${workflowId} ${runId}: ${error}`);
   return `${lines.join('\n')}\n`;

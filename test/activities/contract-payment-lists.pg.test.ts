@@ -84,6 +84,7 @@ const context = (over: Partial<SweepContext> = {}): SweepContext => ({
   procore,
   xero: {} as SweepContext['xero'],
   overlapMs: 0,
+  contractListAgeMs: 0,
   fullReadEveryMs: 0,
   ...over,
 });

@@ -37,7 +37,11 @@ const payApp = payAppId('33');
 const contactId = { type: 'contact', connection, sourceId: '17' } as const;
 const workflowId = workflowIdOf(payApp);
 
-const option = (name: string) => ({ id: name, name, status: 'ACTIVE' });
+const optionOf = (category: string) => (name: string) => ({
+  id: `${category}/${name}`,
+  name,
+  status: 'ACTIVE',
+});
 const ground: KeptRecord[] = [
   organisation,
   {
@@ -49,7 +53,7 @@ const ground: KeptRecord[] = [
         '02-200 Earthworks',
         '03-300 Concrete',
         'Retention held',
-      ].map(option),
+      ].map(optionOf(category.id)),
     })),
   },
   project,

@@ -77,9 +77,9 @@ describe('a batch in doubt', () => {
     }
     expect(sends).toBe(5);
     expect((await standingOf(database, batchId)).intents).toEqual({ [key]: 'failed' });
-    const [row] = await database.sql<{ refusal: { messages: string[] } }[]>`
-      select refusal from document where workflow_id = ${documentOf('33')}`;
-    expect(row?.refusal.messages).toEqual([expect.stringContaining('404')]);
+    const [row] = await database.sql<{ messages: string[] }[]>`
+      select messages from refusal where workflow_id = ${documentOf('33')}`;
+    expect(row?.messages).toEqual([expect.stringContaining('404')]);
   });
 
   it('is not sent again while the request before may still be at work, and is found when it comes to be late', async () => {

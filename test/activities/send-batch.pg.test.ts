@@ -279,9 +279,9 @@ describe('sending a batch', () => {
     const after = await standingOf(database, batchId);
     expect(after.intents).toEqual({ [bad]: 'failed', [good]: 'done' });
     expect([...after.audits].sort()).toEqual(['refused', 'written']);
-    const [row] = await database.sql<{ refusal: { messages: string[] } }[]>`
-      select refusal from document where workflow_id = ${documentOf('33')}`;
-    expect(row?.refusal.messages).toEqual(['Account code 999 is not valid']);
+    const [row] = await database.sql<{ messages: string[] }[]>`
+      select messages from refusal where workflow_id = ${documentOf('33')}`;
+    expect(row?.messages).toEqual(['Account code 999 is not valid']);
   });
 
   it('with a body that cannot leave exactly as decided fails that one alone; the rest follows', async () => {

@@ -1,6 +1,7 @@
 // A document after a person answered one of its questions, as Postgres would hand the answer to the next pass.
 import type { Observation } from '../../domain/objects/objects.ts';
 import { planObservation } from '../../domain/objects/objects.ts';
+import { goingOf } from './posted-documents.ts';
 import type { Question } from '../../domain/gate/gate.ts';
 
 /** The question about a subject; about the only subject that is asked about where none is named. */
@@ -32,3 +33,10 @@ export function leftAsItIs<O extends Observation>(seen: O, subject?: string): O 
   const accepted = [...seen.answers.accepted, { subject: about, kind, seenHash }];
   return { ...seen, answers: { ...seen.answers, accepted } };
 }
+
+/** What is asked, by subject and kind. */
+export const subjectsOf = (seen: Observation) =>
+  planObservation(seen).gated.questions.map(({ subject, kind }) => `${subject} ${kind}`);
+/** What goes, by its amount or by what it is. */
+export const amountsGoing = (seen: Observation) =>
+  goingOf(planObservation(seen)).map(({ body }) => ('amount' in body ? body.amount : body.kind));

@@ -5,7 +5,6 @@ import type { Refusal } from '../../domain/plan/answers.ts';
 import type { QuestionKind } from '../../domain/plan/question-kinds.ts';
 import type { Outcome } from '../../domain/plan/verdict.ts';
 import { organisation } from './domain-builders.ts';
-import { goingOf } from './posted-documents.ts';
 
 /** What was seen → the outcome of the verdict that moves, what it waits for, and what is said of it. */
 export type Row = [
@@ -35,18 +34,6 @@ export function toldOf(seen: Observation): [Outcome, QuestionKind | null, string
   return [verdict.outcome, question.kind, detail];
 }
 
-/** What is asked about, each subject with its kind. */
-export function subjectsOf(seen: Observation): string[] {
-  return planObservation(seen).gated.questions.map(({ subject, kind }) => `${subject} ${kind}`);
-}
-
-/** What goes in this pass: payments by their amount, anything else by its kind. */
-export function amountsGoing(seen: Observation): string[] {
-  return goingOf(planObservation(seen)).map(({ body }) =>
-    'amount' in body ? body.amount : body.kind,
-  );
-}
-
 export const unlinked = { workflowId: 'contact/demo/17', contactId: null, archived: false };
 export const archivedLink = {
   workflowId: 'contact/demo/17',
@@ -62,7 +49,8 @@ export function refusedBy<O extends Observation>(
   seen: O,
   kind: Refusal['kind'] = 'vendorRefused',
 ): O {
-  const refusals = planObservation(seen as Observation).verdicts.map(({ role, hash }) => ({
+  const observation: Observation = seen;
+  const refusals = planObservation(observation).verdicts.map(({ role, hash }) => ({
     role,
     verdictHash: hash,
     kind,

@@ -100,21 +100,6 @@ export function postedPayApp(
   };
 }
 
-/** A bill paid in two, the second payment removed and paid again. */
-export function paidTwice(): PayAppObservation {
-  return postedPayApp(
-    {
-      payments: [
-        payment('p1', '5175.00'),
-        payment('p2', '5175.00', { status: 'DELETED' }),
-        payment('p3', '5175.00', { date: '2026-07-01' }),
-      ],
-      postedPayments: [postedPayment('p1', '4500.00'), postedPayment('p2', '4500.00')],
-    },
-    { amountPaid: '10350.00', status: 'PAID' },
-  );
-}
-
 export function postedCommitment(
   over: Partial<CommitmentObservation> = {},
   order: Partial<XeroPurchaseOrder> = {},
@@ -157,3 +142,17 @@ export function strangersBill(over: Partial<XeroBill> = {}): XeroBill {
     ...over,
   });
 }
+
+/** 115.00 of a bill of 115.00 paid in two, the second removed and paid again. */
+export const twice = (): PayAppObservation =>
+  postedPayApp(
+    {
+      payments: [
+        payment('p1', '5175.00'),
+        payment('p2', '5175.00', { status: 'DELETED' }),
+        payment('p3', '5175.00', { date: '2026-07-01' }),
+      ],
+      postedPayments: [postedPayment('p1', '4500.00'), postedPayment('p2', '4500.00')],
+    },
+    { amountPaid: '10350.00', status: 'PAID' },
+  );

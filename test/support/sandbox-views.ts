@@ -85,6 +85,7 @@ export type PayAppView = {
   id: number;
   status: string;
   commitment_id: number;
+  period_id: number;
   number: number;
   invoice_number: string | null;
   billing_date: string;
@@ -139,6 +140,7 @@ export async function payAppsInProcore(
 export type PaymentView = {
   id: number;
   amount: string;
+  date: string | null;
   requisition_id: number;
   notes: string | null;
 };

@@ -5,6 +5,7 @@ import type { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { createSweepActivities } from '../../activities/sweep-activities.ts';
 import { config as demoMapping } from '../../tieout.config.ts';
 import type { Environment } from '../../config/environment.ts';
 import { readEnvironment } from '../../config/environment.ts';
@@ -36,6 +37,8 @@ export type StackOptions = {
   limits?: 'fast' | 'vendor';
   mapping?: Partial<Mapping>;
   maxCachedWorkflows?: number;
+  /** true = every sweep reads whole lists, and the lists of contracts' payments, which are otherwise minutes apart. */
+  readsOften?: boolean;
   /** Settings of the environment that differ from an ordinary test's. */
   env?: Record<string, string>;
   /** false = nothing runs until `startWorker`. */
@@ -172,6 +175,17 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   let relay: Relay | null = null;
   let fleet: Fleet | null = null;
 
+  const sweepingOften = (vendors: ReturnType<typeof createVendors>) =>
+    createSweepActivities({
+      db: database.db,
+      connection,
+      ...vendors,
+      overlapMs: env.TIEOUT_SWEEP_OVERLAP_MS,
+      postFromAtFirst: env.TIEOUT_POST_FROM,
+      fullReadEveryMs: 0,
+      contractListAgeMs: 0,
+    });
+
   const stack: Stack = {
     connection,
     env,
@@ -195,7 +209,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         namespace: env.TEMPORAL_NAMESPACE,
         taskQueue: env.TIEOUT_TASK_QUEUE,
         workflowBundle: await (bundle ?? buildWorkflowBundle()),
-        activities: createActivities({ env, db: database.db, mapping, ...vendors }),
+        activities: {
+          ...createActivities({ env, db: database.db, mapping, ...vendors }),
+          ...(options.readsOften ? sweepingOften(vendors) : {}),
+        },
         dataConverter: dataConverterOf(env),
         ...cacheOptions(env.TIEOUT_MAX_CACHED_WORKFLOWS),
         maxConcurrentActivityTaskExecutions: 20,

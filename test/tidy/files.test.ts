@@ -14,6 +14,8 @@ const longFiles: Record<string, RegExp> = {
 };
 const fileLines = 400;
 
+/** Longer than a screen when the rule was made. The list may only shrink, and so may each of them. */
+const longFunctions: Record<string, number> = {};
 const functionLines = 70;
 
 describe('every script', () => {
@@ -44,12 +46,15 @@ describe('every script', () => {
   });
 });
 
-it(`no function is longer than ${functionLines} lines`, () => {
+it(`no function is longer than ${functionLines} lines, but for those that were when the rule was made`, () => {
   const long = sources
     .flatMap(functionsOf)
     .filter(({ lines }) => lines > functionLines)
-    .map(({ name, lines }) => `${name}: ${lines}`);
-  expect(long).toEqual([]);
+    .map(({ name, lines }) => [name, lines] as const);
+  const grown = long.filter(([name, lines]) => lines > (longFunctions[name] ?? functionLines));
+  expect(Object.fromEntries(grown)).toEqual({});
+  const listed = Object.keys(longFunctions);
+  expect(listed.filter((name) => !long.some(([other]) => other === name))).toEqual([]);
 });
 
 describe('every test', () => {

@@ -22,5 +22,7 @@ function cutBetweenCharacters(text: string, lengthMaximum: number): string {
 function joinsToThePrevious(text: string, at: number): boolean {
   const rest = text.slice(at);
   const isInsideAPair = /^[\uDC00-\uDFFF]/.test(rest);
-  return isInsideAPair || /^[\p{M}\u200D\uFE0E\uFE0F]/u.test(rest) || text[at - 1] === '\u200D';
+  // Variation selectors are marks too.
+  const joins = /^\p{M}/u.test(rest) || rest.startsWith('\u200D');
+  return isInsideAPair || joins || text[at - 1] === '\u200D';
 }

@@ -92,7 +92,8 @@ function postable(
   const url = billUrl(observation, requisition.id);
   const projection: OwnedDocument = { ...head, url, lines: claim.lines };
   const ours = { ...claim, number: head.number, date: head.date };
-  const { twins, findings } = alikeOnes(observation, ours);
+  const { twins, findings: alike } = alikeOnes(observation, ours);
+  const findings = alike.length > 0 ? alike : leftForAnother(observation, ours);
   const [twin] = twins;
   const both = {
     projection,
@@ -121,6 +122,18 @@ function postable(
     }),
     cause: twins.map(({ id, updatedAt }) => ({ id, updatedAt })),
   });
+}
+
+/** Left once because Xero had the same bill: when that one is gone, ours does not go in its place unasked. */
+function leftForAnother({ answers }: PayAppObservation, ours: Claim): Finding[] {
+  const wasLeft = answers.accepted.some(
+    ({ subject, kind }) => subject === 'bill' && kind === 'lookAlike',
+  );
+  if (!wasLeft) return [];
+  const detail =
+    'it was left because another bill was taken for it, and that one is not there any more';
+  const figures = { number: ours.number, date: ours.date, total: fromMinor(ours.total) };
+  return [finding('lookAlike', detail, { ...figures, bill: null })];
 }
 
 function alikeOnes(

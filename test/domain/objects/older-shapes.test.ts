@@ -6,54 +6,9 @@ import {
   documentBaseSchema,
   paymentBaseSchema,
 } from '../../../domain/plan/owned.ts';
-import { chartExcerpt, payment, postedPayment } from '../../support/domain-builders.ts';
+import { payment, postedPayment } from '../../support/domain-builders.ts';
 import { linkedContact, postedCommitment, postedPayApp } from '../../support/posted-documents.ts';
-
-const newKeys = [
-  'answers',
-  'postFrom',
-  'doubles',
-  'ownTwins',
-  'typedPayments',
-  'doublePayments',
-  'paymentListIsDue',
-  'source',
-  'twins',
-  'key',
-  'codes',
-  'taxRate',
-  'categoryId',
-  'optionId',
-  'links',
-  'record',
-  'isGone',
-];
-
-/** An observation as main wrote it: no new key anywhere, options by name, rejections by plan and a refusal. */
-function asStoredBefore(seen: object): unknown {
-  const stored = JSON.parse(
-    JSON.stringify(seen, (key, value: unknown) => (newKeys.includes(key) ? undefined : value)),
-  ) as Record<string, unknown> & {
-    base?: {
-      projection: { lines?: object[]; url?: unknown };
-      target: { lines?: object[]; url?: unknown };
-    };
-  };
-  for (const side of [stored.base?.projection, stored.base?.target]) {
-    delete side?.url;
-    side?.lines?.forEach((line) => Reflect.deleteProperty(line, 'lineId'));
-  }
-  if ('chart' in stored) {
-    const { accounts, taxRates, codes } = chartExcerpt;
-    const options = codes.map(({ category, option }) => ({ category, option }));
-    stored.chart = { accounts, taxRates, options };
-  }
-  return {
-    ...stored,
-    rejectedPlanHashes: ['a'],
-    refusal: { planHash: 'a', kind: 'vendorRefused', messages: ['No.'], context: 'c' },
-  };
-}
+import { asStoredBefore } from '../../support/stored-before.ts';
 
 describe('an observation stored before', () => {
   test('of a contact parses and says nothing', () => {

@@ -1,4 +1,4 @@
-// Proves on random documents that a line that was added or removed, on either side, is exactly one difference.
+// Proves over random documents that a line that is added or removed is one difference.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareDocuments } from '../../../domain/plan/three-way.ts';

@@ -1,34 +1,190 @@
 // Proves that nothing the first outside trials broke stays broken: each row by its number, with others of its kind.
 import { describe, expect, test } from 'vitest';
-import { planDocument, planObservation } from '../../../domain/objects/objects.ts';
+import { planObservation } from '../../../domain/objects/objects.ts';
 import type { PayAppObservation } from '../../../domain/objects/pay-app/observation.ts';
 import {
-  billOf,
   commitment,
+  contractPayment,
   item,
-  mapping,
-  organisation,
-  orderOf,
   payAppObservation,
   payment,
+  postedPayment,
   requisition,
-  sovLine,
   summary,
-  vendor,
 } from '../../support/domain-builders.ts';
-import { leftAsItIs, questionIn } from '../../support/answered.ts';
-import { amountsGoing, lockedInMay, subjectsOf, toldOf } from '../../support/plan-rows.ts';
 import {
-  agreedAfter,
-  bodyOf,
-  goingOf,
-  linkedContact,
-  paidTwice,
-  postedCommitment,
-  postedPayApp,
-  strangersBill,
-  writesOf,
-} from '../../support/posted-documents.ts';
+  decided,
+  leftAsItIs,
+  questionIn,
+  amountsGoing,
+  subjectsOf,
+} from '../../support/answered.ts';
+import { toldOf } from '../../support/plan-rows.ts';
+import { goingOf, postedPayApp, strangersBill, twice } from '../../support/posted-documents.ts';
+
+describe('M2: one of two payments removed and paid again', () => {
+  test('is a question about the removed one, and the new one goes by itself', () => {
+    expect(subjectsOf(twice())).toEqual(['payment/p2 paymentRemoved']);
+    expect(amountsGoing(twice())).toEqual(['4500.00']);
+  });
+
+  test.each<[string, (seen: PayAppObservation) => PayAppObservation, string[]]>([
+    ['left as it is', (seen) => leftAsItIs(seen, 'payment/p2'), ['4500.00']],
+    [
+      'approved',
+      (seen) => decided(seen, 'approve', 'payment/p2'),
+      ['4500.00', 'procoreContractPaymentDelete'],
+    ],
+    [
+      'approved and on its way',
+      (seen) => ({ ...seen, answers: { ...seen.answers, inFlight: ['payment/p2'] } }),
+      ['4500.00'],
+    ],
+  ])('and later payments flow when it is %s', (_what, answer, going) => {
+    expect(amountsGoing(answer(twice()))).toEqual(going);
+    expect(subjectsOf(answer(twice()))).toEqual([]);
+  });
+
+  test('a second removal behind an answered first is a question of its own', () => {
+    const first = leftAsItIs(twice(), 'payment/p2');
+    const both = {
+      ...first,
+      payments: first.payments.map((one) =>
+        one.id === 'p1' ? { ...one, status: 'DELETED' as const } : one,
+      ),
+    };
+    expect(subjectsOf(both)).toEqual(['payment/p1 paymentRemoved']);
+    expect(amountsGoing(both)).toEqual(['4500.00']);
+  });
+});
+
+describe('M3: a batch of payments deleted and entered again', () => {
+  test('is one question for each removed one, whatever the answers, and every new one goes', () => {
+    const parts = Array.from({ length: 20 }, (_, index) => `${index}`);
+    const removed = parts.map((id) => payment(`old${id}`, '517.50', { status: 'DELETED' }));
+    const entered = parts.map((id) => payment(`new${id}`, '517.50', { date: '2026-06-25' }));
+    let seen = postedPayApp(
+      {
+        payments: [...removed, ...entered],
+        postedPayments: parts.map((id) => postedPayment(`old${id}`, '450.00')),
+      },
+      { amountPaid: '10350.00', status: 'PAID' },
+    );
+    expect(subjectsOf(seen)).toHaveLength(20);
+    expect(amountsGoing(seen)).toEqual(parts.map(() => '450.00'));
+    for (const id of parts) seen = leftAsItIs(seen, `payment/old${id}`);
+    expect(subjectsOf(seen)).toEqual([]);
+    expect(amountsGoing(seen)).toEqual(parts.map(() => '450.00'));
+  });
+});
+
+describe('M4: a contract payment that a project manager typed', () => {
+  const paid = { amountPaid: '10350.00', status: 'PAID' } as const;
+  const seenWith = (over: Parameters<typeof contractPayment>[0]) =>
+    postedPayApp(
+      { payments: [payment('p1', '10350.00')], typedPayments: [contractPayment(over)] },
+      paid,
+    );
+  test.each<[string, Parameters<typeof contractPayment>[0], string, string | null]>([
+    ['the same amount and day', {}, 'adopt', null],
+    ['the same amount, three days later', { date: '2026-06-23' }, 'adopt', null],
+    ['the same amount, four days later', { date: '2026-06-24' }, 'adopt', 'paymentTypedInProcore'],
+    ['the same amount without a day', { date: null }, 'adopt', 'paymentTypedInProcore'],
+    ['the amount with tax', { amount: '10350.00' }, 'adopt', 'paymentTypedInProcore'],
+    [
+      'another amount, together beyond what is due',
+      { amount: '1.00' },
+      'create',
+      'paymentTypedInProcore',
+    ],
+  ])('of %s is never doubled unasked', (_what, over, outcome, kind) => {
+    const [told, asked] = toldOf(seenWith(over));
+    expect([told, asked]).toEqual([outcome, kind]);
+    expect(goingOf(planObservation(seenWith(over)))).toEqual([]);
+  });
+
+  test('is taken by one payment only', () => {
+    const seen = postedPayApp(
+      {
+        payments: [payment('p1', '5175.00'), payment('p2', '5175.00')],
+        typedPayments: [contractPayment({ amount: '4500.00' })],
+      },
+      paid,
+    );
+    expect(planObservation(seen).verdicts.map(({ role, outcome }) => `${role} ${outcome}`)).toEqual(
+      ['bill unchanged', 'payment/p1 adopt', 'payment/p2 create'],
+    );
+  });
+
+  test('that leaves room for the payment is no question', () => {
+    const seen = postedPayApp({
+      payments: [payment('p1', '1150.00')],
+      typedPayments: [contractPayment({ amount: '500.00' })],
+    });
+    expect([subjectsOf(seen), amountsGoing(seen)]).toEqual([[], ['1000.00']]);
+  });
+});
+
+describe('M5: a contract payment of ours changed in Procore', () => {
+  const of = (over: Partial<ReturnType<typeof postedPayment>>) =>
+    postedPayApp(
+      {
+        payments: [payment('p1', '10350.00')],
+        postedPayments: [{ ...postedPayment('p1', '9000.00', { date: '2026-06-20' }), ...over }],
+      },
+      { amountPaid: '10350.00', status: 'PAID' },
+    );
+  const ours = { id: 'cp-p1', notes: 'tieout:demo/payApp/33/payment-p1' };
+  test.each<[string, Partial<ReturnType<typeof postedPayment>>, string[]]>([
+    ['in nothing', { record: contractPayment(ours) }, []],
+    ['in other zeros', { record: contractPayment({ ...ours, amount: '9000.0000' }) }, []],
+    [
+      'in its amount',
+      { record: contractPayment({ ...ours, amount: '1.00' }) },
+      ['payment/p1 paymentChangedInProcore'],
+    ],
+    [
+      'in its day',
+      { record: contractPayment({ ...ours, date: '2026-06-19' }) },
+      ['payment/p1 paymentChangedInProcore'],
+    ],
+    ['away', { isGone: true }, ['payment/p1 paymentChangedInProcore']],
+    ['never asked about', {}, []],
+  ])('%s', (_what, over, asked) => {
+    expect(subjectsOf(of(over))).toEqual(asked);
+    expect(goingOf(planObservation(of(over)))).toEqual([]);
+  });
+
+  test('is put back, or given again, once that is approved', () => {
+    const changed = decided(
+      of({ record: contractPayment({ ...ours, amount: '1.00' }) }),
+      'approve',
+    );
+    expect(goingOf(planObservation(changed))).toMatchObject([
+      { operation: 'update', targetId: 'cp-p1', body: { amount: '9000.00', date: '2026-06-20' } },
+    ]);
+    const gone = decided(of({ isGone: true }), 'approve');
+    expect(goingOf(planObservation(gone))).toMatchObject([
+      { operation: 'create', body: { amount: '9000.00' } },
+    ]);
+  });
+});
+
+describe('M6: payments of a cent', () => {
+  test('never make a contract payment of 0.00: what is below half a cent is carried into the next', () => {
+    const cent = (id: number) => payment(`p${id}`, '0.01');
+    const seen = postedPayApp({ payments: [1, 2, 3, 4, 5].map(cent) });
+    const verdicts = planObservation(seen).verdicts.slice(1);
+    expect(verdicts.map(({ outcome }) => outcome)).toEqual([
+      'create',
+      'create',
+      'create',
+      'unchanged',
+      'create',
+    ]);
+    expect(amountsGoing(seen)).toEqual(['0.01', '0.01', '0.01', '0.01']);
+  });
+});
 
 describe('M7 and M8: two sources of one fact, and two claims of one company', () => {
   const twin = {
@@ -113,179 +269,5 @@ describe('M12: a claim that the bookkeeper typed first', () => {
     const seen = payAppObservation({ lookAlikes: [strangersBill(theirs)] });
     if (why === null) expect(subjectsOf(seen)).toEqual([]);
     else expect(questionIn(seen, 'bill').sentence).toContain(`with ${why}`);
-  });
-});
-
-describe('O1 and O2: what was not compared and shown is not sent', () => {
-  test('a contact renamed after posting is sent its name and nothing else', () => {
-    const seen = linkedContact(
-      { vendor: vendor({ name: 'KC Ltd', email: 'new@example.com', taxNumber: '9' }) },
-      { email: 'hers@example.com' },
-    );
-    expect(writesOf(planObservation(seen)).map(({ body }) => body)).toEqual([
-      { kind: 'xeroContact', contactId: 'contact-1', name: 'KC Ltd' },
-    ]);
-  });
-
-  test('an order change leaves its Reference to the bookkeeper', () => {
-    const lines = [sovLine('1', '31000.00'), sovLine('2', '20000.00')];
-    const seen = postedCommitment(
-      { commitment: commitment({ lines, revisedSum: '51000.00' }) },
-      { reference: 'hers' },
-    );
-    expect(bodyOf(seen, 'xeroPurchaseOrder')).not.toHaveProperty('reference');
-  });
-
-  test('a bill’s link that a person took away is put back only by a decision that shows it', () => {
-    const seen = postedPayApp({}, { url: null });
-    expect(subjectsOf(seen)).toEqual(['bill editedInXero']);
-    expect(questionIn(seen).verdicts[0]?.changes.map(({ path }) => path)).toEqual(['url']);
-    const other = postedPayApp({}, { number: 'X' });
-    expect(bodyOf(other, 'xeroBill')).not.toHaveProperty('url');
-  });
-});
-
-describe('O6: Xero keeps a text otherwise than it was sent', () => {
-  const [write] = writesOf(planDocument('payApp', payAppObservation()));
-  if (write?.body.kind !== 'xeroBill') throw new Error('no bill');
-  const body = write.body;
-  const kept = billOf(body, {
-    number: 'INV-1042 (kept)',
-    lines: billOf(body).lines.map((line) => ({
-      ...line,
-      description: `${line.description} kept`,
-      taxAmount: line.taxAmount === '1500.00' ? '1500.01' : line.taxAmount,
-    })),
-  });
-  const settled = {
-    ...payAppObservation(),
-    linkedTargetId: 'bill-1',
-    target: kept,
-    base: agreedAfter(write, 'm', kept),
-  };
-
-  test('is settled on what Xero answered, a cent of tax included', () => {
-    expect(toldOf(settled)).toEqual(['unchanged', null, 'posted']);
-  });
-
-  test('and a later edit of it is still seen', () => {
-    const edited = { ...kept, number: 'INV-1042' + ' typed' };
-    expect(subjectsOf({ ...settled, target: edited })).toEqual(['bill editedInXero']);
-  });
-
-  test('an amount that was answered otherwise stays a difference', () => {
-    const cheaper = { ...kept, lines: kept.lines.map((line) => ({ ...line, unitAmount: '1.00' })) };
-    const seen = { ...settled, target: cheaper, base: agreedAfter(write, 'm', cheaper) };
-    expect(subjectsOf(seen)).toEqual(['bill editedInXero']);
-  });
-
-  test('an order alike', () => {
-    const [ordered] = writesOf(
-      planObservation({ ...postedCommitment(), target: null, linkedTargetId: null, base: null }),
-    );
-    if (ordered?.body.kind !== 'xeroPurchaseOrder') throw new Error('no order');
-    const answer = orderOf(ordered.body, {
-      lines: orderOf(ordered.body).lines.map((line) => ({ ...line, description: 'kept' })),
-    });
-    const seen = postedCommitment({ target: answer, base: agreedAfter(ordered, 'm', answer) });
-    expect(toldOf(seen)).toEqual(['unchanged', null, 'posted']);
-  });
-});
-
-describe('S3: what was left as it is stays answered', () => {
-  const release = payAppObservation({
-    requisition: requisition({
-      id: '34',
-      number: 2,
-      previousId: '33',
-      items: [
-        item(
-          '1',
-          { before: '10000.00', work: '0.00', heldBefore: '1000.00', held: '0.00' },
-          { workRetainageReleasedThisPeriod: '400.00' },
-        ),
-      ],
-      summary: summary('10000.00', '600.00', '9000.00'),
-    }),
-    previous: requisition(),
-  });
-  const left: [string, PayAppObservation][] = [
-    ['a release', leftAsItIs(release)],
-    ['an edit', leftAsItIs(postedPayApp({}, { number: 'X' }))],
-    ['a look-alike', leftAsItIs(payAppObservation({ lookAlikes: [strangersBill()] }))],
-    ['a removed payment', leftAsItIs(paidTwice(), 'payment/p2')],
-    ['a void bill', leftAsItIs(postedPayApp({}, { status: 'VOIDED' }))],
-  ];
-  const moves: [string, (seen: PayAppObservation) => PayAppObservation][] = [
-    [
-      'the contract’s title was edited',
-      (seen) => ({
-        ...seen,
-        commitment: commitment({ title: 'X', updatedAt: '2026-09-01T00:00:00Z' }),
-      }),
-    ],
-    [
-      'a key was added to the tax types',
-      (seen) => ({
-        ...seen,
-        mapping: { ...mapping, taxTypes: { ...mapping.taxTypes, GST9: 'INPUT9' } },
-        mappingVersion: 'n',
-      }),
-    ],
-    [
-      'an account was added to the mapping',
-      (seen) => ({
-        ...seen,
-        mapping: {
-          ...mapping,
-          accounts: {
-            ...mapping.accounts,
-            byCostType: { ...mapping.accounts.byCostType, E: '314' },
-          },
-        },
-        mappingVersion: 'n',
-      }),
-    ],
-    [
-      'the pay app was touched',
-      (seen) => ({
-        ...seen,
-        requisition: seen.requisition && { ...seen.requisition, updatedAt: '2026-09-01T00:00:00Z' },
-      }),
-    ],
-    ['the context moved', (seen) => ({ ...seen, context: 'context-2' })],
-    [
-      'the bill was touched',
-      (seen) => ({
-        ...seen,
-        target: seen.target && { ...seen.target, updatedAt: '2026-09-01T00:00:00.000Z' },
-      }),
-    ],
-  ];
-  test.each(
-    left.flatMap(([what, seen]) => moves.map(([then, move]) => [what, then, move(seen)] as const)),
-  )('%s, when %s', (_what, _then, seen) => {
-    expect(subjectsOf(seen)).toEqual([]);
-  });
-
-  test('and is asked about again once what was seen moves', () => {
-    const edited = leftAsItIs(postedPayApp({}, { number: 'X' }));
-    expect(subjectsOf({ ...edited, target: { ...edited.target!, number: 'Y' } })).toEqual([
-      'bill editedInXero',
-    ]);
-  });
-});
-
-describe('S4: a locked period that was left, then the lock date moves', () => {
-  const left = leftAsItIs(payAppObservation({ organisation: lockedInMay }));
-  test('is silent while it stands, and posts once the period is open', () => {
-    expect(toldOf(left)[0]).toBe('blocked');
-    expect([subjectsOf(left), goingOf(planObservation(left))]).toEqual([[], []]);
-    expect(amountsGoing({ ...left, organisation })).toEqual(['xeroBill']);
-  });
-
-  test('is asked about again when it is locked up to another day', () => {
-    const later = { ...organisation, periodLockDate: '2026-06-30' };
-    expect(subjectsOf({ ...left, organisation: later })).toEqual(['bill lockedPeriod']);
   });
 });

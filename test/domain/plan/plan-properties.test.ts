@@ -1,4 +1,4 @@
-// Proves on random worlds: bodies say only what was shown, answers reach one subject, payments sum to what stands.
+// Proves on random worlds: bodies say only what was shown, answers reach one subject, payments sum to what stands, lines keep apart.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { planDocument, planObservation } from '../../../domain/objects/objects.ts';

@@ -10,12 +10,12 @@ import {
   input2,
   mapping,
   noTax,
-  optionCode,
   payment,
   project,
   retentionAccount,
   sovLine,
 } from '../../support/domain-builders.ts';
+import type { optionCode } from '../../support/domain-builders.ts';
 import {
   asKeptBefore,
   goingOf,
