@@ -17,7 +17,8 @@ export function paymentsInOrder(
 
 /**
  * A payment already in Procore keeps the amount it was posted with; the n-th new one is the rounded net of all paid so
- * far minus what was given before. A share of nothing is carried into the next.
+ * far minus what was given before. A share of nothing is carried into the next, and so is what was given too much:
+ * once a payment is removed, the cents its neighbours were rounded up by can exceed what is due.
  * 100.00 net of 115.00, paid 38.33 + 38.33 + 38.34 → 33.33 + 33.33 + 33.34.
  */
 export function paymentShares(
@@ -32,7 +33,8 @@ export function paymentShares(
     paidSoFar += toMinor(payment.amount);
     const already = posted.get(payment.id);
     const due = gross > 0n ? scaleMinor(paidSoFar, net, gross) : 0n;
-    const share = already ? toMinor(already.amount) : due - givenSoFar;
+    const left = due > givenSoFar ? due - givenSoFar : 0n;
+    const share = already ? toMinor(already.amount) : left;
     givenSoFar += share;
     return { payment, share: fromMinor(share) };
   });

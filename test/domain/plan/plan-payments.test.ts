@@ -14,6 +14,7 @@ import {
   gst,
   item,
   payment,
+  postedPayment,
   requisition,
   summary,
   text,
@@ -116,6 +117,28 @@ describe('part payments, by hand', () => {
     const bodies = written({ ...billOfNet(100_00n), payments });
     expect(bodies.map((body) => body.amount)).toEqual(['50.00']);
   });
+});
+
+test('a payment that too much was given before, once another is removed, is carried and never below nothing', () => {
+  // 2,422.63 of 10,350.00 still stands, worth 2,106.63; 898.30 + 1,208.31 + 0.03 was given already.
+  const seen = postedPayApp({
+    payments: [
+      payment('p0', '1033.04'),
+      payment('p1', '0.01'),
+      payment('p2', '1389.55'),
+      payment('p3', '0.03', { status: 'DELETED' }),
+      payment('p4', '0.03'),
+    ],
+    postedPayments: [
+      postedPayment('p0', '898.30'),
+      postedPayment('p2', '1208.31'),
+      postedPayment('p4', '0.03'),
+    ],
+  });
+  expect(written(seen)).toEqual([]);
+  const more = { ...seen, payments: [...seen.payments, payment('p5', '1.15')] };
+  // 2,423.78 is worth 2,107.63: a cent less than 1.00 closes what was given too much.
+  expect(written(more).map((body) => body.amount)).toEqual(['0.99']);
 });
 
 describe('the order of payments', () => {
