@@ -46,7 +46,10 @@ export async function observeDocument(
     const observation = await observe(tx, settings, id);
     const reads = await readsNeeded(tx, settings.connection, { observation, wakes, workflowId });
     if (reads.length > 0 && !asItIs) return { saw: 'readsNeeded', reads };
-    return finishLook(tx, id, reads.length > 0 ? undecided(observation) : observation, wakes);
+    if (reads.length === 0) return finishLook(tx, id, observation, wakes);
+    // A decision's own row stays: it is said again until what the decision rests on can be read.
+    const others = wakes.filter(({ signal }) => signal !== 'decide');
+    return finishLook(tx, id, undecided(observation), others);
   });
 }
 
