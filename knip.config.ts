@@ -1,10 +1,5 @@
-// What `npm run check:unused` takes as used without being imported, and which rooms it does not judge yet.
+// What `npm run check:unused` takes as used without being imported.
 import type { KnipConfig } from 'knip';
-
-/** Rooms whose unused exports are still to be removed; the list may only shrink. */
-const notYet = [
-  ...['activities', 'api', 'connectors', 'db', 'domain', 'sandbox', 'test/api', 'workflows'],
-];
 
 const config: KnipConfig = {
   entry: [
@@ -24,9 +19,6 @@ const config: KnipConfig = {
   ignoreExportsUsedInFile: { interface: true, type: true },
   // Pinned, and imported by nobody of ours: two copies of it make every replay of a stored history fail.
   ignoreDependencies: ['protobufjs'],
-  ignoreIssues: Object.fromEntries(
-    notYet.map((room) => [`${room}/**`, ['exports', 'types', 'duplicates']] as const),
-  ),
 };
 
 export default config;

@@ -4,7 +4,7 @@ import type { Html } from './html.ts';
 import { html } from './html.ts';
 
 const decimalText = /^-?\d+(\.\d+)?$/;
-export const minusSign = '\u2212';
+const minusSign = '\u2212';
 
 /** "-1234567.50" → "−1,234,567.50"; what is no decimal stays as it is. */
 export function groupDigits(text: string): string {

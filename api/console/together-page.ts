@@ -24,7 +24,7 @@ export const togetherHref = (kind: string): string =>
 const figuresSchema = z.object({ figures: z.array(z.record(z.string(), z.unknown())) });
 
 /** The payment's own amount as the question shows it; its document's is another. */
-export function amountAsked({ row }: ExceptionListed): string | null {
+function amountAsked({ row }: ExceptionListed): string | null {
   const parsed = figuresSchema.safeParse(row.seen);
   const [first] = parsed.success ? parsed.data.figures : [];
   const amount = first?.['amount'];

@@ -4,7 +4,7 @@ import type { QuestionKind } from '../../domain/plan/question-kinds.ts';
 import type { DocumentState } from '../../domain/plan/verdict.ts';
 import type { WriteBody } from '../../domain/records/write-bodies.ts';
 
-export const kindNames: Record<QuestionKind, string> = {
+const kindNames: Record<QuestionKind, string> = {
   accessLost: 'Access lost',
   stuck: 'Stuck',
   tooLarge: 'Too large',

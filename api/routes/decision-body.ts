@@ -5,10 +5,10 @@ import { BadRequestError } from '../request-errors.ts';
 
 export const bodyBytesMaximum = 64 * 1024;
 const reasonCharactersMaximum = 2_000;
-export const itemsMaximum = 200;
+const itemsMaximum = 200;
 
 /** Half a character, or the one character that Postgres cannot hold. */
-export function isStorable(text: string): boolean {
+function isStorable(text: string): boolean {
   return !text.includes('\u0000') && !/\p{Surrogate}/u.test(text);
 }
 

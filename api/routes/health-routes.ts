@@ -10,7 +10,7 @@ const patienceMs = 3_000;
 
 export type Answer = { database: 'up'; readiness: Readiness } | { database: 'down' };
 
-export async function askReadiness(settings: ApiSettings): Promise<Answer> {
+async function askReadiness(settings: ApiSettings): Promise<Answer> {
   const giveUp = new AbortController();
   try {
     const asked = readReadiness(settings.db, settings.connection);

@@ -211,7 +211,7 @@ export async function wakeWritersAfter(db: Queryable, keys: readonly string[]): 
 }
 
 /** Wakes the writer of every intent that has not ended: nothing about a write is only in Temporal. */
-export async function writersOfUnsettled(db: Queryable, connection: string): Promise<string[]> {
+async function writersOfUnsettled(db: Queryable, connection: string): Promise<string[]> {
   const rows = await db
     .selectDistinct({ connection: intent.connection, endpoint: intent.endpoint })
     .from(intent)

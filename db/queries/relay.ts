@@ -41,7 +41,7 @@ export async function deliverWakes(
 type Row = { id: string; workflow_id: string; signal: SignalName; payload: Record<string, string> };
 
 /** Only `changed` rows are coalesced; each decision and each settled intent arrives by itself. */
-export function coalesce(rows: readonly Row[]): Delivery[] {
+function coalesce(rows: readonly Row[]): Delivery[] {
   const deliveries: Delivery[] = [];
   const changed = new Map<string, Delivery>();
   for (const row of rows) {

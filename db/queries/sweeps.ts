@@ -142,7 +142,7 @@ export async function contractsWithPayments(
 }
 
 /** `wo-12`, as commitments and their lists are filed. */
-export function contractOfFiled(filed: string): ContractOfList {
+function contractOfFiled(filed: string): ContractOfList {
   const contractKind = contractKindSchema.parse(filed.slice(0, 2));
   return { contractKind, contractId: filed.slice(3) };
 }

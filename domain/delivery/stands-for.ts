@@ -2,7 +2,7 @@
 import type { KeptRecord } from '../records/records.ts';
 
 /** A record that a person, or we, have ended: it is there and says so. */
-export function isEnded(record: KeptRecord): boolean {
+function isEnded(record: KeptRecord): boolean {
   return 'status' in record && (record.status === 'VOIDED' || record.status === 'DELETED');
 }
 

@@ -161,7 +161,7 @@ function bodyHashOf(verdicts: readonly SealedVerdict[], role: Role): string | nu
   return refused && 'write' in refused && refused.write ? contentHash(refused.write.body) : null;
 }
 
-export function leadingOf(findings: readonly Finding[]): Finding | null {
+function leadingOf(findings: readonly Finding[]): Finding | null {
   const ordered = [...findings].sort((a, b) => precedenceOf(a.kind) - precedenceOf(b.kind));
   return ordered[0] ?? null;
 }

@@ -27,7 +27,6 @@ export const failureTypes = {
   /** Our own assumption is broken; a bug to find. */
   invariant: 'InvariantBroken',
 } as const;
-export type FailureType = (typeof failureTypes)[keyof typeof failureTypes];
 
 /** The search attributes of every document; the operator finds documents by these. */
 export const searchAttributes = {

@@ -56,7 +56,7 @@ function statusesOf(what: string, known: readonly string[]) {
 }
 
 /** The key under which a line without any Procore tax code finds its Xero tax type. */
-export const noTaxCodeKey = 'none';
+const noTaxCodeKey = 'none';
 
 export const mappingSchema = section({
   /** The shape of this file. */

@@ -20,7 +20,6 @@ export const optionLinkSchema = z.object({
   categoryId: z.string(),
   optionId: z.string(),
 });
-export type OptionLink = z.infer<typeof optionLinkSchema>;
 
 type Named = { category: string; option: string; optionId?: string | null };
 

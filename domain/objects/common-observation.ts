@@ -17,7 +17,6 @@ export const commonShape = {
   /** The record this document is linked to; seen or not, there must never be a second one. */
   linkedTargetId: z.string().nullable(),
 };
-export type CommonObservation = z.output<z.ZodObject<typeof commonShape>>;
 
 /** The vendor's contact document. An archived contact takes no new documents but keeps those it has. */
 export const contactLinkSchema = z.object({

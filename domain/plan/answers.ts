@@ -5,7 +5,7 @@ import type { Role } from '../identity/roles.ts';
 const role = z.string().transform((text) => text as Role);
 
 /** A question answered "leave it", by what the person saw. */
-export const acceptedDifferenceSchema = z.object({
+const acceptedDifferenceSchema = z.object({
   subject: role,
   kind: z.string(),
   seenHash: z.string(),

@@ -46,9 +46,8 @@ const ownedDocumentSchema = z.object({
 /** The fields of a bill or an order that Tieout owns; Xero owns status, due date and payments. */
 export type OwnedDocument = z.infer<typeof ownedDocumentSchema>;
 
-const ownedContactSchema = z.object({ name: z.string() });
 /** The fields of a contact that Tieout owns once it is linked. */
-export type OwnedContact = z.infer<typeof ownedContactSchema>;
+const ownedContactSchema = z.object({ name: z.string() });
 
 const provenance = {
   mappingVersion: z.string(),

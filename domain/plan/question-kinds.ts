@@ -133,10 +133,6 @@ const rows = {
 export type QuestionKind = keyof typeof rows;
 export const questionKinds = Object.keys(rows) as QuestionKind[];
 
-export function isQuestionKind(text: string): text is QuestionKind {
-  return Object.hasOwn(rows, text);
-}
-
 export function leadOf(kind: QuestionKind): string {
   return rows[kind].lead;
 }

@@ -18,7 +18,7 @@ const fieldWords: Record<string, string> = {
 };
 
 /** "line amount", "number": a path as a person says it where the line itself is beside it. */
-export function wordsOfPath(path: string): string {
+function wordsOfPath(path: string): string {
   const { line, field } = partsOfPath(path);
   if (line === null) return fieldWords[path] ?? path;
   if (field === null) return 'a line';

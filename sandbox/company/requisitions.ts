@@ -15,8 +15,8 @@ import { centsOf, textOf } from './cents.ts';
 import { idCounter } from './ids.ts';
 
 export const LOCKED_BILLING_DATE = '2026-03-27';
-export const LOOK_ALIKE_INVOICE_NUMBER = 'INV 2217';
-export const PARTS_NOT_WHOLE_DIFFERENCE = 10_000n;
+const LOOK_ALIKE_INVOICE_NUMBER = 'INV 2217';
+const PARTS_NOT_WHOLE_DIFFERENCE = 10_000n;
 
 const APPROVED_AS_NOTED = 5;
 const WITHOUT_INVOICE_NUMBER = 8;

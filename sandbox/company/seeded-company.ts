@@ -2,8 +2,6 @@
 
 export type CompanyName = 'demo' | 'twenty' | 'empty';
 
-export const companyNames: readonly CompanyName[] = ['demo', 'twenty', 'empty'];
-
 export type SeededProject = {
   id: number;
   project_number: string;

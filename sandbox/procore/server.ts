@@ -33,7 +33,7 @@ export const DEFAULT_COMPANY_ID = '5629494500123';
  * 3,600 an hour and 25 in 10 seconds, per app and company. Source: Procore rate limiting guide (2024 for the hour,
  * 2026 for the spike; "do not assume 3600/hour" since), read 2026-11-23.
  */
-export const PROCORE_LIMITS: LimitSettings = {
+const PROCORE_LIMITS: LimitSettings = {
   concurrent: null,
   windows: {
     hour: { count: 3_600, windowMs: 3_600_000 },

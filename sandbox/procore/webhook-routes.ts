@@ -28,7 +28,7 @@ const RESOURCES = [
   'Work Order Contract Line Items',
 ];
 
-export function resourceNames(state: ProcoreState): string[] {
+function resourceNames(state: ProcoreState): string[] {
   const { requisitionResource } = metaOf(state);
   return requisitionResource === null ? RESOURCES : [...RESOURCES, requisitionResource];
 }

@@ -14,7 +14,7 @@ const TRANSITIONS: Record<InvoiceStatus, readonly InvoiceStatus[]> = {
 };
 const FIRST: readonly InvoiceStatus[] = ['DRAFT', 'SUBMITTED', 'AUTHORISED'];
 
-export function isInvoiceStatus(value: string): value is InvoiceStatus {
+function isInvoiceStatus(value: string): value is InvoiceStatus {
   return value in TRANSITIONS;
 }
 

@@ -32,7 +32,7 @@ export type Endpoint = {
 const ELEMENTS_MAX = 500;
 
 /** `{"Invoices":[…]}`, a bare array, or one bare object. */
-export function elementsOf(body: unknown, plural: string): JsonObject[] {
+function elementsOf(body: unknown, plural: string): JsonObject[] {
   const list = isObject(body) && plural in body ? body[plural] : body;
   const elements = Array.isArray(list) ? list : [list];
   if (!elements.every(isObject)) {

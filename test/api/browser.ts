@@ -5,8 +5,6 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { chromium as playwright } from 'playwright-core';
 
-export type Theme = 'light' | 'dark';
-
 const screenshotFolder = fileURLToPath(new URL('../../artifacts/console', import.meta.url));
 const desktop = { width: 1280, height: 900 };
 const phone = { width: 390, height: 844 };

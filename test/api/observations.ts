@@ -225,7 +225,7 @@ function baseOf(observation: PayAppObservation, answer: XeroBill): DocumentBase 
 }
 
 /** The bill that a clean pay app leads to, as Xero answers it. */
-export function billOf(observation: PayAppObservation, changes: Partial<XeroBill> = {}): XeroBill {
+function billOf(observation: PayAppObservation, changes: Partial<XeroBill> = {}): XeroBill {
   const { body } = billWriteOf(observation);
   return {
     kind: 'xeroBill',

@@ -11,7 +11,7 @@ import { payAppPages } from './pay-app.ts';
 type Table = { [T in DocumentType]: ObjectPages<Observation<T>> };
 const table: Table = { contact: contactPages, commitment: commitmentPages, payApp: payAppPages };
 
-export function pagesOf<T extends DocumentType>(type: T): Table[T] {
+function pagesOf<T extends DocumentType>(type: T): Table[T] {
   return table[type];
 }
 

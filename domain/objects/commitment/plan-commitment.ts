@@ -76,7 +76,7 @@ function secondOrder(order: XeroPurchaseOrder): Verdict {
 }
 
 /** The contract's own part of what its order says: nothing else moves a posted order. */
-export function sourceHashOf(commitment: ProcoreCommitment): string {
+function sourceHashOf(commitment: ProcoreCommitment): string {
   const { number, vendorId, date, currency, revisedSum, approvedChangeOrders, lines } = commitment;
   return contentHash({
     ...{ number, vendorId, date, currency, revisedSum, approvedChangeOrders },

@@ -93,6 +93,6 @@ function notHandledYet(
 }
 
 /** A stop as a verdict on the bill. */
-export function stopped({ kind, detail, figures }: Finding): Verdict {
+function stopped({ kind, detail, figures }: Finding): Verdict {
   return blocked('bill', kind satisfies QuestionKind, detail, figures);
 }

@@ -3,14 +3,13 @@ import { z } from 'zod';
 import { amountSchema } from '../../money/amount.ts';
 import { id } from '../fields.ts';
 
-export const trackingSchema = z.object({
+const trackingSchema = z.object({
   category: z.string(),
   option: z.string(),
   /** Null where the reading was of before ids were kept. */
   categoryId: z.string().nullable().default(null),
   optionId: z.string().nullable().default(null),
 });
-export type Tracking = z.infer<typeof trackingSchema>;
 
 /** A line of a bill or an order. Amounts are tax exclusive. */
 export const xeroLineSchema = z.object({
