@@ -18,7 +18,7 @@ export type OldMain = {
 
 type Journal = { entries: { tag: string; when: number }[] };
 
-export function readOldMain(): OldMain {
+function readOldMain(): OldMain {
   return JSON.parse(gunzipSync(readFileSync(fixture)).toString('utf8')) as OldMain;
 }
 

@@ -1,7 +1,6 @@
 // The plan of a pay app's bill: posted once, then changed only where its own pay app changed, and never unasked.
 import { hasTwoDecimals } from '../../money/amount.ts';
-import type { QuestionKind } from '../../plan/question-kinds.ts';
-import type { Finding, Verdict } from '../../plan/verdict.ts';
+import type { Verdict } from '../../plan/verdict.ts';
 import { blocked, finding, proposal, unchanged } from '../../plan/verdicts.ts';
 import type { ProcoreRequisition } from '../../records/procore/requisition.ts';
 import type { XeroBill } from '../../records/xero/bill.ts';
@@ -90,9 +89,4 @@ function notHandledYet(
     currency,
     due: summary.currentPaymentDue,
   });
-}
-
-/** A stop as a verdict on the bill. */
-function stopped({ kind, detail, figures }: Finding): Verdict {
-  return blocked('bill', kind satisfies QuestionKind, detail, figures);
 }
