@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSummary } from '../../db/queries/summary.ts';
 import { billsInXero } from '../support/sandbox-views.ts';
 import type { Stack } from '../support/stack.ts';
+import { createVendors } from '../../workers/create-vendors.ts';
 import { startStack } from '../support/stack.ts';
 import type { CountingDoor } from './counted-calls.ts';
 import { callsOfTieout, mostCallsWithin, openCountingDoor } from './counted-calls.ts';
@@ -54,9 +55,18 @@ describe("twenty pay apps under Xero's real limits", { timeout: 150_000 }, () =>
   });
 
   it('never take more than sixty calls in any minute, nor meet a 429, though more were wanted', async () => {
-    // Until the budget has been used up once and calls go on again after it.
+    // Until the budget has been used up once and calls go on again after it. More is wanted all the while, also on a
+    // machine that is too slow to want it by itself.
     const until = Date.now() + 100_000;
+    const { xero } = createVendors(stack.env, stack.database.db, stack.connection);
+    let isWanting = true;
+    const wanting = (async () => {
+      // A wait that is too long is given back; then it asks again.
+      while (isWanting) await xero.readOrganisation().catch(() => sleep(100));
+    })();
     while ((await callsOfTieout(stack.xero)).length <= 64 && Date.now() < until) await sleep(500);
+    isWanting = false;
+    await wanting;
     const calls = await callsOfTieout(stack.xero);
     expect(calls.length).toBeGreaterThan(64);
     expect(mostCallsWithin(calls, 60_000)).toBeLessThanOrEqual(60);
