@@ -68,14 +68,14 @@ async function finishLook(
 ): Promise<Observed> {
   const workflowId = workflowIdOf(id);
   const plan = planObservation(observation);
-  const parties = partiesOf(observation);
-  const observationId = await storeSnapshot(tx, 'observation', observation);
   const wakeIds = wakes.map((row) => row.id);
   if (isQuiet(plan) && (await wasNeverThere(tx, observation, workflowId))) {
     // A hint about a record that neither side ever showed leaves nothing behind.
     await markWakesDone(tx, wakeIds);
     return { saw: 'nothing' };
   }
+  const parties = partiesOf(observation);
+  const observationId = await storeSnapshot(tx, 'observation', observation);
   await putDocument(tx, id, {
     state: stateOfPlan(plan),
     planHash: plan.hash,
@@ -108,11 +108,13 @@ async function closePass(
   workflowId: string,
   { plan, wakeIds }: { plan: Plan; wakeIds: number[] },
 ): Promise<void> {
-  for (const live of await liveQuestionsOf(tx, workflowId)) {
-    if (plan.gated.inFlight.some((subject) => subject === live.subject)) continue;
-    await closeQuestion(tx, live.id, live.state === 'beingWritten' ? 'approved' : 'resolved');
-    await wakeDependents(tx, workflowId);
+  const over = (await liveQuestionsOf(tx, workflowId)).filter(
+    (live) => !plan.gated.inFlight.some((subject) => subject === live.subject),
+  );
+  for (const { id, state } of over) {
+    await closeQuestion(tx, id, state === 'beingWritten' ? 'approved' : 'resolved');
   }
+  if (over.length > 0) await wakeDependents(tx, workflowId);
   await forgetDependencies(tx, workflowId);
   await markWakesDone(tx, wakeIds);
 }

@@ -14,6 +14,7 @@ import type {
 } from '../domain/records/write-bodies.ts';
 import { writeBodySchema } from '../domain/records/write-bodies.ts';
 import type { XeroBill } from '../domain/records/xero/bill.ts';
+import { isStanding } from '../domain/records/xero/standing.ts';
 import type { XeroContact } from '../domain/records/xero/contact.ts';
 import type { XeroPurchaseOrder } from '../domain/records/xero/purchase-order.ts';
 import type { EndpointPort, Found, Proof, Sent, SendResult } from './vendor-port.ts';
@@ -175,7 +176,7 @@ function billsPort(client: XeroClient): EndpointPort {
         return foundBy(members, bills, (member, bill) => {
           if (bill.id !== member.targetId) return false;
           return operation === 'void'
-            ? bill.status === 'VOIDED' || bill.status === 'DELETED'
+            ? !isStanding(bill)
             : documentSays(bodyOf('xeroBill', member), bill);
         });
       }

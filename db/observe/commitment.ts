@@ -5,6 +5,7 @@ import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
 import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import type { Observation } from '../../domain/objects/objects.ts';
 import { documentBaseSchema } from '../../domain/plan/owned.ts';
+import { isStanding } from '../../domain/records/xero/standing.ts';
 import type { Queryable } from '../database.ts';
 import { answersOf } from '../queries/answers.ts';
 import { linkOf } from '../queries/links.ts';
@@ -13,7 +14,6 @@ import {
   contactLinkOf,
   contactNamesIn,
   excerptOf,
-  isStanding,
   liveFirst,
   postFromOf,
   trackingOf,

@@ -18,6 +18,7 @@ import type { ProcoreProject } from '../../domain/records/procore/project.ts';
 import type { XeroChart } from '../../domain/records/xero/chart.ts';
 import type { XeroContact } from '../../domain/records/xero/contact.ts';
 import type { XeroOrganisation } from '../../domain/records/xero/organisation.ts';
+import { isStanding } from '../../domain/records/xero/standing.ts';
 import type { Queryable } from '../database.ts';
 import { contactNames } from '../queries/contact-names.ts';
 import { linkOf } from '../queries/links.ts';
@@ -243,8 +244,4 @@ export function trackingOf(
 /** Of several records that carry our marker, one that still stands. */
 export function liveFirst<R extends { status: string }>(records: readonly R[]): R | null {
   return records.find(isStanding) ?? records[0] ?? null;
-}
-
-export function isStanding({ status }: { status: string }): boolean {
-  return status !== 'VOIDED' && status !== 'DELETED';
 }

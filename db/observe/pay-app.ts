@@ -6,9 +6,11 @@ import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import type { Observation } from '../../domain/objects/objects.ts';
 import { billNumberOf } from '../../domain/objects/pay-app/bill-number.ts';
 import { mayLookLike } from '../../domain/objects/pay-app/look-alikes.ts';
+import type { DocumentBase } from '../../domain/plan/owned.ts';
 import { documentBaseSchema } from '../../domain/plan/owned.ts';
 import type { ProcoreRequisition } from '../../domain/records/procore/requisition.ts';
 import type { XeroBill } from '../../domain/records/xero/bill.ts';
+import { isStanding } from '../../domain/records/xero/standing.ts';
 import type { Queryable } from '../database.ts';
 import { answersOf } from '../queries/answers.ts';
 import { linkOf } from '../queries/links.ts';
@@ -17,7 +19,6 @@ import {
   contactLinkOf,
   contactNamesIn,
   excerptOf,
-  isStanding,
   liveFirst,
   postFromOf,
   trackingOf,
@@ -73,11 +74,13 @@ export async function observePayApp(
     base,
     marked: linked ? null : liveFirst(marked),
     doubles: linked ? marked.filter((bill) => bill.id !== linked.targetId && isStanding(bill)) : [],
-    lookAlikes: await lookAlikesOf(db, connection, {
-      number: target?.number ?? number,
-      date: target?.date ?? requisition?.billingDate ?? null,
-      contactId: target?.contactId ?? contact.link?.contactId ?? null,
-    }),
+    lookAlikes: looksForTwins(target, base)
+      ? await lookAlikesOf(db, connection, {
+          number: target?.number ?? number,
+          date: target?.date ?? requisition?.billingDate ?? null,
+          contactId: target?.contactId ?? contact.link?.contactId ?? null,
+        })
+      : [],
     ownTwins:
       requisition && !linked
         ? await ownTwinsOf(db, connection, { mapping, requisition, number, vendorId })
@@ -113,6 +116,12 @@ async function contractOf(
 }
 
 type BillToCome = { number: string | null; date: string | null; contactId: string | null };
+
+/** A posted bill looks for twins only while it is unpaid, and where it was kept which were there when it was posted. */
+function looksForTwins(target: XeroBill | null, base: DocumentBase | null): boolean {
+  if (!target) return true;
+  return target.status !== 'PAID' && (base?.twins ?? null) !== null;
+}
 
 /** Bills of the contact that carry no marker of ours. */
 async function lookAlikesOf(

@@ -1,9 +1,10 @@
 // Which of the records that bear a write's marker is what that write made.
 import type { KeptRecord } from '../records/records.ts';
+import { isStanding } from '../records/xero/standing.ts';
 
 /** A record that a person, or we, have ended: it is there and says so. */
 function isEnded(record: KeptRecord): boolean {
-  return 'status' in record && (record.status === 'VOIDED' || record.status === 'DELETED');
+  return 'status' in record && !isStanding(record);
 }
 
 /**

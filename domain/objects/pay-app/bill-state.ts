@@ -2,14 +2,11 @@
 import { toMinor } from '../../money/amount.ts';
 import type { DocumentState } from '../../plan/verdict.ts';
 import type { XeroBill } from '../../records/xero/bill.ts';
-
-export function isLive(bill: Pick<XeroBill, 'status'>): boolean {
-  return bill.status !== 'VOIDED' && bill.status !== 'DELETED';
-}
+import { isStanding } from '../../records/xero/standing.ts';
 
 export function stateOfBill(bill: XeroBill | null): DocumentState {
   if (!bill) return 'notPosted';
-  if (!isLive(bill)) return 'voided';
+  if (!isStanding(bill)) return 'voided';
   if (bill.status === 'PAID') return 'paid';
   return toMinor(bill.amountPaid) > 0n ? 'partPaid' : 'posted';
 }

@@ -1,7 +1,7 @@
 // Whether another bill could be the one about to be posted, and why: a claim typed by hand is seldom typed to the letter.
 import { groupedAmount, isWholeMinor, toMinor } from '../../money/amount.ts';
 import type { XeroBill } from '../../records/xero/bill.ts';
-import { isLive } from './bill-state.ts';
+import { isStanding } from '../../records/xero/standing.ts';
 
 /** Days between two bills of the same money for them to be taken for the same: a claim may be typed weeks later. */
 const daysApartMaximum = 45;
@@ -70,7 +70,7 @@ function sameMoney(ours: Claim, theirs: XeroBill): string | null {
 
 /** Why a bill could be this claim; null where it could not. Void and deleted bills are nobody's twin. */
 export function likeness(ours: Claim, theirs: XeroBill): string | null {
-  if (!isLive(theirs)) return null;
+  if (!isStanding(theirs)) return null;
   const number = numberLikeness(ours.number, theirs.number);
   if (number === 'same') return 'the same number';
   if (number === 'suffix') return 'the same number with a suffix';
@@ -87,7 +87,7 @@ export function mayLookLike(
   ours: { number: string | null; date: string },
   theirs: XeroBill,
 ): boolean {
-  if (!isLive(theirs)) return false;
+  if (!isStanding(theirs)) return false;
   if (ours.number !== null && numberLikeness(ours.number, theirs.number) !== null) return true;
   return daysBetween(ours.date, theirs.date) <= daysApartMaximum;
 }

@@ -9,8 +9,8 @@ import { adoption, blocked, finding, proposal, waitsFor } from '../../plan/verdi
 import type { ProcoreCommitment } from '../../records/procore/commitment.ts';
 import type { ProcoreRequisition } from '../../records/procore/requisition.ts';
 import type { XeroBill } from '../../records/xero/bill.ts';
+import { isStanding } from '../../records/xero/standing.ts';
 import { billNumberOf } from './bill-number.ts';
-import { isLive } from './bill-state.ts';
 import { agreedOn, billMarker, billUrl, billWrite } from './bill-write.ts';
 import type { ProvedClaim } from './claim.ts';
 import { claimOf } from './claim.ts';
@@ -80,7 +80,7 @@ function postable(
 ): Verdict {
   const { marked, connection } = observation;
   const marker = billMarker({ connection, requisitionId: requisition.id });
-  if (marked && isLive(marked) && markerIn(marked.url) === marker) {
+  if (marked && isStanding(marked) && markerIn(marked.url) === marker) {
     return adoption('bill', { targetId: marked.id, targetVersion: marked.updatedAt });
   }
   const lock = lockedUntil(observation.organisation);

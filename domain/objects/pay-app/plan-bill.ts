@@ -4,7 +4,7 @@ import type { Verdict } from '../../plan/verdict.ts';
 import { blocked, finding, proposal, unchanged } from '../../plan/verdicts.ts';
 import type { ProcoreRequisition } from '../../records/procore/requisition.ts';
 import type { XeroBill } from '../../records/xero/bill.ts';
-import { isLive } from './bill-state.ts';
+import { isStanding } from '../../records/xero/standing.ts';
 import { planNewBill } from './new-bill.ts';
 import type { PayAppObservation } from './observation.ts';
 import { planPostedBill } from './posted-bill.ts';
@@ -18,7 +18,7 @@ export function planBill(observation: PayAppObservation): Verdict {
   }
   const rejected = requisition.items.find((item) => item.status === 'rejected');
   if (target) {
-    return rejected && isLive(target)
+    return rejected && isStanding(target)
       ? lineRejected(rejected, target)
       : planPostedBill(observation, requisition, target);
   }
@@ -44,7 +44,7 @@ function isTurnedOn(
 }
 
 function withoutSource({ sourceUnseen, linkedTargetId, target }: PayAppObservation): Verdict {
-  const isPosted = linkedTargetId !== null && (target === null || isLive(target));
+  const isPosted = linkedTargetId !== null && (target === null || isStanding(target));
   // A pay app that was never posted leaves nothing behind when it is not to be seen.
   if (!sourceUnseen || !isPosted) return unchanged('bill');
   const which = target?.number ? `bill ${target.number}` : 'its bill';
@@ -53,7 +53,7 @@ function withoutSource({ sourceUnseen, linkedTargetId, target }: PayAppObservati
 }
 
 function leftPostedStatus({ status }: ProcoreRequisition, target: XeroBill | null): Verdict {
-  if (!target || !isLive(target)) return unchanged('bill');
+  if (!target || !isStanding(target)) return unchanged('bill');
   return proposal('bill', {
     outcome: 'void',
     changes: [{ path: 'status', base: null, procore: status, xero: target.status, proposed: null }],

@@ -4,7 +4,8 @@ import type { ObjectPlan, Standing, Verdict } from '../../plan/verdict.ts';
 import { blocked, finding, proposal } from '../../plan/verdicts.ts';
 import type { ProcoreRequisition } from '../../records/procore/requisition.ts';
 import type { XeroBill } from '../../records/xero/bill.ts';
-import { isLive, stateOfBill } from './bill-state.ts';
+import { isStanding } from '../../records/xero/standing.ts';
+import { stateOfBill } from './bill-state.ts';
 import { likeness, wordsOfBill } from './look-alikes.ts';
 import type { PayAppObservation } from './observation.ts';
 import { isToBePosted, planBill } from './plan-bill.ts';
@@ -16,7 +17,7 @@ import { planPayments } from './plan-payments.ts';
  */
 export function planPayApp(observation: PayAppObservation): ObjectPlan {
   const { requisition, target } = observation;
-  const isPosted = target !== null && isLive(target);
+  const isPosted = target !== null && isStanding(target);
   return {
     verdicts: [
       planBill(observation),
@@ -52,7 +53,7 @@ function isFinal(
   target: XeroBill | null,
 ): boolean {
   if (!target) return false;
-  if (!isLive(target)) return !isToBePosted(observation, requisition);
+  if (!isStanding(target)) return !isToBePosted(observation, requisition);
   if (target.status !== 'PAID' || toMinor(requisition.summary.totalRetainage) !== 0n) return false;
   const live = observation.payments.filter(({ status }) => status === 'AUTHORISED');
   const isSettled = live.length > 0 || toMinor(target.amountCredited) !== 0n;

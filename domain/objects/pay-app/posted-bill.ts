@@ -8,8 +8,8 @@ import { blocked, finding, proposal, unchanged } from '../../plan/verdicts.ts';
 import { whatMoved } from '../../plan/what-moved.ts';
 import type { ProcoreRequisition } from '../../records/procore/requisition.ts';
 import type { XeroBill } from '../../records/xero/bill.ts';
+import { isStanding } from '../../records/xero/standing.ts';
 import { adoptedBillBase } from './adopted-bill.ts';
-import { isLive } from './bill-state.ts';
 import { agreedOn, billUrl, billWrite } from './bill-write.ts';
 import { claimOf } from './claim.ts';
 import { lockedUntil } from './lock-dates.ts';
@@ -23,24 +23,24 @@ export function planPostedBill(
 ): Verdict {
   const base = observation.base ?? adoptedBillBase(observation, target);
   const projected = projectionOf(observation, requisition, base);
-  if (!projected.ok && isLive(target)) return projected.verdict;
+  if (!projected.ok && isStanding(target)) return projected.verdict;
   const projection = projected.ok ? projected.projection : base.projection;
   const states = { base, projection, target: ownedDocument(target) };
   const update = documentUpdate(states, observation.chart.codes);
-  if (update.verdict === 'same' && isLive(target)) return unchanged('bill');
+  if (update.verdict === 'same' && isStanding(target)) return unchanged('bill');
   const locked = lockedUntil(observation.organisation);
   const isLocked = locked !== null && (projection.date <= locked || target.date <= locked);
-  if (isLocked && update.verdict === 'sourceMoved' && isLive(target)) {
+  if (isLocked && update.verdict === 'sourceMoved' && isStanding(target)) {
     return inLockedPeriod(target, { lock: locked, date: projection.date }, update.changes);
   }
-  const edited = !isLive(target) || update.verdict !== 'sourceMoved';
-  const detail = isLive(target)
+  const edited = !isStanding(target) || update.verdict !== 'sourceMoved';
+  const detail = isStanding(target)
     ? whatMoved(update.changes, edited ? 'xero' : 'procore')
     : `the bill was set to ${target.status} in Xero`;
   const { fields, movesUrl } = update;
   return proposal('bill', {
     outcome: edited ? 'conflict' : 'update',
-    changes: isLive(target) ? update.changes : [statusOf(target), ...update.changes],
+    changes: isStanding(target) ? update.changes : [statusOf(target), ...update.changes],
     findings: [finding(edited ? 'editedInXero' : 'editedAfterPosting', detail)],
     write: billWrite(observation, requisition.id, {
       target,
@@ -126,7 +126,7 @@ function whyImpossible(
   changes: readonly FieldChange[],
   isLocked: boolean,
 ): string | undefined {
-  if (!isLive(target)) {
+  if (!isStanding(target)) {
     return `Xero does not take changes to a bill that is ${target.status}; reject to leave it so.`;
   }
   if (isLocked) {
