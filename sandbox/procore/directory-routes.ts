@@ -1,30 +1,8 @@
-// Projects, vendors and reference data: who may read them and how a vendor is written.
-import {
-  bodyPart,
-  maySeeProject,
-  projectOf,
-  recordOf,
-  requireCompany,
-  requireTool,
-} from './access.ts';
-import {
-  booleanField,
-  choiceField,
-  given,
-  nullableDate,
-  nullableText,
-  textField,
-} from './body-fields.ts';
+// Vendors and reference data of the company: who may read them and how a vendor is written.
+import { bodyPart, projectOf, requireCompany, requireTool } from './access.ts';
+import { booleanField, choiceField, given, nullableText, textField } from './body-fields.ts';
 import { filterValues, listAnswer, updatedWithin } from './list-answer.ts';
-import {
-  presentBillingPeriod,
-  presentCostCode,
-  presentCostType,
-  presentProject,
-  presentTaxCode,
-  presentVendor,
-  presentWbsCode,
-} from './present-directory.ts';
+import { presentCostType, presentTaxCode, presentVendor } from './present-directory.ts';
 import { ProcoreRefusal, notFound, unprocessable } from './procore-call.ts';
 import type { ProcoreAnswer, ProcoreCall, ProcoreRoute } from './procore-call.ts';
 import { nextId, nextStamp } from './procore-state.ts';
@@ -35,38 +13,7 @@ import type { RouteContext } from './route-context.ts';
 const TAX_CODE_PAGES = { standard: 30, maximum: 100 };
 
 export function directoryRoutes(context: RouteContext): ProcoreRoute[] {
-  return [
-    ...projectRoutes(context),
-    ...vendorRoutes(context),
-    ...projectVendorRoutes(context),
-    ...referenceRoutes(context),
-    ...billingPeriodRoutes(context),
-  ];
-}
-
-function projectRoutes({ state, company }: RouteContext): ProcoreRoute[] {
-  const list = (call: ProcoreCall): ProcoreAnswer => {
-    requireCompany(call);
-    const within = updatedWithin(call.query);
-    const ids = filterValues(call.query, 'id');
-    const projects = state.projects
-      .values()
-      .filter((project) => maySeeProject(state, call, project.id))
-      .filter((project) => within(project.updated_at))
-      .filter((project) => ids === null || ids.includes(String(project.id)));
-    return listAnswer(call, projects, (project) => presentProject(project, company));
-  };
-  const show = (call: ProcoreCall): ProcoreAnswer => {
-    const project = state.projects.get(call.params['id'] ?? '');
-    if (project === undefined || !maySeeProject(state, call, project.id)) throw notFound();
-    return { status: 200, body: presentProject(project, company) };
-  };
-  return [
-    { method: 'GET', path: '/rest/v1.0/companies/{company_id}/projects', handle: list },
-    { method: 'GET', path: '/rest/v1.0/projects', handle: list },
-    { method: 'GET', path: '/rest/v1.1/projects', handle: list },
-    { method: 'GET', path: '/rest/v1.0/projects/{id}', handle: show },
-  ];
+  return [...vendorRoutes(context), ...projectVendorRoutes(context), ...referenceRoutes(context)];
 }
 
 function vendorRoutes(context: RouteContext): ProcoreRoute[] {
@@ -267,77 +214,5 @@ function referenceRoutes({ state }: RouteContext): ProcoreRoute[] {
         return listAnswer(call, state.costTypes.values(), presentCostType);
       },
     },
-    {
-      method: 'GET',
-      path: '/rest/v1.0/cost_codes',
-      handle: (call) => {
-        const project = projectOf(state, call);
-        const costCodes = state.costCodes.values().filter((code) => code.project_id === project.id);
-        return listAnswer(call, costCodes, (code) => presentCostCode(code, state));
-      },
-    },
-    {
-      method: 'GET',
-      path: '/rest/v1.0/projects/{project_id}/work_breakdown_structure/wbs_codes',
-      handle: (call) => {
-        const project = projectOf(state, call);
-        const wbsCodes = state.wbsCodes.values().filter((code) => code.project_id === project.id);
-        return listAnswer(call, wbsCodes, (code) => presentWbsCode(code, state));
-      },
-    },
   ];
-}
-
-function billingPeriodRoutes(context: RouteContext): ProcoreRoute[] {
-  const { state } = context;
-  const path = '/rest/v1.0/projects/{project_id}/billing_periods';
-  return [
-    {
-      method: 'GET',
-      path,
-      handle: (call) => {
-        const project = projectOf(state, call);
-        const within = updatedWithin(call.query);
-        const statuses = filterValues(call.query, 'status');
-        const periods = state.billingPeriods
-          .values()
-          .filter((period) => period.project_id === project.id && within(period.updated_at))
-          .filter(({ status }) => statuses === null || statuses.includes(status));
-        return listAnswer(call, periods, presentBillingPeriod);
-      },
-    },
-    {
-      method: 'GET',
-      path: `${path}/{id}`,
-      handle: (call) => {
-        const project = projectOf(state, call);
-        const period = recordOf(state.billingPeriods, project, call.params['id']);
-        return { status: 200, body: presentBillingPeriod(period) };
-      },
-    },
-    {
-      method: 'PATCH',
-      path: `${path}/{id}`,
-      handle: (call) => changeBillingPeriod(context, call),
-    },
-  ];
-}
-
-function changeBillingPeriod({ state, now }: RouteContext, call: ProcoreCall): ProcoreAnswer {
-  const project = projectOf(state, call);
-  if (call.app !== 'admin') {
-    throw new ProcoreRefusal(403, 'You do not have permission to change billing periods');
-  }
-  const before = recordOf(state.billingPeriods, project, call.params['id']);
-  const body = bodyPart(call.body, 'billing_period');
-  const period = {
-    ...before,
-    start_date: nullableDate(body, 'start_date', before.start_date) ?? before.start_date,
-    end_date: nullableDate(body, 'end_date', before.end_date) ?? before.end_date,
-    due_date: nullableDate(body, 'due_date', before.due_date) ?? before.due_date,
-    status: choiceField(body, 'status', before.status, ['open', 'closed'] as const),
-    updated_at: nextStamp(state, now()),
-  };
-  state.billingPeriods.set(String(period.id), period);
-  return { status: 200, body: presentBillingPeriod(period) };
 }

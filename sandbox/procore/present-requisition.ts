@@ -171,6 +171,8 @@ function presentItem(state: ProcoreState, item: RequisitionItem): object {
     accounting_method: 'amount',
     wbs_code: {
       ...item.wbs_code,
+      // A cost code that was given another number shows it on the lines that stand already.
+      ...(wbsCode === undefined ? {} : { flat_code: wbsCode.flat_code }),
       segment_items: wbsCode === undefined ? [] : segmentItems(wbsCode, state),
     },
     uom: null,

@@ -15,6 +15,7 @@ import type {
 import { commitmentRoutes } from './commitment-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { directoryRoutes } from './directory-routes.ts';
+import { projectRoutes } from './project-routes.ts';
 import { oauthRoutes, TOKEN_TTL_SECONDS } from './oauth-routes.ts';
 import { paymentRoutes } from './payment-routes.ts';
 import { appRoles, badRequest, notFound, ProcoreRefusal, refusalBody } from './procore-call.ts';
@@ -61,6 +62,7 @@ function specOf(kit: SandboxKit, companyId: string): SandboxSpec {
   };
   const routes: ProcoreRoute[] = [
     ...companyRoutes(context),
+    ...projectRoutes(context),
     ...directoryRoutes(context),
     ...commitmentRoutes(context),
     ...requisitionRoutes(context),

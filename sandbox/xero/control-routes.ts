@@ -20,6 +20,7 @@ const organisationSchema = z.strictObject({
 const settingsSchema = z.strictObject({
   unknownTracking: z.enum(['drop', 'refuse']).optional(),
   billedByApi: z.enum(['accept', 'refuse']).optional(),
+  emoji: z.enum(['keep', 'drop']).optional(),
 });
 const contactSchema = z.strictObject({ status: z.enum(['ACTIVE', 'ARCHIVED']) });
 const paymentSchema = z.strictObject({ isReconciled: z.boolean() });
@@ -46,11 +47,12 @@ export function controlRoutes(books: Books, defaultWebhookKey: string): Route[] 
     }),
     route('GET', '/_sandbox/settings', () => ok(state.settings())),
     route('PUT', '/_sandbox/settings', (request) => {
-      const { unknownTracking, billedByApi } = parsed(settingsSchema, request);
+      const { unknownTracking, billedByApi, emoji } = parsed(settingsSchema, request);
       state.setSettings({
         ...state.settings(),
         ...(unknownTracking === undefined ? {} : { unknownTracking }),
         ...(billedByApi === undefined ? {} : { billedByApi }),
+        ...(emoji === undefined ? {} : { emoji }),
       });
       return ok(state.settings());
     }),

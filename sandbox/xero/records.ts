@@ -189,4 +189,6 @@ export type Settings = {
   unknownTracking: 'drop' | 'refuse';
   /** Whether an app, not only a person, may set an order to BILLED. */
   billedByApi: 'accept' | 'refuse';
+  /** Whether a text keeps its characters beyond the basic plane. Some that were dropped are reported for Xero (waynerobinson/xeroizer issue 434). */
+  emoji: 'keep' | 'drop';
 };

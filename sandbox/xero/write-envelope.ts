@@ -32,13 +32,20 @@ export type Endpoint = {
 const ELEMENTS_MAX = 500;
 
 /** `{"Invoices":[…]}`, a bare array, or one bare object. */
-function elementsOf(body: unknown, plural: string): JsonObject[] {
+function elementsOf(state: XeroState, request: SandboxRequest, plural: string): JsonObject[] {
+  const sent = jsonBody(request);
+  const body = state.settings().emoji === 'drop' ? withoutEmoji(sent) : sent;
   const list = isObject(body) && plural in body ? body[plural] : body;
   const elements = Array.isArray(list) ? list : [list];
   if (!elements.every(isObject)) {
     throw postDataInvalid(`The body must be an object, or an object with an array ${plural}`);
   }
   return elements;
+}
+
+function withoutEmoji(sent: unknown): unknown {
+  const text = JSON.stringify(sent).replaceAll(/[\u{10000}-\u{10FFFF}]/gu, '');
+  return JSON.parse(text) as unknown;
 }
 
 export function envelope(state: XeroState, content: Record<string, unknown>): Answer {
@@ -61,7 +68,7 @@ export function writeMany(
   endpoint: Endpoint,
   write: (input: JsonObject) => Written,
 ): Answer {
-  const inputs = elementsOf(jsonBody(request), endpoint.plural);
+  const inputs = elementsOf(state, request, endpoint.plural);
   if (inputs.length === 0)
     throw postDataInvalid(`At least one element of ${endpoint.plural} is needed`);
   if (inputs.length > ELEMENTS_MAX) {
@@ -88,7 +95,7 @@ export function writeOne(
   endpoint: Endpoint,
   write: (input: JsonObject) => Written,
 ): Answer {
-  const [input, ...others] = elementsOf(jsonBody(request), endpoint.plural);
+  const [input, ...others] = elementsOf(state, request, endpoint.plural);
   if (input === undefined || others.length > 0)
     throw postDataInvalid('Exactly one element is needed');
   const result = attempt(state, input, endpoint, write);

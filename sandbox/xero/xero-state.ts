@@ -26,7 +26,11 @@ export type Caller = {
   unitPlaces: 2 | 4;
 };
 
-const DEFAULT_SETTINGS: Settings = { unknownTracking: 'drop', billedByApi: 'refuse' };
+const DEFAULT_SETTINGS: Settings = {
+  unknownTracking: 'drop',
+  billedByApi: 'refuse',
+  emoji: 'keep',
+};
 
 export class XeroState {
   readonly kit: SandboxKit;
@@ -82,7 +86,7 @@ export class XeroState {
   }
 
   settings(): Settings {
-    return this.#settings.get('settings') ?? DEFAULT_SETTINGS;
+    return { ...DEFAULT_SETTINGS, ...this.#settings.get('settings') };
   }
 
   setSettings(settings: Settings): void {

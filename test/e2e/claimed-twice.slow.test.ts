@@ -5,6 +5,7 @@ import { hintsFromXero } from '../../api/webhooks/xero-events.ts';
 import { storeHints } from '../../db/queries/webhook-intake.ts';
 import type { PayApp } from '../support/people.ts';
 import {
+  allAsked,
   answerAll,
   askedAbout,
   billOf,
@@ -33,11 +34,6 @@ describe('one claim that stands twice', { timeout: 3 * patienceMs }, () => {
   const nameOf = ({ id }: PayApp): string => `payApp/${id}`;
   const liveBillsOf = async (payApp: PayApp): Promise<BillView[]> =>
     (await billsBearing(stack, payApp.id)).filter(isLive);
-  const allOpen = async (): Promise<string[][]> => {
-    const rows = await stack.database.sql<{ workflow_id: string; kind: string }[]>`
-      select workflow_id, kind from exception where state <> 'closed' order by kind`;
-    return rows.map(({ workflow_id: id, kind }) => [kind, id]);
-  };
   const voidByHand = (bill: BillView): Promise<unknown> =>
     asBookkeeper(stack.xero, 'POST', 'Invoices', { InvoiceID: bill.InvoiceID, Status: 'VOIDED' });
 
@@ -82,7 +78,7 @@ describe('one claim that stands twice', { timeout: 3 * patienceMs }, () => {
     await answerAll(stack, [nameOf(again)], 'approve');
     expect(await liveBillsOf(again)).toHaveLength(1);
     expect(await liveBillsOf(gone)).toEqual([]);
-    expect(await allOpen()).toEqual([]);
+    expect(await allAsked(stack)).toEqual([]);
   });
 
   it('a pay app whose contract was given to another company meanwhile is a question, and bills nobody', async () => {
@@ -158,7 +154,7 @@ describe('one claim that stands twice', { timeout: 3 * patienceMs }, () => {
   });
 
   it('webhooks about records that never were leave nothing behind', async () => {
-    const before = await allOpen();
+    const before = await allAsked(stack);
     const documents = await countDocuments(stack);
     const { projectId } = payAppAt(0, 0);
     const event = (resource: string, index: number) =>
@@ -198,7 +194,7 @@ describe('one claim that stands twice', { timeout: 3 * patienceMs }, () => {
     );
     await storeHints(stack.database.db, stack.connection, 'xero', ofXero);
     await stack.settle(patienceMs);
-    expect(await allOpen()).toEqual(before);
+    expect(await allAsked(stack)).toEqual(before);
     expect(await countDocuments(stack)).toBe(documents);
     expect(await control(stack.xero, 'GET', 'ledger')).toMatchObject({ trialBalance: '0.00' });
   });

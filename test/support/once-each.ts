@@ -75,7 +75,12 @@ export function elementsOf(rows: readonly AccessRow[]): number {
   return rows.reduce((sum, row) => sum + row.elements, 0);
 }
 
-async function xeroList<T>(world: World, path: string, name: string): Promise<T[]> {
+/** What one of Xero's lists holds, as its adviser sees it. */
+export async function xeroList<T>(
+  world: Pick<World, 'xero' | 'env'>,
+  path: string,
+  name: string,
+): Promise<T[]> {
   const { access_token: bearer } = await control<{ access_token: string }>(
     world.xero,
     'POST',

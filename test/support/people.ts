@@ -180,6 +180,13 @@ export async function askedAbout(stack: Stack, document: string): Promise<[strin
   return open.map(({ subject, kind }) => [subject, kind]);
 }
 
+/** Kind and document of everything that waits. */
+export async function allAsked(stack: Stack): Promise<[string, string][]> {
+  const rows = await stack.database.sql<{ workflow_id: string; kind: string }[]>`
+    select workflow_id, kind from exception where state <> 'closed' order by kind, workflow_id`;
+  return rows.map(({ workflow_id: id, kind }) => [kind, id]);
+}
+
 /** Says one thing to everything that waits about these documents, then waits until it is carried out. */
 export async function answerAll(
   stack: Stack,

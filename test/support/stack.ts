@@ -57,6 +57,8 @@ export type Stack = {
   procore: Sandbox;
   xero: Sandbox;
   startWorker(): Promise<void>;
+  /** Starts the worker again with another mapping, as a deployment does. */
+  useMapping(over: Partial<Mapping>): Promise<void>;
   stopWorker(): Promise<void>;
   /** Waits until settled as design has it; throws what is pending when it takes too long. */
   settle(withinMs?: number): Promise<void>;
@@ -165,7 +167,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const testDatabase = servers ? databaseOf(servers.databaseUrl) : await createTestDatabase();
   const sandboxes = await startSandboxes(options);
   const env = await environmentOf(testDatabase, sandboxes, connection, options);
-  const mapping: Mapping = { ...demoMapping, ...options.mapping, connection };
+  let mapping: Mapping = { ...demoMapping, ...options.mapping, connection };
   // Sandboxes, worker and relay share one event loop here, which a busy machine may hold up for long.
   const database = openDatabase(env.DATABASE_URL, 24, { idleInTransactionMs: 60_000 });
   await storeMappingVersion(database.db, mapping);
@@ -233,6 +235,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         everyMs: env.TIEOUT_SWEEP_EVERY_MS,
         taskQueue: env.TIEOUT_TASK_QUEUE,
       });
+    },
+    async useMapping(over) {
+      mapping = { ...mapping, ...over };
+      await stack.stopWorker();
+      await storeMappingVersion(database.db, mapping);
+      await stack.startWorker();
     },
     async stopWorker() {
       fleet?.stop();

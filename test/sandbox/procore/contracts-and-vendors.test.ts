@@ -145,3 +145,30 @@ test('vendors are made and changed by name, and a name or origin_id is taken onc
   const search = `/rest/v1.0/vendors?company_id=${COMPANY}&filters[search]=newer`;
   expect(await sandbox.list('pm', search)).toEqual([]);
 });
+
+test('an administrator renames a project and a cost code, and everything built of the code follows', async () => {
+  const admin = await sandbox.as('admin');
+  const pm = await sandbox.as('pm');
+  const path = `/rest/v1.0/projects/${project}?company_id=${COMPANY}`;
+  const renamed = { project: { name: 'Hangar Two', project_number: '26-900' } };
+  expect((await pm('PATCH', path, renamed)).status).toBe(403);
+  const before = await sandbox.one('pm', path);
+  expect((await admin('PATCH', path, renamed)).status).toBe(200);
+  const after = await sandbox.one('pm', path);
+  expect(after).toMatchObject({ name: 'Hangar Two', display_name: '26-900 - Hangar Two' });
+  expect(text(after, 'updated_at') > text(before, 'updated_at')).toBe(true);
+  expect((await admin('PATCH', path, { project: { name: ' ' } })).status).toBe(422);
+
+  const full = await sandbox.one('pm', `${contract(approved)}${inProject()}`);
+  const [line] = full['line_items'] as Json[];
+  const codePath = `/rest/v1.0/cost_codes/${at(line, 'cost_code', 'id') as number}${inProject()}`;
+  const recoded = { cost_code: { code: '99-001' } };
+  expect((await pm('PATCH', codePath, recoded)).status).toBe(403);
+  expect((await admin('PATCH', codePath, recoded)).status).toBe(200);
+  const [shown] = (await sandbox.one('pm', `${contract(approved)}${inProject()}`))[
+    'line_items'
+  ] as Json[];
+  const type = text(line, 'line_item_type', 'code');
+  expect(at(shown, 'cost_code', 'full_code')).toBe('99-001');
+  expect(at(shown, 'wbs_code', 'flat_code')).toBe(`99-001.${type}`);
+});

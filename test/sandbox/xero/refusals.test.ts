@@ -248,6 +248,18 @@ describe('what is not refused', () => {
     ]);
     await client.control('PUT', '/_sandbox/settings', { unknownTracking: 'drop' });
   });
+
+  test('an emoji is kept, or dropped without a word where the setting says so', async () => {
+    const described = bill(contactId, { LineItems: [line({ Description: 'Crane 🏗 hire' })] });
+    const shown = async (): Promise<unknown> => {
+      const kept = only(await client.call('PUT', '/Invoices', described), 'Invoices');
+      return (kept['LineItems'] as Json[])[0]?.['Description'];
+    };
+    expect(await shown()).toBe('Crane 🏗 hire');
+    await client.control('PUT', '/_sandbox/settings', { emoji: 'drop' });
+    expect(await shown()).toBe('Crane  hire');
+    await client.control('PUT', '/_sandbox/settings', { emoji: 'keep' });
+  });
 });
 
 describe('many at once', () => {
