@@ -188,7 +188,7 @@ async function answerQuestions(pass: Pass, live: readonly LiveQuestion[]): Promi
   for (const question of gated.questions) {
     await askQuestion(tx, question, of, bySubject.get(question.subject));
     bySubject.delete(question.subject);
-    await lookAtTwins(tx, question);
+    await lookAtOthers(tx, question);
   }
   for (const { question, decisionId } of gated.left) {
     await acceptDifference(tx, question, of, decisionId);
@@ -205,12 +205,12 @@ async function answerQuestions(pass: Pass, live: readonly LiveQuestion[]): Promi
   if (isLeft || bySubject.size > 0) await wakeDependents(tx, workflowId);
 }
 
-/** Another pay app of ours that may be the same claim is read again: one that was deleted must be known to be. */
-async function lookAtTwins(tx: Transaction, { seen }: Question): Promise<void> {
-  const twins = seen.figures.flatMap(({ payApp }) => payApp ?? []);
+/** What a question rests on is read again: a pay app that was deleted must be known to be. */
+async function lookAtOthers(tx: Transaction, { verdicts }: Question): Promise<void> {
+  const others = verdicts.flatMap(({ findings }) => findings.flatMap(({ others: of }) => of ?? []));
   await addWakeRows(
     tx,
-    twins.map((twin) => wakeToReadSource(twin, new Date())),
+    [...new Set(others)].map((other) => wakeToReadSource(other, new Date())),
   );
 }
 

@@ -1,6 +1,8 @@
 // Wake rows: the reasons for workflows to look again, and when each was heard and done.
 import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { SignalName } from '../../domain/identity/messages.ts';
+import { parseWriterId } from '../../domain/identity/endpoints.ts';
+import { parseWorkflowId } from '../../domain/identity/workflow-ids.ts';
 import type { Queryable } from '../database.ts';
 import { wake } from '../schema/delivery-tables.ts';
 
@@ -19,9 +21,17 @@ export function wakeToReadSource(workflowId: string, since: Date): WakeRow {
   return { workflowId, signal: 'changed', payload: { hintId: 'source', sourceSince } };
 }
 
-/** Adds rows in the caller's transaction; the relay hears of them when it commits. */
+/**
+ * Adds rows in the caller's transaction; the relay hears of them when it commits. Throws where an id names no workflow
+ * of ours: such a row could never be delivered, and nothing would ever settle again.
+ */
 export async function addWakeRows(db: Queryable, rows: readonly WakeRow[]): Promise<void> {
   if (rows.length === 0) return;
+  for (const { workflowId } of rows) {
+    if (parseWorkflowId(workflowId) === null && parseWriterId(workflowId) === null) {
+      throw new Error(`${workflowId} is no workflow of ours`);
+    }
+  }
   for (let from = 0; from < rows.length; from += 500) {
     await db.insert(wake).values(rows.slice(from, from + 500).map((row) => ({ ...row })));
   }

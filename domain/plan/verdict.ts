@@ -38,6 +38,8 @@ export type Finding = {
   kind: QuestionKind;
   figures: Record<string, string | null>;
   detail: string;
+  /** Workflow ids of other documents of ours that it rests on; each is looked at again when it is asked. */
+  others?: readonly string[];
 };
 
 /** One remote write, exactly as it would be sent. `targetVersion` is the target as it was seen, for the writer's last look. */

@@ -68,7 +68,10 @@ describe('one claim that stands twice', { timeout: 3 * patienceMs }, () => {
     expect(await askedAbout(stack, nameOf(again))).toEqual([['bill', 'lookAlike']]);
     expect(await askedAbout(stack, nameOf(gone))).toEqual([['bill', 'sourceGone']]);
     const alike = (await billsInXero(stack.xero)).filter(
-      (bill) => bill.InvoiceNumber === before.InvoiceNumber && isLive(bill),
+      (bill) =>
+        bill.InvoiceNumber === before.InvoiceNumber &&
+        bill.Contact.ContactID === before.Contact.ContactID &&
+        isLive(bill),
     );
     expect(alike).toEqual([before]);
 

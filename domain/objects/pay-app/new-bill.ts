@@ -66,8 +66,8 @@ function vendorDiffers(
   }
   const detail = `the pay app is of company ${vendorId}, contract ${commitment.number} is now of company ${commitment.vendorId}`;
   return blocked('bill', 'vendorDiffers', detail, {
-    payApp: vendorId,
-    contract: commitment.vendorId,
+    payAppVendor: vendorId,
+    contractVendor: commitment.vendorId,
   });
 }
 
@@ -163,7 +163,8 @@ function alikeOnes(
 function ownTwinFinding(twin: OwnTwin, figures: Finding['figures']): Finding {
   const when = twin.date === null ? '' : ` of ${twin.date}`;
   const detail = `pay app ${twin.number}${when} for ${groupedAmount(twin.amount)} of the same contact is posted or about to be`;
-  return finding('lookAlike', detail, { ...figures, payApp: twin.workflowId });
+  const found = finding('lookAlike', detail, { ...figures, payApp: twin.workflowId });
+  return { ...found, others: [twin.workflowId] };
 }
 
 /** The look-alike beside ours: theirs stays as it is. */
