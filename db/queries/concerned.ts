@@ -1,6 +1,6 @@
 // Which documents news concerns: runs the rules the records carry, all rules of one form in one query.
 import type { SQL } from 'drizzle-orm';
-import { and, eq, exists, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
 import { documentOfMarker } from '../../domain/identity/markers.ts';
 import type { DocumentType } from '../../domain/identity/workflow-ids.ts';
 import { parseWorkflowId, workflowIdOf } from '../../domain/identity/workflow-ids.ts';
@@ -331,7 +331,7 @@ const doubts: readonly ((db: Queryable) => SQL | undefined)[] = [
 const standings: Record<StandingFilter, (db: Queryable) => SQL | undefined> = {
   any: () => undefined,
   inDoubt: (db) => or(...doubts.map((doubt) => doubt(db))),
-  waiting: () => inArray(document.state, ['waiting', 'notPosted']),
+  unpaid: () => notInArray(document.state, ['paid', 'voided']),
 };
 
 /** One query for each standing that is asked for. */

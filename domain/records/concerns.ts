@@ -6,8 +6,8 @@ export type StandingFilter =
   | 'any'
   /** A question is open, a write was refused or a difference was accepted: what was in the way may have moved. */
   | 'inDoubt'
-  /** Not posted, or waiting for something. */
-  | 'waiting';
+  /** Not posted, waiting for something, or posted and not yet paid in full. */
+  | 'unpaid';
 
 export type Concern =
   /** The document whose source the record is. */

@@ -39,13 +39,13 @@ export const billFiling: FilingOf<XeroBill> = (bill) => ({
   marker: markerIn(bill.url),
 });
 
-/** A stranger's bill may be the one that a document of the same contact is about to post. */
+/** A stranger's bill may be the one that a document of the same contact is about to post, or has just posted. */
 export const billConcerns: ConcernsOf<XeroBill> = ({ id: targetId, contactId }) => [
   {
     whose: 'linked',
     kind: 'xeroBill',
     targetId,
-    else: { whose: 'vendorOfContact', contactId, type: 'payApp', standing: 'waiting' },
+    else: { whose: 'vendorOfContact', contactId, type: 'payApp', standing: 'unpaid' },
   },
 ];
 export const billHeard: HeardOf = (targetId) => [{ whose: 'linked', kind: 'xeroBill', targetId }];
