@@ -137,10 +137,10 @@ describe('an answer', { timeout: 4 * patienceMs }, () => {
     ]);
     const settled = answerAll(stack, [`payApp/${payApp.id}`], 'approve');
     await sleep(8_000);
-    const [held] = await stack.database.sql<{ state: string; resolution: string | null }[]>`
-      select state, resolution from exception
+    const [held] = await stack.database.sql<{ state: string; closed_because: string | null }[]>`
+      select state, closed_because from exception
       where workflow_id = ${`payApp/${stack.connection}/${payApp.id}`}`;
-    expect(held).toEqual({ state: 'beingWritten', resolution: null });
+    expect(held).toEqual({ state: 'beingWritten', closed_because: null });
     expect((await billOf(stack, payApp.id)).InvoiceNumber).not.toBe('AGAIN-3');
     await control(stack.xero, 'DELETE', 'faults');
     await settled;
@@ -153,12 +153,12 @@ describe('an answer', { timeout: 4 * patienceMs }, () => {
     const payApp = payAppAt(2);
     const entered = await enterLike(stack, payApp, { work: '1357.00', number: 'C🏗-7' });
     await setStatus(stack, entered, 'approved');
-    const vendorId = await renameVendor(payAppAt(-1), 'Crane 🏗 Hire Ltd');
+    const vendorId = await renameVendor(payAppAt(-1), 'Crane🏗 Hire Ltd');
     await stack.settle(patienceMs);
     await answerAll(stack, [`contact/${vendorId}`], 'approve');
     await stack.settle(patienceMs);
     expect((await billOf(stack, entered.id)).InvoiceNumber).toBe('C-7');
-    expect((await contactOf(payAppAt(-1)))?.Name).toMatch(/^Crane\s+Hire Ltd$/);
+    expect((await contactOf(payAppAt(-1)))?.Name).toBe('Crane Hire Ltd');
     expect(await allAsked(stack)).toEqual([]);
     await control(stack.xero, 'PUT', 'settings', { emoji: 'keep' });
   });
@@ -180,7 +180,7 @@ describe('an answer', { timeout: 4 * patienceMs }, () => {
       },
     );
     await setStatus(stack, release, 'approved');
-    const moved = payAppAt(3);
+    const moved = payApps.filter((of) => of.commitment_id === like.commitment_id).at(-1) ?? like;
     await changePayApp(moved, { invoice_number: 'LEFT-AS-IT-IS' });
     await stack.settle(patienceMs);
     const asked = [`payApp/${release.id}`, `payApp/${moved.id}`];
@@ -190,7 +190,6 @@ describe('an answer', { timeout: 4 * patienceMs }, () => {
     expect(await allAsked(stack)).toEqual([]);
 
     await changeContract(like, { description: 'Another description' });
-    await changeContract(moved, { description: 'Another description' });
     await stack.useMapping({ taxTypes: { ...config.taxTypes, GST9: 'INPUT2' } });
     await stack.settle(patienceMs);
     expect(await allAsked(stack)).toEqual([]);
