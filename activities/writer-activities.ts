@@ -6,6 +6,7 @@ import type { Claim } from '../db/queries/claims.ts';
 import { claimBatch, intentsAfterFailures } from '../db/queries/claims.ts';
 import { beat } from '../db/queries/epoch.ts';
 import type { Endpoint } from '../domain/identity/endpoints.ts';
+import { batchSizesOf } from '../domain/identity/endpoints.ts';
 import { withHeartbeat } from './heartbeats.ts';
 import { createContractPaymentsPort } from './procore-ports.ts';
 import { sendBatch } from './send-batch.ts';
@@ -29,15 +30,6 @@ export type ClaimRequest = {
   beat?: number;
 };
 
-/** Xero recommends about fifty elements a request. Procore takes one contract payment, so its batches leave one by one. */
-const batchSizeMaximum: Record<Endpoint, number> = {
-  'xero/contacts': 50,
-  'xero/purchaseorders': 50,
-  'xero/invoices': 50,
-  'procore/contract_payments': 20,
-};
-/** Orders are read one by one before they are changed, and the first reading must still be young when they leave. */
-const changesMaximum: Partial<Record<Endpoint, number>> = { 'xero/purchaseorders': 5 };
 /** How soon a writer asks again whether anything may leave. */
 const confirmWaitMs = 1_000;
 
@@ -73,8 +65,8 @@ export function createWriterActivities(context: WriterContext) {
         connection,
         endpoint,
         inHand,
-        batchSizeMaximum: batchSizeMaximum[endpoint],
-        changesMaximum: changesMaximum[endpoint] ?? batchSizeMaximum[endpoint],
+        batchSizeMaximum: batchSizesOf(endpoint).any,
+        changesMaximum: batchSizesOf(endpoint).changes,
         fillWaitMs: context.fillWaitMs,
       });
       return { ...claim, beat: now.beat };

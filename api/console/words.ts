@@ -1,8 +1,9 @@
 // What people call things on the pages: kinds, states, actions and fields, in the field's own words.
+import type { Operation } from '../../domain/delivery/operation.ts';
 import type { Endpoint } from '../../domain/identity/endpoints.ts';
+import { endpoints, vendorOf, wordOfEndpoint } from '../../domain/identity/endpoints.ts';
 import type { QuestionKind } from '../../domain/plan/question-kinds.ts';
 import type { DocumentState } from '../../domain/plan/verdict.ts';
-import type { WriteBody } from '../../domain/records/write-bodies.ts';
 
 const kindNames: Record<QuestionKind, string> = {
   accessLost: 'Access lost',
@@ -58,13 +59,12 @@ const intentStates: Record<string, string> = {
 };
 export const intentStateName = (state: string): string => named(intentStates, state);
 
-const endpointNames: Record<Endpoint, string> = {
-  'xero/contacts': 'contact in Xero',
-  'xero/purchaseorders': 'purchase order in Xero',
-  'xero/invoices': 'bill in Xero',
-  'procore/contract_payments': 'contract payment in Procore',
-};
-export const endpointName = (endpoint: string): string => named(endpointNames, endpoint);
+/** "bill in Xero". */
+export function endpointName(endpoint: string): string {
+  const known = endpoints.find((one) => one === endpoint);
+  if (known === undefined) return endpoint;
+  return `${wordOfEndpoint(known)} in ${vendorOf(known) === 'xero' ? 'Xero' : 'Procore'}`;
+}
 
 const recordNames: Record<string, string> = {
   xeroContact: 'Xero contact',
@@ -108,20 +108,20 @@ export const closingName = (because: string | null): string =>
   because === null ? 'Closed' : named(closings, because);
 
 /** What a write does to its target, as its page heads it: "A new bill in Xero". */
-const writeLeads: Record<WriteBody['kind'], string> = {
-  xeroContact: 'A change to the',
-  xeroBill: 'A change to the',
-  xeroPurchaseOrder: 'A change to the',
-  procoreContractPayment: 'A new',
-  xeroBillVoid: 'Takes back the',
-  xeroPurchaseOrderDelete: 'Removes the',
-  procoreContractPaymentChange: 'A change to the',
-  procoreContractPaymentDelete: 'Removes the',
+const writeLeads: Record<Operation, string> = {
+  create: 'A new',
+  update: 'A change to the',
+  void: 'Takes back the',
+  delete: 'Removes the',
+  allocate: 'Sets off the',
 };
-export const writeName = (
-  kind: WriteBody['kind'],
-  { operation, endpoint }: { operation: string; endpoint: string },
-): string => `${operation === 'create' ? 'A new' : writeLeads[kind]} ${endpointName(endpoint)}`;
+export const writeName = ({
+  operation,
+  endpoint,
+}: {
+  operation: Operation;
+  endpoint: Endpoint;
+}): string => `${writeLeads[operation]} ${endpointName(endpoint)}`;
 
 /** "local:controller" is a person by a name given on this machine. */
 export function personName(person: string): string {

@@ -23,7 +23,7 @@ export function writesSection(
     return (
       write !== null &&
       html`<article class="write">
-        <h3>${writeName(write.body.kind, write)}</h3>
+        <h3>${writeName(write)}</h3>
         ${bodyOf(write, verdict.changes, contactNames)}
       </article>`
     );

@@ -1,4 +1,4 @@
-// The endpoints intents are written to: whose each is and which bodies it takes.
+// The endpoints intents are written to: whose each is, which bodies it takes, how many at once, and what people call its records.
 import type { WriteBody } from '../records/write-bodies.ts';
 
 export type Vendor = 'procore' | 'xero';
@@ -6,20 +6,37 @@ export type Vendor = 'procore' | 'xero';
 type EndpointRow = {
   vendor: Vendor;
   bodyKinds: readonly WriteBody['kind'][];
+  /** Most members of one batch. */
+  batchSize: number;
+  /** Most members of a batch of changes, where that is fewer. */
+  changesAtOnce?: number;
+  /** What people call one of its records. */
+  word: string;
 };
+
+/** Xero recommends about fifty elements a request. Source: Xero developer docs, Rate limits and request size, read 2026-11-23. */
+const xeroBatchSize = 50;
 
 const rows = {
   'xero/contacts': {
     vendor: 'xero',
     bodyKinds: ['xeroContact'],
+    batchSize: xeroBatchSize,
+    word: 'contact',
   },
   'xero/purchaseorders': {
     vendor: 'xero',
     bodyKinds: ['xeroPurchaseOrder', 'xeroPurchaseOrderDelete'],
+    batchSize: xeroBatchSize,
+    // Orders are read one by one before they are changed, and the first reading must still be young when they leave.
+    changesAtOnce: 5,
+    word: 'purchase order',
   },
   'xero/invoices': {
     vendor: 'xero',
     bodyKinds: ['xeroBill', 'xeroBillVoid'],
+    batchSize: xeroBatchSize,
+    word: 'bill',
   },
   'procore/contract_payments': {
     vendor: 'procore',
@@ -28,6 +45,9 @@ const rows = {
       'procoreContractPaymentChange',
       'procoreContractPaymentDelete',
     ],
+    // Procore takes one contract payment a request, so its batches leave one by one.
+    batchSize: 20,
+    word: 'contract payment',
   },
 } as const satisfies Record<string, EndpointRow>;
 
@@ -36,6 +56,17 @@ export const endpoints = Object.keys(rows) as Endpoint[];
 
 export function vendorOf(endpoint: Endpoint): Vendor {
   return rows[endpoint].vendor;
+}
+
+/** Most members of a batch, and of a batch of changes. */
+export function batchSizesOf(endpoint: Endpoint): { any: number; changes: number } {
+  const { batchSize, changesAtOnce }: EndpointRow = rows[endpoint];
+  return { any: batchSize, changes: changesAtOnce ?? batchSize };
+}
+
+/** What people call one of its records: "bill". */
+export function wordOfEndpoint(endpoint: Endpoint): string {
+  return rows[endpoint].word;
 }
 
 export function endpointsOf(vendor: Vendor): Endpoint[] {
