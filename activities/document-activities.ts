@@ -67,7 +67,9 @@ async function readInto(
     throw failureOf(error);
   });
   await db.transaction(async (tx) => {
-    if (records.length === 0) await markUnseen(tx, connection, read.kind, filedAs(read), began);
+    if (records.length === 0) {
+      await markUnseen(tx, { connection, kind: read.kind, seenAt: began }, filedAs(read));
+    }
     const concerned = await keepRecords(tx, connection, records, began);
     const others = concerned.filter((id) => id !== workflowId);
     await addWakeRows(

@@ -111,7 +111,8 @@ async function settleOne(tx: Transaction, one: Settled): Promise<void> {
 async function noteGone(tx: Transaction, { connection, body, targetId }: IntentRow): Promise<void> {
   const { kind } = writeBodySchema.parse(body);
   if (kind !== 'procoreContractPaymentDelete' || targetId === null) return;
-  await markUnseen(tx, connection, 'procoreContractPayment', targetId, new Date());
+  const of = { connection, kind: 'procoreContractPayment', seenAt: new Date() } as const;
+  await markUnseen(tx, of, targetId);
 }
 
 async function settleDone(tx: Transaction, one: Extract<Settled, { ended: 'done' }>) {

@@ -20,10 +20,12 @@ const ordinarySettleTimes: SettleTimes = {
 /** What is pending when it is given up, or null once all has settled. */
 export async function followSettling(
   console: ConsoleClient,
-  since: Date,
-  progress: Progress,
-  signal: AbortSignal,
-  times: SettleTimes = ordinarySettleTimes,
+  {
+    since,
+    progress,
+    signal,
+    times = ordinarySettleTimes,
+  }: { since: Date; progress: Progress; signal: AbortSignal; times?: SettleTimes },
 ): Promise<string | null> {
   const from = Date.now();
   let [lastSeen, lastSeenAt] = ['', from];

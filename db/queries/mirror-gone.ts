@@ -8,12 +8,11 @@ import { mirror, mirrorHistory, snapshot } from '../schema/record-tables.ts';
 /** Notes that a vendor no longer shows a record. What was last seen of it stays. */
 export async function markUnseen(
   db: Queryable,
-  connection: string,
-  kind: RecordKind,
+  of: { connection: string; kind: RecordKind; seenAt: Date },
   recordId: string,
-  seenAt: Date,
 ): Promise<void> {
-  const gone = await markGone(db, { connection, kind, seenAt }, [recordId]);
+  const { connection, kind, seenAt } = of;
+  const gone = await markGone(db, of, [recordId]);
   if (gone.length > 0) return;
   await db
     .insert(mirror)

@@ -47,7 +47,7 @@ export async function storeRecords(
     );
     for (let from = 0; from < filed.length; from += rowsPerStatement) {
       const part = filed.slice(from, from + rowsPerStatement);
-      news.push(...(await storePart(db, connection, kind, part, seenAt)));
+      news.push(...(await storePart(db, { connection, kind, seenAt }, part)));
     }
   }
   return news;
@@ -55,11 +55,10 @@ export async function storeRecords(
 
 async function storePart(
   db: Queryable,
-  connection: string,
-  kind: RecordKind,
+  of: { connection: string; kind: RecordKind; seenAt: Date },
   part: readonly Filed[],
-  seenAt: Date,
 ): Promise<KeptRecord[]> {
+  const { connection, kind, seenAt } = of;
   const ids = part.map(({ filing }) => filing.recordId);
   const kept = await rowsLocked(db, connection, kind, ids);
   const current = part.filter(({ filing }) => {
@@ -77,12 +76,12 @@ async function storePart(
         .sort((a, b) => (a.hash < b.hash ? -1 : 1)),
     )
     .onConflictDoNothing();
-  await writeRows(db, { connection, kind, seenAt }, current);
+  await writeRows(db, of, current);
   const news = current.filter(({ filing, hash }) => {
     const row = kept.get(filing.recordId);
     return !row || row.snapshotHash !== hash || row.unseen;
   });
-  await addHistory(db, { connection, kind, seenAt }, news);
+  await addHistory(db, of, news);
   return news.map(({ record }) => record);
 }
 

@@ -291,13 +291,8 @@ describe('the mirror', () => {
     await store(one);
     await store(one);
     await store(kept('procoreCommitment', { title: 'Other', updatedAt: '2026-06-02T00:00:00Z' }));
-    await markUnseen(
-      database.db,
-      connection,
-      'procoreCommitment',
-      'wo-9',
-      new Date(Date.now() + 5),
-    );
+    const soon = new Date(Date.now() + 5);
+    await markUnseen(database.db, { connection, kind: 'procoreCommitment', seenAt: soon }, 'wo-9');
     expect(await history()).toEqual([
       { version: '2026-06-01T00:00:00.000Z', gone: false },
       { version: '2026-06-02T00:00:00Z', gone: false },
@@ -320,7 +315,8 @@ describe('the mirror', () => {
     const standing = (id: string) => standingOf(database.db, connection, 'procoreCommitment', id);
     await storeRecords(database.db, connection, [one], new Date(0));
     for (const id of ['wo-9', 'wo-404']) {
-      await markUnseen(database.db, connection, 'procoreCommitment', id, new Date(1));
+      const of = { connection, kind: 'procoreCommitment', seenAt: new Date(1) } as const;
+      await markUnseen(database.db, of, id);
     }
     expect(await standing('wo-404')).toMatchObject({ unseen: true, hash: null });
     await forgetNeverShown(database.db, 1_000);

@@ -35,7 +35,9 @@ function follow(answers: (Readiness | Error)[]) {
     },
     summary: () => Promise.reject(new Error('not asked here')),
   };
-  const settling = followSettling(client, since, silent, new AbortController().signal, times);
+  const settling = followSettling(client, {
+    ...{ since, times, progress: silent, signal: new AbortController().signal },
+  });
   return settling.then((pending) => ({ pending, asked }));
 }
 
