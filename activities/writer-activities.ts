@@ -61,12 +61,13 @@ export function createWriterActivities(context: WriterContext) {
         return { claimed: 'later', waitMs: confirmWaitMs, why, beat: now.beat };
       }
       await failAfterFailures(db, connection, endpoint);
+      const sizes = batchSizesOf(endpoint);
       const claim = await claimBatch(db, {
         connection,
         endpoint,
         inHand,
-        batchSizeMaximum: batchSizesOf(endpoint).any,
-        changesMaximum: batchSizesOf(endpoint).changes,
+        batchSizeMaximum: sizes.any,
+        changesMaximum: sizes.changes,
         fillWaitMs: context.fillWaitMs,
       });
       return { ...claim, beat: now.beat };

@@ -184,10 +184,7 @@ async function registerWebhooks(run: Run): Promise<void> {
 async function settle(run: Run, client: ConsoleClient): Promise<string | null> {
   const { progress, signal, paths } = run;
   const follow = (since: Date): Promise<string | null> =>
-    followSettling(client, {
-      ...{ since, progress, signal },
-      ...(run.options.settleTimes ? { times: run.options.settleTimes } : {}),
-    });
+    followSettling(client, { since, progress, signal, times: run.options.settleTimes });
   const pending = await follow(run.startedAt);
   const { procore, xero } = sandboxesOf(run);
   if (pending !== null || !procore || !xero || !scenesPending(paths.seededFile)) return pending;

@@ -6,8 +6,7 @@ import type { Delivery } from '../db/queries/relay.ts';
 import { deliverWakes } from '../db/queries/relay.ts';
 import { wakeChannel } from '../db/queries/wake.ts';
 import { searchAttributes } from '../domain/identity/messages.ts';
-import { parseWriterId } from '../domain/identity/endpoints.ts';
-import { parseWorkflowId } from '../domain/identity/workflow-ids.ts';
+import { workflowNamed } from '../domain/identity/workflow-ids.ts';
 import type { EntityInput } from '../workflows/messages.ts';
 
 export type RelayOptions = {
@@ -106,13 +105,7 @@ async function deliverAll(
 
 async function deliver({ client, taskQueue }: RelayOptions, delivery: Delivery): Promise<void> {
   const { workflowId, signal, payload } = delivery;
-  const document = parseWorkflowId(workflowId);
-  const writer = parseWriterId(workflowId);
-  const type = document?.type ?? (writer ? 'writer' : null);
-  const connection = document?.connection ?? writer?.connection;
-  if (type === null || connection === undefined) {
-    throw new Error(`${workflowId} is no workflow of ours`);
-  }
+  const { type, connection } = workflowNamed(workflowId);
   const input: EntityInput = { connection, heard: 0 };
   await client.workflow.signalWithStart(type, {
     workflowId,

@@ -25,7 +25,7 @@ export async function followSettling(
     progress,
     signal,
     times = ordinarySettleTimes,
-  }: { since: Date; progress: Progress; signal: AbortSignal; times?: SettleTimes },
+  }: { since: Date; progress: Progress; signal: AbortSignal; times?: SettleTimes | undefined },
 ): Promise<string | null> {
   const from = Date.now();
   let [lastSeen, lastSeenAt] = ['', from];

@@ -1,8 +1,7 @@
 // Wake rows: the reasons for workflows to look again, and when each was heard and done.
 import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { SignalName } from '../../domain/identity/messages.ts';
-import { parseWriterId } from '../../domain/identity/endpoints.ts';
-import { parseWorkflowId } from '../../domain/identity/workflow-ids.ts';
+import { workflowNamed } from '../../domain/identity/workflow-ids.ts';
 import type { Queryable } from '../database.ts';
 import { wake } from '../schema/delivery-tables.ts';
 
@@ -27,11 +26,7 @@ export function wakeToReadSource(workflowId: string, since: Date): WakeRow {
  */
 export async function addWakeRows(db: Queryable, rows: readonly WakeRow[]): Promise<void> {
   if (rows.length === 0) return;
-  for (const { workflowId } of rows) {
-    if (parseWorkflowId(workflowId) === null && parseWriterId(workflowId) === null) {
-      throw new Error(`${workflowId} is no workflow of ours`);
-    }
-  }
+  for (const { workflowId } of rows) workflowNamed(workflowId);
   for (let from = 0; from < rows.length; from += 500) {
     await db.insert(wake).values(rows.slice(from, from + 500).map((row) => ({ ...row })));
   }

@@ -1,4 +1,5 @@
 // The ids operators, auditors and Temporal's UI rely on, built and read by one pair of functions.
+import { parseWriterId } from './endpoints.ts';
 
 /** Every synced object's type; each document of it is one long-lived workflow of the same name. */
 export const documentTypes = ['contact', 'commitment', 'payApp'] as const;
@@ -25,6 +26,18 @@ export function parseWorkflowId(workflowId: string): DocumentId | null {
   const [type = '', connection, sourceId, ...more] = workflowId.split('/');
   if (!connection || !sourceId || more.length > 0 || !isDocumentType(type)) return null;
   return { type, connection, sourceId };
+}
+
+/** The type and connection of a document's or a writer's workflow, whichever its id names. Throws where it names none of ours. */
+export function workflowNamed(workflowId: string): {
+  type: DocumentType | 'writer';
+  connection: string;
+} {
+  const document = parseWorkflowId(workflowId);
+  if (document) return { type: document.type, connection: document.connection };
+  const writer = parseWriterId(workflowId);
+  if (writer) return { type: 'writer', connection: writer.connection };
+  throw new Error(`${workflowId} is no workflow of ours`);
 }
 
 /** The schedule of sweeps of a connection, and the stem of its runs' ids. */
