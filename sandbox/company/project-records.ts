@@ -71,6 +71,17 @@ export function projectRecords(projectCount: number): ProjectRecords {
   return { projects, costCodes, costTypes, wbsCodes, taxCodes, billingPeriods };
 }
 
+/** A budget code is named by the cost code and the cost type it is built of. */
+export function flatNamesOf(
+  costCode: Pick<SeededCostCode, 'full_code' | 'name'>,
+  costType: Pick<SeededCostType, 'code' | 'name'>,
+): Pick<SeededWbsCode, 'flat_code' | 'flat_name'> {
+  return {
+    flat_code: `${costCode.full_code}.${costType.code}`,
+    flat_name: `${costCode.name}.${costType.name}`,
+  };
+}
+
 function wbsCodeOf(
   id: number,
   projectId: number,
@@ -80,8 +91,7 @@ function wbsCodeOf(
   return {
     id,
     project_id: projectId,
-    flat_code: `${costCode.full_code}.${costType.code}`,
-    flat_name: `${costCode.name}.${costType.name}`,
+    ...flatNamesOf(costCode, costType),
     description: `${costCode.name}.${costType.name}`,
     cost_code_id: costCode.id,
     line_item_type_id: costType.id,

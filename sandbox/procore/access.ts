@@ -22,6 +22,15 @@ export function projectOf(state: ProcoreState, call: ProcoreCall): ProjectRow {
   if (id === null || id === '') {
     throw badRequest('param is missing or the value is empty: project_id');
   }
+  return projectShown(state, call, id);
+}
+
+/** The project of this id, or of the `{id}` of the path; hidden where the app is not permitted in it. */
+export function projectShown(
+  state: ProcoreState,
+  call: ProcoreCall,
+  id: string = call.params['id'] ?? '',
+): ProjectRow {
   const project = state.projects.get(id);
   if (project === undefined || !maySeeProject(state, call, project.id)) throw notFound();
   return project;

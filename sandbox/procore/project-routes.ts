@@ -1,5 +1,13 @@
 // What belongs to a project: the project itself, its cost and budget codes and its billing periods; who may read and change them.
-import { bodyPart, maySeeProject, projectOf, recordOf, requireCompany } from './access.ts';
+import { flatNamesOf } from '../company/project-records.ts';
+import {
+  bodyPart,
+  maySeeProject,
+  projectOf,
+  projectShown,
+  recordOf,
+  requireCompany,
+} from './access.ts';
 import { booleanField, choiceField, nullableDate, textField } from './body-fields.ts';
 import { filterValues, listAnswer, updatedWithin } from './list-answer.ts';
 import {
@@ -8,7 +16,7 @@ import {
   presentProject,
   presentWbsCode,
 } from './present-directory.ts';
-import { ProcoreRefusal, notFound, unprocessable } from './procore-call.ts';
+import { ProcoreRefusal, unprocessable } from './procore-call.ts';
 import type { ProcoreAnswer, ProcoreCall, ProcoreRoute } from './procore-call.ts';
 import { nextStamp } from './procore-state.ts';
 import type { RouteContext } from './route-context.ts';
@@ -31,9 +39,7 @@ function recordRoutes(context: RouteContext): ProcoreRoute[] {
     return listAnswer(call, projects, (project) => presentProject(project, company));
   };
   const show = (call: ProcoreCall): ProcoreAnswer => {
-    const project = state.projects.get(call.params['id'] ?? '');
-    if (project === undefined || !maySeeProject(state, call, project.id)) throw notFound();
-    return { status: 200, body: presentProject(project, company) };
+    return { status: 200, body: presentProject(projectShown(state, call), company) };
   };
   return [
     { method: 'GET', path: '/rest/v1.0/companies/{company_id}/projects', handle: list },
@@ -52,8 +58,7 @@ function recordRoutes(context: RouteContext): ProcoreRoute[] {
 function changeProject(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
   const { state, company } = context;
   requireCompany(call);
-  const before = state.projects.get(call.params['id'] ?? '');
-  if (before === undefined || !maySeeProject(state, call, before.id)) throw notFound();
+  const before = projectShown(state, call);
   requireAdmin(call, 'projects');
   const body = bodyPart(call.body, 'project');
   const name = textField(body, 'name', before.name).trim();
@@ -116,9 +121,9 @@ function changeCostCode({ state }: RouteContext, call: ProcoreCall): ProcoreAnsw
   state.costCodes.set(String(costCode.id), costCode);
   for (const wbsCode of state.wbsCodes.values()) {
     if (wbsCode.cost_code_id !== costCode.id) continue;
-    const [, type = ''] = wbsCode.flat_code.split(before.full_code);
-    const [, typeName = ''] = wbsCode.flat_name.split(before.name);
-    const named = { flat_code: `${code}${type}`, flat_name: `${name}${typeName}` };
+    const costType = state.costTypes.get(String(wbsCode.line_item_type_id));
+    if (costType === undefined) continue;
+    const named = flatNamesOf(costCode, costType);
     state.wbsCodes.set(String(wbsCode.id), { ...wbsCode, ...named });
   }
   return { status: 200, body: presentCostCode(costCode, state) };

@@ -14,13 +14,13 @@ const webhookSchema = z.strictObject({
   key: z.string().min(1).optional(),
 });
 const organisationSchema = z.strictObject({
-  periodLockDate: z.iso.date().nullable().optional(),
-  endOfYearLockDate: z.iso.date().nullable().optional(),
+  periodLockDate: z.iso.date().nullable().exactOptional(),
+  endOfYearLockDate: z.iso.date().nullable().exactOptional(),
 });
 const settingsSchema = z.strictObject({
-  unknownTracking: z.enum(['drop', 'refuse']).optional(),
-  billedByApi: z.enum(['accept', 'refuse']).optional(),
-  emoji: z.enum(['keep', 'drop']).optional(),
+  unknownTracking: z.enum(['drop', 'refuse']).exactOptional(),
+  billedByApi: z.enum(['accept', 'refuse']).exactOptional(),
+  emoji: z.enum(['keep', 'drop']).exactOptional(),
 });
 const contactSchema = z.strictObject({ status: z.enum(['ACTIVE', 'ARCHIVED']) });
 const paymentSchema = z.strictObject({ isReconciled: z.boolean() });
@@ -36,24 +36,12 @@ export function controlRoutes(books: Books, defaultWebhookKey: string): Route[] 
     }),
     route('PUT', '/_sandbox/organisation', (request) => {
       const given = parsed(organisationSchema, request);
-      const { periodLockDate, endOfYearLockDate } = given;
-      const current = state.organisation();
-      state.setOrganisation({
-        ...current,
-        ...(periodLockDate === undefined ? {} : { periodLockDate }),
-        ...(endOfYearLockDate === undefined ? {} : { endOfYearLockDate }),
-      });
+      state.setOrganisation({ ...state.organisation(), ...given });
       return ok(given);
     }),
     route('GET', '/_sandbox/settings', () => ok(state.settings())),
     route('PUT', '/_sandbox/settings', (request) => {
-      const { unknownTracking, billedByApi, emoji } = parsed(settingsSchema, request);
-      state.setSettings({
-        ...state.settings(),
-        ...(unknownTracking === undefined ? {} : { unknownTracking }),
-        ...(billedByApi === undefined ? {} : { billedByApi }),
-        ...(emoji === undefined ? {} : { emoji }),
-      });
+      state.setSettings({ ...state.settings(), ...parsed(settingsSchema, request) });
       return ok(state.settings());
     }),
     ...recordRoutes(books),
