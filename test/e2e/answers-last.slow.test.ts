@@ -14,6 +14,7 @@ import {
   enterLike,
   inProcore,
   patienceMs,
+  payAppInFull,
   setStatus,
 } from '../support/people.ts';
 import { asBookkeeper, payAppsInProcore } from '../support/sandbox-views.ts';
@@ -51,10 +52,7 @@ describe('an answer', { timeout: 4 * patienceMs }, () => {
   const changePayApp = (of: PayApp, requisition: object): Promise<unknown> =>
     patch(`/rest/v1.1/requisitions/${of.id}`, { project_id: of.projectId, requisition });
   const renameVendor = async (of: PayApp, name: string): Promise<string> => {
-    const { vendor_id: id } = await inProcore<{ vendor_id: number }>(stack.procore, {
-      ...{ as: 'admin', method: 'GET' },
-      path: `/rest/v1.1/requisitions/${of.id}?project_id=${of.projectId}`,
-    });
+    const { vendor_id: id } = await payAppInFull(stack, of);
     await patch(`/rest/v1.0/vendors/${id}?company_id=5629494500123`, { vendor: { name } });
     return String(id);
   };
@@ -167,10 +165,7 @@ describe('an answer', { timeout: 4 * patienceMs }, () => {
     const like = payAppAt(0);
     const release = await enterLike(stack, like, { work: '0.00', number: 'RELEASE-1' });
     await changePayApp(release, { invoice_type: 'progress_and_retainage_release' });
-    const { items } = await inProcore<{ items: { id: number }[] }>(stack.procore, {
-      ...{ as: 'admin', method: 'GET' },
-      path: `/rest/v1.1/requisitions/${release.id}?project_id=${release.projectId}`,
-    });
+    const { items } = await payAppInFull(stack, release);
     await patch(
       `/rest/v1.0/requisitions/${release.id}/bulk_item_update?project_id=${release.projectId}`,
       {

@@ -1,11 +1,19 @@
 // Proves the first day: a project posts nothing until a person turns it on, and what a bookkeeper typed by then is never doubled unasked.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { config } from '../../tieout.config.ts';
+import { fromMinor, toMinor } from '../../domain/money/amount.ts';
 import { listProjects, startProject } from '../../db/queries/projects.ts';
 import { requestsOf, xeroList, xeroPaths } from '../support/once-each.ts';
 import type { PayApp } from '../support/people.ts';
-import { allAsked, askedAbout, billsBearing, inProcore, patienceMs } from '../support/people.ts';
-import { asBookkeeper, billsInXero, payAppsInProcore } from '../support/sandbox-views.ts';
+import {
+  allAsked,
+  askedAbout,
+  billsBearing,
+  patienceMs,
+  payAppInFull,
+  typeBill,
+} from '../support/people.ts';
+import { billsInXero, payAppsInProcore } from '../support/sandbox-views.ts';
 import type { Stack } from '../support/stack.ts';
 import { startStack } from '../support/stack.ts';
 
@@ -19,45 +27,29 @@ describe('the first day', { timeout: 4 * patienceMs }, () => {
     listProjects(stack.database.db, {
       ...{ connection: stack.connection, from, postedStatuses: config.postedStatuses },
     });
-  const payAppAt = (index: number): PayApp => {
-    const payApp = payApps[index];
-    if (!payApp) throw new Error(`there is no pay app ${index}`);
-    return payApp;
-  };
   /** A claim as a bookkeeper types it before Tieout posts anything. */
   const typeClaim = async (
     payApp: PayApp,
-    typed: { number?: string; daysLater?: number; cents?: number },
+    typed: { number: string; daysLater?: number; cents?: number },
   ): Promise<void> => {
-    const { vendor_name: name } = await inProcore<{ vendor_name: string }>(stack.procore, {
-      ...{ as: 'admin', method: 'GET' },
-      path: `/rest/v1.1/requisitions/${payApp.id}?project_id=${payApp.projectId}`,
-    });
+    const { vendor_name: name } = await payAppInFull(stack, payApp);
     const contacts = await xeroList<{ ContactID: string; Name: string }>(
       stack,
       'Contacts',
       'Contacts',
     );
-    const Contact = contacts.find(({ Name }) => Name === name);
+    const known = contacts.find(({ Name }) => Name === name);
     const date = new Date(Date.parse(payApp.billing_date) + (typed.daysLater ?? 0) * dayMs);
-    const day = date.toISOString().slice(0, 10);
-    const net = Number(payApp.summary.current_payment_due) + (typed.cents ?? 0) / 100;
-    await asBookkeeper(stack.xero, 'PUT', 'Invoices', {
-      Invoices: [
+    const net = toMinor(payApp.summary.current_payment_due) + BigInt(typed.cents ?? 0);
+    await typeBill(stack, {
+      Contact: known ? { ContactID: known.ContactID } : { Name: name },
+      InvoiceNumber: typed.number,
+      Date: date.toISOString().slice(0, 10),
+      Status: 'AUTHORISED',
+      LineItems: [
         {
-          Type: 'ACCPAY',
-          Status: 'AUTHORISED',
-          Contact: Contact ? { ContactID: Contact.ContactID } : { Name: name },
-          InvoiceNumber: typed.number ?? payApp.invoice_number,
-          Date: day,
-          DueDate: day,
-          LineAmountTypes: 'Exclusive',
-          LineItems: [
-            {
-              ...{ Description: 'Progress claim', Quantity: 1, UnitAmount: net.toFixed(2) },
-              ...{ AccountCode: '310', TaxType: 'INPUT2' },
-            },
-          ],
+          ...{ Description: 'Progress claim', Quantity: 1, UnitAmount: fromMinor(net) },
+          ...{ AccountCode: '310', TaxType: 'INPUT2' },
         },
       ],
     });
@@ -91,10 +83,12 @@ describe('the first day', { timeout: 4 * patienceMs }, () => {
   it('one project turned on posts its own, beside the claims that were typed already nothing unasked', async () => {
     const [chosen] = await projects();
     const own = payApps.filter(({ projectId }) => String(projectId) === chosen?.id);
-    const typed = [own[0], own[1], own[2]].map((payApp) => payApp ?? payAppAt(0));
-    await typeClaim(typed[0] as PayApp, { number: 'HERS-1', cents: 1 });
-    await typeClaim(typed[1] as PayApp, { daysLater: 21, number: 'HERS-2' });
-    await typeClaim(typed[2] as PayApp, { number: `${typed[2]?.invoice_number}-A` });
+    const typed = own.slice(0, 3);
+    const [centApart, weeksApart, suffixed] = typed;
+    if (!centApart || !weeksApart || !suffixed) throw new Error('three pay apps are needed');
+    await typeClaim(centApart, { number: 'HERS-1', cents: 1 });
+    await typeClaim(weeksApart, { number: 'HERS-2', daysLater: 21 });
+    await typeClaim(suffixed, { number: `${suffixed.invoice_number}-A` });
     await stack.settle(patienceMs);
     const answer = await startProject(stack.database.db, {
       ...{ connection: stack.connection, from, postedStatuses: config.postedStatuses },

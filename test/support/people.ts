@@ -49,6 +49,34 @@ export async function billOf(stack: Stack, payAppId: number): Promise<BillView> 
   return bill;
 }
 
+/** What the single record of a pay app shows beside its list. */
+export function payAppInFull(
+  stack: Stack,
+  { id, projectId }: PayApp,
+): Promise<{ vendor_id: number; vendor_name: string; items: { id: number }[] }> {
+  const path = `/rest/v1.1/requisitions/${id}?project_id=${projectId}`;
+  return inProcore(stack.procore, { as: 'admin', method: 'GET', path });
+}
+
+/** A bill as a bookkeeper types it: due on its day, without tax in its prices. */
+export async function typeBill(
+  stack: Stack,
+  bill: {
+    Contact: { ContactID: string } | { Name: string };
+    InvoiceNumber: string | null;
+    Date: string;
+    LineItems: readonly Partial<Record<keyof BillView['LineItems'][number], string | number>>[];
+    Status?: string;
+    Url?: string | undefined;
+  },
+): Promise<BillView> {
+  const typed = { Type: 'ACCPAY', LineAmountTypes: 'Exclusive', DueDate: bill.Date, ...bill };
+  const answer = await asBookkeeper(stack.xero, 'PUT', 'Invoices', { Invoices: [typed] });
+  const [made] = (answer as { Invoices: BillView[] }).Invoices;
+  if (!made) throw new Error('Xero answered no bill');
+  return made;
+}
+
 /** Every bill that bears a pay app's marker, whoever wrote it. */
 export async function billsBearing(stack: Stack, payAppId: number): Promise<BillView[]> {
   const marker = `tieout:${stack.connection}/payApp/${payAppId}/bill`;
