@@ -16,7 +16,7 @@ import postgres from 'postgres';
 import { freePort, refuseTakenPorts } from './ports.ts';
 import { placePostgres, type PostgresPlace } from './postgres-place.ts';
 import { readIfPresent } from './private-files.ts';
-import { commandLineOf, endProcess, identityOf } from './processes.ts';
+import { canBeSignalled, commandLineOf, endProcess, identityOf } from './processes.ts';
 import { quietEnvironment, startServer, userOf, type RunningServer } from './server.ts';
 import { StartProblem, messageOf, systemCode } from './start-problem.ts';
 
@@ -106,19 +106,20 @@ async function launch({
 }
 
 /**
- * A postmaster a kill left behind is stopped. A pid file whose pid is now another process's gets a dead pid instead:
- * Postgres then takes the file over, after checking by its last line that no backend of the old one still runs. To
- * delete the file would lose that check, and with it perhaps the data. True when a postmaster was stopped.
+ * A postmaster a kill left behind is stopped. A pid file whose pid is now another process's, or a zombie's that nobody
+ * has collected, gets a dead pid instead: Postgres, which only asks whether the pid can be signalled, then takes the file
+ * over, after checking by its last line that no backend of the old one still runs. To delete the file would lose that
+ * check, and with it perhaps the data. True when a postmaster was stopped.
  */
 export async function reclaimPostmaster(dataDir: string): Promise<boolean> {
   const pidFile = join(dataDir, 'postmaster.pid');
   // PostgreSQL source, miscadmin.h "postmaster.pid": line 1 pid, line 2 data directory, line 3 start time.
   const [first, ...lines] = readIfPresent(pidFile)?.split('\n') ?? [];
   const pid = Number(first);
-  const identity = Number.isInteger(pid) && pid > 0 ? identityOf(pid) : null;
-  if (identity === null) return false;
+  if (!Number.isInteger(pid) || pid <= 0 || !canBeSignalled(pid)) return false;
+  const identity = identityOf(pid);
   const command = commandLineOf(pid) ?? '';
-  if (command.includes('postgres') && command.includes(dataDir)) {
+  if (identity !== null && command.includes('postgres') && command.includes(dataDir)) {
     await endProcess(identity, stopSteps);
     return true;
   }

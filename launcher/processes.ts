@@ -33,6 +33,11 @@ export function identityOf(pid: number): ProcessIdentity | null {
   return started === null ? null : { pid, started };
 }
 
+/** Also true of a zombie, and of another user's process. */
+export function canBeSignalled(pid: number): boolean {
+  return unless(['ESRCH'], false, () => unless(['EPERM'], true, () => process.kill(pid, 0)));
+}
+
 export function isAlive(identity: ProcessIdentity): boolean {
   return identityOf(identity.pid)?.started === identity.started;
 }

@@ -52,13 +52,16 @@ describe(`${minutes} minutes of freezing, seed ${seed}`, () => {
         await crew.freezeOne(freezesMs[Math.floor(random() * freezesMs.length)] ?? 1_000);
         expect((await damageIn(stack)).doubled).toEqual([]);
         if (!isPaid && Date.now() > until - minutes * 40_000) {
-          await control(stack.xero, 'POST', 'bookkeeper/payFourPeriods', {});
-          isPaid = true;
+          isPaid = await paysFourPeriods(stack);
         }
       }
       await sleep(2_000);
       await crew.revive();
       await stack.settle(settleWithinMs);
+      if (!isPaid) {
+        expect(await paysFourPeriods(stack)).toBe(true);
+        await stack.settle(settleWithinMs);
+      }
       const damage = await damageIn(stack);
       expect(damage).toMatchObject({ doubled: [], lost: [] });
       expect(damage.counted.bills).toBeGreaterThan(0);
@@ -67,3 +70,14 @@ describe(`${minutes} minutes of freezing, seed ${seed}`, () => {
     minutes * 60_000 + settleWithinMs + 120_000,
   );
 });
+
+/** False while there is no bill yet to be paid: on a slow machine the freezing may outrun the posting. */
+async function paysFourPeriods(stack: Stack): Promise<boolean> {
+  try {
+    await control(stack.xero, 'POST', 'bookkeeper/payFourPeriods', {});
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('There is nothing yet')) return false;
+    throw error;
+  }
+}

@@ -15,6 +15,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -226,6 +227,27 @@ describe('killed', () => {
     const second = await startPostgres({ dir, durable: false });
     expect(second.pid).not.toBe(process.pid);
     await second.stop();
+  });
+
+  test('a pid file whose pid is a zombie nobody collects is taken over', async () => {
+    const first = await startPostgres({ dir, durable: false });
+    await first.stop();
+    const pidFile = join(readPointer(dir) ?? dir, 'data', 'postmaster.pid');
+    const owner = statSync(dirname(pidFile));
+    // A shell that becomes a sleep never collects what it started before. Postgres minds processes of its own user only.
+    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+      uid: owner.uid,
+      gid: owner.gid,
+    });
+    const [said] = (await once(parent.stdout, 'data')) as [Buffer];
+    const zombie = Number(said.toString());
+    await vi.waitUntil(() => identityOf(zombie) === null);
+    expect(() => process.kill(zombie, 0)).not.toThrow();
+    writeFileSync(pidFile, `${zombie}\n${dirname(pidFile)}\n`, { mode: 0o600 });
+    chownSync(pidFile, owner.uid, owner.gid);
+    const second = await startPostgres({ dir, durable: false });
+    await second.stop();
+    parent.kill('SIGKILL');
   });
 
   test('a port in use is named with its holder and the variables to change', async () => {
