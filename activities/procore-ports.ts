@@ -12,13 +12,13 @@ import type {
   ContractPaymentChangeBody,
   ContractPaymentDeleteBody,
 } from '../domain/records/write-bodies.ts';
-import { writeBodySchema } from '../domain/records/write-bodies.ts';
+import { intentBody } from './intent-body.ts';
 import type { EndpointPort, Found, Proof, SendResult } from './vendor-port.ts';
 
 type PaymentBody = ContractPaymentBody | ContractPaymentChangeBody | ContractPaymentDeleteBody;
 
 function bodyOf(member: IntentRow): PaymentBody {
-  const body = writeBodySchema.parse(member.body);
+  const body = intentBody(member, 0);
   switch (body.kind) {
     case 'procoreContractPayment':
     case 'procoreContractPaymentChange':

@@ -12,11 +12,11 @@ import type {
   PurchaseOrderBody,
   WriteBody,
 } from '../domain/records/write-bodies.ts';
-import { writeBodySchema } from '../domain/records/write-bodies.ts';
 import type { XeroBill } from '../domain/records/xero/bill.ts';
 import { isStanding } from '../domain/records/xero/standing.ts';
 import type { XeroContact } from '../domain/records/xero/contact.ts';
 import type { XeroPurchaseOrder } from '../domain/records/xero/purchase-order.ts';
+import { intentBody } from './intent-body.ts';
 import type { EndpointPort, Found, Proof, Sent, SendResult } from './vendor-port.ts';
 
 const traits = {
@@ -33,8 +33,8 @@ const traits = {
 
 type BodyOf<K extends WriteBody['kind']> = Extract<WriteBody, { kind: K }>;
 
-function bodyOf<K extends WriteBody['kind']>(kind: K, member: IntentRow): BodyOf<K> {
-  const body = writeBodySchema.parse(member.body);
+function bodyOf<K extends WriteBody['kind']>(kind: K, member: IntentRow, index = 0): BodyOf<K> {
+  const body = intentBody(member, index);
   if (body.kind !== kind) throw new Error(`an intent for ${kind} holds a ${body.kind}`);
   return body as BodyOf<K>;
 }
@@ -44,7 +44,7 @@ function asking<K extends WriteBody['kind']>(
   members: readonly IntentRow[],
   { idempotencyKey, proof }: { idempotencyKey: string; proof: Proof },
 ): WriteAsk<BodyOf<K>> {
-  const bodies = members.map((member) => bodyOf(kind, member));
+  const bodies = members.map((member, index) => bodyOf(kind, member, index));
   return { bodies, idempotencyKey, beforeSend: proof(members) };
 }
 

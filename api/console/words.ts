@@ -20,6 +20,7 @@ const kindNames: Record<QuestionKind, string> = {
   partsNotWhole: 'Does not add up',
   unmappedCode: 'Unmapped code',
   unmappedTax: 'Unmapped tax',
+  notWritable: 'Cannot be written as it is',
   lockedPeriod: 'Locked period',
   editedInXero: 'Edited in Xero',
   editedAfterPosting: 'Changed in Procore',

@@ -1,5 +1,6 @@
 // How JSON is read and written without a number ever becoming a double: number tokens are exact decimal text.
 import { LosslessNumber, parse, stringify } from 'lossless-json';
+import { holdableText } from './holdable-text.ts';
 
 /** Any JSON, with every number as plain decimal text ("1234.50", never 1234.5). */
 export type LosslessJson =
@@ -33,10 +34,15 @@ function trimLeadingZeros(digits: string): string {
   return digits.replace(/^0+(?=\d)/, '');
 }
 
-/** Reads JSON with numbers as text; refuses what JSON.parse refuses. Throws SyntaxError. */
+/**
+ * Reads JSON with numbers as text and every text as one that can be kept; refuses what JSON.parse refuses. Throws
+ * SyntaxError.
+ */
 export function parseLosslessJson(text: string): LosslessJson {
+  // Without an escape there is nothing in it that JSON may not hold as it is, except these three.
+  const isPlain = !/\\u|[\u007f\ufffe\uffff]/.test(text);
   try {
-    return parse(text, null, {
+    return parse(text, isPlain ? null : holdable, {
       parseNumber: plainDecimal,
       // As JSON.parse has it, and no vendor is refused for it.
       onDuplicateKey: ({ newValue }) => newValue,
@@ -46,6 +52,10 @@ export function parseLosslessJson(text: string): LosslessJson {
     if (!(error instanceof RangeError)) throw error;
     throw new SyntaxError('it is nested too deep to be read', { cause: error });
   }
+}
+
+function holdable(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? holdableText(value) : value;
 }
 
 /** A number to be written digit for digit, for ids that a double cannot hold. Throws RangeError for anything else. */

@@ -1,5 +1,7 @@
 // The one closed set of ways a vendor call fails, whichever vendor it was, with what a caller needs to decide what happens next.
 
+import { holdableText } from './holdable-text.ts';
+
 export type VendorName = 'procore' | 'xero';
 
 /**
@@ -67,7 +69,9 @@ export class VendorError extends Error {
   readonly mayHaveHappened: boolean;
 
   constructor(failure: VendorFailure) {
-    const { vendor, kind, status, messages = [] } = failure;
+    const { vendor, kind, status } = failure;
+    // An answer that is no JSON passes no other door on its way into Postgres.
+    const messages = (failure.messages ?? []).map(holdableText);
     const said = messages.length === 0 ? '' : ` It said: ${messages.join(' / ')}`;
     const answered = status === null ? '' : ` (HTTP ${status})`;
     super(`${vendor}: ${kind}${answered}: ${whatToDo[kind]}.${said}`);

@@ -4,7 +4,7 @@ import { canonicalAmount, NotAnAmountError } from '../../domain/money/amount.ts'
 import { trimIdleZeros } from '../http/lossless-json.ts';
 
 /** Ids are integers in v1 and pass 32 bits; as text none loses a digit. */
-export const idField = z.string().min(1);
+export const idField = z.string().regex(/^\d+$/, 'not an id');
 
 export const optionalId = idField.nullish().transform((id) => id ?? null);
 

@@ -1,4 +1,5 @@
 // Which Xero contact a Procore vendor is, most certain evidence first; anything less than certain waits for a person.
+import { xeroContactName } from '../objects/contact/contact-fields.ts';
 import type { ProcoreVendor } from '../records/procore/vendor.ts';
 import type { XeroContact } from '../records/xero/contact.ts';
 
@@ -18,19 +19,28 @@ const companyWords = new Map([
   ['corporation', 'corp'],
   ['proprietary', 'pty'],
   ['and', '&'],
+  ['株', '株式会社'],
+  ['有', '有限会社'],
 ]);
 
 /** How alike two names must be to be suggested, in hundredths of their length. */
 const similarityMinimum = 85;
 
-/** "Kauri Concrete Limited" → "kauri concrete ltd". */
+/** Said before or after a name without a space, where a script has none. */
+const joinedCompanyWords = /株式会社|有限会社|\(株\)|\(有\)/g;
+
+/** "Kauri Concrete Limited" → "kauri concrete ltd", and as much in every script. */
 export function normalName(name: string): string {
   const plain = name
+    .normalize('NFKC')
+    .replace(joinedCompanyWords, (word) => ` ${word} `)
     .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '')
+    // Accents of Latin letters are often left out; marks of other scripts are letters of their own.
+    .replace(/(?<=\p{Script=Latin})\p{M}+/gu, '')
+    .normalize('NFC')
     .toLowerCase()
     .replace(/&/g, ' & ')
-    .replace(/[^a-z0-9& ]+/g, ' ');
+    .replace(/[^\p{L}\p{M}\p{N}& ]+/gu, ' ');
   return plain
     .split(' ')
     .filter((word) => word.length > 0)
@@ -44,7 +54,13 @@ function normalNumber(text: string | null): string | null {
   return plain.length >= 6 ? plain : null;
 }
 
-function editDistance(a: string, b: string): number {
+/** One spelling of what people read as the same name: an accent typed as one sign or as two, one space or several. */
+function exactName(name: string): string {
+  return xeroContactName(name).normalize('NFC');
+}
+
+function editDistance(left: string, right: string): number {
+  const [a, b] = [[...left], [...right]];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let row = 1; row <= a.length; row += 1) {
     const current = [row];
@@ -66,7 +82,7 @@ function editDistance(a: string, b: string): number {
 /** 100 = the same, 0 = nothing in common; whole numbers, so that every machine agrees. */
 export function nameSimilarity(a: string, b: string): number {
   const [left, right] = [normalName(a), normalName(b)];
-  const longest = Math.max(left.length, right.length);
+  const longest = Math.max([...left].length, [...right].length);
   if (longest === 0) return 0;
   return Math.floor((100 * (longest - editDistance(left, right))) / longest);
 }
@@ -87,8 +103,10 @@ export function shortlistContacts(
   contacts: readonly XeroContact[],
 ): XeroContact[] {
   const number = normalNumber(vendor.taxNumber);
+  const name = exactName(vendor.name);
   const scored = contacts.map((contact) => {
     if (contact.contactNumber === contactNumber) return { contact, score: 1000 };
+    if (exactName(contact.name) === name) return { contact, score: 101 };
     if (number !== null && normalNumber(contact.taxNumber) === number)
       return { contact, score: 500 };
     return { contact, score: nameSimilarity(vendor.name, contact.name) };
@@ -110,8 +128,8 @@ export function matchContact(
   if (marked) {
     return { match: marked.status === 'ACTIVE' ? 'marked' : 'archived', contact: marked };
   }
-  const name = vendor.name.trim();
-  const sameName = candidates.filter((contact) => contact.name.trim() === name);
+  const name = exactName(vendor.name);
+  const sameName = candidates.filter((contact) => exactName(contact.name) === name);
   const active = sameName.filter((contact) => contact.status === 'ACTIVE');
   const agreeing = active.filter((contact) => !numbersDisagree(vendor, contact));
   const [only, another] = agreeing;

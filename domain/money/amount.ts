@@ -90,6 +90,39 @@ export function percentOfMinor(minor: bigint, percent: Rate): bigint {
   return scaleMinor(minor, BigInt(rate.times(scale.toString()).toString()), 100n * scale);
 }
 
+/** The exact sum of amounts, whatever parts of a cent they have. */
+export function sumAmounts(amounts: readonly Amount[]): Amount {
+  const places = Math.max(2, ...amounts.map(placesOf));
+  return fromScaled(sumMinor(amounts.map((amount) => toScaled(amount, places))), places);
+}
+
+/** a − b, exactly. */
+export function subtractAmounts(a: Amount, b: Amount): Amount {
+  const places = Math.max(placesOf(a), placesOf(b));
+  return fromScaled(toScaled(a, places) - toScaled(b, places), places);
+}
+
+export function isGreater(a: Amount, b: Amount): boolean {
+  const places = Math.max(placesOf(a), placesOf(b));
+  return toScaled(a, places) > toScaled(b, places);
+}
+
+function placesOf(amount: Amount): number {
+  return (canonicalAmount(amount).split('.')[1] ?? '').length;
+}
+
+function toScaled(amount: Amount, places: number): bigint {
+  const [whole = '0', fraction = ''] = canonicalAmount(amount).replace('-', '').split('.');
+  const scaled = BigInt(whole + fraction.padEnd(places, '0'));
+  return amount.trim().startsWith('-') ? -scaled : scaled;
+}
+
+function fromScaled(scaled: bigint, places: number): Amount {
+  const digits = (scaled < 0n ? -scaled : scaled).toString().padStart(places + 1, '0');
+  const text = `${digits.slice(0, -places)}.${digits.slice(-places)}`;
+  return canonicalAmount(scaled < 0n ? `-${text}` : text);
+}
+
 /** An amount for a sentence: "17674.41" → "17,674.41". */
 export function groupedAmount(amount: Amount): string {
   const [whole = '', fraction = ''] = canonicalAmount(amount).split('.');

@@ -8,6 +8,7 @@ import type { Gated } from '../gate/gate.ts';
 import type { Agreement } from '../plan/owned.ts';
 import type { SealedVerdict, Standing } from '../plan/verdict.ts';
 import { seal } from '../plan/verdict.ts';
+import { planSafely, writableOrBlocked } from '../plan/safely.ts';
 import type { Read } from '../records/read.ts';
 import { commitment } from './commitment/commitment.ts';
 import type { CommitmentObservation } from './commitment/observation.ts';
@@ -15,7 +16,7 @@ import { contact } from './contact/contact.ts';
 import type { ContactObservation } from './contact/observation.ts';
 import type { PayAppObservation } from './pay-app/observation.ts';
 import { payApp } from './pay-app/pay-app.ts';
-import type { Parties, SyncedObject } from './synced-object.ts';
+import type { Parties, RoleRule, SyncedObject } from './synced-object.ts';
 
 type Observations = {
   contact: ContactObservation;
@@ -50,8 +51,11 @@ export function planDocument<T extends DocumentType>(type: T, observation: Obser
     plannerVersion: object.plannerVersion,
     mappingSlice: object.mappingSlice(observation.mapping),
   };
-  const { verdicts, standing } = object.plan(observation);
-  const sealed = verdicts.map((verdict) => seal(verdict, ground));
+  const { verdicts, standing } = planSafely(() => object.plan(observation), {
+    role: mainRoleOf(object),
+    isLinked: observation.linkedTargetId !== null,
+  });
+  const sealed = verdicts.map((verdict) => seal(writableOrBlocked(verdict), ground));
   const gated = gate(sealed, observation);
   const hash = contentHash({
     verdicts: sealed.map(({ role, hash: verdictHash }) => ({ role, hash: verdictHash })),
@@ -64,6 +68,13 @@ export function planDocument<T extends DocumentType>(type: T, observation: Obser
     standing,
   });
   return { verdicts: sealed, gated, standing, hash };
+}
+
+/** The role every document of an object has: the one its table of roles begins with. */
+function mainRoleOf({ roles, type }: { roles: readonly RoleRule[]; type: string }): Role {
+  const [first] = roles;
+  if (!first) throw new Error(`a ${type} has no roles`);
+  return first.role as Role;
 }
 
 /** Reads an observation back from storage. Throws where it is not one: that is a bug or a foreign row. */

@@ -83,6 +83,11 @@ const rows = {
     approvable: false,
     fix: 'Add the tax code to taxTypes in tieout.config.ts, or correct the line in Procore.',
   },
+  notWritable: {
+    lead: 'This cannot be written as it is',
+    approvable: false,
+    fix: 'Correct the field that is named where it was entered; it is looked at again as soon as it changes.',
+  },
   lockedPeriod: {
     lead: 'The period is locked in Xero',
     approvable: false,

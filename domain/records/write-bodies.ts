@@ -1,15 +1,44 @@
 // The exact bodies Tieout decides on and sends, in the domain's words; the connectors only translate them.
 import { z } from 'zod';
-import { amountSchema } from '../money/amount.ts';
+import { amountSchema, isGreater } from '../money/amount.ts';
 
 const id = z.string().min(1);
-const calendarDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const calendarDate = z.iso.date('the date is not a day of the calendar');
+const currency = z.string().regex(/^[A-Z]{3}$/, 'the currency is not a code of three letters');
+
+/** Xero's largest line, and the places of a unit amount it keeps with unitdp=4. Source: developer.xero.com, Invoices, read 2026-11-23. */
+const lineAmountMaximum = '9999999999.99';
+const xeroAmount = amountSchema
+  .refine(
+    (amount) => !isGreater(amount.replace('-', ''), lineAmountMaximum),
+    'an amount is beyond the 9,999,999,999.99 that Xero takes',
+  )
+  .refine((amount) => !/\.\d{5}/.test(amount), 'an amount has more than four decimal places');
+
+/** Up to 255 printable ASCII characters. Source: Xero developer docs, Invoices, read 2026-11-23. */
+const documentNumber = z
+  .string()
+  .min(1, 'it has no number')
+  .max(255, 'the number is longer than the 255 characters that Xero takes')
+  .regex(
+    /^[\x20-\x7e]*$/,
+    'the number holds characters that Xero takes in no number: only plain letters, digits and signs',
+  );
+
+function text(what: string, lengthMaximum: number) {
+  return z
+    .string()
+    .max(
+      lengthMaximum,
+      `the ${what} is longer than the ${lengthMaximum} characters that Xero takes`,
+    );
+}
 
 /** A line to write: quantity 1, tax exclusive. `lineId` is null for a new line; a line left out is a line deleted. */
 export const lineBodySchema = z.object({
   lineId: id.nullable(),
-  description: z.string().min(1).max(4000),
-  unitAmount: amountSchema,
+  description: text('description of a line', 4000).min(1, 'a line has no description'),
+  unitAmount: xeroAmount,
   taxType: z.string(),
   /** As Xero computes it from the tax type, to the cent; sent only for a line that is there already. */
   taxAmount: amountSchema,
@@ -23,10 +52,10 @@ export type LineBody = z.infer<typeof lineBodySchema>;
 export const contactBodySchema = z.object({
   kind: z.literal('xeroContact'),
   contactId: id.nullable(),
-  contactNumber: z.string().max(50).optional(),
-  name: z.string().max(255),
-  email: z.string().nullable().optional(),
-  taxNumber: z.string().nullable().optional(),
+  contactNumber: text('contact number', 50).optional(),
+  name: text('name', 255).min(1, 'it has no name'),
+  email: text('e-mail address', 255).nullable().optional(),
+  taxNumber: text('tax number', 50).nullable().optional(),
 });
 export type ContactBody = z.infer<typeof contactBodySchema>;
 
@@ -34,13 +63,13 @@ export const billBodySchema = z.object({
   kind: z.literal('xeroBill'),
   billId: id.nullable(),
   contactId: id,
-  number: z.string().min(1).max(255),
+  number: documentNumber,
   /** Carries the marker as its fragment. */
   url: z.string().optional(),
   date: calendarDate,
   /** Set only when the bill is created: Xero owns it afterwards. */
   dueDate: calendarDate.nullable(),
-  currency: z.string(),
+  currency,
   status: z.enum(['DRAFT', 'SUBMITTED', 'AUTHORISED']).nullable(),
   lines: z.array(lineBodySchema).min(1),
 });
@@ -50,11 +79,11 @@ export const purchaseOrderBodySchema = z.object({
   kind: z.literal('xeroPurchaseOrder'),
   orderId: id.nullable(),
   contactId: id,
-  number: z.string().min(1),
+  number: text('number', 255).min(1, 'it has no number'),
   /** Carries the marker as its last word. */
-  reference: z.string().optional(),
+  reference: text('reference', 4000).optional(),
   date: calendarDate,
-  currency: z.string(),
+  currency,
   status: z.enum(['DRAFT', 'SUBMITTED', 'AUTHORISED']).nullable(),
   lines: z.array(lineBodySchema).min(1),
 });
@@ -114,3 +143,13 @@ export const writeBodySchema = z.discriminatedUnion('kind', [
   contractPaymentDeleteBodySchema,
 ]);
 export type WriteBody = z.infer<typeof writeBodySchema>;
+
+/** Why a body cannot be written as it is, for a person; null where it can. What it says names the field and never its value. */
+export function whyNotWritable(body: WriteBody): string | null {
+  const read = writeBodySchema.safeParse(body);
+  if (read.success) return null;
+  const [first] = read.error.issues;
+  if (!first) return 'it is not a body that can be written';
+  const isOurs = /^(an? |the |it )/.test(first.message);
+  return isOurs ? first.message : `${first.path.map(String).join('.')}: ${first.message}`;
+}

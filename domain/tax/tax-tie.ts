@@ -1,5 +1,12 @@
 // Tax as Xero will compute it, and whether Procore's own figure differs from it for a known reason.
-import { percentOfMinor, sumMinor } from '../money/amount.ts';
+import type { Amount } from '../money/amount.ts';
+import {
+  fromMinor,
+  isGreater,
+  percentOfMinor,
+  subtractAmounts,
+  sumMinor,
+} from '../money/amount.ts';
 
 /** A line's tax base in minor units and its rate in percent. */
 export type TaxedLine = { amount: bigint; rate: string };
@@ -15,30 +22,31 @@ export function xeroTaxOf(lines: readonly TaxedLine[]): bigint {
 export type TaxTie =
   | { cause: 'none' }
   /** Procore rounds the sum once, Xero each line. */
-  | { cause: 'rounding'; difference: bigint }
+  | { cause: 'rounding'; difference: Amount }
   /** Procore taxed the gross; the tax on what is held follows when it is released. */
-  | { cause: 'taxTimingOnRetainage'; difference: bigint }
-  | { cause: 'unexplained'; difference: bigint };
+  | { cause: 'taxTimingOnRetainage'; difference: Amount }
+  | { cause: 'unexplained'; difference: Amount };
 
 /**
  * Explains Xero's tax minus Procore's: up to one cent per taxed line is rounding; the tax on
  * (held − released), within the same cents, is timing; anything else is unexplained and must wait.
- * `retainage` holds the retention lines as posted (negative when held).
+ * `retainage` holds the retention lines as posted (negative when held). Procore's figure counts as it is, be it with
+ * parts of a cent: what it did not round differs from Xero by less than what it did.
  */
 export function tieTax(
   lines: readonly TaxedLine[],
   retainage: readonly TaxedLine[],
-  procoreTax: bigint,
+  procoreTax: Amount,
 ): TaxTie {
-  const difference = xeroTaxOf([...lines, ...retainage]) - procoreTax;
+  const difference = subtractAmounts(fromMinor(xeroTaxOf([...lines, ...retainage])), procoreTax);
   const taxed = [...lines, ...retainage].filter(
     (line) => !isZeroRate(line.rate) && line.amount !== 0n,
   );
-  const roundingMaximum = BigInt(taxed.length);
-  if (difference === 0n) return { cause: 'none' };
-  if (magnitude(difference) <= roundingMaximum) return { cause: 'rounding', difference };
-  const onRetainage = xeroTaxOf(retainage);
-  if (magnitude(difference - onRetainage) <= roundingMaximum) {
+  const roundingMaximum = fromMinor(BigInt(taxed.length));
+  const isRounding = (left: Amount): boolean => !isGreater(magnitude(left), roundingMaximum);
+  if (difference === '0.00') return { cause: 'none' };
+  if (isRounding(difference)) return { cause: 'rounding', difference };
+  if (isRounding(subtractAmounts(difference, fromMinor(xeroTaxOf(retainage))))) {
     return { cause: 'taxTimingOnRetainage', difference };
   }
   return { cause: 'unexplained', difference };
@@ -49,6 +57,6 @@ function isZeroRate(rate: string): boolean {
   return /^-?0*(\.0*)?$/.test(rate);
 }
 
-function magnitude(value: bigint): bigint {
-  return value < 0n ? -value : value;
+function magnitude(amount: Amount): Amount {
+  return amount.replace('-', '');
 }

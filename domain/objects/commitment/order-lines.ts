@@ -1,6 +1,13 @@
 // The lines of a purchase order: one a line of the contract, adding up to its revised sum.
 import type { ChartExcerpt } from '../../mapping/chart-excerpt.ts';
-import { groupedAmount, isWholeMinor, fromMinor, sumMinor, toMinor } from '../../money/amount.ts';
+import {
+  fromMinor,
+  groupedAmount,
+  isWholeMinor,
+  sameAmount,
+  sumMinor,
+  toMinor,
+} from '../../money/amount.ts';
 import type { OwnedLine } from '../../plan/owned.ts';
 import { codeLines } from '../../plan/posted-coding.ts';
 import type { LineDraft, PostedGround } from '../../plan/posted-coding.ts';
@@ -46,7 +53,7 @@ export function orderLines(
   if (!coded.ok) return refuse(coded.problem.kind, coded.problem.detail);
   const lines = coded.lines.map(({ line }) => line);
   const total = sumMinor(coded.lines.map(({ draft }) => draft.amount));
-  if (total !== toMinor(commitment.revisedSum)) {
+  if (!sameAmount(fromMinor(total), commitment.revisedSum)) {
     const [said, summed] = [commitment.revisedSum, fromMinor(total)].map(groupedAmount);
     return refuse('partsNotWhole', `the lines add up to ${summed}, the contract says ${said}`);
   }

@@ -2,7 +2,7 @@
 import type { ContactBase } from '../../plan/owned.ts';
 import type { Role } from '../../identity/roles.ts';
 import { contactPlannerVersion } from './planner-version.ts';
-import { xeroContactName } from './contact-name.ts';
+import { xeroContactName } from './contact-fields.ts';
 import type { ContactObservation } from './observation.ts';
 
 /** An adopted contact is agreed on as it stands, a different name included; only later moves count. */

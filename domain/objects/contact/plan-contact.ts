@@ -8,7 +8,8 @@ import { adoption, blocked, finding, proposal, unchanged } from '../../plan/verd
 import { whatMoved } from '../../plan/what-moved.ts';
 import type { ProcoreVendor } from '../../records/procore/vendor.ts';
 import type { XeroContact } from '../../records/xero/contact.ts';
-import { xeroContactName } from './contact-name.ts';
+import { xeroContactName, xeroEmail, xeroTaxNumber } from './contact-fields.ts';
+import { hasUnreadableCharacter } from '../../text/fit-text.ts';
 import type { ContactObservation } from './observation.ts';
 import { contactPlannerVersion } from './planner-version.ts';
 
@@ -80,9 +81,14 @@ function unlinkedVerdict(observation: ContactObservation, vendor: ProcoreVendor)
 
 function newContact(observation: ContactObservation, vendor: ProcoreVendor): Verdict {
   const { connection } = observation;
+  if (hasUnreadableCharacter(vendor.name)) {
+    const detail = 'the name holds a character that neither Xero nor Tieout can keep';
+    return blocked('contact', 'notWritable', detail, { name: vendor.name });
+  }
   const contactNumber = contactNumberOf(connection, vendor.id);
   const name = xeroContactName(vendor.name);
-  const { email, taxNumber } = vendor;
+  // An address or number that Xero would refuse is left out: the contact is needed, these are not.
+  const [email, taxNumber] = [xeroEmail(vendor.email), xeroTaxNumber(vendor.taxNumber)];
   const added = (path: string, value: string | null): FieldChange[] =>
     value === null ? [] : [{ path, base: null, procore: value, xero: null, proposed: value }];
   return proposal('contact', {

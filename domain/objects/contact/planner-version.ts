@@ -1,3 +1,3 @@
 // Moves with every change of what the planner of contacts decides.
 
-export const contactPlannerVersion = 2;
+export const contactPlannerVersion = 3;

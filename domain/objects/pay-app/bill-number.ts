@@ -2,10 +2,28 @@
 import type { ProcoreCommitment } from '../../records/procore/commitment.ts';
 import type { ProcoreRequisition } from '../../records/procore/requisition.ts';
 
+/** Dashes, quotes and spaces that look like the plain ones. */
+const lookalikes = new Map([
+  [/[\u2010-\u2015\u2212]/gu, '-'],
+  [/[\u2018\u2019\u2032]/gu, "'"],
+  [/[\u201c\u201d\u2033]/gu, '"'],
+] as const);
+
+/**
+ * "INV–12" is "INV-12" and "１２" is "12": Xero takes printable ASCII only, and a bookkeeper would type it so. What has
+ * no plain form stays, and the bill waits with that said.
+ */
+function plainNumber(number: string): string {
+  let plain = number.normalize('NFKC');
+  for (const [sign, instead] of lookalikes) plain = plain.replace(sign, instead);
+  return plain.replace(/\s+/gu, ' ').trim();
+}
+
 /** The subcontractor's own number, else contract and sequence: "SC-003-4". */
 export function billNumberOf(
   requisition: Pick<ProcoreRequisition, 'invoiceNumber' | 'number'>,
   commitment: Pick<ProcoreCommitment, 'number'>,
 ): string {
-  return requisition.invoiceNumber?.trim() || `${commitment.number}-${requisition.number}`;
+  const own = requisition.invoiceNumber ?? '';
+  return plainNumber(own) || plainNumber(`${commitment.number}-${requisition.number}`);
 }

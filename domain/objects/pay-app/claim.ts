@@ -1,5 +1,5 @@
 // What a pay app claims, as the lines of a bill: proved against Procore's own figures before anything is said about it.
-import { fromMinor, groupedAmount, sumMinor, toMinor } from '../../money/amount.ts';
+import { fromMinor, groupedAmount, sameAmount, sumMinor, toMinor } from '../../money/amount.ts';
 import type { DocumentBase, OwnedLine } from '../../plan/owned.ts';
 import type { QuestionKind } from '../../plan/question-kinds.ts';
 import type { Finding } from '../../plan/verdict.ts';
@@ -36,8 +36,8 @@ function hasChangeOrder(
   if (requisition.items.some((item) => item.itemType.endsWith('change_order_item'))) return true;
   if (isPosted) return false;
   return (
-    toMinor(requisition.summary.netChangeByChangeOrders) !== 0n ||
-    (commitment !== null && toMinor(commitment.approvedChangeOrders) !== 0n)
+    !sameAmount(requisition.summary.netChangeByChangeOrders, '0.00') ||
+    (commitment !== null && !sameAmount(commitment.approvedChangeOrders, '0.00'))
   );
 }
 
@@ -91,15 +91,15 @@ function codedClaim(
   if (made.lines.length === 0) return stop('partsNotWhole', 'it has no lines');
   const net = sumMinor(made.lines.map((line) => toMinor(line.unitAmount)));
   // Checked again on what will be sent: Σ lines of the bill = current_payment_due.
-  if (net !== toMinor(summary.currentPaymentDue)) {
+  if (!sameAmount(fromMinor(net), summary.currentPaymentDue)) {
     const [lines, said] = [fromMinor(net), summary.currentPaymentDue].map(groupedAmount);
     return stop('partsNotWhole', `the bill's lines say ${lines}, Procore says ${said}`);
   }
   const tax = summary.taxApplicableToThisPayment;
   if (tax !== null) {
-    const tie = tieTax(made.cost, made.retainage, toMinor(tax));
+    const tie = tieTax(made.cost, made.retainage, tax);
     if (tie.cause === 'unexplained') {
-      const difference = fromMinor(tie.difference);
+      const { difference } = tie;
       const detail = `tax differs by ${groupedAmount(difference)} from Procore's ${groupedAmount(tax)}`;
       return stop('partsNotWhole', detail, { tax, difference });
     }

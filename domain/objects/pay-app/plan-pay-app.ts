@@ -1,5 +1,5 @@
 // The plan of a pay app: its bill in Xero, the bill's payments back in Procore, and whatever stands twice.
-import { isWholeMinor, toMinor } from '../../money/amount.ts';
+import { isWholeMinor, sameAmount, toMinor } from '../../money/amount.ts';
 import type { ObjectPlan, Standing, Verdict } from '../../plan/verdict.ts';
 import { blocked, finding, proposal } from '../../plan/verdicts.ts';
 import type { ProcoreRequisition } from '../../records/procore/requisition.ts';
@@ -54,9 +54,10 @@ function isFinal(
 ): boolean {
   if (!target) return false;
   if (!isStanding(target)) return !isToBePosted(observation, requisition);
-  if (target.status !== 'PAID' || toMinor(requisition.summary.totalRetainage) !== 0n) return false;
+  if (target.status !== 'PAID' || !sameAmount(requisition.summary.totalRetainage, '0.00'))
+    return false;
   const live = observation.payments.filter(({ status }) => status === 'AUTHORISED');
-  const isSettled = live.length > 0 || toMinor(target.amountCredited) !== 0n;
+  const isSettled = live.length > 0 || !sameAmount(target.amountCredited, '0.00');
   return isSettled && live.every(({ isReconciled }) => isReconciled);
 }
 
@@ -64,7 +65,7 @@ function isFinal(
 function secondBill(bill: XeroBill): Verdict {
   const isDraft = bill.status === 'DRAFT' || bill.status === 'SUBMITTED';
   const status = isDraft ? 'DELETED' : 'VOIDED';
-  const isPaid = toMinor(bill.amountPaid) !== 0n || toMinor(bill.amountCredited) !== 0n;
+  const isPaid = !sameAmount(bill.amountPaid, '0.00') || !sameAmount(bill.amountCredited, '0.00');
   return proposal(`double/${bill.id}`, {
     outcome: 'void',
     changes: [{ path: 'status', base: null, procore: null, xero: bill.status, proposed: status }],

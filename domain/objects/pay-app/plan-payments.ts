@@ -1,5 +1,6 @@
 // The plans of a bill's payments back in Procore: each Xero payment by itself, so that no question holds up another.
-import { fromMinor, groupedAmount, sumMinor, toMinor } from '../../money/amount.ts';
+import type { Amount } from '../../money/amount.ts';
+import { groupedAmount, isGreater, sameAmount, sumAmounts } from '../../money/amount.ts';
 import type { Finding, Verdict } from '../../plan/verdict.ts';
 import { adoption, finding, proposal, unchanged } from '../../plan/verdicts.ts';
 import type { ProcoreContractPayment } from '../../records/procore/contract-payment.ts';
@@ -25,13 +26,8 @@ export function planPayments(
   );
   const shares = paymentShares(bill, observation.payments, posted);
   const typed = new Map(observation.typedPayments.map((payment) => [payment.id, payment]));
-  const given = observation.postedPayments
-    .filter(({ isGone }) => !isGone)
-    .map(({ amount }) => toMinor(amount));
-  let inProcore = sumMinor([
-    ...given,
-    ...observation.typedPayments.map(({ amount }) => toMinor(amount)),
-  ]);
+  const given = observation.postedPayments.filter(({ isGone }) => !isGone);
+  let inProcore = sumAmounts([...given, ...observation.typedPayments].map(({ amount }) => amount));
   const verdicts: Verdict[] = [];
   for (const { payment, share } of shares) {
     const already = posted.get(payment.id);
@@ -48,7 +44,7 @@ export function planPayments(
       typed,
       inProcore,
     });
-    if (verdict.outcome === 'create') inProcore += toMinor(share);
+    if (verdict.outcome === 'create') inProcore = sumAmounts([inProcore, share]);
     verdicts.push(verdict);
   }
   return [
@@ -68,17 +64,17 @@ type NewPayment = {
   share: string;
   /** Contract payments of this requisition that are nobody's yet; the one taken here is removed. */
   typed: Map<string, ProcoreContractPayment>;
-  /** Hundredths that Procore already holds for this requisition. */
-  inProcore: bigint;
+  /** What Procore already holds for this requisition. */
+  inProcore: Amount;
 };
 
 function newVerdict(ask: NewPayment): Verdict {
   const { observation, requisition, bill, payment, share, typed, inProcore } = ask;
   const role = `payment/${payment.id}` as const;
   // A share of nothing is carried into the next; and into a list that others write too nothing goes before it was read.
-  if (toMinor(share) === 0n || observation.paymentListIsDue) return unchanged(role);
+  if (sameAmount(share, '0.00') || observation.paymentListIsDue) return unchanged(role);
   const alike = [...typed.values()].filter(
-    ({ amount }) => toMinor(amount) === toMinor(share) || amount === payment.amount,
+    ({ amount }) => sameAmount(amount, share) || amount === payment.amount,
   );
   const [same, another] = alike;
   if (same) {
@@ -98,8 +94,8 @@ function newVerdict(ask: NewPayment): Verdict {
       findings: isSure ? [] : [typedFinding(payment, share, same)],
     });
   }
-  const total = inProcore + toMinor(share);
-  const isBeyond = observation.typedPayments.length > 0 && total > toMinor(bill.subTotal);
+  const total = sumAmounts([inProcore, share]);
+  const isBeyond = observation.typedPayments.length > 0 && isGreater(total, bill.subTotal);
   return proposal(role, {
     outcome: 'create',
     changes: stringsOf({ amount: share, date: payment.date }),
@@ -120,9 +116,8 @@ function typedFinding(payment: XeroPayment, share: string, typed: ProcoreContrac
 
 function beyondFinding(
   payment: XeroPayment,
-  { share, total, due }: { share: string; total: bigint; due: string },
+  { share, total: sum, due }: { share: string; total: Amount; due: string },
 ): Finding {
-  const sum = fromMinor(total);
   const detail = `with the payment of ${groupedAmount(payment.amount)} on ${payment.date} its contract payments would come to ${groupedAmount(sum)}, and ${groupedAmount(due)} is due; approve to add it all the same`;
   return finding('paymentTypedInProcore', detail, { payment: payment.id, share, sum, due });
 }
@@ -153,7 +148,7 @@ function postedVerdict({ observation, requisition, payment, already }: Posted): 
     });
   }
   if (!record) return unchanged(role);
-  const amountMoved = toMinor(record.amount) !== toMinor(amount);
+  const amountMoved = !sameAmount(record.amount, amount);
   const dateMoved = already.date !== null && record.date !== already.date;
   if (!amountMoved && !dateMoved) return unchanged(role);
   const was = `${groupedAmount(amount)} on ${date}`;

@@ -1,5 +1,5 @@
 // A bill that is in Xero: what moved since both sides agreed, and what Xero still takes.
-import { toMinor } from '../../money/amount.ts';
+import { sameAmount } from '../../money/amount.ts';
 import { documentUpdate, touchesMoney } from '../../plan/document-update.ts';
 import type { DocumentBase, OwnedDocument } from '../../plan/owned.ts';
 import { ownedDocument } from '../../plan/owned.ts';
@@ -114,8 +114,8 @@ function projectionOf(
  * unless a credit note pays it. Source: Xero developer docs, Invoices, and the change for bills of 2026-03-19.
  */
 function touchesWhatIsPaid(target: XeroBill, changes: readonly FieldChange[]): boolean {
-  const isCredited = toMinor(target.amountCredited) !== 0n;
-  if (!isCredited && toMinor(target.amountPaid) === 0n) return false;
+  const isCredited = !sameAmount(target.amountCredited, '0.00');
+  if (!isCredited && sameAmount(target.amountPaid, '0.00')) return false;
   return changes.some(
     (change) => touchesMoney(change) || (isCredited && change.path === 'contact'),
   );

@@ -1,5 +1,6 @@
 // Proves that JSON is read and written digit for digit, and that nothing JSON.parse refuses is accepted.
 import fc from 'fast-check';
+import { holdableText } from '../../../connectors/http/holdable-text.ts';
 import { describe, expect, it } from 'vitest';
 import {
   JsonNumber,
@@ -75,6 +76,7 @@ describe('parseLosslessJson', () => {
   it('agrees with JSON.parse on every value, numbers as their own text', () => {
     const asText = (value: unknown): unknown => {
       if (typeof value === 'number') return plainDecimal(JSON.stringify(value));
+      if (typeof value === 'string') return holdableText(value);
       if (Array.isArray(value)) return value.map(asText);
       if (typeof value !== 'object' || value === null) return value;
       return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, asText(v)]));
@@ -86,6 +88,16 @@ describe('parseLosslessJson', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it.each([
+    ['a zero', '"a\\u0000b"', 'a\ufffdb'],
+    ['half a crane, its other half cut off', '"a\\ud83c"', 'a\ufffd'],
+    ['the other half alone', '"\\udfd7 b"', '\ufffd b'],
+    ['a bell', '"\\u0007"', '\ufffd'],
+    ['a whole crane and line ends', '"\\ud83c\\udfd7\\r\\n\\t"', '🏗\r\n\t'],
+  ])('shows %s that nobody can keep as a sign that people see', (_what, text, read) => {
+    expect(parseLosslessJson(`{"name": ${text}}`)).toEqual({ name: read });
   });
 
   it('accepts exactly what JSON.parse accepts, whatever the characters', () => {

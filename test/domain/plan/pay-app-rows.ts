@@ -430,6 +430,20 @@ export const payAppRows: Row[] = [
     "Procore's tax code t15 is not known",
   ],
   [
+    "a sub's number of 300 characters",
+    payAppSeen({ requisition: requisition({ invoiceNumber: 'N'.repeat(300) }) }),
+    'blocked',
+    'notWritable',
+    'the number is longer than the 255 characters that Xero takes',
+  ],
+  [
+    "a sub's number in a script that Xero takes in no number",
+    payAppSeen({ requisition: requisition({ invoiceNumber: '請求書-5' }) }),
+    'blocked',
+    'notWritable',
+    'the number holds characters that Xero takes in no number: only plain letters, digits and signs',
+  ],
+  [
     'on the lock date',
     payAppSeen({ requisition: inMarch }),
     'blocked',

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { markerIn } from '../../../domain/identity/markers.ts';
 import { planObservation } from '../../../domain/objects/objects.ts';
-import { xeroContactName } from '../../../domain/objects/contact/contact-name.ts';
+import { xeroContactName } from '../../../domain/objects/contact/contact-fields.ts';
 import { writeBodySchema } from '../../../domain/records/write-bodies.ts';
 import {
   cents,
@@ -70,7 +70,7 @@ describe('a contact', () => {
 
   test.each([
     ['  A  B  ', 'A B'],
-    ['A <B> & C', 'A B & C'],
+    ['A <B> & C', 'A ‹B› & C'],
     ['x'.repeat(300), 'x'.repeat(255)],
   ])('called %j is called what Xero takes', (name, taken) => {
     expect(xeroContactName(name)).toBe(taken);
