@@ -1,13 +1,13 @@
 // How a sweep reads a project's contracts and the lists of their payments: past single ones that it may not see.
-import { settingAside } from '../connectors/http/parsed-records.ts';
+import { settingAside, UnreadableRecordError } from '../connectors/http/parsed-records.ts';
 import { VendorError } from '../connectors/http/vendor-error.ts';
 import { keptVersions } from '../db/queries/mirror.ts';
 import { contractsWithPayments } from '../db/queries/sweeps.ts';
 import type { ContractKind } from '../domain/records/procore/commitment.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
-import { readContractPayments, wordsOfUnreadable } from './readers.ts';
-import type { Brought, FeedAsk, OfProject, SweepContext } from './sweep-feeds.ts';
-import { feedAndWhole, keep } from './sweep-feeds.ts';
+import { readContractPayments } from './readers.ts';
+import type { Brought, FeedAsk, OfProject, Place, SweepContext } from './sweep-feeds.ts';
+import { feedAndWhole, keep, named } from './sweep-feeds.ts';
 
 const contractWords: Record<ContractKind, string> = {
   wo: 'work order contract',
@@ -39,6 +39,7 @@ export function contracts(contractKind: ContractKind): OfProject {
         {
           name: `procore/${contractKind}/${projectId}`,
           kind: 'procoreCommitment',
+          what: `${contractWords[contractKind]}s of project ${projectId}`,
           projectId,
           concerns: (id) => id.startsWith(`${contractKind}-`),
         },
@@ -60,6 +61,12 @@ async function changedContracts(
   const isKept = ({ id, updatedAt }: { id: string; updatedAt: string }): boolean =>
     kept.get(filedId(id)) === updatedAt;
   const unchanged = headers.filter(isKept).map(({ id }) => filedId(id));
+  const place: Place = {
+    kind: 'procoreCommitment',
+    feed: `procore/${contractKind}/${projectId}`,
+    filedId,
+  };
+  const unreadable = [...aside];
   const records: KeptRecord[] = [];
   const hidden: Hidden[] = [];
   for (const { id } of headers.filter((header) => !isKept(header))) {
@@ -67,11 +74,13 @@ async function changedContracts(
       records.push(await procore.readCommitment({ projectId, contractKind, id }));
     } catch (error) {
       if (!canBeLeftOut(error)) throw error;
-      hidden.push({ id, why: error.message });
+      if (error instanceof UnreadableRecordError) unreadable.push(error.record);
+      else hidden.push({ id, why: error.message });
     }
   }
-  const leftOut = [...aside.map(wordsOfUnreadable), ...wordsOf(hidden, ask)];
-  return { records, leftOut, shown, unchanged };
+  const found = named(place, unreadable);
+  const leftOut = [...found.leftOut, ...wordsOf(hidden, ask)];
+  return { records, aside: found.aside, leftOut, shown, unchanged };
 }
 
 /** A list read so lately is not read again: sweeps may follow each other within seconds. */
@@ -94,8 +103,10 @@ export async function contractPaymentLists(
     const since = new Date();
     try {
       const brought = await readContractPayments(procore, { projectId, ...contract });
-      await keep(context, sweepId, { feed: null, records: brought.records, since });
-      leftOut.push(...brought.leftOut);
+      const feed = `procore/contract payments/${contract.contractKind}-${contract.contractId}`;
+      const found = named({ kind: 'procoreContractPayment', feed }, brought.aside);
+      await keep(context, sweepId, { feed: null, records: brought.records, since, ...found });
+      leftOut.push(...found.leftOut);
     } catch (error) {
       if (!canBeLeftOut(error)) throw error;
       const one = `${contractWords[contract.contractKind]} ${contract.contractId}`;

@@ -1,11 +1,14 @@
 // The activities of documents: each named for the system it touches, with its dependencies passed in.
 import type { ProcoreClient } from '../connectors/procore/procore-api.ts';
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
+import type { UnreadableRecord } from '../connectors/http/call-report.ts';
 import { VendorError } from '../connectors/http/vendor-error.ts';
 import type { Database } from '../db/database.ts';
 import type { ObserverSettings } from '../db/observe/settings.ts';
 import { keepRecords } from '../db/queries/keep-records.ts';
 import { markUnseen } from '../db/queries/mirror-gone.ts';
+import type { Unreadable } from '../db/queries/unreadable.ts';
+import { keepUnreadable } from '../db/queries/unreadable.ts';
 import { addWakeRows, wakeChanged } from '../db/queries/wake.ts';
 import { parseWorkflowId } from '../domain/identity/workflow-ids.ts';
 import type { Observed } from '../domain/lifecycle/lifecycle.ts';
@@ -16,7 +19,7 @@ import { endPass } from './end-pass.ts';
 import { failureOf, invariantBroken } from './failures.ts';
 import { withHeartbeat } from './heartbeats.ts';
 import { observeDocument } from './observe-document.ts';
-import { readRecord } from './readers.ts';
+import { readRecord, wordsOfUnreadable } from './readers.ts';
 
 export type DocumentContext = {
   db: Database;
@@ -54,6 +57,17 @@ export function createDocumentActivities(context: DocumentContext) {
   };
 }
 
+/** A record read by itself is filed as it was asked for; of a list, each payment by its own id. */
+function unreadableOf(read: Read, aside: readonly UnreadableRecord[]): Unreadable[] {
+  return aside.flatMap((record) => {
+    const isOfList = read.kind === 'procoreContractPayments';
+    const recordId = isOfList ? record.id : filedAs(read);
+    if (recordId === null) return [];
+    const kind = isOfList ? 'procoreContractPayment' : read.kind;
+    return [{ kind, recordId, words: wordsOfUnreadable(record), feed: '' }];
+  });
+}
+
 /** Stores what a read brings. "Not found" is kept as what it is: not shown, never a deletion. */
 async function readInto(
   context: DocumentContext,
@@ -62,16 +76,22 @@ async function readInto(
   const { db, settings } = context;
   const { connection } = settings;
   const began = new Date();
-  const records = await withHeartbeat(() => readRecord(context, read)).catch((error: unknown) => {
-    if (error instanceof VendorError && error.kind === 'notFound') return [];
+  const none = { records: [], aside: [] };
+  const brought = await withHeartbeat(() => readRecord(context, read)).catch((error: unknown) => {
+    if (error instanceof VendorError && error.kind === 'notFound') return none;
     throw failureOf(error);
   });
+  const { records } = brought;
+  const unreadable = unreadableOf(read, brought.aside);
   await db.transaction(async (tx) => {
-    if (records.length === 0) {
+    if (records.length === 0 && unreadable.length === 0) {
       await markUnseen(tx, { connection, kind: read.kind, seenAt: began }, filedAs(read));
     }
-    const concerned = await keepRecords(tx, connection, records, began);
-    const others = concerned.filter((id) => id !== workflowId);
+    const concerned = [
+      ...(await keepRecords(tx, connection, records, began)),
+      ...(await keepUnreadable(tx, connection, unreadable)),
+    ];
+    const others = [...new Set(concerned)].filter((id) => id !== workflowId);
     await addWakeRows(
       tx,
       others.map((id) => wakeChanged(id, `read:${workflowId}`)),

@@ -1,10 +1,19 @@
 // The feeds a sweep reads, by the kind of record each brings, in the order they depend on each other.
 import type { RecordKind } from '../domain/records/records.ts';
+import type { Queryable } from '../db/database.ts';
+import { noteWholeRead } from '../db/queries/unreadable.ts';
 import { contractPaymentLists, contracts } from './contract-feeds.ts';
-import type { OfProject, Sweep, SweepContext } from './sweep-feeds.ts';
-import { feed, feedAndWhole, keep, leavingOut } from './sweep-feeds.ts';
+import { readInTurn } from './lists-in-turn.ts';
+import type { LeftOut } from './lost-access.ts';
+import type { OfProject, Place, ReadList, Sweep, SweepContext } from './sweep-feeds.ts';
+import { feedAndWhole, keep, leavingOut } from './sweep-feeds.ts';
 
-type OfConnection = { of: 'xero' | 'company'; sweep: Sweep<{ sweepId: string }> };
+type OfConnection = {
+  of: 'xero' | 'company';
+  /** In people's words. */
+  what: string;
+  sweep: Sweep<{ sweepId: string }>;
+};
 
 /** Projects are what a sweep walks along, and payments of a contract come with their list. */
 type FedKind = Exclude<RecordKind, 'procoreProject' | 'procoreContractPayment'>;
@@ -13,58 +22,95 @@ const feeds: { [K in FedKind]: OfConnection | readonly OfProject[] } = {
   // The ground first, then contacts, bills, orders and payments.
   xeroOrganisation: {
     of: 'xero',
+    what: 'organisation in Xero',
     sweep: (context, ask) =>
-      whole(context, ask, async () => [await context.xero.readOrganisation()]),
+      whole(context, ask, { name: 'xero/organisation', kind: 'xeroOrganisation' }, async () => [
+        await context.xero.readOrganisation(),
+      ]),
   },
   xeroChart: {
     of: 'xero',
-    sweep: (context, ask) => whole(context, ask, async () => [await context.xero.readChart()]),
+    what: 'chart of accounts, tax rates and tracking in Xero',
+    sweep: (context, ask) =>
+      whole(context, ask, { name: 'xero/chart', kind: 'xeroChart' }, async () => [
+        await context.xero.readChart(),
+      ]),
   },
   xeroContact: {
     of: 'xero',
-    sweep: (context, { sweepId }) =>
-      feed(context, sweepId, 'xero/contacts', (modifiedSince) =>
-        leavingOut(() => context.xero.listContacts({ modifiedSince })),
-      ),
+    what: 'contacts in Xero',
+    sweep: (context, { sweepId }) => {
+      const list = xeroList('xero/contacts', 'xeroContact', 'contacts in Xero');
+      return feedAndWhole(context, sweepId, list, (modifiedSince) =>
+        leavingOut(placeOf(list), () => context.xero.listContacts({ modifiedSince })),
+      );
+    },
   },
   xeroBill: {
     of: 'xero',
-    sweep: (context, { sweepId }) =>
-      feed(context, sweepId, 'xero/invoices', (modifiedSince) =>
-        leavingOut(() => context.xero.listBills({ modifiedSince })),
-      ),
+    what: 'bills in Xero',
+    sweep: (context, { sweepId }) => {
+      const list = xeroList('xero/invoices', 'xeroBill', 'bills in Xero');
+      return feedAndWhole(context, sweepId, list, (modifiedSince) =>
+        leavingOut(placeOf(list), () => context.xero.listBills({ modifiedSince })),
+      );
+    },
   },
   xeroPurchaseOrder: {
     of: 'xero',
-    sweep: (context, { sweepId }) =>
-      feed(context, sweepId, 'xero/purchaseorders', (modifiedSince) =>
-        leavingOut(() => context.xero.listPurchaseOrders({ modifiedSince })),
-      ),
+    what: 'purchase orders in Xero',
+    sweep: (context, { sweepId }) => {
+      const list = xeroList('xero/purchaseorders', 'xeroPurchaseOrder', 'purchase orders in Xero');
+      return feedAndWhole(context, sweepId, list, (modifiedSince) =>
+        leavingOut(placeOf(list), () => context.xero.listPurchaseOrders({ modifiedSince })),
+      );
+    },
   },
   xeroPayment: {
     of: 'xero',
-    sweep: (context, { sweepId }) =>
-      feed(context, sweepId, 'xero/payments', (modifiedSince) =>
-        leavingOut(() => context.xero.listPayments({ modifiedSince })),
-      ),
+    what: 'payments in Xero',
+    sweep: (context, { sweepId }) => {
+      const list = xeroList('xero/payments', 'xeroPayment', 'payments in Xero');
+      return feedAndWhole(context, sweepId, list, (modifiedSince) =>
+        leavingOut(placeOf(list), () => context.xero.listPayments({ modifiedSince })),
+      );
+    },
   },
   procoreTaxCode: {
     of: 'company',
-    sweep: (context, ask) => whole(context, ask, () => context.procore.listTaxCodes()),
+    what: 'tax codes of the company',
+    sweep: (context, ask) =>
+      whole(context, ask, { name: 'procore/tax codes', kind: 'procoreTaxCode' }, () =>
+        context.procore.listTaxCodes(),
+      ),
   },
   procoreVendor: {
     of: 'company',
-    sweep: (context, { sweepId }) =>
-      feed(context, sweepId, 'procore/vendors', (updatedSince) =>
-        leavingOut(() => context.procore.listVendors({ updatedSince })),
-      ),
+    what: 'vendors of the company',
+    sweep: (context, { sweepId }) => {
+      const list = {
+        name: 'procore/vendors',
+        kind: 'procoreVendor',
+        what: 'vendors of the company',
+        projectId: null,
+      } as const;
+      return feedAndWhole(context, sweepId, list, (updatedSince) =>
+        leavingOut(placeOf(list), () => context.procore.listVendors({ updatedSince })),
+      );
+    },
   },
   procoreBillingPeriod: [
     {
       of: 'project',
       what: 'billing periods',
-      sweep: (context, ask) =>
-        whole(context, ask, () => context.procore.listBillingPeriods({ projectId: ask.projectId })),
+      sweep: (context, ask) => {
+        const { projectId } = ask;
+        const list = {
+          name: `procore/periods/${projectId}`,
+          kind: 'procoreBillingPeriod',
+        } as const;
+        return whole(context, ask, list, () => context.procore.listBillingPeriods({ projectId }));
+      },
     },
   ],
   procoreCommitment: [contracts('wo'), contracts('po')],
@@ -72,14 +118,19 @@ const feeds: { [K in FedKind]: OfConnection | readonly OfProject[] } = {
     {
       of: 'project',
       what: 'pay apps',
-      sweep: (context, { sweepId, projectId }) =>
-        feedAndWhole(
-          context,
-          sweepId,
-          { name: `procore/requisitions/${projectId}`, kind: 'procoreRequisition', projectId },
-          (updatedSince) =>
-            leavingOut(() => context.procore.listRequisitions({ projectId, updatedSince })),
-        ),
+      sweep: (context, { sweepId, projectId }) => {
+        const list = {
+          name: `procore/requisitions/${projectId}`,
+          kind: 'procoreRequisition',
+          what: `pay apps of project ${projectId}`,
+          projectId,
+        } as const;
+        return feedAndWhole(context, sweepId, list, (updatedSince) =>
+          leavingOut(placeOf(list), () =>
+            context.procore.listRequisitions({ projectId, updatedSince }),
+          ),
+        );
+      },
     },
   ],
   procoreContractPayments: [
@@ -103,23 +154,42 @@ export async function sweepConnection(
   context: SweepContext,
   of: 'xero' | 'company',
   sweepId: string,
-): Promise<string[]> {
-  const leftOut: string[] = [];
-  for (const one of all) {
-    if (one.of === 'project' || one.of !== of) continue;
-    leftOut.push(...(await one.sweep(context, { sweepId })));
-  }
-  return leftOut;
+): Promise<LeftOut[]> {
+  return readInTurn(
+    all.flatMap((one) =>
+      one.of === of
+        ? [{ what: one.what, projectId: null, read: () => one.sweep(context, { sweepId }) }]
+        : [],
+    ),
+  );
 }
 
-/** A list that its vendor only gives whole. */
+/** Xero keeps what it once had, and its day has few calls: its lists are seldom read whole. */
+const xeroWholeEveryMs = 6 * 3_600_000;
+
+function xeroList(name: string, kind: FedKind, what: string): ReadList {
+  return { name, kind, what, projectId: null, wholeEveryMs: xeroWholeEveryMs };
+}
+
+function placeOf({ kind, name }: Pick<ReadList, 'kind' | 'name'>): Place {
+  return { kind, feed: name };
+}
+
+/** A list that its vendor only gives whole. What of it is unreadable is told by the list, not by its record. */
 async function whole(
   context: SweepContext,
   { sweepId }: { sweepId: string },
-  read: Parameters<typeof leavingOut>[0],
+  list: Pick<ReadList, 'kind' | 'name'>,
+  read: Parameters<typeof leavingOut>[1],
 ): Promise<string[]> {
   const since = new Date();
-  const { records, leftOut } = await leavingOut(read);
-  await keep(context, sweepId, { feed: null, records, since });
-  return leftOut;
+  const { records, aside, leftOut } = await leavingOut(placeOf(list), read);
+  const { kind, name } = list;
+  const still = aside.map(({ recordId }) => recordId);
+  const also = async (tx: Queryable): Promise<string[]> => {
+    await noteWholeRead(tx, context.connection, { kind, feed: name, still });
+    return [];
+  };
+  await keep(context, sweepId, { feed: null, records, since, aside, also });
+  return [...leftOut];
 }

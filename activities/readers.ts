@@ -1,10 +1,12 @@
 // How each kind of record that a document may ask for is read by itself.
-import { settingAside } from '../connectors/http/parsed-records.ts';
+import type { UnreadableRecord } from '../connectors/http/call-report.ts';
+import { asideOrNull, settingAside } from '../connectors/http/parsed-records.ts';
 import type { ProcoreClient } from '../connectors/procore/procore-api.ts';
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
 import type { ContractKind } from '../domain/records/procore/commitment.ts';
 import type { Read } from '../domain/records/read.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
+import { cutToLength } from '../domain/text/fit-text.ts';
 
 export type Clients = { procore: ProcoreClient; xero: XeroClient };
 /** Nothing where the vendor does not show it. */
@@ -27,11 +29,18 @@ const readers: { [K in Read['kind']]: Reader<K> } = {
   },
 };
 
-export function readRecord<K extends Read['kind']>(
+/**
+ * What a read brings, and what of it cannot be read. Null where the vendor does not show it; a record that is shown and
+ * unreadable is neither brought nor gone.
+ */
+export async function readRecord<K extends Read['kind']>(
   clients: Clients,
   read: Read & { kind: K },
-): Promise<readonly KeptRecord[]> {
-  return readers[read.kind](clients, read);
+): Promise<{ records: readonly KeptRecord[]; aside: readonly UnreadableRecord[] }> {
+  const { value, aside } = await settingAside(() =>
+    asideOrNull(() => readers[read.kind](clients, read)),
+  );
+  return { records: value ?? [], aside };
 }
 
 type ContractPaymentsAsk = { projectId: string; contractId: string; contractKind: ContractKind };
@@ -43,11 +52,11 @@ type ContractPaymentsAsk = { projectId: string; contractId: string; contractKind
 export async function readContractPayments(
   procore: ProcoreClient,
   { projectId, contractId, contractKind }: ContractPaymentsAsk,
-): Promise<{ records: KeptRecord[]; leftOut: string[] }> {
+): Promise<{ records: KeptRecord[]; aside: readonly UnreadableRecord[] }> {
   const { value: payments, aside } = await settingAside(() =>
     procore.listContractPayments({ projectId, contractId }),
   );
-  if (aside.length > 0) return { records: payments, leftOut: aside.map(wordsOfUnreadable) };
+  if (aside.length > 0) return { records: payments, aside };
   const ids = payments.map(({ id }) => id).sort();
   const list = {
     kind: 'procoreContractPayments',
@@ -56,14 +65,22 @@ export async function readContractPayments(
     contractKind,
     ids,
   } as const;
-  return { records: [...payments, list], leftOut: [] };
+  return { records: [...payments, list], aside: [] };
 }
 
-type Unreadable = { resource: string; id: string | null; problems: readonly string[] };
+type Unreadable = {
+  resource: string;
+  id: string | null;
+  label: string | null;
+  problems: readonly string[];
+};
 
-/** Which record could not be read and what was wrong with it; never its values. */
-export function wordsOfUnreadable({ resource, id, problems }: Unreadable): string {
+const labelLengthMaximum = 80;
+
+/** Which record could not be read and what was wrong with it: "bill 7f… “INV-7”: Total: not an amount". Never another value. */
+export function wordsOfUnreadable({ resource, id, label, problems }: Unreadable): string {
   const [first = 'not a record', ...more] = problems;
   const rest = more.length > 0 ? ` and ${more.length} more` : '';
-  return `${resource} ${id ?? 'without an id'}, whose answer is not understood (${first}${rest})`;
+  const called = label === null ? '' : ` “${cutToLength(label, labelLengthMaximum)}”`;
+  return `${resource} ${id ?? 'without an id'}${called}: ${first}${rest}`;
 }

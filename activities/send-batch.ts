@@ -13,7 +13,11 @@ import type { IntentRow } from '../db/queries/documents.ts';
 import { beginEpoch, mayWrite } from '../db/queries/epoch.ts';
 import { markedRecords } from '../db/queries/marked-records.ts';
 import { storeRecords } from '../db/queries/mirror.ts';
+import type { Unreadable } from '../db/queries/unreadable.ts';
+import { keepUnreadable } from '../db/queries/unreadable.ts';
 import { pauseVendor } from '../db/queries/vendor-calls.ts';
+import type { UnreadableRecord } from '../connectors/http/call-report.ts';
+import { settingAside } from '../connectors/http/parsed-records.ts';
 import { VendorError } from '../connectors/http/vendor-error.ts';
 import type { Batch, BatchEvent, Command } from '../domain/delivery/batch.ts';
 import { step } from '../domain/delivery/batch.ts';
@@ -21,10 +25,12 @@ import { endsItsTarget } from '../domain/delivery/operation.ts';
 import { standsFor } from '../domain/delivery/stands-for.ts';
 import type { Endpoint } from '../domain/identity/endpoints.ts';
 import { vendorOf } from '../domain/identity/endpoints.ts';
+import { markerIn } from '../domain/identity/markers.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
 import type { Clocks, Stopwatch } from './attempt-watch.ts';
 import { machineClocks, startWatch, TooOldError } from './attempt-watch.ts';
 import { failureOf, notNow } from './failures.ts';
+import { wordsOfUnreadable } from './readers.ts';
 import { LookFailedError, TargetsMovedError, vendorFailureOf } from './send-failures.ts';
 import type { Settled } from './settle.ts';
 import { settleMembers } from './settle.ts';
@@ -52,6 +58,8 @@ const knowledgeAgeMsMaximum = 30_000;
 const proofAgeMsMaximum = 5_000;
 /** How soon it is asked again whether writes may leave. */
 const confirmWaitMs = 2_000;
+/** How soon a record that cannot be read is looked at again. */
+const unreadableWaitMs = 30_000;
 /** How long a vendor is left alone after it refused our sign-in or rights. */
 const accessPauseMs = 30_000;
 
@@ -84,6 +92,8 @@ type Attempt = {
   knowledgeAge: Stopwatch;
   /** Targets read again on the way to a change. */
   seen: readonly KeptRecord[];
+  /** Those of them that are there and cannot be read: their documents must know, or they would be planned in a ring. */
+  unreadable: readonly UnreadableRecord[];
   failure: unknown;
 };
 
@@ -134,6 +144,7 @@ function attemptOf(context: SendContext, held: HeldBatch): Attempt {
     seenAt: new Date(),
     knowledgeAge: startWatch(context.clocks ?? machineClocks),
     seen: [],
+    unreadable: [],
     failure: null,
   };
 }
@@ -177,6 +188,10 @@ async function record(
     await storeRecords(tx, context.connection, attempt.seen, attempt.seenAt);
     attempt.seen = [];
   }
+  if (attempt.unreadable.length > 0) {
+    await keepUnreadable(tx, context.connection, unreadableTargets(attempt));
+    attempt.unreadable = [];
+  }
   const settled = command.settle.flatMap(({ key, as }): Settled[] => {
     const intent = byKey.get(key);
     if (!intent) return [];
@@ -191,6 +206,21 @@ async function record(
   await releaseIntents(tx, released, command.alone);
 }
 
+function unreadableTargets({ port, unreadable }: Attempt): Unreadable[] {
+  return unreadable.flatMap((record) =>
+    record.id === null
+      ? []
+      : [
+          {
+            kind: port.recordKind,
+            recordId: record.id,
+            words: wordsOfUnreadable(record),
+            feed: '',
+          },
+        ],
+  );
+}
+
 /** What is there already: first in what was read before, then at the vendor. Answers the members it stands for. */
 async function look(attempt: Attempt, why: 'first' | 'again'): Promise<string[]> {
   const { context, held, port } = attempt;
@@ -199,7 +229,7 @@ async function look(attempt: Attempt, why: 'first' | 'again'): Promise<string[]>
   const asks: (() => Promise<Found>)[] = [];
   if (why === 'first') asks.push(() => lookInMirror(attempt, members));
   if (why === 'again' || port.looksFirst) {
-    asks.push(() => reading(attempt, () => port.lookUp(members, held.row.since)));
+    asks.push(() => reading(() => lookUpAll(attempt, members)));
   }
   attempt.seenAt = new Date();
   attempt.knowledgeAge = startWatch(context.clocks ?? machineClocks);
@@ -215,6 +245,19 @@ async function look(attempt: Attempt, why: 'first' | 'again'): Promise<string[]>
     }
   }
   return found;
+}
+
+/**
+ * Somebody else's record that cannot be read says nothing about ours. One that bears a mark of this batch is there and
+ * must not be written again: nothing goes on before it can be read.
+ */
+async function lookUpAll({ port, held }: Attempt, members: readonly IntentRow[]): Promise<Found> {
+  const { value, aside } = await settingAside(() => port.lookUp(members, held.row.since));
+  const marks = aside.flatMap(({ marks: texts }) => texts.map(markerIn));
+  const [odd] = members.filter(({ marker }) => marks.includes(marker));
+  if (odd)
+    throw notNow(unreadableWaitMs, `the record of ${odd.workflowId} is there and cannot be read`);
+  return value;
 }
 
 async function lookInMirror(
@@ -301,8 +344,9 @@ async function readTargets(
     return Promise.resolve(() => undefined);
   };
   try {
-    const { stale, seen } = await port.findStale(members, beforeLook);
-    if (stale.size > 0) throw new TargetsMovedError([...stale], seen);
+    const { value, aside } = await settingAside(() => port.findStale(members, beforeLook));
+    const { stale, seen } = value;
+    if (stale.size > 0) throw new TargetsMovedError([...stale], seen, aside);
   } catch (error) {
     // A failed read says nothing about the write, which never left.
     throw error instanceof VendorError ? new LookFailedError(error) : error;
@@ -314,6 +358,7 @@ async function readTargets(
 async function eventOf(attempt: Attempt, error: unknown): Promise<BatchEvent> {
   if (error instanceof TargetsMovedError) {
     attempt.seen = error.seen;
+    attempt.unreadable = error.aside;
     return { event: 'targetsMoved', moved: error.moved };
   }
   if (error instanceof TooOldError) return { event: 'tooOld' };
@@ -349,7 +394,7 @@ function matchResults(members: readonly IntentRow[], results: Sent['results']): 
 }
 
 /** Reads on the way to a write: a batch must reach its end, so nothing a look-up meets is final. */
-async function reading<T>(attempt: Attempt, read: () => Promise<T>): Promise<T> {
+async function reading<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {

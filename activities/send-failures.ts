@@ -1,4 +1,5 @@
 // What stopped a batch before or while it was sent, as the machine in domain/delivery/batch.ts is told of it.
+import type { UnreadableRecord } from '../connectors/http/call-report.ts';
 import { VendorError } from '../connectors/http/vendor-error.ts';
 import { NotSendableError } from '../connectors/xero/not-sendable-error.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
@@ -9,11 +10,18 @@ import type { KeptRecord } from '../domain/records/records.ts';
 export class TargetsMovedError extends Error {
   readonly moved: readonly string[];
   readonly seen: readonly KeptRecord[];
-  constructor(moved: readonly string[], seen: readonly KeptRecord[]) {
+  /** Those among them that are there and cannot be read. */
+  readonly aside: readonly UnreadableRecord[];
+  constructor(
+    moved: readonly string[],
+    seen: readonly KeptRecord[],
+    aside: readonly UnreadableRecord[],
+  ) {
     super(`${moved.length} targets moved since the plan; nothing was sent`);
     this.name = 'TargetsMovedError';
     this.moved = moved;
     this.seen = seen;
+    this.aside = aside;
   }
 }
 

@@ -6,22 +6,24 @@ import { settingAside } from '../connectors/http/parsed-records.ts';
 import { forgetNeverShown } from '../db/queries/mirror-gone.ts';
 import { startFirstProjects } from '../db/queries/project-starts.ts';
 import { beginSweep, endSweep, projectsNotListed } from '../db/queries/sweeps.ts';
+import { noteWholeRead } from '../db/queries/unreadable.ts';
 import { forgetOldReads } from '../db/queries/vendor-calls.ts';
 import { forgetDoneWakes } from '../db/queries/wake.ts';
 import { failureOf } from './failures.ts';
 import { sweepConnection } from './feeds.ts';
 import { withHeartbeat } from './heartbeats.ts';
-import type { SweepEnd } from './lost-access.ts';
+import type { LeftOut, SweepEnd } from './lost-access.ts';
 import { isWhole, noteAccess, partsLost, wordsOfNotListed } from './lost-access.ts';
-import { wordsOfUnreadable } from './readers.ts';
 import type { SweepContext } from './sweep-feeds.ts';
-import { keep } from './sweep-feeds.ts';
+import { keep, named } from './sweep-feeds.ts';
 import { sweepProject } from './sweep-project.ts';
 
 export type SweepActivities = ReturnType<typeof createSweepActivities>;
 /** `lost` is absent when nothing is. */
-type CompanySwept = { projects: string[]; lost?: string[] };
+type CompanySwept = { projects: string[]; lost?: LeftOut[] };
 
+/** The list that projects are found in. */
+const projectList = 'procore/projects';
 /** Reads kept longer than any window needs them. */
 const readsKeptMs = 2 * 3_600_000;
 /** Wake rows that are done stay for a day, for whoever looks into what woke a document. */
@@ -53,16 +55,27 @@ export function createSweepActivities(context: SweepContext) {
       return reading(async () => {
         const since = new Date();
         const { value: projects, aside } = await settingAside(() => procore.listProjects());
-        const ids = projects.map(({ id }) => id);
-        const lost = aside.map(wordsOfUnreadable);
+        const unreadable = named({ kind: 'procoreProject', feed: projectList }, aside);
+        const oddIds = unreadable.aside.map(({ recordId }) => recordId);
+        const ids = [...projects.map(({ id }) => id), ...oddIds];
+        const lost: LeftOut[] = [...unreadable.leftOut];
         lost.push(...wordsOfNotListed(await projectsNotListed(db, connection, ids)));
-        await keep(context, sweepId, { feed: null, records: projects, since });
+        const kept = { feed: null, records: projects, since, aside: unreadable.aside };
+        const still = { kind: 'procoreProject', feed: projectList, still: oddIds } as const;
+        await keep(context, sweepId, {
+          ...kept,
+          also: async (tx) => {
+            await noteWholeRead(tx, connection, still);
+            return [];
+          },
+        });
         if (postFromAtFirst !== undefined) {
           await startFirstProjects(db, { connection, postFrom: postFromAtFirst }, ids);
         }
         lost.push(...(await sweepConnection(context, 'company', sweepId)));
         const active = projects.filter(({ isActive }) => isActive).map(({ id }) => id);
-        return { projects: active, ...(lost.length > 0 ? { lost } : {}) };
+        // What cannot be read of a project says nothing about its documents.
+        return { projects: [...active, ...oddIds], ...(lost.length > 0 ? { lost } : {}) };
       });
     },
 
@@ -94,7 +107,8 @@ export function createSweepActivities(context: SweepContext) {
 /** A run that read all it may see lets writes leave; every run's end reminds the writers of what they have in hand. */
 async function endRun(tx: Transaction, connection: string, end: SweepEnd): Promise<void> {
   await endSweep(tx, end.sweepId, isWhole(end));
-  if (end.incomplete !== true) await markReachedEnd(tx, end.sweepId);
+  // A list of Xero that was not read may hold what would be written a second time.
+  if (end.incomplete !== true && end.lacksXero !== true) await markReachedEnd(tx, end.sweepId);
   await wakeWritersOfUnsettled(tx, connection);
 }
 

@@ -1,4 +1,5 @@
 // How a sweep keeps what one feed brings: records, wake rows and cursor in one transaction.
+import type { UnreadableRecord } from '../connectors/http/call-report.ts';
 import { settingAside } from '../connectors/http/parsed-records.ts';
 import type { ProcoreClient } from '../connectors/procore/procore-api.ts';
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
@@ -13,6 +14,8 @@ import {
   noteFullRead,
   readCursor,
 } from '../db/queries/sweeps.ts';
+import type { Unreadable } from '../db/queries/unreadable.ts';
+import { keepUnreadable, noteWholeRead } from '../db/queries/unreadable.ts';
 import { addWakeRows, wakeChanged } from '../db/queries/wake.ts';
 import type { KeptRecord, RecordKind } from '../domain/records/records.ts';
 import { filingOf } from '../domain/records/records.ts';
@@ -35,7 +38,7 @@ export type SweepContext = {
   postFromAtFirst?: string | undefined;
 };
 
-const fullReadEveryMsDefault = 600_000;
+const wholeEveryMsDefault = 600_000;
 
 export type FeedAsk = { sweepId: string; projectId: string };
 
@@ -57,8 +60,12 @@ type Kept = {
   feed: string | null;
   records: readonly KeptRecord[];
   since: Date;
-  /** Something of the feed could not be read: what was read is kept, but the cursor stays before the rest. */
+  /** Records that were shown and could not be read. */
+  aside?: readonly Unreadable[];
+  /** Something of the feed was not even named: what was read is kept, but the cursor stays before the rest. */
   isPartial?: boolean;
+  /** The whole list was read, so that the cursor may also go back. */
+  isWhole?: boolean;
   /** What is to be done in the same transaction; answers further documents that are concerned. */
   also?: (tx: Queryable) => Promise<readonly string[]>;
 };
@@ -66,6 +73,9 @@ type Kept = {
 /** What a feed brought, and what of it could not be read, in words. */
 export type Brought = {
   records: readonly KeptRecord[];
+  /** Shown, with an id, and not to be read: each is asked about by itself. */
+  aside: readonly Unreadable[];
+  /** What is out of sight, or unreadable without so much as an id. */
   leftOut: readonly string[];
   /** The filed ids of all that the list showed, whether or not it was read; absent where they are the records'. */
   shown?: readonly string[];
@@ -74,91 +84,157 @@ export type Brought = {
 };
 export type ReadFeed = (since: string | undefined) => Promise<Brought>;
 
-/** Reads a list; an element that cannot be read is left out and named, and the rest is kept. */
+/** The list a record was found in, and how its ids are filed. */
+export type Place = { kind: RecordKind; feed: string; filedId?: (id: string) => string };
+
+/** Reads a list; an element that cannot be read is set aside and named, and the rest is kept. */
 export async function leavingOut(
+  place: Place,
   read: () => Promise<readonly KeptRecord[]>,
-): Promise<{ records: readonly KeptRecord[]; leftOut: string[] }> {
+): Promise<Brought> {
   const { value: records, aside } = await settingAside(read);
-  return { records, leftOut: aside.map(wordsOfUnreadable) };
+  return { records, ...named(place, aside) };
+}
+
+/** Those with an id are known by it; the others can only be told of. */
+export function named(
+  { kind, feed, filedId = (id) => id }: Place,
+  unreadable: readonly UnreadableRecord[],
+): Pick<Brought, 'aside' | 'leftOut'> {
+  const aside: Unreadable[] = [];
+  const leftOut: string[] = [];
+  for (const record of unreadable) {
+    const words = wordsOfUnreadable(record);
+    if (record.id === null) leftOut.push(words);
+    else aside.push({ kind, feed, recordId: filedId(record.id), words });
+  }
+  return { aside, leftOut };
+}
+
+function shownBy({ records, aside, shown }: Brought): string[] {
+  const ids = shown ?? records.map((record) => filingOf(record).recordId);
+  return [...new Set([...ids, ...aside.map(({ recordId }) => recordId)])];
 }
 
 /** Reads a feed from its cursor, less the overlap, and keeps what it brings; answers what was left out. */
 export async function feed(
   context: SweepContext,
   sweepId: string,
-  name: string,
+  list: ReadList,
   read: ReadFeed,
 ): Promise<string[]> {
   const { db, connection, overlapMs } = context;
-  const at = await readCursor(db, connection, name);
-  const from = at === null ? undefined : new Date(Date.parse(at) - overlapMs).toISOString();
+  const at = await readCursor(db, connection, list.name);
+  if (at === null) return readWhole(context, sweepId, list, read);
+  const from = new Date(Date.parse(at.value) - overlapMs).toISOString();
   const since = new Date();
-  const { records, leftOut } = await read(from);
-  await keep(context, sweepId, { feed: name, records, since, isPartial: leftOut.length > 0 });
+  const brought = await read(from);
+  // The record that the cursor stands on was changed then, and is still to be found by that: an answer without it is
+  // not the whole answer, or the record is gone. The whole list tells which.
+  if (at.standsOn !== null && !shownBy(brought).includes(at.standsOn)) {
+    return readWhole(context, sweepId, list, read);
+  }
+  const { records, aside, leftOut } = brought;
+  const isPartial = leftOut.length > 0;
+  await keep(context, sweepId, { feed: list.name, records, since, aside, isPartial });
   return [...leftOut];
 }
 
-type Whole = {
+/** A list that is read by what changed, and from time to time as a whole. */
+export type ReadList = {
   name: string;
   kind: RecordKind;
-  projectId: string;
+  /** In people's words: "bills", "pay apps of project 12". */
+  what: string;
+  /** The project whose list it is; null where it is the whole system's. */
+  projectId: string | null;
   concerns?: (id: string) => boolean;
+  /** How often it is read whole; absent, as often as the context says. */
+  wholeEveryMs?: number;
 };
 
 /**
  * As `feed`, and from time to time the whole list: known records that two whole lists in a row do not show are noted
- * as not shown, which wakes their documents and voids nothing. A list with something left out is not whole, and an
- * empty one says more of access than of records.
+ * as not shown, which wakes their documents and voids nothing. A record that was hidden, and is shown again as it was,
+ * is found by no change of its own: only here.
  */
 export async function feedAndWhole(
   context: SweepContext,
   sweepId: string,
-  whole: Whole,
+  list: ReadList,
   read: ReadFeed,
 ): Promise<string[]> {
-  const { db, connection, fullReadEveryMs = fullReadEveryMsDefault } = context;
-  const last = await lastFullRead(db, connection, whole.name);
-  if (last !== null && Date.now() - last.getTime() < fullReadEveryMs) {
-    return feed(context, sweepId, whole.name, read);
-  }
+  const { db, connection, fullReadEveryMs } = context;
+  const last = await lastFullRead(db, connection, list.name);
+  const every = fullReadEveryMs ?? list.wholeEveryMs ?? wholeEveryMsDefault;
+  return last !== null && !last.isDue && Date.now() - last.beganAt.getTime() < every
+    ? feed(context, sweepId, list, read)
+    : readWhole(context, sweepId, list, read);
+}
+
+async function readWhole(
+  context: SweepContext,
+  sweepId: string,
+  list: ReadList,
+  read: ReadFeed,
+): Promise<string[]> {
+  const { db, connection } = context;
+  const last = (await lastFullRead(db, connection, list.name))?.beganAt ?? null;
   const began = new Date();
   const brought = await read(undefined);
-  const { records, leftOut, unchanged = [] } = brought;
-  const shown = brought.shown ?? records.map((record) => filingOf(record).recordId);
+  const { records, aside, leftOut, unchanged = [] } = brought;
+  const shown = shownBy(brought);
+  const known = await notShownSince(db, connection, list.kind, { of: scopeOf(list), since: began });
+  const mine = known.filter(list.concerns ?? (() => true));
+  // One record is deleted easily; where several are gone at once, that says more of access than of records.
+  if (shown.length === 0 && mine.length > 1 && leftOut.length === 0) {
+    return [`the ${list.what}: the list is empty, and held ${mine.length} before`];
+  }
   const isPartial = leftOut.length > 0;
   await keep(context, sweepId, {
-    feed: whole.name,
+    feed: list.name,
     records,
     since: began,
+    aside,
     isPartial,
-    ...(isPartial || shown.length === 0
+    isWhole: true,
+    ...(isPartial || (shown.length === 0 && mine.length === 0)
       ? {}
-      : { also: (tx) => noteWhole(tx, connection, whole, { last, began, shown, unchanged }) }),
+      : {
+          also: (tx) => noteWhole(tx, connection, list, { last, began, shown, unchanged, aside }),
+        }),
   });
   return [...leftOut];
+}
+
+function scopeOf({ projectId }: ReadList): { field: 'projectId'; value: string } | null {
+  return projectId === null ? null : { field: 'projectId', value: projectId };
 }
 
 async function noteWhole(
   tx: Queryable,
   connection: string,
-  { name, kind, projectId, concerns = () => true }: Whole,
+  list: ReadList,
   reading: {
     last: Date | null;
     began: Date;
     shown: readonly string[];
     unchanged: readonly string[];
+    aside: readonly Unreadable[];
   },
 ): Promise<readonly string[]> {
-  const { last, began, shown, unchanged } = reading;
-  await markShown(tx, { connection, kind, seenAt: began }, unchanged);
+  const { last, began, shown, unchanged, aside } = reading;
+  const { name, kind, concerns = () => true } = list;
+  await markShown(tx, { connection, kind, seenAt: began }, [
+    ...unchanged,
+    ...aside.map(({ recordId }) => recordId),
+  ]);
   await noteFullRead(tx, connection, name, began);
+  const still = aside.map(({ recordId }) => recordId);
+  await noteWholeRead(tx, connection, { kind, feed: name, still });
   if (last === null) return [];
   const listed = new Set(shown);
-  const missing = await notShownSince(tx, connection, kind, {
-    field: 'projectId',
-    value: projectId,
-    since: last,
-  });
+  const missing = await notShownSince(tx, connection, kind, { of: scopeOf(list), since: last });
   const gone = missing.filter((id) => concerns(id) && !listed.has(id));
   const records: KeptRecord[] = await markGone(tx, { connection, kind, seenAt: began }, gone);
   return documentsConcerned(tx, connection, records);
@@ -170,27 +246,33 @@ async function noteWhole(
  */
 export async function keep(context: SweepContext, sweepId: string, kept: Kept): Promise<void> {
   const { db, connection } = context;
-  const { records, also, since } = kept;
-  if (records.length === 0 && also === undefined) return;
+  const { records, also, since, aside = [] } = kept;
+  if (records.length === 0 && aside.length === 0 && also === undefined) return;
   await db.transaction(async (tx) => {
     const concerned = new Set(await keepRecords(tx, connection, records, since));
+    for (const workflowId of await keepUnreadable(tx, connection, aside)) concerned.add(workflowId);
     for (const workflowId of (await also?.(tx)) ?? []) concerned.add(workflowId);
     await addWakeRows(
       tx,
       [...concerned].map((workflowId) => wakeChanged(workflowId, `sweep:${sweepId}`)),
     );
     const newest = newestOf(records);
-    if (kept.feed !== null && newest !== undefined && kept.isPartial !== true) {
-      await moveCursor(tx, connection, kept.feed, new Date(newest).toISOString());
+    if (kept.feed !== null && newest !== null && kept.isPartial !== true) {
+      const isWhole = kept.isWhole === true;
+      await moveCursor(tx, connection, kept.feed, { ...newest, isWhole });
     }
     await countFound(tx, sweepId, concerned.size);
   });
 }
 
-function newestOf(records: readonly KeptRecord[]): number | undefined {
-  return records
-    .map((record) => Date.parse(filingOf(record).version))
-    .filter((at) => !Number.isNaN(at))
-    .sort((a, b) => a - b)
-    .at(-1);
+/** The newest version among records, and which record bears it. */
+function newestOf(records: readonly KeptRecord[]): { value: string; standsOn: string } | null {
+  let newest: { at: number; standsOn: string } | null = null;
+  for (const record of records) {
+    const { version, recordId } = filingOf(record);
+    const at = Date.parse(version);
+    if (!Number.isNaN(at) && (newest === null || at > newest.at))
+      newest = { at, standsOn: recordId };
+  }
+  return newest && { value: new Date(newest.at).toISOString(), standsOn: newest.standsOn };
 }

@@ -1,4 +1,5 @@
 // Xero's endpoints as the write path uses them.
+import { asideOrNull } from '../connectors/http/parsed-records.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
 import type { WriteAsk, WrittenElement, XeroClient } from '../connectors/xero/xero-api.ts';
 import { canonicalJson } from '../domain/identity/canonical-json.ts';
@@ -196,7 +197,8 @@ async function ordersOf(
 ): Promise<XeroPurchaseOrder[]> {
   const orders: XeroPurchaseOrder[] = [];
   for (const member of members) {
-    const order = await read(member);
+    // One that cannot be read counts as moved, and keeps nobody else from being read.
+    const order = await asideOrNull(() => read(member));
     if (order) orders.push(order);
   }
   return orders;

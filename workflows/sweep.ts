@@ -7,6 +7,7 @@ import {
   proxyLocalActivities,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { LeftOut } from '../activities/lost-access.ts';
 import type { SweepActivities } from '../activities/sweep-activities.ts';
 import { failureTypes } from '../domain/identity/messages.ts';
 import { databaseWork, vendorRead } from './activity-options.ts';
@@ -22,11 +23,16 @@ const vendors = proxyActivities<SweepActivities>(vendorRead);
 export async function sweep(): Promise<void> {
   const sweepId = workflowInfo().workflowId;
   await database.dbBeginSweep({ sweepId });
-  const parts: string[] = [];
+  const parts: LeftOut[] = [];
+  let lacksXero = false;
   // Runs that left nothing out say so by saying nothing.
-  const saying = () => (parts.length > 0 ? { parts } : {});
+  const saying = () => ({
+    ...(parts.length > 0 ? { parts } : {}),
+    ...(lacksXero ? { lacksXero } : {}),
+  });
   try {
     parts.push(...(await leftOutOf(() => vendors.xeroSweep({ sweepId }))));
+    lacksXero = parts.length > 0;
     const { projects, lost = [] } = await vendors.procoreSweepCompany({ sweepId });
     parts.push(...lost);
     for (const projectId of projects) {
@@ -42,7 +48,7 @@ export async function sweep(): Promise<void> {
 }
 
 /** Reads one part and answers what of it could not be read, while the rest was. */
-async function leftOutOf(read: () => Promise<void>): Promise<string[]> {
+async function leftOutOf(read: () => Promise<void>): Promise<LeftOut[]> {
   try {
     await read();
     return [];
@@ -50,7 +56,7 @@ async function leftOutOf(read: () => Promise<void>): Promise<string[]> {
     const failure = failureIn(error);
     const leftOut = failure?.details?.[0];
     if (failure?.type !== failureTypes.accessLost || !Array.isArray(leftOut)) throw error;
-    return leftOut.map(String);
+    return leftOut as LeftOut[];
   }
 }
 

@@ -8,6 +8,7 @@ import type { DocumentState } from '../../domain/plan/verdict.ts';
 const kindNames: Record<QuestionKind, string> = {
   accessLost: 'Access lost',
   stuck: 'Stuck',
+  unreadable: 'Unreadable record',
   tooLarge: 'Too large',
   sourceGone: 'Gone from Procore',
   leftPostedStatus: 'No longer approved',

@@ -17,6 +17,10 @@ export interface UnreadableRecord {
   readonly vendor: VendorName;
   readonly resource: string;
   readonly id: string | null;
+  /** What people call it, where it says so itself: a number or a name. For the console only, never for a log. */
+  readonly label: string | null;
+  /** The texts in which a record carries a mark of whoever wrote it. */
+  readonly marks: readonly string[];
   /** Field paths and what was wrong with them; never the values. */
   readonly problems: readonly string[];
 }

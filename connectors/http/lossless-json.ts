@@ -40,7 +40,7 @@ function trimLeadingZeros(digits: string): string {
  */
 export function parseLosslessJson(text: string): LosslessJson {
   // Without an escape there is nothing in it that JSON may not hold as it is, except these three.
-  const isPlain = !/\\u|[\u007f\ufffe\uffff]/.test(text);
+  const isPlain = !/\\[ubf]|[\u007f\ufffe\uffff]/.test(text);
   try {
     return parse(text, isPlain ? null : holdable, {
       parseNumber: plainDecimal,

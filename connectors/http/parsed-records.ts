@@ -33,6 +33,48 @@ function unreadableProblems(error: unknown): string[] {
   });
 }
 
+/** A single record that a call depends on and that cannot be read. */
+export class UnreadableRecordError extends VendorError {
+  readonly record: UnreadableRecord;
+  constructor(record: UnreadableRecord, { write }: { write: boolean }) {
+    const { vendor, resource, id, problems } = record;
+    const which = id === null ? resource : `${resource} ${id}`;
+    super({
+      vendor,
+      kind: 'malformedAnswer',
+      status: 200,
+      messages: problems.slice(0, 10).map((problem) => `${which}: ${problem}`),
+      mayHaveHappened: write,
+    });
+    this.name = 'UnreadableRecordError';
+    this.record = record;
+  }
+}
+
+const labelFields = [
+  ...['InvoiceNumber', 'PurchaseOrderNumber', 'Name', 'Code'],
+  ...['invoice_number', 'project_number', 'number', 'name', 'title', 'code'],
+];
+const markFields = ['Url', 'Reference', 'ContactNumber', 'notes'];
+
+function textsIn(element: unknown, fields: readonly string[]): string[] {
+  if (typeof element !== 'object' || element === null) return [];
+  const members = element as Record<string, unknown>;
+  return fields.flatMap((field) => {
+    const value = members[field];
+    return typeof value === 'string' && value.trim() !== '' ? [value.trim()] : [];
+  });
+}
+
+function unreadable(
+  element: unknown,
+  { vendor, resource }: ReadingContext,
+  found: { id: string | null; problems: readonly string[] },
+): UnreadableRecord {
+  const [label = null] = textsIn(element, labelFields);
+  return { vendor, resource, ...found, label, marks: textsIn(element, markFields) };
+}
+
 const aside = new AsyncLocalStorage<UnreadableRecord[]>();
 
 /**
@@ -67,12 +109,11 @@ export function readEach<T>({
     try {
       records.push(read(element));
     } catch (error) {
-      const problems = unreadableProblems(error);
-      const { vendor, resource, onUnreadable } = context;
-      const id = idOf(element);
-      const listeners = [onUnreadable, asideListener()].filter((one) => one !== undefined);
-      if (listeners.length === 0) throw malformed({ context, id, problems, write: false });
-      for (const tell of listeners) tell({ vendor, resource, id, problems });
+      const found = { id: idOf(element), problems: unreadableProblems(error) };
+      const record = unreadable(element, context, found);
+      const listeners = [context.onUnreadable, asideListener()].filter((one) => one !== undefined);
+      if (listeners.length === 0) throw new UnreadableRecordError(record, { write: false });
+      for (const tell of listeners) tell(record);
     }
   }
   return records;
@@ -83,7 +124,19 @@ function asideListener(): OnUnreadable | undefined {
   return unreadable && ((record) => unreadable.push(record));
 }
 
-/** Reads one element that the whole call depends on. */
+/** As `settingAside` for one record: null, and set aside, where it cannot be read and somebody sets aside. */
+export async function asideOrNull<T>(read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read();
+  } catch (error) {
+    const tell = asideListener();
+    if (!(error instanceof UnreadableRecordError) || tell === undefined) throw error;
+    tell(error.record);
+    return null;
+  }
+}
+
+/** Reads one element that the whole call depends on. Throws UnreadableRecordError. */
 export function readOne<T>({
   element,
   read,
@@ -100,27 +153,7 @@ export function readOne<T>({
   try {
     return read(element);
   } catch (error) {
-    throw malformed({ context, id, problems: unreadableProblems(error), write });
+    const found = { id, problems: unreadableProblems(error) };
+    throw new UnreadableRecordError(unreadable(element, context, found), { write });
   }
-}
-
-function malformed({
-  context,
-  id,
-  problems,
-  write,
-}: {
-  context: ReadingContext;
-  id: string | null;
-  problems: readonly string[];
-  write: boolean;
-}): VendorError {
-  const which = id === null ? context.resource : `${context.resource} ${id}`;
-  return new VendorError({
-    vendor: context.vendor,
-    kind: 'malformedAnswer',
-    status: 200,
-    messages: problems.slice(0, 10).map((problem) => `${which}: ${problem}`),
-    mayHaveHappened: write,
-  });
 }

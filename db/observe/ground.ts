@@ -23,6 +23,7 @@ import type { Queryable } from '../database.ts';
 import { contactNames } from '../queries/contact-names.ts';
 import { linkOf } from '../queries/links.ts';
 import { standingOf } from '../queries/mirror.ts';
+import { unreadableAmong } from '../queries/unreadable.ts';
 import { optionLink, optionName, projectStart } from '../schema/document-tables.ts';
 
 /** The vendor's own contact document and what it is linked to; null when Procore shows no such vendor and none is linked. */
@@ -37,7 +38,11 @@ export async function contactLinkOf(
   if (!linked) {
     const vendor = await standingOf(db, connection, 'procoreVendor', vendorId);
     const waiting = { workflowId, contactId: null, archived: false };
-    return { link: vendor.record ? waiting : null, contact: null };
+    // One that cannot be read is there all the same: its own document says what is wrong.
+    const own = [{ kind: 'procoreVendor', recordId: vendorId } as const];
+    const isThere =
+      vendor.record !== null || (await unreadableAmong(db, connection, own)).length > 0;
+    return { link: isThere ? waiting : null, contact: null };
   }
   const contact = await standingOf(db, connection, 'xeroContact', linked.targetId);
   const archived = contact.record?.status !== 'ACTIVE';

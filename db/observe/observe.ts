@@ -1,7 +1,10 @@
 // Gathers what a document's plan is made from, as Postgres has it at one moment: the table of observers, one line an object.
 import type { DocumentId, DocumentType } from '../../domain/identity/workflow-ids.ts';
 import type { Observation } from '../../domain/objects/objects.ts';
+import { objectOf, readsOf } from '../../domain/objects/objects.ts';
+import { filedAs } from '../../domain/records/read.ts';
 import type { Queryable } from '../database.ts';
+import { unreadableAmong } from '../queries/unreadable.ts';
 import { observeCommitment } from './commitment.ts';
 import { observeContact } from './contact.ts';
 import { observePayApp } from './pay-app.ts';
@@ -24,5 +27,11 @@ export async function observe<T extends DocumentType>(
   settings: ObserverSettings,
   id: DocumentId<T>,
 ): Promise<Observation<T>> {
-  return observers[id.type](db, settings, id);
+  const observation = await observers[id.type](db, settings, id);
+  const own = [
+    { kind: objectOf(id.type).sourceKind, recordId: id.sourceId },
+    ...readsOf(observation).map((read) => ({ kind: read.kind, recordId: filedAs(read) })),
+  ];
+  const unreadable = await unreadableAmong(db, settings.connection, own);
+  return unreadable.length === 0 ? observation : Object.assign({}, observation, { unreadable });
 }

@@ -2,10 +2,12 @@
 import type { ContractPaymentList } from '../../domain/records/procore/contract-payment-list.ts';
 import { contractPaymentListFiling } from '../../domain/records/procore/contract-payment-list.ts';
 import type { KeptRecord } from '../../domain/records/records.ts';
+import { filingOf } from '../../domain/records/records.ts';
 import type { Queryable } from '../database.ts';
 import { documentsConcerned } from './concerned.ts';
 import { markGone, notShownSince } from './mirror-gone.ts';
 import { standingOf, storeRecords } from './mirror.ts';
+import { noteReadable } from './unreadable.ts';
 
 /** Stores records of one reading, whose beginning `began` is, in the caller's transaction. */
 export async function keepRecords(
@@ -20,7 +22,27 @@ export async function keepRecords(
     gone.push(...(await paymentsGone(db, connection, record, began)));
   }
   const news = await storeRecords(db, connection, records, began);
-  return documentsConcerned(db, connection, [...news, ...gone]);
+  const again = await readableAgain(db, connection, records);
+  const asBefore = again.filter((record) => !news.includes(record));
+  return documentsConcerned(db, connection, [...news, ...asBefore, ...gone]);
+}
+
+/** Records that could not be read before: news even where they say what they said before that. */
+async function readableAgain(
+  db: Queryable,
+  connection: string,
+  records: readonly KeptRecord[],
+): Promise<KeptRecord[]> {
+  const read = records.map((record) => ({
+    kind: record.kind,
+    recordId: filingOf(record).recordId,
+  }));
+  const ended = await noteReadable(db, connection, read);
+  return records.filter((record) =>
+    ended.some(
+      ({ kind, recordId }) => kind === record.kind && recordId === filingOf(record).recordId,
+    ),
+  );
 }
 
 /**
@@ -35,8 +57,7 @@ async function paymentsGone(
 ): Promise<KeptRecord[]> {
   const kind = 'procoreContractPayment';
   const known = await notShownSince(db, connection, kind, {
-    field: 'contractId',
-    value: list.contractId,
+    of: { field: 'contractId', value: list.contractId },
     since: began,
   });
   const listed = new Set(list.ids);

@@ -83,12 +83,12 @@ export async function markShown(
     );
 }
 
-/** The ids of the shown records of a project or contract that no reading has shown since a moment. */
+/** The ids of the shown records, of one project or contract or of all, that no reading has shown since a moment. */
 export async function notShownSince(
   db: Queryable,
   connection: string,
   kind: RecordKind,
-  { field, value, since }: { field: 'projectId' | 'contractId'; value: string; since: Date },
+  { of, since }: { of: { field: 'projectId' | 'contractId'; value: string } | null; since: Date },
 ): Promise<string[]> {
   const rows = await db
     .select({ recordId: mirror.recordId })
@@ -100,7 +100,7 @@ export async function notShownSince(
         eq(mirror.kind, kind),
         eq(mirror.unseen, false),
         lt(mirror.seenAt, since),
-        sql`${snapshot.body}->>${field}::text = ${value}`,
+        of === null ? undefined : sql`${snapshot.body}->>${of.field}::text = ${of.value}`,
       ),
     )
     .orderBy(mirror.recordId);

@@ -9,14 +9,17 @@ import { sweep } from '../schema/delivery-tables.ts';
 import { cursor, fullRead } from '../schema/record-tables.ts';
 import { recordsOf } from './mirror.ts';
 
+/** How far a feed was read, and the record that bore that moment. */
+export type CursorAt = { value: string; standsOn: string | null };
+
 /** Null where the feed was never read, or last by a reader that kept less than today's. */
 export async function readCursor(
   db: Queryable,
   connection: string,
   feed: string,
-): Promise<string | null> {
+): Promise<CursorAt | null> {
   const [row] = await db
-    .select({ value: cursor.value })
+    .select({ value: cursor.value, standsOn: cursor.standsOn })
     .from(cursor)
     .where(
       and(
@@ -25,41 +28,43 @@ export async function readCursor(
         gte(cursor.readerVersion, readerVersion),
       ),
     );
-  return row?.value ?? null;
+  return row ?? null;
 }
 
-/** Moves a cursor forward; back only where a new reader begins again. */
+/** Moves a cursor forward; back only where the whole list was read, or a new reader begins again. */
 export async function moveCursor(
   db: Queryable,
   connection: string,
   feed: string,
-  value: string,
+  { value, standsOn, isWhole }: { value: string; standsOn: string; isWhole: boolean },
 ): Promise<void> {
+  const moves = sql`(${isWhole} or ${cursor.readerVersion} < excluded.reader_version
+    or excluded.value >= ${cursor.value})`;
   await db
     .insert(cursor)
-    .values({ connection, feed, value, readerVersion })
+    .values({ connection, feed, value, standsOn, readerVersion })
     .onConflictDoUpdate({
       target: [cursor.connection, cursor.feed],
       set: {
-        value: sql`case when ${cursor.readerVersion} < excluded.reader_version then excluded.value
-          else greatest(${cursor.value}, excluded.value) end`,
+        value: sql`case when ${moves} then excluded.value else ${cursor.value} end`,
+        standsOn: sql`case when ${moves} then excluded.stands_on else ${cursor.standsOn} end`,
         movedAt: sql`clock_timestamp()`,
         readerVersion: sql`greatest(${cursor.readerVersion}, excluded.reader_version)`,
       },
     });
 }
 
-/** When the last whole reading of a list began. */
+/** When the last whole reading of a list began, and whether another is due at once. */
 export async function lastFullRead(
   db: Queryable,
   connection: string,
   feed: string,
-): Promise<Date | null> {
+): Promise<{ beganAt: Date; isDue: boolean } | null> {
   const [row] = await db
-    .select({ beganAt: fullRead.beganAt })
+    .select({ beganAt: fullRead.beganAt, isDue: fullRead.isDue })
     .from(fullRead)
     .where(and(eq(fullRead.connection, connection), eq(fullRead.feed, feed)));
-  return row?.beganAt ?? null;
+  return row ?? null;
 }
 
 export async function noteFullRead(
@@ -71,7 +76,15 @@ export async function noteFullRead(
   await db
     .insert(fullRead)
     .values({ connection, feed, beganAt })
-    .onConflictDoUpdate({ target: [fullRead.connection, fullRead.feed], set: { beganAt } });
+    .onConflictDoUpdate({
+      target: [fullRead.connection, fullRead.feed],
+      set: { beganAt, isDue: false },
+    });
+}
+
+/** Something that was out of sight has come back: every list is read whole once. */
+export async function makeFullReadsDue(db: Queryable, connection: string): Promise<void> {
+  await db.update(fullRead).set({ isDue: true }).where(eq(fullRead.connection, connection));
 }
 
 export async function beginSweep(db: Queryable, id: string, connection: string): Promise<void> {

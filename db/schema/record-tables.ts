@@ -75,6 +75,8 @@ export const cursor = pgTable(
     feed: text().notNull(),
     /** The newest vendor timestamp read. */
     value: text().notNull(),
+    /** The record that bore it: a later answer must hold it. Null where it is known to be gone. */
+    standsOn: text(),
     movedAt: momentNow(),
     /** A feed that an older reader read is read from its beginning. */
     readerVersion: integer().notNull().default(0),
@@ -90,6 +92,24 @@ export const fullRead = pgTable(
     feed: text().notNull(),
     /** When the reading began. */
     beganAt: moment().notNull(),
+    /** To be read whole again at once: something that was out of sight has come back. */
+    isDue: boolean().notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.connection, table.feed] })],
+);
+
+/** Records that their system shows and that cannot be read as they now stand; what was read of them before stays in the mirror. */
+export const unreadableRecord = pgTable(
+  'unreadable_record',
+  {
+    connection: text().notNull(),
+    kind: text().notNull(),
+    recordId: text().notNull(),
+    /** Which record and what was wrong with it, for people; never its values. */
+    words: text().notNull(),
+    /** The list that showed it; empty where it was read by itself. */
+    feed: text().notNull().default(''),
+    since: momentNow(),
+  },
+  (table) => [primaryKey({ columns: [table.connection, table.kind, table.recordId] })],
 );

@@ -40,6 +40,15 @@ export function workflowNamed(workflowId: string): {
   throw new Error(`${workflowId} is no workflow of ours`);
 }
 
+/** What a question about a record that belongs to no document is filed under. No workflow bears it. */
+export function unreadableRecordIdOf(record: {
+  connection: string;
+  kind: string;
+  recordId: string;
+}): string {
+  return `record/${record.connection}/${record.kind}/${record.recordId}`;
+}
+
 /** The schedule of sweeps of a connection, and the stem of its runs' ids. */
 export function sweepIdOf(connection: string): string {
   return `sweep/${connection}`;

@@ -14,6 +14,8 @@ export const commonShape = {
   context: z.string(),
   /** The vendor answered that it does not exist or may not be seen; a fact about access, not a deletion. */
   sourceUnseen: z.boolean(),
+  /** What of the document's own records cannot be read as they stand, in words; what was read of them before counts for nothing. Absent where all can. */
+  unreadable: z.array(z.string()).optional(),
   /** The record this document is linked to; seen or not, there must never be a second one. */
   linkedTargetId: z.string().nullable(),
 };

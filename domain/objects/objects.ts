@@ -54,6 +54,7 @@ export function planDocument<T extends DocumentType>(type: T, observation: Obser
   const { verdicts, standing } = planSafely(() => object.plan(observation), {
     role: mainRoleOf(object),
     isLinked: observation.linkedTargetId !== null,
+    unreadable: observation.unreadable ?? [],
   });
   const sealed = verdicts.map((verdict) => seal(writableOrBlocked(verdict), ground));
   const gated = gate(sealed, observation);

@@ -23,6 +23,11 @@ const rows = {
     approvable: false,
     fix: 'Correct what the message names; the document is looked at again when either side changes.',
   },
+  unreadable: {
+    lead: 'A record cannot be read as it stands',
+    approvable: false,
+    fix: 'Correct the field that is named in the system that has the record; it is read again when it changes there. If the field is right, Tieout has to learn it: pass the message on to whoever runs it.',
+  },
   tooLarge: {
     lead: 'This document is too large to handle in one piece',
     approvable: false,

@@ -5,25 +5,36 @@ import { whyNotWritable } from '../records/write-bodies.ts';
 import type { ObjectPlan, Verdict } from './verdict.ts';
 import { blocked } from './verdicts.ts';
 
+/** What a document's plan rests on beside its observation. */
+type Ground = {
+  role: Role;
+  isLinked: boolean;
+  /** Records of the document that cannot be read as they stand: nothing is planned on what they said before. */
+  unreadable: readonly string[];
+};
+
 /**
  * The planner's plan, or one question where it fails: thrown in a workflow it would be tried for ever without a word.
  * What a person can mend is said by name; anything else is a fault of ours, and is said to be one.
  */
 export function planSafely(
   plan: () => ObjectPlan,
-  of: { role: Role; isLinked: boolean },
+  { role, isLinked, unreadable }: Ground,
 ): ObjectPlan {
   try {
-    return plan();
+    const made = plan();
+    if (unreadable.length === 0) return made;
+    const words = unreadable.join('; ');
+    return { ...made, verdicts: [blocked(role, 'unreadable', words, { words })] };
   } catch (error) {
     const detail =
       error instanceof NotAnAmountError
         ? `${error.message}, so that what it comes to is not certain`
         : `its plan cannot be made, which is a fault of Tieout's own (${nameOf(error)})`;
     return {
-      verdicts: [blocked(of.role, 'stuck', detail, { fault: detail })],
+      verdicts: [blocked(role, 'stuck', detail, { fault: detail })],
       standing: {
-        state: of.isLinked ? 'posted' : 'notPosted',
+        state: isLinked ? 'posted' : 'notPosted',
         final: false,
         amount: null,
         currency: null,

@@ -91,7 +91,7 @@ const context = (over: Partial<SweepContext> = {}): SweepContext => ({
 
 const look = async (): Promise<string[]> => {
   const began = new Date();
-  const records = await readRecord(context(), read);
+  const { records } = await readRecord(context(), read);
   return keepRecords(database.db, connection, records, began);
 };
 const shown = async (kind: string): Promise<string[]> =>
@@ -149,7 +149,7 @@ describe('the list of a contract’s payments', () => {
     const began = new Date();
     await storeRecords(database.db, connection, [payment('9')], new Date(began.getTime() + 1_000));
     await storeRecords(database.db, connection, [payment('10', { contractId: '4' })], new Date(0));
-    const records = await readRecord(context(), read);
+    const { records } = await readRecord(context(), read);
     await keepRecords(database.db, connection, records, began);
     expect(await shown('procoreContractPayment')).toEqual(['10', '7', '8', '9']);
   });
@@ -241,8 +241,11 @@ describe('a sweep of a project', () => {
     for (const id of ['33', '35']) await link(id, 'procoreContractPayment', id);
     payments = [payment('7'), payment('8', { contractId: '10' })];
     unreadable = '8';
-    expect(await contractPaymentLists(context(), ask)).toEqual([
-      'contract payment 8, whose answer is not understood (amount: no digits)',
+    expect(await contractPaymentLists(context(), ask)).toEqual([]);
+    const asked = await database.sql<{ kind: string; sentence: string }[]>`
+      select kind, sentence from exception where state = 'open'`;
+    expect(asked).toMatchObject([
+      { kind: 'unreadable', sentence: expect.stringContaining('contract payment 8: amount') },
     ]);
     failing = new VendorError({
       vendor: 'procore',
