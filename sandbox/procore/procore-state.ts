@@ -15,21 +15,40 @@ import type {
 } from '../company/seeded-company.ts';
 import type { Collection, JournalledStore } from '../kit/store.ts';
 import type { AppRole } from './procore-call.ts';
+import type { Kept } from './writable-fields.ts';
 
 export type Origin = { origin_id: string | null; origin_data: string | null };
 
-export type ProjectRow = SeededProject & Origin & { active: boolean };
+export type ProjectRow = SeededProject & Origin & { active: boolean; kept: Kept };
 export type VendorRow = Omit<SeededVendor, 'business_register'> &
   Origin & {
     origin_code: string | null;
     is_active: boolean;
     business_register: { type: string; identifier: string; verification_status: string } | null;
+    kept: Kept;
   };
-export type LineRow = SeededLine & Origin & { quantity: string | null; uom: string | null };
-export type CommitmentRow = Omit<SeededCommitment, 'lines'> &
-  Origin & { lines: LineRow[]; executed: boolean };
-export type RequisitionRow = Omit<SeededRequisition, 'invoice_type' | 'status'> &
+export type LineRow = Omit<SeededLine, 'tax_code_id'> &
   Origin & {
+    tax_code_id: number | null;
+    quantity: string | null;
+    unit_cost: string | null;
+    uom: string | null;
+    extended_type: 'manual' | 'calculated';
+  };
+export type CommitmentRow = Omit<SeededCommitment, 'lines' | 'contract_date'> &
+  Origin & {
+    lines: LineRow[];
+    executed: boolean;
+    contract_date: string | null;
+    private: boolean;
+    /** Deleted contracts stay, for `filters[include_deleted]`. */
+    deleted_at: string | null;
+    kept: Kept;
+  };
+export type BillingPeriodRow = Omit<SeededBillingPeriod, 'due_date'> & { due_date: string | null };
+export type RequisitionRow = Omit<SeededRequisition, 'invoice_type' | 'status' | 'billing_date'> &
+  Origin & {
+    billing_date: string | null;
     status: RequisitionStatus;
     invoice_type: 'progress' | 'retainage_release' | 'progress_and_retainage_release';
     payment_date: string | null;
@@ -112,8 +131,6 @@ export type Meta = {
   seed: string;
   lastStampMs: number;
   nextId: number;
-  /** The name under which requisitions fire webhooks, or null when they fire none. */
-  requisitionResource: string | null;
 };
 
 /** A collection of the journalled store; keys are ids as text. */
@@ -126,7 +143,7 @@ export type ProcoreState = {
   costTypes: Table<SeededCostType>;
   wbsCodes: Table<SeededWbsCode>;
   taxCodes: Table<SeededTaxCode>;
-  billingPeriods: Table<SeededBillingPeriod>;
+  billingPeriods: Table<BillingPeriodRow>;
   commitments: Table<CommitmentRow>;
   requisitions: Table<RequisitionRow>;
   payments: Table<PaymentRow>;
@@ -134,6 +151,10 @@ export type ProcoreState = {
   triggers: Table<TriggerRow>;
   deliveries: Table<DeliveryRow>;
   permissions: Table<Permission>;
+  /** Records that were there once, as `table/id`, with the project they belonged to. */
+  deleted: Table<{ project_id: number }>;
+  /** Answers to open questions that differ from the standard ones. */
+  openRules: Table<{ value: string | null }>;
   meta: Table<Meta>;
 };
 
@@ -153,6 +174,8 @@ export function procoreState(store: JournalledStore): ProcoreState {
     triggers: store.collection('triggers'),
     deliveries: store.collection('deliveries'),
     permissions: store.collection('permissions'),
+    deleted: store.collection('deleted'),
+    openRules: store.collection('openRules'),
     meta: store.collection('meta'),
   };
 }
@@ -162,7 +185,6 @@ const EMPTY_META: Meta = {
   seed: '',
   lastStampMs: 0,
   nextId: 562_949_980_000_001,
-  requisitionResource: null,
 };
 
 export function metaOf(state: ProcoreState): Meta {
@@ -192,6 +214,7 @@ export function permissionOf(state: ProcoreState, app: AppRole): Permission {
   return state.permissions.get(app) ?? EVERYTHING;
 }
 
+const lumpSum = { quantity: null, unit_cost: null, uom: null, extended_type: 'manual' } as const;
 const noOrigin: Origin = { origin_id: null, origin_data: null };
 
 /** Fills empty tables from a seeded company. The caller has emptied them. */
@@ -201,7 +224,7 @@ export function fillState(state: ProcoreState, company: SeededCompany): void {
   };
   fill(
     state.projects,
-    company.projects.map((project) => ({ ...project, ...noOrigin, active: true })),
+    company.projects.map((project) => ({ ...project, ...noOrigin, active: true, kept: {} })),
   );
   fill(
     state.vendors,
@@ -210,6 +233,7 @@ export function fillState(state: ProcoreState, company: SeededCompany): void {
       ...noOrigin,
       origin_code: null,
       is_active: true,
+      kept: {},
     })),
   );
   fill(state.costCodes, company.costCodes);
@@ -223,7 +247,10 @@ export function fillState(state: ProcoreState, company: SeededCompany): void {
       ...commitment,
       ...noOrigin,
       executed: commitment.status === 'Approved',
-      lines: commitment.lines.map((line) => ({ ...line, ...noOrigin, quantity: null, uom: null })),
+      private: false,
+      deleted_at: null,
+      kept: {},
+      lines: commitment.lines.map((line) => ({ ...line, ...noOrigin, ...lumpSum })),
     })),
   );
   fill(

@@ -1,9 +1,10 @@
 // Webhooks v2: hooks per company or project, their triggers, and what was delivered.
 import { isObject, projectOf, requireCompany, requireTool } from './access.ts';
 import { choiceField, given, textField } from './body-fields.ts';
+import { ruleOf } from './open-rules.ts';
 import { ProcoreRefusal, badRequest, notFound, unprocessable } from './procore-call.ts';
 import type { ProcoreAnswer, ProcoreCall, ProcoreRoute } from './procore-call.ts';
-import { metaOf, nextId, nextStamp } from './procore-state.ts';
+import { nextId, nextStamp } from './procore-state.ts';
 import type { DeliveryRow, HookRow, ProcoreState, TriggerRow } from './procore-state.ts';
 import type { RouteContext } from './route-context.ts';
 
@@ -29,7 +30,7 @@ const RESOURCES = [
 ];
 
 function resourceNames(state: ProcoreState): string[] {
-  const { requisitionResource } = metaOf(state);
+  const requisitionResource = ruleOf(state, 'requisitionResource');
   return requisitionResource === null ? RESOURCES : [...RESOURCES, requisitionResource];
 }
 
