@@ -212,7 +212,9 @@ function keepLines(
   call: ProcoreCall,
   { commitment, lines, lineId, reason }: LineChange,
 ): void {
-  keepContract(context, family, call, { ...commitment, lines });
+  const changed = { ...commitment, lines };
+  if (call.rule('lineChangeMovesContract') === 'yes') keepContract(context, family, call, changed);
+  else context.state.commitments.set(String(commitment.id), changed);
   context.changed(call, {
     resource: `${family.resource.replace(/s$/, '')} Line Items`,
     id: lineId,

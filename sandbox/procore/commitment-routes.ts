@@ -64,7 +64,7 @@ function listContracts(
 ): ProcoreAnswer {
   requireTool(state, call, 'commitments');
   const project = projectOf(state, call);
-  const within = updatedWithin(call.query);
+  const within = updatedWithin(call);
   const statuses = filterValues(call.query, 'status');
   const origins = filterValues(call.query, 'origin_id');
   const isListed = deletedFilter(call);

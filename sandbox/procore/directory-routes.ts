@@ -30,7 +30,7 @@ function vendorRoutes(context: RouteContext): ProcoreRoute[] {
   const listWhere = (isActive: boolean) => (call: ProcoreCall) => {
     requireCompany(call);
     requireTool(state, call, 'directory');
-    const within = updatedWithin(call.query);
+    const within = updatedWithin(call);
     const search = (call.query.get('filters[search]') ?? '').toLowerCase();
     const origins = filterValues(call.query, 'origin_id');
     const vendors = state.vendors
@@ -58,7 +58,11 @@ function vendorRoutes(context: RouteContext): ProcoreRoute[] {
     {
       method: 'GET',
       path: '/rest/v1.0/vendors/{id}',
-      handle: (call) => ({ status: 200, body: presentVendor(vendorOf(context, call)) }),
+      handle: (call) => {
+        const vendor = vendorOf(context, call);
+        if (!vendor.is_active && call.rule('inactiveVendor') === 'hidden') throw notFound();
+        return { status: 200, body: presentVendor(vendor) };
+      },
     },
     { method: 'POST', path: '/rest/v1.0/vendors', handle: (call) => createVendor(context, call) },
     {
@@ -186,7 +190,7 @@ function projectVendorRoutes({ state }: RouteContext): ProcoreRoute[] {
       handle: (call) => {
         const project = projectOf(state, call);
         requireTool(state, call, 'directory');
-        const within = updatedWithin(call.query);
+        const within = updatedWithin(call);
         const vendors = state.vendors
           .values()
           .filter((vendor) => vendor.is_active && vendor.project_ids.includes(project.id))

@@ -78,6 +78,110 @@ export const openRules = {
     standard: 'refused',
     known: 'Whether a contract with pay apps may be deleted; they vanish with it. Unconfirmed.',
   },
+  lineChangeMovesContract: {
+    values: ['yes', 'no'],
+    standard: 'yes',
+    known: "Whether a changed line moves its contract's updated_at. Unconfirmed.",
+  },
+  companyOfPayApp: {
+    values: ['kept', 'follows'],
+    standard: 'kept',
+    known:
+      'Whether pay apps that stand already show the company a contract was given later. Unconfirmed.',
+  },
+  inactiveProjects: {
+    values: ['listed', 'left out'],
+    standard: 'listed',
+    known: 'Whether lists of projects show inactive ones. Unconfirmed.',
+  },
+  inactiveVendor: {
+    values: ['shown', 'hidden'],
+    standard: 'shown',
+    known:
+      'Whether the single vendor answers while it is inactive; its list leaves it out and another path has it ' +
+      '(endpoint list of June 2025). Unconfirmed.',
+  },
+  updatedAtBounds: {
+    values: ['inclusive', 'exclusive'],
+    standard: 'inclusive',
+    known:
+      'Whether filters[updated_at]=from...to takes in a record changed at exactly "from" or "to". Unconfirmed.',
+  },
+  stampPrecision: {
+    values: ['milliseconds', 'seconds'],
+    standard: 'milliseconds',
+    known:
+      'How finely times are shown and compared. Examples of the reference (read 2026-11-23) have whole seconds, ' +
+      'webhook examples microseconds.',
+  },
+  totalHeader: {
+    values: ['present', 'absent'],
+    standard: 'present',
+    known:
+      'Whether lists say Total. Pagination guide, read 2026-11-23, names it; "not every endpoint pages".',
+  },
+  listOrder: {
+    values: ['id ascending', 'id descending', 'newest first'],
+    standard: 'id ascending',
+    known: 'The order of a list nobody asked to sort. Unconfirmed.',
+  },
+  perPageMaximum: {
+    values: ['2000', '100'],
+    standard: '2000',
+    known: 'Pagination guide, read 2026-11-23: "at most 2,000" is advice; v2 stops at 100.',
+  },
+  paymentPages: {
+    values: ['paged', 'whole'],
+    standard: 'paged',
+    known: 'Whether contract payments page at all: "not every endpoint pages". Unconfirmed.',
+  },
+  paymentMovesPayApp: {
+    values: ['no', 'yes'],
+    standard: 'no',
+    known: "Whether a contract payment moves its pay app's updated_at. Unconfirmed.",
+  },
+  movedMaterials: {
+    values: ['in previous', 'in period'],
+    standard: 'in previous',
+    known:
+      'Where materials_moved stand: in work "from previous application", or in work of this period. The first fits ' +
+      "Agave's formula for owner invoices (read 2026-11-23); unconfirmed for pay apps.",
+  },
+  movedRetainage: {
+    values: ['in previous', 'in period'],
+    standard: 'in previous',
+    known: 'Where materials_retainage_retained_moved stands, likewise. Unconfirmed.',
+  },
+  originIdLocksPayApp: {
+    values: ['yes', 'no'],
+    standard: 'yes',
+    known:
+      'Whether an origin_id written by the public path locks a pay app as the ERP route does. Unconfirmed.',
+  },
+  erpStatus: {
+    values: [null, 'not_integrated', 'not_in_erp', 'synced'],
+    standard: null,
+    known:
+      'erp_status of pay apps. The reference publishes an enum for budget changes only, read 2026-11-23.',
+  },
+  emptyText: {
+    values: ['text', 'null'],
+    standard: 'text',
+    known: 'Whether an empty field of text is "" or null. Unconfirmed; differs by resource.',
+  },
+  retryAfter: {
+    values: ['present', 'absent'],
+    standard: 'present',
+    known:
+      'Whether a 429 carries Retry-After. Error pages say so, the rate limiting guide says X-Rate-Limit-Reset, both ' +
+      'read 2026-11-23.',
+  },
+  idempotencyToken: {
+    values: ['ignored', 'replayed'],
+    standard: 'ignored',
+    known:
+      "What an Idempotency-Token guarantees. Procore's ruby SDK sends it (read 2026-11-23); no page says what for.",
+  },
 } as const satisfies Record<string, OpenRule>;
 
 export type RuleName = keyof typeof openRules;

@@ -12,7 +12,7 @@ import {
   writableBody,
 } from './access.ts';
 import { choiceField, given, idField, nullableDate, nullableText } from './body-fields.ts';
-import { listAnswer } from './list-answer.ts';
+import { listAnswer, WHOLE } from './list-answer.ts';
 import { moneyField } from './money-field.ts';
 import { presentPayment } from './present-payment.ts';
 import { badRequest, notFound, unprocessable } from './procore-call.ts';
@@ -37,7 +37,8 @@ export function paymentRoutes(context: RouteContext): ProcoreRoute[] {
         const payments = state.payments
           .values()
           .filter((payment) => payment.contract_id === contract.id);
-        return listAnswer(call, payments, presentPayment);
+        const limits = call.rule('paymentPages') === 'whole' ? WHOLE : undefined;
+        return listAnswer(call, payments, presentPayment, limits);
       },
     },
     {
@@ -142,8 +143,17 @@ function announce(
   payment: PaymentRow,
   reason: Change['reason'],
 ): void {
+  movePayApp(context, call, payment);
   const { id, project_id } = payment;
   context.changed(call, { resource: 'Contract Payments', id, projectId: project_id, reason });
+}
+
+function movePayApp(context: RouteContext, call: ProcoreCall, payment: PaymentRow): void {
+  const { state } = context;
+  const payApp = state.requisitions.get(String(payment.requisition_id));
+  if (payApp === undefined || call.rule('paymentMovesPayApp') === 'no') return;
+  const updated_at = nextStamp(state, context.now());
+  state.requisitions.set(String(payApp.id), { ...payApp, updated_at });
 }
 
 type PaymentFields = Omit<PaymentRow, 'created_at' | 'updated_at'>;

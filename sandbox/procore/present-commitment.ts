@@ -8,7 +8,22 @@ import type { Kept } from './writable-fields.ts';
 const currency = { currency_iso_code: 'NZD' };
 const POSTED = ['approved', 'approved_as_noted'];
 
-function totalsOf(state: ProcoreState, commitment: CommitmentRow): object {
+export type ContractTotals = Record<
+  | 'grand_total'
+  | 'approved_change_orders'
+  | 'pending_change_orders'
+  | 'draft_change_orders_amount'
+  | 'revised_contract'
+  | 'pending_revised_contract'
+  | 'total_requisitions_amount'
+  | 'total_draw_requests_amount'
+  | 'total_payments'
+  | 'percentage_paid'
+  | 'remaining_balance_outstanding',
+  string
+>;
+
+export function totalsOf(state: ProcoreState, commitment: CommitmentRow): ContractTotals {
   const original = sum(commitment.lines.map((line) => nearestCentsOf(line.amount)));
   const paid = sum(
     state.payments

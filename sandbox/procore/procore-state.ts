@@ -14,7 +14,7 @@ import type {
   SeededWbsCode,
 } from '../company/seeded-company.ts';
 import type { Collection, JournalledStore } from '../kit/store.ts';
-import type { AppRole } from './procore-call.ts';
+import type { AppRole, ProcoreAnswer } from './procore-call.ts';
 import type { Kept } from './writable-fields.ts';
 
 export type Origin = { origin_id: string | null; origin_data: string | null };
@@ -155,6 +155,8 @@ export type ProcoreState = {
   deleted: Table<{ project_id: number }>;
   /** Answers to open questions that differ from the standard ones. */
   openRules: Table<{ value: string | null }>;
+  /** First answers by Idempotency-Token. */
+  replays: Table<ProcoreAnswer>;
   meta: Table<Meta>;
 };
 
@@ -176,6 +178,7 @@ export function procoreState(store: JournalledStore): ProcoreState {
     permissions: store.collection('permissions'),
     deleted: store.collection('deleted'),
     openRules: store.collection('openRules'),
+    replays: store.collection('replays'),
     meta: store.collection('meta'),
   };
 }

@@ -41,12 +41,13 @@ function recordRoutes(context: RouteContext): ProcoreRoute[] {
   const { state, company } = context;
   const list = (call: ProcoreCall): ProcoreAnswer => {
     requireCompany(call);
-    const within = updatedWithin(call.query);
+    const within = updatedWithin(call);
     const ids = filterValues(call.query, 'id');
     const projects = state.projects
       .values()
       .filter((project) => maySeeProject(state, call, project.id))
       .filter((project) => within(project.updated_at))
+      .filter(({ active }) => active || call.rule('inactiveProjects') === 'listed')
       .filter((project) => ids === null || ids.includes(String(project.id)));
     return listAnswer(call, projects, (project) => presentProject(project, company));
   };
@@ -203,7 +204,7 @@ function billingPeriodRoutes(context: RouteContext): ProcoreRoute[] {
       path,
       handle: (call) => {
         const project = projectOf(state, call);
-        const within = updatedWithin(call.query);
+        const within = updatedWithin(call);
         const statuses = filterValues(call.query, 'status');
         const periods = state.billingPeriods
           .values()

@@ -98,7 +98,7 @@ function listRequisitions({ state }: RouteContext, call: ProcoreCall): ProcoreAn
   requireTool(state, call, 'invoicing');
   const project = projectOf(state, call);
   const view = viewOf(call.query);
-  const within = updatedWithin(call.query);
+  const within = updatedWithin(call);
   const matches = (name: string): ((value: unknown) => boolean) => {
     const values = filterValues(call.query, name);
     return (value) => values === null || values.includes(String(value));
@@ -138,7 +138,7 @@ function requireEditable(context: RouteContext, call: ProcoreCall, row: Requisit
 function changeHeader(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
   const { state } = context;
   const before = requisitionOf(context, call);
-  refuseSynced(before, bodyPart(call.body, 'requisition'));
+  refuseSynced(call, before, bodyPart(call.body, 'requisition'));
   requireEditable(context, call, before);
   const body = writableBody(state, call, 'requisition');
   if (body['items'] !== undefined) {
@@ -179,8 +179,8 @@ function changeHeader(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
 }
 
 /** A record that carries an ERP's origin_id is locked; the ERP may still change or clear its own two fields. */
-function refuseSynced(row: RequisitionRow, body: Record<string, unknown>): void {
-  if (row.origin_id === null) return;
+function refuseSynced(call: ProcoreCall, row: RequisitionRow, body: Record<string, unknown>): void {
+  if (row.origin_id === null || call.rule('originIdLocksPayApp') === 'no') return;
   const others = Object.keys(body).filter((name) => !['origin_id', 'origin_data'].includes(name));
   if (others.length > 0) {
     throw unprocessable('The invoice is not editable because it has been synced with ERP');
@@ -210,7 +210,7 @@ function announce(
 function deleteRequisition(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
   const { state } = context;
   const row = requisitionOf(context, call);
-  refuseSynced(row, { deleted: true });
+  refuseSynced(call, row, { deleted: true });
   if (row.status !== 'draft' || !isLatest(state, row)) {
     throw unprocessable(
       'Only the most recent invoice of a contract can be deleted, while in draft',
@@ -228,7 +228,7 @@ function changeItems(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
     throw badRequest('param is missing or the value is empty: project_id');
   }
   const before = requisitionOf(context, call);
-  refuseSynced(before, { items: true });
+  refuseSynced(call, before, { items: true });
   requireEditable(context, call, before);
   if (!isLatest(state, before)) {
     throw unprocessable('Only the items of the most recent invoice of a contract can be edited');

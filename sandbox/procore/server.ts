@@ -15,6 +15,7 @@ import type {
 import { commitmentRoutes } from './commitment-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { directoryRoutes } from './directory-routes.ts';
+import { pageRoutes } from './pages/page-routes.ts';
 import { projectRoutes } from './project-routes.ts';
 import { oauthRoutes, TOKEN_TTL_SECONDS } from './oauth-routes.ts';
 import { paymentRoutes } from './payment-routes.ts';
@@ -23,6 +24,8 @@ import type { AppRole, ProcoreCall, ProcoreRoute } from './procore-call.ts';
 import { fillState, permissionOf, procoreState } from './procore-state.ts';
 import type { ProcoreState } from './procore-state.ts';
 import { procoreLedger } from './ledger.ts';
+import { asShown, replayed } from './whole-answers.ts';
+import { ruleOf } from './open-rules.ts';
 import { requisitionRoutes } from './requisition-routes.ts';
 import type { RouteContext } from './route-context.ts';
 import { announcer } from './webhook-delivery.ts';
@@ -72,14 +75,17 @@ function specOf(kit: SandboxKit, companyId: string): SandboxSpec {
   return {
     routes: [
       ...oauthRoutes(kit),
-      ...routes.map((route): Route => ({ ...route, handle: handlerOf(route, companyId) })),
+      ...pageRoutes(context),
+      ...routes.map((route): Route => ({ ...route, handle: handlerOf(state, route, companyId) })),
     ],
     roles: ['tieout', 'pm', 'admin'],
     tokenTtlSeconds: TOKEN_TTL_SECONDS,
     bodyBytesMax: BODY_BYTES_MAX,
     unauthorised: (_verified, request) =>
       answerOf(request.path, new ProcoreRefusal(401, 'The access token is invalid')),
-    tooManyRequests: (_problem, retryAfterMs) => tooManyRequests(retryAfterMs),
+    tooManyRequests: (_problem, retryAfterMs) => {
+      return tooManyRequests(ruleOf(state, 'retryAfter') === 'present', retryAfterMs);
+    },
     limitHeaders,
     notFound: (request, allowed) =>
       answerOf(
@@ -142,7 +148,7 @@ function roleOf(request: SandboxRequest): AppRole {
   return role;
 }
 
-function handlerOf(route: ProcoreRoute, companyId: string): Handler {
+function handlerOf(state: ProcoreState, route: ProcoreRoute, companyId: string): Handler {
   return (request) => {
     try {
       const call: ProcoreCall = {
@@ -153,8 +159,10 @@ function handlerOf(route: ProcoreRoute, companyId: string): Handler {
         baseUrl: `http://${request.headers['host'] ?? '127.0.0.1'}`,
         path: request.path,
         companyId,
+        rule: (name) => ruleOf(state, name),
       };
-      return route.handle(call);
+      const answer = replayed(state, request, () => route.handle(call));
+      return { ...answer, body: asShown(state, answer.body) };
     } catch (error) {
       // Thrown on, so that whatever the route had already changed is undone.
       if (error instanceof ProcoreRefusal) throw new Refusal(answerOf(request.path, error));
@@ -177,11 +185,11 @@ function answerOf(path: string, refusal: ProcoreRefusal): Answer {
   return { status: refusal.status, body: refusalBody(path, refusal), headers: refusal.headers };
 }
 
-function tooManyRequests(retryAfterMs: number | null): Answer {
+function tooManyRequests(saysWhen: boolean, retryAfterMs: number | null): Answer {
   const seconds = Math.max(1, Math.ceil((retryAfterMs ?? 1_000) / 1_000));
   return {
     status: 429,
-    headers: { 'Retry-After': String(seconds) },
+    headers: saysWhen ? { 'Retry-After': String(seconds) } : {},
     body: { errors: 'You have surpassed the max number of requests. Please wait and try again.' },
   };
 }
