@@ -20,6 +20,26 @@ export const openRules = {
       'The name under which pay apps fire webhooks; null, none. Unconfirmed: webhook-resources.csv (in npm ' +
       '@pipedream/procore 0.1.0, read 2026-11-23) has "Draw Requests" and no "Requisitions".',
   },
+  eventsPerChange: {
+    values: ['one', 'two'],
+    standard: 'one',
+    known:
+      'Webhooks guide of 2024, read 2026-11-23: one action may make two events of the same time and different ids.',
+  },
+  projectOfCompanyEvent: {
+    values: ['empty text', 'null', 'absent'],
+    standard: 'empty text',
+    known:
+      'project_id of an event that belongs to no project. Payload schema v4.0, read 2026-11-23: a string, required; ' +
+      'which one is unconfirmed, and the announcement of Company Vendors says there is none.',
+  },
+  deliveryGivenUp: {
+    values: ['discarded', 'failed'],
+    standard: 'discarded',
+    known:
+      'How a delivery that was tried for 12 hours is listed. Webhooks guide, read 2026-11-23: the queue is flushed ' +
+      'and its events are discarded; what "failed" then means is unconfirmed.',
+  },
   unknownField: {
     values: ['406', '422', 'dropped'],
     standard: '406',

@@ -94,12 +94,25 @@ export type TriggerRow = {
   created_at: string;
 };
 
+/** Source: Procore REST reference, Webhooks v2 deliveries, read 2026-11-23. */
+export const deliveryStatuses = [
+  'succeeded',
+  'failed',
+  'discarded',
+  'enqueued',
+  'retrying',
+] as const;
+export type DeliveryStatus = (typeof deliveryStatuses)[number];
+
+/** A hook whose destination fails: since when, how often, and when it is tried again. */
+export type PauseRow = { failingSinceMs: number; failures: number; nextAttemptMs: number };
+
 export type DeliveryRow = {
   id: string;
   hook_id: number;
   resource_name: string;
   event_type: string;
-  status: 'succeeded' | 'failed' | 'enqueued';
+  status: DeliveryStatus;
   payload: Record<string, unknown>;
   delivery_attempts: {
     attempted_at: string;
@@ -150,6 +163,8 @@ export type ProcoreState = {
   hooks: Table<HookRow>;
   triggers: Table<TriggerRow>;
   deliveries: Table<DeliveryRow>;
+  /** By hook. */
+  pauses: Table<PauseRow>;
   permissions: Table<Permission>;
   /** Records that were there once, as `table/id`, with the project they belonged to. */
   deleted: Table<{ project_id: number }>;
@@ -175,6 +190,7 @@ export function procoreState(store: JournalledStore): ProcoreState {
     hooks: store.collection('hooks'),
     triggers: store.collection('triggers'),
     deliveries: store.collection('deliveries'),
+    pauses: store.collection('pauses'),
     permissions: store.collection('permissions'),
     deleted: store.collection('deleted'),
     openRules: store.collection('openRules'),

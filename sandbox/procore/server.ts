@@ -28,7 +28,9 @@ import { asShown, replayed } from './whole-answers.ts';
 import { ruleOf } from './open-rules.ts';
 import { requisitionRoutes } from './requisition-routes.ts';
 import type { RouteContext } from './route-context.ts';
-import { announcer } from './webhook-delivery.ts';
+import { deliveryQueue } from './webhook-delivery.ts';
+import type { DeliveryQueue } from './webhook-delivery.ts';
+import { announcer } from './webhook-events.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
 export const DEFAULT_COMPANY_ID = '5629494500123';
@@ -49,19 +51,41 @@ const BODY_BYTES_MAX = 10_000_000;
 
 export type ProcoreSandboxOptions = SandboxOptions & { companyId?: string };
 
-export function startProcoreSandbox(options: ProcoreSandboxOptions = {}): Promise<RunningSandbox> {
+/** How often the sandbox looks whether a paused delivery has become due by its clock. */
+const PUMP_EVERY_MS = 200;
+
+export async function startProcoreSandbox(
+  options: ProcoreSandboxOptions = {},
+): Promise<RunningSandbox> {
   const companyId = options.companyId ?? DEFAULT_COMPANY_ID;
-  return startSandbox(options, PROCORE_LIMITS, (kit) => specOf(kit, companyId));
+  let pump = (): void => undefined;
+  const sandbox = await startSandbox(options, PROCORE_LIMITS, (kit) => {
+    const { store, outbox, clock } = kit;
+    const state = procoreState(store);
+    const queue = deliveryQueue({ state, store, outbox, now: () => clock.nowMs() });
+    pump = queue.pump;
+    return specOf(kit, companyId, state, queue);
+  });
+  const timer = setInterval(() => pump(), PUMP_EVERY_MS);
+  const close = async (): Promise<void> => {
+    clearInterval(timer);
+    await sandbox.close();
+  };
+  return { ...sandbox, close };
 }
 
-function specOf(kit: SandboxKit, companyId: string): SandboxSpec {
-  const state = procoreState(kit.store);
+function specOf(
+  kit: SandboxKit,
+  companyId: string,
+  state: ProcoreState,
+  queue: DeliveryQueue,
+): SandboxSpec {
   const now = (): number => kit.clock.nowMs();
   const context: RouteContext = {
     state,
     company: { id: companyId, name: COMPANY_LEGAL_NAME },
     now,
-    changed: announcer(state, kit.store, kit.outbox, now),
+    changed: announcer(state, queue, now),
   };
   const routes: ProcoreRoute[] = [
     ...companyRoutes(context),

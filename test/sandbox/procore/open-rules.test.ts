@@ -267,6 +267,9 @@ const played = {
 /** Played in the file that is about the same thing. */
 const elsewhere: Record<Exclude<RuleName, keyof typeof played>, string> = {
   requisitionResource: 'webhooks.test.ts',
+  eventsPerChange: 'webhook-deliveries.test.ts',
+  projectOfCompanyEvent: 'webhook-deliveries.test.ts',
+  deliveryGivenUp: 'webhook-deliveries.test.ts',
   unknownField: 'written-or-refused.test.ts',
   thirdDecimals: 'written-or-refused.test.ts',
   privateContract: 'contract-lives.test.ts',
