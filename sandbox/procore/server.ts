@@ -19,7 +19,15 @@ import { pageRoutes } from './pages/page-routes.ts';
 import { projectRoutes } from './project-routes.ts';
 import { oauthRoutes, TOKEN_TTL_SECONDS } from './oauth-routes.ts';
 import { paymentRoutes } from './payment-routes.ts';
-import { appRoles, badRequest, notFound, ProcoreRefusal, refusalBody } from './procore-call.ts';
+import {
+  appRoles,
+  badRequest,
+  notFound,
+  ProcoreRefusal,
+  refusalBody,
+  userIds,
+  userNames,
+} from './procore-call.ts';
 import type { AppRole, ProcoreCall, ProcoreRoute } from './procore-call.ts';
 import { fillState, permissionOf, procoreState } from './procore-state.ts';
 import type { ProcoreState } from './procore-state.ts';
@@ -138,6 +146,14 @@ function companyRoutes({ company }: RouteContext): ProcoreRoute[] {
       path: '/rest/v1.0/companies',
       handle: () => ({ status: 200, body: [shown], headers: { Total: '1', 'Per-Page': '30' } }),
     },
+    {
+      method: 'GET',
+      path: '/rest/v1.0/me',
+      handle: ({ app }) => {
+        const login = `${app}@harbour-ridge.example.com`;
+        return { status: 200, body: { id: userIds[app], login, name: userNames[app] } };
+      },
+    },
   ];
 }
 
@@ -145,9 +161,12 @@ function isWrite(request: SandboxRequest): boolean {
   return request.method !== 'GET' && !request.path.startsWith('/oauth/');
 }
 
+const NAMELESS_PATHS = ['/rest/v1.0/me', '/rest/v1.0/companies'];
+
 /**
- * Every call names its company, also a service account's whose path or query names it already.
- * Source: Procore multiple-regions tutorial and integration health page, read 2026-11-23.
+ * Every call names its company, also a service account's whose path or query names it already; a person's token may
+ * ask who it is, and for its companies, without. Source: Procore multiple-regions tutorial and integration health
+ * page, read 2026-11-23.
  */
 function atTheDoor(
   state: ProcoreState,
@@ -156,7 +175,10 @@ function atTheDoor(
   work: Handler,
 ): Answer {
   const named = request.headers['procore-company-id'];
-  if (named === undefined || named === '') {
+  const isNamed = named !== undefined && named !== '';
+  const isPerson = roleOf(request) !== 'tieout';
+  if (!isNamed && isPerson && NAMELESS_PATHS.includes(request.path)) return work(request);
+  if (!isNamed) {
     return answerOf(request.path, badRequest('Missing Procore-Company-Id header!'));
   }
   const isConnected = permissionOf(state, roleOf(request)).connected && named === companyId;
