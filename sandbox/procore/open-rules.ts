@@ -1,5 +1,5 @@
 // What Procore's documents leave open: each question with its possible answers, the one played, and what is known of it.
-import type { ProcoreState } from './procore-state.ts';
+import type { Collection } from '../kit/store.ts';
 
 export type OpenRule = {
   values: readonly (string | null)[];
@@ -210,17 +210,24 @@ export type RuleValues = { [N in RuleName]: RuleValue<N> };
 
 export const ruleNames = Object.keys(openRules) as RuleName[];
 
+/** Answers that differ from the standard ones, by name. */
+export type RuleTable = Pick<
+  Collection<{ value: string | null }>,
+  'get' | 'set' | 'delete' | 'values'
+>;
+type WithRules = { openRules: RuleTable };
+
 /** How the question is answered now. */
-export function ruleOf<N extends RuleName>(state: ProcoreState, name: N): RuleValue<N> {
+export function ruleOf<N extends RuleName>(state: WithRules, name: N): RuleValue<N> {
   const set = state.openRules.get(name);
   return (set === undefined ? openRules[name].standard : set.value) as RuleValue<N>;
 }
 
-export function rulesNow(state: ProcoreState): RuleValues {
+export function rulesNow(state: WithRules): RuleValues {
   return Object.fromEntries(ruleNames.map((name) => [name, ruleOf(state, name)])) as RuleValues;
 }
 
-export function setRules(state: ProcoreState, change: Partial<RuleValues>): void {
+export function setRules(state: WithRules, change: Partial<RuleValues>): void {
   for (const name of ruleNames) {
     const value = change[name];
     if (value !== undefined) state.openRules.set(name, { value });

@@ -2,8 +2,7 @@
 import { nearestCentsOf, percentText, sum, textOf } from '../company/cents.ts';
 import { presentCostCode, presentCostType } from './present-directory.ts';
 import { presentPayment } from './present-payment.ts';
-import type { CommitmentRow, LineRow, ProcoreState } from './procore-state.ts';
-import type { Kept } from './writable-fields.ts';
+import type { CommitmentRow, Kept, LineRow, ProcoreState } from './procore-state.ts';
 
 const currency = { currency_iso_code: 'NZD' };
 const POSTED = ['approved', 'approved_as_noted'];

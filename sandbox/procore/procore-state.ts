@@ -15,9 +15,12 @@ import type {
 } from '../company/seeded-company.ts';
 import type { Collection, JournalledStore } from '../kit/store.ts';
 import type { AppRole, ProcoreAnswer } from './procore-call.ts';
-import type { Kept } from './writable-fields.ts';
+import type { RuleTable } from './open-rules.ts';
 
 export type Origin = { origin_id: string | null; origin_data: string | null };
+
+/** Fields without a rule of their own, as they were given. */
+export type Kept = Readonly<Record<string, string | boolean | null>>;
 
 export type ProjectRow = SeededProject & Origin & { active: boolean; kept: Kept };
 export type VendorRow = Omit<SeededVendor, 'business_register'> &
@@ -168,8 +171,7 @@ export type ProcoreState = {
   permissions: Table<Permission>;
   /** Records that were there once, as `table/id`, with the project they belonged to. */
   deleted: Table<{ project_id: number }>;
-  /** Answers to open questions that differ from the standard ones. */
-  openRules: Table<{ value: string | null }>;
+  openRules: RuleTable;
   /** First answers by Idempotency-Token. */
   replays: Table<ProcoreAnswer>;
   meta: Table<Meta>;
@@ -206,11 +208,11 @@ const EMPTY_META: Meta = {
   nextId: 562_949_980_000_001,
 };
 
-export function metaOf(state: ProcoreState): Meta {
+function metaOf(state: ProcoreState): Meta {
   return state.meta.get('meta') ?? EMPTY_META;
 }
 
-export function changeMeta(state: ProcoreState, change: Partial<Meta>): void {
+function changeMeta(state: ProcoreState, change: Partial<Meta>): void {
   state.meta.set('meta', { ...metaOf(state), ...change });
 }
 

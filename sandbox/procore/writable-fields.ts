@@ -3,12 +3,11 @@ import { booleanField, given, nullableDate, nullableText } from './body-fields.t
 import type { Body } from './body-fields.ts';
 import { ruleOf } from './open-rules.ts';
 import { ProcoreRefusal, unprocessable } from './procore-call.ts';
-import type { ProcoreState } from './procore-state.ts';
+import type { Kept, ProcoreState } from './procore-state.ts';
 
 /** A field without a rule of its own: kept as given and shown again. */
 type PlainKind = 'text' | 'date' | 'flag';
 export type PlainFields = Readonly<Record<string, PlainKind>>;
-export type Kept = Readonly<Record<string, string | boolean | null>>;
 
 export type WritableFields = {
   /** Written, each by its own rule. */
