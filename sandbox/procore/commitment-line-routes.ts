@@ -94,11 +94,13 @@ function deleteLine(
 ): ProcoreAnswer {
   const commitment = openToChange(context, family, call);
   const line = lineOf(commitment, call);
-  // UNCONFIRMED text: a line that was billed cannot go, or the invoice would bill what the contract does not have.
+  // Refused, or the invoice would bill what the contract does not have; the words of the refusal are UNCONFIRMED.
   const isBilled = context.state.requisitions
     .values()
     .some(({ items }) => items.some((item) => item.line_item_id === line.id));
-  if (isBilled) throw unprocessable({ base: ['A line that has been invoiced cannot be deleted'] });
+  if (isBilled && call.rule('deletingBilledLine') === 'refused') {
+    throw unprocessable({ base: ['A line that has been invoiced cannot be deleted'] });
+  }
   const lines = commitment.lines.filter((other) => other.id !== line.id);
   keepLines(context, family, call, { commitment, lines, lineId: line.id, reason: 'delete' });
   return { status: 204 };

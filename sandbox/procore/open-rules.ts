@@ -98,6 +98,11 @@ export const openRules = {
     standard: 'refused',
     known: 'Whether a contract with pay apps may be deleted; they vanish with it. Unconfirmed.',
   },
+  deletingBilledLine: {
+    values: ['refused', 'open'],
+    standard: 'refused',
+    known: 'Whether a contract line that was billed may be deleted. Unconfirmed.',
+  },
   lineChangeMovesContract: {
     values: ['yes', 'no'],
     standard: 'yes',

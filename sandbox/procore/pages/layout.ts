@@ -9,7 +9,7 @@ const STYLE = html`<style>
       15px/1.5 system-ui,
       sans-serif;
     margin: 0 auto;
-    max-width: 76rem;
+    max-width: 92rem;
     padding: 1rem;
     color: #1c1917;
     overflow-wrap: anywhere;
@@ -30,7 +30,7 @@ const STYLE = html`<style>
   th,
   td {
     text-align: left;
-    padding: 0.3rem 0.6rem;
+    padding: 0.3rem 0.5rem;
     border-bottom: 1px solid #e7e5e4;
     vertical-align: top;
   }
@@ -38,6 +38,17 @@ const STYLE = html`<style>
     text-align: right;
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
+  }
+  th.number {
+    white-space: normal;
+    vertical-align: bottom;
+  }
+  th {
+    overflow-wrap: normal;
+  }
+  td:not(.number) {
+    min-width: 5rem;
+    overflow-wrap: break-word;
   }
   .wide {
     overflow-x: auto;

@@ -134,6 +134,15 @@ const played = {
     const moved = await sandbox.one('admin', `${path}${inProject()}`);
     expect(text(moved, 'updated_at') > text(still, 'updated_at')).toBe(true);
   },
+  deletingBilledLine: async () => {
+    await changeContract({ status: 'Draft' });
+    const line = Number(at(payApp, 'items', 0, 'line_item_id'));
+    const path = `${contractPath().path}/line_items/${line}${inProject()}`;
+    expect((await admin('DELETE', path)).status).toBe(422);
+    await set('deletingBilledLine', 'open');
+    expect((await admin('DELETE', path)).status).toBe(204);
+    expect(at(await show(), 'items', 0, 'line_item_id')).toBe(line);
+  },
   companyOfPayApp: async () => {
     const vendors = await listed(`/rest/v1.0/vendors?company_id=${COMPANY}`);
     const other = vendors.find((vendor) => vendor !== payApp['vendor_id']);
