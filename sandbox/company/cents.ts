@@ -13,6 +13,15 @@ export function centsOf(text: string): Cents {
   return sign === '-' ? -cents : cents;
 }
 
+/** "12.345" → 1235n: an amount with up to four decimals, rounded half away from zero. */
+export function nearestCentsOf(text: string): Cents {
+  const [, sign, whole, fraction] = /^(-?)(\d+)(?:\.(\d{1,4}))?$/.exec(text.trim()) ?? [];
+  if (whole === undefined)
+    throw new RangeError(`Not an amount with at most four decimals: "${text}"`);
+  const units = BigInt(whole) * 10_000n + BigInt((fraction ?? '').padEnd(4, '0'));
+  return divideRounded(sign === '-' ? -units : units, 100n);
+}
+
 /** -1250n → "-12.50". */
 export function textOf(cents: Cents): string {
   const sign = cents < 0n ? '-' : '';

@@ -1,8 +1,11 @@
 // Who may see and do what: projects an app is permitted in, tools it may use, and the parameters every route needs.
 import { ProcoreRefusal, badRequest, notFound } from './procore-call.ts';
 import type { ProcoreCall } from './procore-call.ts';
+import { ruleOf } from './open-rules.ts';
 import { permissionOf } from './procore-state.ts';
-import type { ProcoreState, ProjectRow, Table, Tool } from './procore-state.ts';
+import type { CommitmentRow, ProcoreState, ProjectRow, Table, Tool } from './procore-state.ts';
+import { requireWritable } from './writable-fields.ts';
+import type { WritableResource } from './writable-fields.ts';
 
 export function requireTool(state: ProcoreState, call: ProcoreCall, tool: Tool): void {
   const { tools } = permissionOf(state, call.app);
@@ -36,15 +39,79 @@ export function projectShown(
   return project;
 }
 
+type ProjectTable = 'requisitions' | 'commitments' | 'payments' | 'billingPeriods' | 'costCodes';
+type RecordIn<T extends ProjectTable> = NonNullable<ReturnType<ProcoreState[T]['get']>>;
+
 /** One record of a project by the `{id}` of the path; hidden when it belongs to another project. */
-export function recordOf<T extends { project_id: number }>(
-  table: Table<T>,
+export function recordOf<T extends ProjectTable>(
+  state: ProcoreState,
+  table: T,
   project: ProjectRow,
   id: string | undefined,
-): T {
-  const record = id === undefined ? undefined : table.get(id);
-  if (record === undefined || record.project_id !== project.id) throw notFound();
-  return record;
+): RecordIn<T> {
+  const rows = state[table] as Table<{ project_id: number }>;
+  const record = id === undefined ? undefined : rows.get(id);
+  if (record?.project_id === project.id) return record as RecordIn<T>;
+  const wasHere = state.deleted.get(`${table}/${id ?? ''}`)?.project_id === project.id;
+  throw wasHere ? deletedRecord(state) : notFound();
+}
+
+/** Takes a record away, so that later calls can be told that it was there. */
+export function forget(
+  state: ProcoreState,
+  table: ProjectTable,
+  { id, project_id }: { id: number; project_id: number },
+): void {
+  state[table].delete(String(id));
+  state.deleted.set(`${table}/${id}`, { project_id });
+}
+
+function deletedRecord(state: ProcoreState): ProcoreRefusal {
+  const status = Number(ruleOf(state, 'deletedRecord'));
+  return status === 404 ? notFound() : new ProcoreRefusal(status, 'The record was deleted');
+}
+
+/** An ERP's id for a record belongs to one record of its kind. Source: Procore tutorial "Using Sync Actions", read 2026-11-23. */
+export function requireFreeOrigin(
+  rows: readonly { id: number; origin_id: string | null }[],
+  id: number,
+  originId: string | null,
+): void {
+  if (originId === null || originId === '') return;
+  const isTaken = rows.some((other) => other.id !== id && other.origin_id === originId);
+  if (isTaken) throw new ProcoreRefusal(409, { origin_id: ['has already been taken'] });
+}
+
+/** Private contracts are for those on their list; the two people of the sandbox are, the app is not. */
+export function seesContract(
+  state: ProcoreState,
+  call: ProcoreCall,
+  contract: CommitmentRow,
+): boolean {
+  return !contract.private || call.app !== 'tieout' || ruleOf(state, 'privateContract') === 'shown';
+}
+
+/** Whether what hangs off a contract (pay apps, payments) is shown. */
+export function seesBillingOf(state: ProcoreState, call: ProcoreCall, contractId: number): boolean {
+  const contract = state.commitments.get(String(contractId));
+  if (contract === undefined) return true;
+  if (contract.deleted_at !== null) return false;
+  if (ruleOf(state, 'payAppsOfPrivateContract') === 'shown') return true;
+  return seesContract(state, call, contract);
+}
+
+/** One contract of a project, if it still stands and the caller may see it. */
+export function contractShown(
+  state: ProcoreState,
+  call: ProcoreCall,
+  project: ProjectRow,
+  id: string | undefined,
+): CommitmentRow {
+  const contract = recordOf(state, 'commitments', project, id);
+  if (contract.deleted_at !== null) throw deletedRecord(state);
+  if (seesContract(state, call, contract)) return contract;
+  if (ruleOf(state, 'privateContract') === '404') throw notFound();
+  throw new ProcoreRefusal(403, 'You do not have permission to see this contract');
 }
 
 /** The company in path or query must be the one the app speaks for. */
@@ -68,4 +135,15 @@ export function bodyPart(body: unknown, name: string): Record<string, unknown> {
   const part = isObject(body) ? body[name] : undefined;
   if (isObject(part)) return part;
   throw badRequest(`param is missing or the value is empty: ${name}`);
+}
+
+/** The same, with every field in it one that is written. */
+export function writableBody(
+  state: ProcoreState,
+  call: ProcoreCall,
+  resource: WritableResource,
+): Record<string, unknown> {
+  const body = bodyPart(call.body, resource);
+  requireWritable(state, resource, body);
+  return body;
 }

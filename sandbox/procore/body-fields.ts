@@ -2,7 +2,7 @@
 import { unprocessable } from './procore-call.ts';
 import { centsOf, textOf } from '../company/cents.ts';
 
-type Body = Readonly<Record<string, unknown>>;
+export type Body = Readonly<Record<string, unknown>>;
 
 export function given(body: Body, name: string): boolean {
   return body[name] !== undefined;
@@ -27,17 +27,26 @@ export function nullableText(body: Body, name: string, current: string | null): 
   return body[name] === null ? null : textField(body, name, current);
 }
 
+/** A day that exists, written YYYY-MM-DD, with or without a time behind it. */
 export function nullableDate(body: Body, name: string, current: string | null): string | null {
   const value = nullableText(body, name, current);
   if (value === null || value === current) return value;
-  const date = value.slice(0, 10);
-  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date));
-  if (!isDate) throw unprocessable({ [name]: ['is not a valid date'] });
+  const [, date] = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}\S*)?$/.exec(value) ?? [];
+  if (date === undefined || !isDay(date)) throw unprocessable({ [name]: ['is not a valid date'] });
   return date;
 }
 
+/** `Date` turns 2026-02-30 into 2 March, so what it made has to be what was written. */
+function isDay(date: string): boolean {
+  const at = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(date);
+}
+
+/** A date that cannot be taken away. */
 export function dateField(body: Body, name: string, current: string): string {
-  return nullableDate(body, name, current) ?? current;
+  const date = nullableDate(body, name, current);
+  if (date === null) throw unprocessable({ [name]: ["can't be blank"] });
+  return date;
 }
 
 /** An amount with at most two decimals, given as text or number; kept as text with two. */
@@ -53,6 +62,30 @@ export function amountField(body: Body, name: string, current: string): string {
     if (!(error instanceof RangeError)) throw error;
     throw unprocessable({ [name]: ['is not a number'] });
   }
+}
+
+/** A number that keeps up to four decimals, as exact text, or null: a quantity, a price of one unit. */
+export function nullableDecimal(body: Body, name: string, current: string | null): string | null {
+  const value = body[name];
+  if (value === undefined) return current;
+  if (value === null || value === '') return null;
+  return decimalText(value, name);
+}
+
+/** At least two decimals and at most four: 12.5 is "12.50" and "1.2345" stays. */
+export function decimalText(value: unknown, name: string): string {
+  const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
+  const [, sign, whole, fraction] = /^(-?)0*(\d+)(?:\.(\d{1,4})0*)?$/.exec(text) ?? [];
+  if (whole === undefined) throw unprocessable({ [name]: ['is not a number'] });
+  return `${sign ?? ''}${whole}.${(fraction ?? '').padEnd(2, '0')}`;
+}
+
+/** A percentage from 0 to 100, as text with two decimals. */
+export function percentField(body: Body, name: string, current: string): string {
+  const percent = amountField(body, name, current);
+  const hundredths = centsOf(percent);
+  if (hundredths >= 0n && hundredths <= 10_000n) return percent;
+  throw unprocessable({ [name]: ['must be between 0 and 100'] });
 }
 
 /** An id given as number or digits. */

@@ -1,301 +1,208 @@
-// Purchase order contracts and work order contracts: reading them, moving their status, and changing lines while in Draft.
-import { bodyPart, maySeeProject, projectOf, recordOf, requireTool } from './access.ts';
-import { amountField, choiceField, idField, nullableText, textField } from './body-fields.ts';
+// Purchase order contracts and work order contracts: reading, making, changing and deleting their headers.
+import {
+  bodyPart,
+  maySeeProject,
+  projectOf,
+  requireFreeOrigin,
+  requireTool,
+  seesContract,
+  writableBody,
+} from './access.ts';
+import {
+  booleanField,
+  choiceField,
+  idField,
+  nullableDate,
+  nullableText,
+  percentField,
+  textField,
+} from './body-fields.ts';
+import type { Body } from './body-fields.ts';
+import { lineRoutes } from './commitment-line-routes.ts';
+import { contractFamilies } from './contract-families.ts';
+import type { ContractFamily } from './contract-families.ts';
+import { announceContract, commitmentOf, keepContract, refuseSynced } from './contract-records.ts';
 import { filterValues, listAnswer, updatedWithin } from './list-answer.ts';
-import { presentCommitment, presentCommitmentInFull, presentLine } from './present-commitment.ts';
-import { notFound, unprocessable } from './procore-call.ts';
+import { ruleOf } from './open-rules.ts';
+import { presentCommitment, presentCommitmentInFull } from './present-commitment.ts';
+import { badRequest, unprocessable } from './procore-call.ts';
 import type { ProcoreAnswer, ProcoreCall, ProcoreRoute } from './procore-call.ts';
 import { nextId, nextStamp } from './procore-state.ts';
-import type { CommitmentRow, LineRow } from './procore-state.ts';
+import type { CommitmentRow, ProcoreState } from './procore-state.ts';
 import type { RouteContext } from './route-context.ts';
-import type { CommitmentKind } from '../company/seeded-company.ts';
-
-type Family = {
-  kind: CommitmentKind;
-  path: string;
-  bodyName: string;
-  resource: string;
-  statuses: readonly string[];
-};
-
-/** Source: Procore OpenAPI 2024-10, status enums of both contract kinds (Title Case), read 2026-11-23. */
-const FAMILIES: readonly Family[] = [
-  {
-    kind: 'po',
-    path: '/rest/v1.0/purchase_order_contracts',
-    bodyName: 'purchase_order_contract',
-    resource: 'Purchase Order Contracts',
-    statuses: [
-      'Draft',
-      'Processing',
-      'Submitted',
-      'Partially Received',
-      'Received',
-      'Approved',
-      'Closed',
-    ],
-  },
-  {
-    kind: 'wo',
-    path: '/rest/v1.0/work_order_contracts',
-    bodyName: 'work_order_contract',
-    resource: 'Work Order Contracts',
-    statuses: [
-      'Draft',
-      'Out For Bid',
-      'Out For Signature',
-      'Approved',
-      'Complete',
-      'Terminated',
-      'Void',
-    ],
-  },
-];
+import { withPlainFields } from './writable-fields.ts';
 
 export function commitmentRoutes(context: RouteContext): ProcoreRoute[] {
-  return FAMILIES.flatMap((family) => [
+  return contractFamilies.flatMap((family) => [
     ...headerRoutes(context, family),
     ...lineRoutes(context, family),
   ]);
 }
 
-function commitmentOf(context: RouteContext, family: Family, call: ProcoreCall): CommitmentRow {
-  const { state } = context;
-  requireTool(state, call, 'commitments');
-  const project = projectOf(state, call);
-  const commitment = recordOf(state.commitments, project, call.params['id']);
-  if (commitment.kind !== family.kind) throw notFound();
-  return commitment;
-}
-
-function headerRoutes(context: RouteContext, family: Family): ProcoreRoute[] {
-  const { state } = context;
+function headerRoutes(context: RouteContext, family: ContractFamily): ProcoreRoute[] {
+  const one = `${family.path}/{id}`;
   return [
-    {
-      method: 'GET',
-      path: family.path,
-      handle: (call) => {
-        requireTool(state, call, 'commitments');
-        const project = projectOf(state, call);
-        const within = updatedWithin(call.query);
-        const statuses = filterValues(call.query, 'status');
-        const origins = filterValues(call.query, 'origin_id');
-        const commitments = state.commitments
-          .values()
-          .filter(({ kind, project_id }) => kind === family.kind && project_id === project.id)
-          .filter((commitment) => maySeeProject(state, call, commitment.project_id))
-          .filter((commitment) => within(commitment.updated_at))
-          .filter(({ status }) => statuses === null || statuses.includes(status))
-          .filter(({ origin_id }) => origins === null || origins.includes(origin_id ?? ''));
-        return listAnswer(call, commitments, (commitment) => presentCommitment(state, commitment));
-      },
-    },
-    {
-      method: 'GET',
-      path: `${family.path}/{id}`,
-      handle: (call) => ({
-        status: 200,
-        body: presentCommitmentInFull(state, commitmentOf(context, family, call)),
-      }),
-    },
-    {
-      method: 'PATCH',
-      path: `${family.path}/{id}`,
-      handle: (call) => changeHeader(context, family, call),
-    },
-  ];
-}
-
-/** "Approved" and the later statuses lock the contract company; Procore publishes no graph of status moves. */
-function changeHeader(context: RouteContext, family: Family, call: ProcoreCall): ProcoreAnswer {
-  const { state } = context;
-  const before = commitmentOf(context, family, call);
-  refuseSynced(before, 'commitment');
-  const body = bodyPart(call.body, family.bodyName);
-  const vendorId = idField(body, 'vendor_id', before.vendor_id) ?? before.vendor_id;
-  if (vendorId !== before.vendor_id) {
-    if (before.status !== 'Draft') {
-      throw unprocessable({ vendor_id: ["can't be changed once the contract has left Draft"] });
-    }
-    if (state.vendors.get(String(vendorId)) === undefined) {
-      throw unprocessable({ vendor_id: ['is invalid'] });
-    }
-  }
-  const status = choiceField(body, 'status', before.status, family.statuses);
-  return keep(context, family, call, {
-    ...before,
-    vendor_id: vendorId,
-    status,
-    executed: body['executed'] === undefined ? before.executed : body['executed'] === true,
-    number: textField(body, 'number', before.number),
-    title: textField(body, 'title', before.title),
-    description: textField(body, 'description', before.description),
-    origin_id: nullableText(body, 'origin_id', before.origin_id),
-    origin_data: nullableText(body, 'origin_data', before.origin_data),
-  });
-}
-
-function keep(
-  context: RouteContext,
-  family: Family,
-  call: ProcoreCall,
-  changed: CommitmentRow,
-): ProcoreAnswer {
-  const { state } = context;
-  const commitment = { ...changed, updated_at: nextStamp(state, context.now()) };
-  state.commitments.set(String(commitment.id), commitment);
-  context.changed(call, {
-    resource: family.resource,
-    id: commitment.id,
-    projectId: commitment.project_id,
-    reason: 'update',
-  });
-  return { status: 200, body: presentCommitmentInFull(state, commitment) };
-}
-
-function refuseSynced(record: { origin_id: string | null }, name: string): void {
-  if (record.origin_id === null) return;
-  throw unprocessable(`The ${name} is not editable because it has been synced with ERP`);
-}
-
-function lineRoutes(context: RouteContext, family: Family): ProcoreRoute[] {
-  const { state } = context;
-  const lines = `${family.path}/{id}/line_items`;
-  const one = `${lines}/{line_id}`;
-  return [
-    {
-      method: 'GET',
-      path: lines,
-      handle: (call) => {
-        const commitment = commitmentOf(context, family, call);
-        return listAnswer(call, commitment.lines, (line) => presentLine(state, commitment, line));
-      },
-    },
+    { method: 'GET', path: family.path, handle: (call) => listContracts(context, family, call) },
+    { method: 'POST', path: family.path, handle: (call) => createContract(context, family, call) },
     {
       method: 'GET',
       path: one,
-      handle: (call) => {
-        const commitment = commitmentOf(context, family, call);
-        return { status: 200, body: presentLine(state, commitment, lineOf(commitment, call)) };
-      },
+      handle: (call) => ({
+        status: 200,
+        body: presentCommitmentInFull(context.state, commitmentOf(context, family, call)),
+      }),
     },
-    { method: 'POST', path: lines, handle: (call) => addLine(context, family, call) },
-    { method: 'PATCH', path: one, handle: (call) => changeLine(context, family, call) },
-    { method: 'DELETE', path: one, handle: (call) => deleteLine(context, family, call) },
+    { method: 'PATCH', path: one, handle: (call) => changeHeader(context, family, call) },
+    { method: 'DELETE', path: one, handle: (call) => deleteContract(context, family, call) },
   ];
 }
 
-function addLine(context: RouteContext, family: Family, call: ProcoreCall): ProcoreAnswer {
+function listContracts(
+  { state }: RouteContext,
+  family: ContractFamily,
+  call: ProcoreCall,
+): ProcoreAnswer {
+  requireTool(state, call, 'commitments');
+  const project = projectOf(state, call);
+  const within = updatedWithin(call);
+  const statuses = filterValues(call.query, 'status');
+  const origins = filterValues(call.query, 'origin_id');
+  const isListed = deletedFilter(call);
+  const commitments = state.commitments
+    .values()
+    .filter(({ kind, project_id }) => kind === family.kind && project_id === project.id)
+    .filter((commitment) => maySeeProject(state, call, commitment.project_id))
+    .filter((commitment) => seesContract(state, call, commitment) && isListed(commitment))
+    .filter((commitment) => within(commitment.updated_at))
+    .filter(({ status }) => statuses === null || statuses.includes(status))
+    .filter(({ origin_id }) => origins === null || origins.includes(origin_id ?? ''));
+  return listAnswer(call, commitments, (commitment) => presentCommitment(state, commitment));
+}
+
+/** Source: Procore guide "Filtering on List Actions": include_deleted is "only" or "with", read 2026-11-23. */
+function deletedFilter(call: ProcoreCall): (contract: CommitmentRow) => boolean {
+  const asked = call.query.get('filters[include_deleted]');
+  if (asked === null) return ({ deleted_at }) => deleted_at === null;
+  if (asked === 'only') return ({ deleted_at }) => deleted_at !== null;
+  if (asked === 'with') return () => true;
+  throw badRequest('filters[include_deleted] must be only or with');
+}
+
+const PREFIX = { wo: 'SC', po: 'PO' } as const;
+
+function createContract(
+  context: RouteContext,
+  family: ContractFamily,
+  call: ProcoreCall,
+): ProcoreAnswer {
   const { state } = context;
-  const commitment = draftOf(context, family, call);
-  const line = lineFrom(context, call, commitment, {
+  requireTool(state, call, 'commitments');
+  const project = projectOf(state, call);
+  const body = bodyPart(call.body, family.bodyName);
+  const stamp = nextStamp(state, context.now());
+  const siblings = state.commitments
+    .values()
+    .filter(({ kind, project_id }) => kind === family.kind && project_id === project.id);
+  const blank: CommitmentRow = {
     id: nextId(state),
-    position: commitment.lines.reduce((last, { position }) => Math.max(last, position), 0) + 1,
+    kind: family.kind,
+    project_id: project.id,
+    vendor_id: 0,
+    number: `${PREFIX[family.kind]}-${String(siblings.length + 1).padStart(3, '0')}`,
+    title: '',
     description: '',
-    amount: '0.00',
-    cost_code_id: 0,
-    line_item_type_id: 0,
-    wbs_code_id: 0,
-    tax_code_id: state.taxCodes.values()[0]?.id ?? 0,
-    quantity: null,
-    uom: null,
+    status: 'Draft',
+    retainage_percent: '0.00',
+    contract_date: null,
+    move_materials: false,
+    executed: false,
+    private: false,
+    deleted_at: null,
+    kept: {},
+    lines: [],
     origin_id: null,
     origin_data: null,
-  });
-  const lines = [...commitment.lines, line];
-  keepLines(context, family, call, commitment, { lines, lineId: line.id, reason: 'create' });
-  return { status: 201, body: presentLine(state, commitment, line) };
+    created_at: stamp,
+    updated_at: stamp,
+  };
+  if (body['vendor_id'] === undefined) throw unprocessable({ vendor_id: ["can't be blank"] });
+  const commitment = withHeaderFields(state, family, call, blank);
+  state.commitments.set(String(commitment.id), commitment);
+  announceContract(context, family, call, { id: commitment.id, reason: 'create' });
+  return { status: 201, body: presentCommitmentInFull(state, commitment) };
 }
 
-function changeLine(context: RouteContext, family: Family, call: ProcoreCall): ProcoreAnswer {
-  const commitment = draftOf(context, family, call);
-  const line = lineFrom(context, call, commitment, lineOf(commitment, call));
-  const lines = commitment.lines.map((other) => (other.id === line.id ? line : other));
-  keepLines(context, family, call, commitment, { lines, lineId: line.id, reason: 'update' });
-  return { status: 200, body: presentLine(context.state, commitment, line) };
-}
-
-function deleteLine(context: RouteContext, family: Family, call: ProcoreCall): ProcoreAnswer {
-  const commitment = draftOf(context, family, call);
-  const line = lineOf(commitment, call);
-  // UNCONFIRMED text: a line that was billed cannot go, or the invoice would bill what the contract does not have.
-  const isBilled = context.state.requisitions
-    .values()
-    .some(({ items }) => items.some((item) => item.line_item_id === line.id));
-  if (isBilled) throw unprocessable({ base: ['A line that has been invoiced cannot be deleted'] });
-  const lines = commitment.lines.filter((other) => other.id !== line.id);
-  keepLines(context, family, call, commitment, { lines, lineId: line.id, reason: 'delete' });
-  return { status: 204 };
-}
-
-function draftOf(context: RouteContext, family: Family, call: ProcoreCall): CommitmentRow {
-  const commitment = commitmentOf(context, family, call);
-  refuseSynced(commitment, 'commitment');
-  if (commitment.status === 'Draft') return commitment;
-  throw unprocessable({
-    base: ['The schedule of values can only be changed while the contract is in Draft'],
-  });
-}
-
-function lineOf(commitment: CommitmentRow, call: ProcoreCall): LineRow {
-  const line = commitment.lines.find(({ id }) => String(id) === call.params['line_id']);
-  if (line === undefined) throw notFound();
-  return line;
-}
-
-/** A line is coded by its WBS code, or by cost code and cost type, which name one. */
-function lineFrom(
-  { state }: RouteContext,
+/** Procore publishes no graph of status moves: any status follows any other. */
+function changeHeader(
+  context: RouteContext,
+  family: ContractFamily,
   call: ProcoreCall,
-  commitment: CommitmentRow,
-  before: LineRow,
-): LineRow {
-  const body = bodyPart(call.body, 'line_item');
-  const wbsCodeId = idField(body, 'wbs_code_id', null);
-  const costCodeId = idField(body, 'cost_code_id', before.cost_code_id);
-  const costTypeId = idField(body, 'line_item_type_id', before.line_item_type_id);
-  const wbsCode = state.wbsCodes
-    .values()
-    .filter((code) => code.project_id === commitment.project_id)
-    .find((code) =>
-      wbsCodeId === null
-        ? code.cost_code_id === costCodeId && code.line_item_type_id === costTypeId
-        : code.id === wbsCodeId,
-    );
-  if (wbsCode === undefined) throw unprocessable({ wbs_code: ["can't be blank"] });
-  const taxCodeId = idField(body, 'tax_code_id', before.tax_code_id) ?? before.tax_code_id;
-  if (state.taxCodes.get(String(taxCodeId)) === undefined) {
-    throw unprocessable({ tax_code_id: ['is invalid'] });
-  }
+): ProcoreAnswer {
+  const before = commitmentOf(context, family, call);
+  refuseSynced(before, bodyPart(call.body, family.bodyName));
+  const changed = withHeaderFields(context.state, family, call, before);
+  return keepContract(context, family, call, changed);
+}
+
+function withHeaderFields(
+  state: ProcoreState,
+  family: ContractFamily,
+  call: ProcoreCall,
+  before: CommitmentRow,
+): CommitmentRow {
+  const body = writableBody(state, call, family.bodyName);
+  const originId = nullableText(body, 'origin_id', before.origin_id);
+  requireFreeOrigin(state.commitments.values(), before.id, originId);
   return {
     ...before,
+    vendor_id: contractCompany(state, before, body),
+    status: choiceField(body, 'status', before.status, family.statuses),
+    executed: booleanField(body, 'executed', before.executed),
+    private: booleanField(body, 'private', before.private),
+    number: textField(body, 'number', before.number),
+    title: textField(body, 'title', before.title),
     description: textField(body, 'description', before.description),
-    amount: amountField(body, 'amount', before.amount),
-    quantity: nullableText(body, 'quantity', before.quantity),
-    uom: nullableText(body, 'uom', before.uom),
-    cost_code_id: wbsCode.cost_code_id,
-    line_item_type_id: wbsCode.line_item_type_id,
-    wbs_code_id: wbsCode.id,
-    tax_code_id: taxCodeId,
-    origin_id: nullableText(body, 'origin_id', before.origin_id),
+    retainage_percent: percentField(body, 'retainage_percent', before.retainage_percent),
+    contract_date: nullableDate(body, 'contract_date', before.contract_date),
+    origin_id: originId,
     origin_data: nullableText(body, 'origin_data', before.origin_data),
+    kept: withPlainFields(family.bodyName, before.kept, body),
   };
 }
 
-type LineChange = { lines: LineRow[]; lineId: number; reason: 'create' | 'update' | 'delete' };
+function contractCompany(state: ProcoreState, before: CommitmentRow, body: Body): number {
+  const vendorId = idField(body, 'vendor_id', before.vendor_id) ?? before.vendor_id;
+  if (vendorId === before.vendor_id) return vendorId;
+  const isLocked = ruleOf(state, 'companyOfApprovedContract') === 'locked';
+  if (isLocked && before.status !== 'Draft') {
+    throw unprocessable({ vendor_id: ["can't be changed once the contract has left Draft"] });
+  }
+  if (state.vendors.get(String(vendorId)) === undefined) {
+    throw unprocessable({ vendor_id: ['is invalid'] });
+  }
+  return vendorId;
+}
 
-function keepLines(
+const LOCKING = ['Approved', 'Complete', 'Closed'];
+
+function deleteContract(
   context: RouteContext,
-  family: Family,
+  family: ContractFamily,
   call: ProcoreCall,
-  commitment: CommitmentRow,
-  { lines, lineId, reason }: LineChange,
-): void {
-  keep(context, family, call, { ...commitment, lines });
-  context.changed(call, {
-    resource: `${family.resource.replace(/s$/, '')} Line Items`,
-    id: lineId,
-    projectId: commitment.project_id,
-    reason,
-  });
+): ProcoreAnswer {
+  const { state } = context;
+  const before = commitmentOf(context, family, call);
+  refuseSynced(before, { deleted: true });
+  if (LOCKING.includes(before.status) && ruleOf(state, 'deletingApprovedContract') === 'locked') {
+    throw unprocessable({ base: [`A contract in ${before.status} cannot be deleted`] });
+  }
+  const isBilled = state.requisitions.values().some((row) => row.commitment_id === before.id);
+  if (isBilled && ruleOf(state, 'deletingBilledContract') === 'refused') {
+    throw unprocessable({ base: ['A contract that has been invoiced cannot be deleted'] });
+  }
+  const stamp = nextStamp(state, context.now());
+  const deleted = { ...before, deleted_at: stamp, updated_at: stamp };
+  state.commitments.set(String(before.id), deleted);
+  announceContract(context, family, call, { id: before.id, reason: 'delete' });
+  return { status: 204 };
 }

@@ -1,9 +1,10 @@
-// What a test may set in the Procore sandbox beside the shared control plane: permissions per app and the requisition webhook.
+// What a test may set in the Procore sandbox beside the shared control plane: permissions per app and the open rules.
 import { z } from 'zod';
 import { parsed } from '../kit/control-plane.ts';
 import type { Route } from '../kit/router.ts';
 import { appRoles } from './procore-call.ts';
-import { changeMeta, metaOf, permissionOf, tools } from './procore-state.ts';
+import { openRules, ruleNames, rulesNow, setRules } from './open-rules.ts';
+import { permissionOf, tools } from './procore-state.ts';
 import type { Permission, ProcoreState } from './procore-state.ts';
 
 const permissionSchema = z.strictObject({
@@ -21,12 +22,16 @@ const permissionSchema = z.strictObject({
   connected: z.boolean().optional(),
 });
 
-const settingsSchema = z.strictObject({ requisitionResource: z.string().min(1).nullable() });
+/** Any of the open questions, each with one of its answers. */
+const settingsSchema = z.strictObject(
+  Object.fromEntries(
+    ruleNames.map((name) => [name, z.literal([...openRules[name].values]).optional()]),
+  ),
+);
 
 export function controlRoutes(state: ProcoreState): Route[] {
   const permissions = (): Record<string, Permission> =>
     Object.fromEntries(appRoles.map((app) => [app, permissionOf(state, app)]));
-  const settings = (): object => ({ requisitionResource: metaOf(state).requisitionResource });
   return [
     open('GET', '/_sandbox/permissions', () => ({
       status: 200,
@@ -47,10 +52,13 @@ export function controlRoutes(state: ProcoreState): Route[] {
       });
       return { status: 200, body: { permissions: permissions() } };
     }),
-    open('GET', '/_sandbox/settings', () => ({ status: 200, body: settings() })),
+    open('GET', '/_sandbox/settings', () => ({
+      status: 200,
+      body: { settings: rulesNow(state), rules: openRules },
+    })),
     open('PUT', '/_sandbox/settings', (request) => {
-      changeMeta(state, parsed(settingsSchema, request));
-      return { status: 200, body: settings() };
+      setRules(state, parsed(settingsSchema, request));
+      return { status: 200, body: { settings: rulesNow(state) } };
     }),
   ];
 }

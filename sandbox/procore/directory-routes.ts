@@ -1,13 +1,22 @@
 // Vendors and reference data of the company: who may read them and how a vendor is written.
-import { bodyPart, projectOf, requireCompany, requireTool } from './access.ts';
+import {
+  bodyPart,
+  projectOf,
+  requireCompany,
+  requireFreeOrigin,
+  requireTool,
+  writableBody,
+} from './access.ts';
 import { booleanField, choiceField, given, nullableText, textField } from './body-fields.ts';
+import type { Body } from './body-fields.ts';
 import { filterValues, listAnswer, updatedWithin } from './list-answer.ts';
 import { presentCostType, presentTaxCode, presentVendor } from './present-directory.ts';
-import { ProcoreRefusal, notFound, unprocessable } from './procore-call.ts';
+import { notFound, unprocessable } from './procore-call.ts';
 import type { ProcoreAnswer, ProcoreCall, ProcoreRoute } from './procore-call.ts';
 import { nextId, nextStamp } from './procore-state.ts';
 import type { VendorRow } from './procore-state.ts';
 import type { RouteContext } from './route-context.ts';
+import { requireWritable, withPlainFields } from './writable-fields.ts';
 
 /** Source: Procore REST reference, List Tax Codes: at most 100 a page, read 2026-11-23. */
 const TAX_CODE_PAGES = { standard: 30, maximum: 100 };
@@ -21,7 +30,7 @@ function vendorRoutes(context: RouteContext): ProcoreRoute[] {
   const listWhere = (isActive: boolean) => (call: ProcoreCall) => {
     requireCompany(call);
     requireTool(state, call, 'directory');
-    const within = updatedWithin(call.query);
+    const within = updatedWithin(call);
     const search = (call.query.get('filters[search]') ?? '').toLowerCase();
     const origins = filterValues(call.query, 'origin_id');
     const vendors = state.vendors
@@ -39,9 +48,21 @@ function vendorRoutes(context: RouteContext): ProcoreRoute[] {
       handle: listWhere(false),
     },
     {
+      method: 'PATCH',
+      path: '/rest/v1.0/companies/{company_id}/vendors/inactive/{id}',
+      handle: (call) => {
+        if (vendorOf(context, call).is_active) throw notFound();
+        return changeVendor(context, call, bodyPart(call.body, 'vendor'));
+      },
+    },
+    {
       method: 'GET',
       path: '/rest/v1.0/vendors/{id}',
-      handle: (call) => ({ status: 200, body: presentVendor(vendorOf(context, call)) }),
+      handle: (call) => {
+        const vendor = vendorOf(context, call);
+        if (!vendor.is_active && call.rule('inactiveVendor') === 'hidden') throw notFound();
+        return { status: 200, body: presentVendor(vendor) };
+      },
     },
     { method: 'POST', path: '/rest/v1.0/vendors', handle: (call) => createVendor(context, call) },
     {
@@ -71,7 +92,7 @@ function createVendor(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
   const { state } = context;
   requireCompany(call);
   requireTool(state, call, 'directory');
-  const body = bodyPart(call.body, 'vendor');
+  const body = writableBody(state, call, 'vendor');
   const name = textField(body, 'name', '').trim();
   const stamp = nextStamp(state, context.now());
   const blank: VendorRow = {
@@ -88,6 +109,7 @@ function createVendor(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
     origin_id: null,
     origin_data: null,
     origin_code: null,
+    kept: {},
     created_at: stamp,
     updated_at: stamp,
   };
@@ -104,6 +126,7 @@ function changeVendor(
 ): ProcoreAnswer {
   const { state } = context;
   const before = vendorOf(context, call);
+  requireWritable(state, 'vendor', body);
   const changed = withVendorFields(context, before, body);
   const vendor = { ...changed, updated_at: nextStamp(state, context.now()) };
   state.vendors.set(String(vendor.id), vendor);
@@ -119,28 +142,30 @@ function withVendorFields(
   const name = textField(body, 'name', vendor.name).trim();
   if (name === '') throw unprocessable({ name: ["can't be blank"] });
   const originId = nullableText(body, 'origin_id', vendor.origin_id);
-  for (const other of state.vendors.values()) {
-    if (other.id === vendor.id) continue;
-    if (other.name.toLowerCase() === name.toLowerCase()) {
-      throw unprocessable({ name: ['has already been taken'] });
-    }
-    if (originId !== null && other.origin_id === originId) {
-      throw new ProcoreRefusal(409, { origin_id: ['has already been taken'] });
-    }
-  }
+  const isTaken = state.vendors
+    .values()
+    .some((other) => other.id !== vendor.id && other.name.toLowerCase() === name.toLowerCase());
+  if (isTaken) throw unprocessable({ name: ['has already been taken'] });
+  requireFreeOrigin(state.vendors.values(), vendor.id, originId);
   return {
     ...vendor,
     name,
-    address: textField(body, 'address', vendor.address),
-    city: textField(body, 'city', vendor.city),
-    business_phone: textField(body, 'business_phone', vendor.business_phone),
-    email_address: textField(body, 'email_address', vendor.email_address),
+    address: clearable(body, 'address', vendor.address),
+    city: clearable(body, 'city', vendor.city),
+    business_phone: clearable(body, 'business_phone', vendor.business_phone),
+    email_address: clearable(body, 'email_address', vendor.email_address),
     is_active: booleanField(body, 'is_active', vendor.is_active),
     business_register: registerOf(body, vendor.business_register),
     origin_id: originId,
     origin_data: nullableText(body, 'origin_data', vendor.origin_data),
     origin_code: nullableText(body, 'origin_code', vendor.origin_code),
+    kept: withPlainFields('vendor', vendor.kept, body),
   };
+}
+
+/** A field of the form that may be emptied; null and "" are the same empty field. */
+function clearable(body: Body, name: string, current: string): string {
+  return nullableText(body, name, current) ?? '';
 }
 
 function registerOf(
@@ -165,7 +190,7 @@ function projectVendorRoutes({ state }: RouteContext): ProcoreRoute[] {
       handle: (call) => {
         const project = projectOf(state, call);
         requireTool(state, call, 'directory');
-        const within = updatedWithin(call.query);
+        const within = updatedWithin(call);
         const vendors = state.vendors
           .values()
           .filter((vendor) => vendor.is_active && vendor.project_ids.includes(project.id))

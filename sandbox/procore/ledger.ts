@@ -1,5 +1,5 @@
 // What the Procore sandbox holds per contract, for tests that compare it with the other side.
-import { centsOf, sum, textOf } from '../company/cents.ts';
+import { nearestCentsOf, sum, textOf } from '../company/cents.ts';
 import type { ProcoreState } from './procore-state.ts';
 
 export function procoreLedger(state: ProcoreState): object {
@@ -15,7 +15,7 @@ export function procoreLedger(state: ProcoreState): object {
         project_id: commitment.project_id,
         vendor_id: commitment.vendor_id,
         status: commitment.status,
-        paid: textOf(sum(own.map((payment) => centsOf(payment.amount)))),
+        paid: textOf(sum(own.map((payment) => nearestCentsOf(payment.amount)))),
         payments: own.map(({ id, requisition_id, amount, date, notes, origin_id }) => {
           return { id, requisition_id, amount, date, notes, origin_id };
         }),

@@ -1,9 +1,14 @@
 // How a list is filtered, sorted and cut into pages, with the headers Procore puts beside it.
+import type { RuleValue } from './open-rules.ts';
 import { badRequest } from './procore-call.ts';
 import type { ProcoreAnswer, ProcoreCall } from './procore-call.ts';
+import { toTheSecond } from './whole-answers.ts';
 
 /** Source: Procore pagination guide and requisitions reference (default 30; advice at most 2,000), read 2026-11-23. */
 const PER_PAGE = { standard: 30, maximum: 2000 };
+
+/** A list that does not page: all of it, and no headers. */
+export const WHOLE = { standard: 0, maximum: 0 };
 
 export type ListRow = { id: number | string; updated_at?: string };
 
@@ -13,20 +18,24 @@ export function listAnswer<T extends ListRow>(
   present: (row: T) => unknown,
   limits: { standard: number; maximum: number } = PER_PAGE,
 ): ProcoreAnswer {
+  if (limits === WHOLE) return { status: 200, body: sortedRows(call, rows).map(present) };
   const page = positiveInteger(call.query.get('page'), 1, 'page');
   const asked = positiveInteger(call.query.get('per_page'), limits.standard, 'per_page');
-  const perPage = Math.min(asked, limits.maximum);
-  const sorted = sortRows(rows, call.query.get('sort'));
-  const shown = sorted.slice((page - 1) * perPage, page * perPage);
+  const perPage = Math.min(asked, limits.maximum, Number(call.rule('perPageMaximum')));
+  const shown = sortedRows(call, rows).slice((page - 1) * perPage, page * perPage);
   return {
     status: 200,
     body: shown.map(present),
     headers: {
-      Total: String(rows.length),
+      ...(call.rule('totalHeader') === 'present' ? { Total: String(rows.length) } : {}),
       'Per-Page': String(perPage),
       ...linkHeader(call, page, Math.max(1, Math.ceil(rows.length / perPage)), perPage),
     },
   };
+}
+
+function sortedRows<T extends ListRow>(call: ProcoreCall, rows: readonly T[]): T[] {
+  return sortRows(rows, call.query.get('sort') ?? standardOrder[call.rule('listOrder')]);
 }
 
 function positiveInteger(text: string | null, standard: number, name: string): number {
@@ -54,10 +63,16 @@ function linkHeader(
   return links.length === 0 ? {} : { Link: links.join(', ') };
 }
 
+const standardOrder: Record<RuleValue<'listOrder'>, string> = {
+  'id ascending': 'id',
+  'id descending': '-id',
+  'newest first': '-updated_at,-id',
+};
+
 const SORTABLE = ['id', 'updated_at', 'created_at', 'number', 'name', 'billing_date'];
 
-function sortRows<T extends ListRow>(rows: readonly T[], sort: string | null): T[] {
-  const keys = (sort ?? 'id').split(',').filter((key) => key !== '');
+function sortRows<T extends ListRow>(rows: readonly T[], sort: string): T[] {
+  const keys = sort.split(',').filter((key) => key !== '');
   const sorted = [...rows];
   sorted.sort((a, b) => {
     for (const key of keys) {
@@ -99,11 +114,11 @@ function unquoted(value: string): string {
 }
 
 /**
- * `filters[updated_at]` is one string, `from...to`, both ends included.
+ * `filters[updated_at]` is one string, `from...to`.
  * Source: Procore guide "Filtering on List Actions", read 2026-11-23.
  */
-export function updatedWithin(query: URLSearchParams): (updatedAt: string) => boolean {
-  const text = query.get('filters[updated_at]');
+export function updatedWithin(call: ProcoreCall): (updatedAt: string) => boolean {
+  const text = call.query.get('filters[updated_at]');
   if (text === null) return () => true;
   const [from, to, ...rest] = unquoted(text).split('...');
   const fromMs = Date.parse(from ?? '');
@@ -113,8 +128,10 @@ export function updatedWithin(query: URLSearchParams): (updatedAt: string) => bo
       'filters[updated_at] must be a range: 2026-01-01T00:00:00Z...2026-01-02T00:00:00Z',
     );
   }
+  const inSeconds = call.rule('stampPrecision') === 'seconds';
+  const isInclusive = call.rule('updatedAtBounds') === 'inclusive';
   return (updatedAt) => {
-    const stamp = Date.parse(updatedAt);
-    return stamp >= fromMs && stamp <= toMs;
+    const stamp = Date.parse(inSeconds ? toTheSecond(updatedAt) : updatedAt);
+    return isInclusive ? stamp >= fromMs && stamp <= toMs : stamp > fromMs && stamp < toMs;
   };
 }

@@ -1,20 +1,26 @@
 // Contract payments: listed per contract without filters, created against a pay app, immutable once an ERP owns them.
-import { bodyPart, isObject, projectOf, requireTool } from './access.ts';
 import {
-  amountField,
-  choiceField,
-  given,
-  idField,
-  nullableDate,
-  nullableText,
-} from './body-fields.ts';
-import { listAnswer } from './list-answer.ts';
+  bodyPart,
+  contractShown,
+  forget,
+  isObject,
+  projectOf,
+  recordOf,
+  requireFreeOrigin,
+  requireTool,
+  seesBillingOf,
+  writableBody,
+} from './access.ts';
+import { choiceField, given, idField, nullableDate, nullableText } from './body-fields.ts';
+import { listAnswer, WHOLE } from './list-answer.ts';
+import { moneyField } from './money-field.ts';
 import { presentPayment } from './present-payment.ts';
-import { ProcoreRefusal, badRequest, notFound, unprocessable } from './procore-call.ts';
+import { badRequest, notFound, unprocessable } from './procore-call.ts';
 import type { ProcoreAnswer, ProcoreCall, ProcoreRoute } from './procore-call.ts';
 import { nextId, nextStamp } from './procore-state.ts';
 import type { CommitmentRow, PaymentRow } from './procore-state.ts';
 import type { Change, RouteContext } from './route-context.ts';
+import { requireWritable } from './writable-fields.ts';
 
 const PATH = '/rest/v1.0/contract_payments';
 /** Source: Procore REST reference, Update Contract Payment: what may change on a synced payment, read 2026-11-23. */
@@ -31,7 +37,8 @@ export function paymentRoutes(context: RouteContext): ProcoreRoute[] {
         const payments = state.payments
           .values()
           .filter((payment) => payment.contract_id === contract.id);
-        return listAnswer(call, payments, presentPayment);
+        const limits = call.rule('paymentPages') === 'whole' ? WHOLE : undefined;
+        return listAnswer(call, payments, presentPayment, limits);
       },
     },
     {
@@ -54,24 +61,21 @@ function contractOf({ state }: RouteContext, call: ProcoreCall): CommitmentRow {
     call.query.get('contract_id') ??
     (typeof inBody === 'number' || typeof inBody === 'string' ? String(inBody) : null);
   if (named === null) throw badRequest('param is missing or the value is empty: contract_id');
-  const contract = state.commitments.get(named);
-  if (contract === undefined || contract.project_id !== project.id) throw notFound();
-  return contract;
+  return contractShown(state, call, project, named);
 }
 
 function paymentOf(context: RouteContext, call: ProcoreCall): PaymentRow {
   const { state } = context;
   requireTool(state, call, 'payments');
-  const project = projectOf(state, call);
-  const payment = state.payments.get(call.params['id'] ?? '');
-  if (payment === undefined || payment.project_id !== project.id) throw notFound();
+  const payment = recordOf(state, 'payments', projectOf(state, call), call.params['id']);
+  if (!seesBillingOf(state, call, payment.contract_id)) throw notFound();
   return payment;
 }
 
 function createPayment(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
   const { state } = context;
   const contract = contractOf(context, call);
-  const body = bodyPart(call.body, 'contract_payment');
+  const body = writableBody(state, call, 'contract_payment');
   const missing = ['amount', 'date'].filter((name) => !given(body, name) || body[name] === null);
   if (missing.length > 0) {
     throw unprocessable(Object.fromEntries(missing.map((name) => [name, ["can't be blank"]])));
@@ -112,6 +116,7 @@ function changePayment(context: RouteContext, call: ProcoreCall): ProcoreAnswer 
   if (before.origin_id !== null && locked.length > 0) {
     throw unprocessable('The payment is not editable because it has been synced with ERP');
   }
+  requireWritable(state, 'contract_payment', body);
   const payment = {
     ...before,
     ...withPaymentFields(context, before, body),
@@ -127,7 +132,7 @@ function deletePayment(context: RouteContext, call: ProcoreCall): ProcoreAnswer 
   if (payment.origin_id !== null) {
     throw unprocessable('The payment cannot be deleted because it has been synced with ERP');
   }
-  context.state.payments.delete(String(payment.id));
+  forget(context.state, 'payments', payment);
   announce(context, call, payment, 'delete');
   return { status: 204 };
 }
@@ -138,8 +143,17 @@ function announce(
   payment: PaymentRow,
   reason: Change['reason'],
 ): void {
+  movePayApp(context, call, payment);
   const { id, project_id } = payment;
   context.changed(call, { resource: 'Contract Payments', id, projectId: project_id, reason });
+}
+
+function movePayApp(context: RouteContext, call: ProcoreCall, payment: PaymentRow): void {
+  const { state } = context;
+  const payApp = state.requisitions.get(String(payment.requisition_id));
+  if (payApp === undefined || call.rule('paymentMovesPayApp') === 'no') return;
+  const updated_at = nextStamp(state, context.now());
+  state.requisitions.set(String(payApp.id), { ...payApp, updated_at });
 }
 
 type PaymentFields = Omit<PaymentRow, 'created_at' | 'updated_at'>;
@@ -157,17 +171,12 @@ function withPaymentFields(
     }
   }
   const originId = nullableText(body, 'origin_id', payment.origin_id);
-  const taken = state.payments
-    .values()
-    .some((other) => other.id !== payment.id && other.origin_id === originId);
-  if (originId !== null && taken) {
-    throw new ProcoreRefusal(409, { origin_id: ['has already been taken'] });
-  }
+  requireFreeOrigin(state.payments.values(), payment.id, originId);
   const method = payment.payment_method ?? 'electronic';
   return {
     ...payment,
     requisition_id: requisitionId,
-    amount: amountField(body, 'amount', payment.amount),
+    amount: moneyField(state, body, 'amount', payment.amount),
     date: nullableDate(body, 'date', payment.date),
     invoice_date: nullableDate(body, 'invoice_date', payment.invoice_date),
     invoice_number: nullableText(body, 'invoice_number', payment.invoice_number),

@@ -1,19 +1,34 @@
 // How purchase order contracts and work order contracts look in Procore's answers, with the totals that follow from them.
-import { centsOf, percentText, sum, textOf } from '../company/cents.ts';
+import { nearestCentsOf, percentText, sum, textOf } from '../company/cents.ts';
 import { presentCostCode, presentCostType } from './present-directory.ts';
 import { presentPayment } from './present-payment.ts';
-import type { CommitmentRow, LineRow, ProcoreState } from './procore-state.ts';
+import type { CommitmentRow, Kept, LineRow, ProcoreState } from './procore-state.ts';
 
 const currency = { currency_iso_code: 'NZD' };
 const POSTED = ['approved', 'approved_as_noted'];
 
-function totalsOf(state: ProcoreState, commitment: CommitmentRow): object {
-  const original = sum(commitment.lines.map((line) => centsOf(line.amount)));
+export type ContractTotals = Record<
+  | 'grand_total'
+  | 'approved_change_orders'
+  | 'pending_change_orders'
+  | 'draft_change_orders_amount'
+  | 'revised_contract'
+  | 'pending_revised_contract'
+  | 'total_requisitions_amount'
+  | 'total_draw_requests_amount'
+  | 'total_payments'
+  | 'percentage_paid'
+  | 'remaining_balance_outstanding',
+  string
+>;
+
+export function totalsOf(state: ProcoreState, commitment: CommitmentRow): ContractTotals {
+  const original = sum(commitment.lines.map((line) => nearestCentsOf(line.amount)));
   const paid = sum(
     state.payments
       .values()
       .filter((payment) => payment.contract_id === commitment.id)
-      .map((payment) => centsOf(payment.amount)),
+      .map((payment) => nearestCentsOf(payment.amount)),
   );
   const billed = sum(
     state.requisitions
@@ -21,7 +36,7 @@ function totalsOf(state: ProcoreState, commitment: CommitmentRow): object {
       .filter(({ commitment_id, status }) => {
         return commitment_id === commitment.id && POSTED.includes(status);
       })
-      .map((requisition) => centsOf(requisition.summary.current_payment_due)),
+      .map((requisition) => nearestCentsOf(requisition.summary.current_payment_due)),
   );
   return {
     grand_total: textOf(original),
@@ -40,7 +55,6 @@ function totalsOf(state: ProcoreState, commitment: CommitmentRow): object {
 
 function header(state: ProcoreState, commitment: CommitmentRow): Record<string, unknown> {
   const project = state.projects.get(String(commitment.project_id));
-  const isWorkOrder = commitment.kind === 'wo';
   return {
     id: commitment.id,
     number: commitment.number,
@@ -48,33 +62,47 @@ function header(state: ProcoreState, commitment: CommitmentRow): Record<string, 
     description: commitment.description,
     status: commitment.status,
     executed: commitment.executed,
-    execution_date: null,
     accounting_method: 'amount',
     retainage_percent: commitment.retainage_percent,
     requisitions_are_enabled: true,
-    private: false,
+    private: commitment.private,
     show_line_items_to_non_admins: true,
     contract_date: commitment.contract_date,
-    issued_on_date: commitment.contract_date,
-    signed_contract_received_date: commitment.executed ? commitment.contract_date : null,
-    ...(isWorkOrder
-      ? { inclusions: null, exclusions: null, contract_start_date: commitment.contract_date }
-      : {
-          payment_terms: '20th of the month following',
-          bill_to_address: null,
-          ship_to_address: null,
-          delivery_date: null,
-        }),
+    ...plainFieldsOf(commitment),
     project: { id: commitment.project_id, name: project?.name ?? '' },
     ...totalsOf(state, commitment),
     currency_configuration: currency,
     origin_id: commitment.origin_id,
-    origin_code: null,
     origin_data: commitment.origin_data,
     created_at: commitment.created_at,
     updated_at: commitment.updated_at,
-    deleted_at: null,
+    deleted_at: commitment.deleted_at,
   };
+}
+
+/** What nobody has typed yet follows from the contract's date, or is empty. */
+function plainFieldsOf(commitment: CommitmentRow): Kept {
+  const { contract_date: date } = commitment;
+  const dates = { execution_date: null, issued_on_date: date, approval_letter_date: null };
+  const letters = { letter_of_intent_date: null, returned_date: null, origin_code: null };
+  const signed = { signed_contract_received_date: commitment.executed ? date : null };
+  const ofKind: Kept =
+    commitment.kind === 'wo'
+      ? {
+          inclusions: null,
+          exclusions: null,
+          contract_start_date: date,
+          actual_completion_date: null,
+          contract_estimated_completion_date: null,
+        }
+      : {
+          payment_terms: '20th of the month following',
+          bill_to_address: null,
+          ship_to_address: null,
+          ship_via: null,
+          delivery_date: null,
+        };
+  return { ...dates, ...letters, ...signed, ...ofKind, ...commitment.kept };
 }
 
 export function presentCommitment(state: ProcoreState, commitment: CommitmentRow): object {
@@ -123,9 +151,9 @@ export function presentLine(state: ProcoreState, commitment: CommitmentRow, line
     position: line.position,
     description: line.description,
     amount: line.amount,
-    extended_type: 'manual',
+    extended_type: line.extended_type,
     quantity: line.quantity === null ? null : Number(line.quantity),
-    unit_cost: null,
+    unit_cost: line.unit_cost === null ? null : Number(line.unit_cost),
     uom: line.uom,
     total_amount: Number(line.amount),
     extended_amount: Number(line.amount),

@@ -1,12 +1,11 @@
 // How projects, vendors and reference data look in Procore's answers.
 import type {
-  SeededBillingPeriod,
   SeededCostCode,
   SeededCostType,
   SeededTaxCode,
   SeededWbsCode,
 } from '../company/seeded-company.ts';
-import type { ProcoreState, ProjectRow, VendorRow } from './procore-state.ts';
+import type { BillingPeriodRow, ProcoreState, ProjectRow, VendorRow } from './procore-state.ts';
 
 export type CompanyIdentity = { id: string; name: string };
 
@@ -38,6 +37,7 @@ export function presentProject(project: ProjectRow, company: CompanyIdentity): o
     origin_code: null,
     created_at: project.created_at,
     updated_at: project.updated_at,
+    ...project.kept,
   };
 }
 
@@ -58,6 +58,10 @@ export function presentVendor(vendor: VendorRow): object {
     fax_number: null,
     email_address: vendor.email_address,
     website: null,
+    labor_union: null,
+    license_number: null,
+    union_member: false,
+    non_union_prevailing_wage: false,
     is_active: vendor.is_active,
     authorized_bidder: false,
     prequalified: false,
@@ -78,6 +82,7 @@ export function presentVendor(vendor: VendorRow): object {
     origin_data: vendor.origin_data,
     created_at: vendor.created_at,
     updated_at: vendor.updated_at,
+    ...vendor.kept,
   };
 }
 
@@ -169,7 +174,7 @@ export function presentWbsCode(wbsCode: SeededWbsCode, state: ProcoreState): obj
   };
 }
 
-export function presentBillingPeriod(period: SeededBillingPeriod): object {
+export function presentBillingPeriod(period: BillingPeriodRow): object {
   return {
     id: period.id,
     project_id: period.project_id,

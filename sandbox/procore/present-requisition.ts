@@ -1,6 +1,7 @@
 // How a requisition (subcontractor invoice) looks in Procore's v1.1 answers, by view.
 import { centsOf, divideRounded, sum, textOf } from '../company/cents.ts';
 import type { RequisitionItem } from '../company/seeded-company.ts';
+import { ruleOf } from './open-rules.ts';
 import { badRequest, userNames } from './procore-call.ts';
 import { segmentItems } from './present-directory.ts';
 import type { ProcoreState, RequisitionRow } from './procore-state.ts';
@@ -39,12 +40,12 @@ export function presentRequisition(
   requisition: RequisitionRow,
   view: RequisitionView,
 ): object {
-  const header = headerOf(state, requisition);
+  const header = headerOf(state, asContracted(state, requisition));
   if (view === 'header_only') return header;
   if (view === 'action_policy') return { ...header, action_policy: { can_update: true } };
   const withSummary = {
     ...header,
-    summary: summaryOf(requisition),
+    summary: summaryOf(state, requisition),
     summary_text: summaryText(state, requisition),
     attachments: [],
     custom_fields: {},
@@ -55,6 +56,13 @@ export function presentRequisition(
     items: requisition.items.map((item) => presentItem(state, item)),
     item_packages: [],
   };
+}
+
+/** A contract given to another company may take its pay apps along. */
+function asContracted(state: ProcoreState, requisition: RequisitionRow): RequisitionRow {
+  if (ruleOf(state, 'companyOfPayApp') === 'kept') return requisition;
+  const contract = state.commitments.get(String(requisition.commitment_id));
+  return { ...requisition, vendor_id: contract?.vendor_id ?? requisition.vendor_id };
 }
 
 function headerOf(state: ProcoreState, requisition: RequisitionRow): Record<string, unknown> {
@@ -81,7 +89,7 @@ function headerOf(state: ProcoreState, requisition: RequisitionRow): Record<stri
     submitted_at: requisition.submitted_at,
     payment_date: requisition.payment_date,
     status: requisition.status,
-    erp_status: null,
+    erp_status: ruleOf(state, 'erpStatus'),
     final: requisition.final,
     percent_complete: requisition.percent_complete,
     total_claimed_amount: requisition.total_claimed_amount,
@@ -104,9 +112,10 @@ function headerOf(state: ProcoreState, requisition: RequisitionRow): Record<stri
   };
 }
 
-function summaryOf(requisition: RequisitionRow): object {
+function summaryOf(state: ProcoreState, requisition: RequisitionRow): object {
   return {
     ...requisition.summary,
+    tax_applicable_to_this_payment: shownTax(state, requisition),
     new_materials_quantity: '0.0',
     stored_materials_quantity: '0.0',
     positive_change_order_item_total: '0.00',
@@ -116,6 +125,21 @@ function summaryOf(requisition: RequisitionRow): object {
     negative_new_change_order_item_total: '0.00',
     negative_previous_change_order_item_total: '0.00',
   };
+}
+
+/** To four decimals: 15 % of 1,792.12 is 268.8180. A figure that does not follow from the lines stays as it is. */
+function shownTax(state: ProcoreState, { items, summary }: RequisitionRow): string {
+  const { tax_applicable_to_this_payment: tax } = summary;
+  if (ruleOf(state, 'taxDecimals') === 'two') return tax;
+  const millionths = sum(
+    items.map(({ net_amount, taxes }) => {
+      return centsOf(net_amount) * sum(taxes.map(({ tax_code_rate }) => centsOf(tax_code_rate)));
+    }),
+  );
+  if (textOf(divideRounded(millionths, 10_000n)) !== tax) return tax;
+  const tenThousandths = divideRounded(millionths, 100n);
+  const digits = String(tenThousandths < 0n ? -tenThousandths : tenThousandths).padStart(5, '0');
+  return `${tenThousandths < 0n ? '-' : ''}${digits.slice(0, -4)}.${digits.slice(-4)}`;
 }
 
 function summaryText(state: ProcoreState, requisition: RequisitionRow): object {
@@ -140,8 +164,15 @@ function summaryText(state: ProcoreState, requisition: RequisitionRow): object {
   };
 }
 
+type TaxEntry = {
+  tax_code_id: number;
+  tax_code_name: string;
+  tax_code_rate: string;
+  applied_amount: string;
+};
+
 /** What each tax code comes to on work less retainage, each rounded once. */
-function taxSummary(requisition: RequisitionRow): object[] {
+export function taxSummary(requisition: RequisitionRow): TaxEntry[] {
   const byCode = new Map<number, { name: string; rate: string; items: RequisitionItem[] }>();
   for (const item of requisition.items) {
     for (const tax of item.taxes) {
@@ -168,6 +199,7 @@ function presentItem(state: ProcoreState, item: RequisitionItem): object {
   const wbsCode = state.wbsCodes.get(String(item.wbs_code.id));
   return {
     ...item,
+    ...movedFigures(state, item),
     accounting_method: 'amount',
     wbs_code: {
       ...item.wbs_code,
@@ -184,5 +216,30 @@ function presentItem(state: ProcoreState, item: RequisitionItem): object {
     materials_previously_stored_quantity: '0.0',
     ssr_manual_override: false,
     currency_configuration: currency,
+  };
+}
+
+/** Materials that moved into work are counted before this period or in it; the sums of both are the same. */
+function movedFigures(state: ProcoreState, item: RequisitionItem): Partial<RequisitionItem> {
+  const shift = (amount: string, by: bigint): string => textOf(centsOf(amount) + by);
+  const work = ruleOf(state, 'movedMaterials') === 'in period' ? centsOf(item.materials_moved) : 0n;
+  const retained =
+    ruleOf(state, 'movedRetainage') === 'in period'
+      ? centsOf(item.materials_retainage_retained_moved)
+      : 0n;
+  return {
+    work_completed_from_previous_application: shift(
+      item.work_completed_from_previous_application,
+      -work,
+    ),
+    work_completed_this_period: shift(item.work_completed_this_period, work),
+    work_completed_retainage_from_previous_application: shift(
+      item.work_completed_retainage_from_previous_application,
+      -retained,
+    ),
+    work_completed_retainage_retained_this_period: shift(
+      item.work_completed_retainage_retained_this_period,
+      retained,
+    ),
   };
 }

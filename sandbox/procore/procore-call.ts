@@ -1,4 +1,5 @@
 // What a request to the Procore sandbox is once it has passed the door, and how it is refused: Procore's two error bodies.
+import type { RuleName, RuleValue } from './open-rules.ts';
 
 export type AppRole = 'pm' | 'admin' | 'tieout';
 
@@ -26,6 +27,8 @@ export type ProcoreCall = {
   baseUrl: string;
   path: string;
   companyId: string;
+  /** How an open question is answered at this moment. */
+  rule: <N extends RuleName>(name: N) => RuleValue<N>;
 };
 
 export type ProcoreAnswer = {

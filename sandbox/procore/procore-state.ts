@@ -14,22 +14,44 @@ import type {
   SeededWbsCode,
 } from '../company/seeded-company.ts';
 import type { Collection, JournalledStore } from '../kit/store.ts';
-import type { AppRole } from './procore-call.ts';
+import type { AppRole, ProcoreAnswer } from './procore-call.ts';
+import type { RuleTable } from './open-rules.ts';
 
 export type Origin = { origin_id: string | null; origin_data: string | null };
 
-export type ProjectRow = SeededProject & Origin & { active: boolean };
+/** Fields without a rule of their own, as they were given. */
+export type Kept = Readonly<Record<string, string | boolean | null>>;
+
+export type ProjectRow = SeededProject & Origin & { active: boolean; kept: Kept };
 export type VendorRow = Omit<SeededVendor, 'business_register'> &
   Origin & {
     origin_code: string | null;
     is_active: boolean;
     business_register: { type: string; identifier: string; verification_status: string } | null;
+    kept: Kept;
   };
-export type LineRow = SeededLine & Origin & { quantity: string | null; uom: string | null };
-export type CommitmentRow = Omit<SeededCommitment, 'lines'> &
-  Origin & { lines: LineRow[]; executed: boolean };
-export type RequisitionRow = Omit<SeededRequisition, 'invoice_type' | 'status'> &
+export type LineRow = Omit<SeededLine, 'tax_code_id'> &
   Origin & {
+    tax_code_id: number | null;
+    quantity: string | null;
+    unit_cost: string | null;
+    uom: string | null;
+    extended_type: 'manual' | 'calculated';
+  };
+export type CommitmentRow = Omit<SeededCommitment, 'lines' | 'contract_date'> &
+  Origin & {
+    lines: LineRow[];
+    executed: boolean;
+    contract_date: string | null;
+    private: boolean;
+    /** Deleted contracts stay, for `filters[include_deleted]`. */
+    deleted_at: string | null;
+    kept: Kept;
+  };
+export type BillingPeriodRow = Omit<SeededBillingPeriod, 'due_date'> & { due_date: string | null };
+export type RequisitionRow = Omit<SeededRequisition, 'invoice_type' | 'status' | 'billing_date'> &
+  Origin & {
+    billing_date: string | null;
     status: RequisitionStatus;
     invoice_type: 'progress' | 'retainage_release' | 'progress_and_retainage_release';
     payment_date: string | null;
@@ -75,12 +97,25 @@ export type TriggerRow = {
   created_at: string;
 };
 
+/** Source: Procore REST reference, Webhooks v2 deliveries, read 2026-11-23. */
+export const deliveryStatuses = [
+  'succeeded',
+  'failed',
+  'discarded',
+  'enqueued',
+  'retrying',
+] as const;
+export type DeliveryStatus = (typeof deliveryStatuses)[number];
+
+/** A hook whose destination fails: since when, how often, and when it is tried again. */
+export type PauseRow = { failingSinceMs: number; failures: number; nextAttemptMs: number };
+
 export type DeliveryRow = {
   id: string;
   hook_id: number;
   resource_name: string;
   event_type: string;
-  status: 'succeeded' | 'failed' | 'enqueued';
+  status: DeliveryStatus;
   payload: Record<string, unknown>;
   delivery_attempts: {
     attempted_at: string;
@@ -112,8 +147,6 @@ export type Meta = {
   seed: string;
   lastStampMs: number;
   nextId: number;
-  /** The name under which requisitions fire webhooks, or null when they fire none. */
-  requisitionResource: string | null;
 };
 
 /** A collection of the journalled store; keys are ids as text. */
@@ -126,14 +159,21 @@ export type ProcoreState = {
   costTypes: Table<SeededCostType>;
   wbsCodes: Table<SeededWbsCode>;
   taxCodes: Table<SeededTaxCode>;
-  billingPeriods: Table<SeededBillingPeriod>;
+  billingPeriods: Table<BillingPeriodRow>;
   commitments: Table<CommitmentRow>;
   requisitions: Table<RequisitionRow>;
   payments: Table<PaymentRow>;
   hooks: Table<HookRow>;
   triggers: Table<TriggerRow>;
   deliveries: Table<DeliveryRow>;
+  /** By hook. */
+  pauses: Table<PauseRow>;
   permissions: Table<Permission>;
+  /** Records that were there once, as `table/id`, with the project they belonged to. */
+  deleted: Table<{ project_id: number }>;
+  openRules: RuleTable;
+  /** First answers by Idempotency-Token. */
+  replays: Table<ProcoreAnswer>;
   meta: Table<Meta>;
 };
 
@@ -152,7 +192,11 @@ export function procoreState(store: JournalledStore): ProcoreState {
     hooks: store.collection('hooks'),
     triggers: store.collection('triggers'),
     deliveries: store.collection('deliveries'),
+    pauses: store.collection('pauses'),
     permissions: store.collection('permissions'),
+    deleted: store.collection('deleted'),
+    openRules: store.collection('openRules'),
+    replays: store.collection('replays'),
     meta: store.collection('meta'),
   };
 }
@@ -162,14 +206,13 @@ const EMPTY_META: Meta = {
   seed: '',
   lastStampMs: 0,
   nextId: 562_949_980_000_001,
-  requisitionResource: null,
 };
 
-export function metaOf(state: ProcoreState): Meta {
+function metaOf(state: ProcoreState): Meta {
   return state.meta.get('meta') ?? EMPTY_META;
 }
 
-export function changeMeta(state: ProcoreState, change: Partial<Meta>): void {
+function changeMeta(state: ProcoreState, change: Partial<Meta>): void {
   state.meta.set('meta', { ...metaOf(state), ...change });
 }
 
@@ -192,6 +235,7 @@ export function permissionOf(state: ProcoreState, app: AppRole): Permission {
   return state.permissions.get(app) ?? EVERYTHING;
 }
 
+const lumpSum = { quantity: null, unit_cost: null, uom: null, extended_type: 'manual' } as const;
 const noOrigin: Origin = { origin_id: null, origin_data: null };
 
 /** Fills empty tables from a seeded company. The caller has emptied them. */
@@ -201,7 +245,7 @@ export function fillState(state: ProcoreState, company: SeededCompany): void {
   };
   fill(
     state.projects,
-    company.projects.map((project) => ({ ...project, ...noOrigin, active: true })),
+    company.projects.map((project) => ({ ...project, ...noOrigin, active: true, kept: {} })),
   );
   fill(
     state.vendors,
@@ -210,6 +254,7 @@ export function fillState(state: ProcoreState, company: SeededCompany): void {
       ...noOrigin,
       origin_code: null,
       is_active: true,
+      kept: {},
     })),
   );
   fill(state.costCodes, company.costCodes);
@@ -223,7 +268,10 @@ export function fillState(state: ProcoreState, company: SeededCompany): void {
       ...commitment,
       ...noOrigin,
       executed: commitment.status === 'Approved',
-      lines: commitment.lines.map((line) => ({ ...line, ...noOrigin, quantity: null, uom: null })),
+      private: false,
+      deleted_at: null,
+      kept: {},
+      lines: commitment.lines.map((line) => ({ ...line, ...noOrigin, ...lumpSum })),
     })),
   );
   fill(

@@ -1,14 +1,23 @@
 // What belongs to a project: the project itself, its cost and budget codes and its billing periods; who may read and change them.
 import { flatNamesOf } from '../company/project-records.ts';
 import {
-  bodyPart,
+  forget,
   maySeeProject,
   projectOf,
   projectShown,
   recordOf,
   requireCompany,
+  requireFreeOrigin,
+  writableBody,
 } from './access.ts';
-import { booleanField, choiceField, nullableDate, textField } from './body-fields.ts';
+import {
+  booleanField,
+  choiceField,
+  dateField,
+  nullableDate,
+  nullableText,
+  textField,
+} from './body-fields.ts';
 import { filterValues, listAnswer, updatedWithin } from './list-answer.ts';
 import {
   presentBillingPeriod,
@@ -18,8 +27,11 @@ import {
 } from './present-directory.ts';
 import { ProcoreRefusal, unprocessable } from './procore-call.ts';
 import type { ProcoreAnswer, ProcoreCall, ProcoreRoute } from './procore-call.ts';
-import { nextStamp } from './procore-state.ts';
+import { nextId, nextStamp } from './procore-state.ts';
+import type { BillingPeriodRow, ProcoreState, ProjectRow } from './procore-state.ts';
 import type { RouteContext } from './route-context.ts';
+import { withPlainFields } from './writable-fields.ts';
+import type { SeededCostCode } from '../company/seeded-company.ts';
 
 export function projectRoutes(context: RouteContext): ProcoreRoute[] {
   return [...recordRoutes(context), ...codeRoutes(context), ...billingPeriodRoutes(context)];
@@ -29,12 +41,13 @@ function recordRoutes(context: RouteContext): ProcoreRoute[] {
   const { state, company } = context;
   const list = (call: ProcoreCall): ProcoreAnswer => {
     requireCompany(call);
-    const within = updatedWithin(call.query);
+    const within = updatedWithin(call);
     const ids = filterValues(call.query, 'id');
     const projects = state.projects
       .values()
       .filter((project) => maySeeProject(state, call, project.id))
       .filter((project) => within(project.updated_at))
+      .filter(({ active }) => active || call.rule('inactiveProjects') === 'listed')
       .filter((project) => ids === null || ids.includes(String(project.id)));
     return listAnswer(call, projects, (project) => presentProject(project, company));
   };
@@ -60,14 +73,19 @@ function changeProject(context: RouteContext, call: ProcoreCall): ProcoreAnswer 
   requireCompany(call);
   const before = projectShown(state, call);
   requireAdmin(call, 'projects');
-  const body = bodyPart(call.body, 'project');
+  const body = writableBody(state, call, 'project');
   const name = textField(body, 'name', before.name).trim();
   if (name === '') throw unprocessable({ name: ["can't be blank"] });
+  const originId = nullableText(body, 'origin_id', before.origin_id);
+  requireFreeOrigin(state.projects.values(), before.id, originId);
   const project = {
     ...before,
     name,
     project_number: textField(body, 'project_number', before.project_number),
     active: booleanField(body, 'active', before.active),
+    origin_id: originId,
+    origin_data: nullableText(body, 'origin_data', before.origin_data),
+    kept: withPlainFields('project', before.kept, body),
     updated_at: nextStamp(state, context.now()),
   };
   state.projects.set(String(project.id), project);
@@ -89,6 +107,19 @@ function codeRoutes(context: RouteContext): ProcoreRoute[] {
       },
     },
     {
+      method: 'POST',
+      path: '/rest/v1.0/cost_codes',
+      handle: (call) => createCostCode(context, call),
+    },
+    {
+      method: 'GET',
+      path: '/rest/v1.0/cost_codes/{id}',
+      handle: (call) => {
+        const costCode = recordOf(state, 'costCodes', projectOf(state, call), call.params['id']);
+        return { status: 200, body: presentCostCode(costCode, state) };
+      },
+    },
+    {
       method: 'PATCH',
       path: '/rest/v1.0/cost_codes/{id}',
       handle: (call) => changeCostCode(context, call),
@@ -105,6 +136,45 @@ function codeRoutes(context: RouteContext): ProcoreRoute[] {
   ];
 }
 
+/** A new cost code comes with its budget codes, one per cost type, as the seeded ones do. */
+function createCostCode({ state }: RouteContext, call: ProcoreCall): ProcoreAnswer {
+  const project = projectOf(state, call);
+  requireAdmin(call, 'cost codes');
+  const siblings = state.costCodes.values().filter(({ project_id }) => project_id === project.id);
+  const blank = { id: nextId(state), project_id: project.id, position: siblings.length + 1 };
+  const costCode = withCostCodeFields(state, call, { ...blank, code: '', full_code: '', name: '' });
+  state.costCodes.set(String(costCode.id), costCode);
+  for (const costType of state.costTypes.values()) {
+    const named = flatNamesOf(costCode, costType);
+    const id = nextId(state);
+    state.wbsCodes.set(String(id), {
+      id,
+      project_id: project.id,
+      ...named,
+      description: named.flat_name,
+      cost_code_id: costCode.id,
+      line_item_type_id: costType.id,
+    });
+  }
+  return { status: 201, body: presentCostCode(costCode, state) };
+}
+
+function withCostCodeFields(
+  state: ProcoreState,
+  call: ProcoreCall,
+  before: SeededCostCode,
+): SeededCostCode {
+  const body = writableBody(state, call, 'cost_code');
+  const code = textField(body, 'code', before.code).trim();
+  const name = textField(body, 'name', before.name).trim();
+  if (code === '') throw unprocessable({ code: ["can't be blank"] });
+  const isTaken = state.costCodes.values().some((other) => {
+    return other.id !== before.id && other.project_id === before.project_id && other.code === code;
+  });
+  if (isTaken) throw unprocessable({ code: ['has already been taken'] });
+  return { ...before, code, full_code: code, name };
+}
+
 /**
  * Gives a cost code another number or name; the budget codes built of it follow.
  * Source: Procore REST reference, Update Cost Code (endpoint list of October 2024), read 2026-11-26.
@@ -112,12 +182,8 @@ function codeRoutes(context: RouteContext): ProcoreRoute[] {
 function changeCostCode({ state }: RouteContext, call: ProcoreCall): ProcoreAnswer {
   const project = projectOf(state, call);
   requireAdmin(call, 'cost codes');
-  const before = recordOf(state.costCodes, project, call.params['id']);
-  const body = bodyPart(call.body, 'cost_code');
-  const code = textField(body, 'code', before.code).trim();
-  const name = textField(body, 'name', before.name).trim();
-  if (code === '') throw unprocessable({ code: ["can't be blank"] });
-  const costCode = { ...before, code, full_code: code, name };
+  const before = recordOf(state, 'costCodes', project, call.params['id']);
+  const costCode = withCostCodeFields(state, call, before);
   state.costCodes.set(String(costCode.id), costCode);
   for (const wbsCode of state.wbsCodes.values()) {
     if (wbsCode.cost_code_id !== costCode.id) continue;
@@ -138,7 +204,7 @@ function billingPeriodRoutes(context: RouteContext): ProcoreRoute[] {
       path,
       handle: (call) => {
         const project = projectOf(state, call);
-        const within = updatedWithin(call.query);
+        const within = updatedWithin(call);
         const statuses = filterValues(call.query, 'status');
         const periods = state.billingPeriods
           .values()
@@ -152,7 +218,7 @@ function billingPeriodRoutes(context: RouteContext): ProcoreRoute[] {
       path: `${path}/{id}`,
       handle: (call) => {
         const project = projectOf(state, call);
-        const period = recordOf(state.billingPeriods, project, call.params['id']);
+        const period = recordOf(state, 'billingPeriods', project, call.params['id']);
         return { status: 200, body: presentBillingPeriod(period) };
       },
     },
@@ -161,24 +227,75 @@ function billingPeriodRoutes(context: RouteContext): ProcoreRoute[] {
       path: `${path}/{id}`,
       handle: (call) => changeBillingPeriod(context, call),
     },
+    { method: 'POST', path, handle: (call) => createBillingPeriod(context, call) },
+    {
+      method: 'DELETE',
+      path: `${path}/{id}`,
+      handle: (call) => deleteBillingPeriod(context, call),
+    },
   ];
 }
 
 function changeBillingPeriod({ state, now }: RouteContext, call: ProcoreCall): ProcoreAnswer {
   const project = projectOf(state, call);
   requireAdmin(call, 'billing periods');
-  const before = recordOf(state.billingPeriods, project, call.params['id']);
-  const body = bodyPart(call.body, 'billing_period');
-  const period = {
-    ...before,
-    start_date: nullableDate(body, 'start_date', before.start_date) ?? before.start_date,
-    end_date: nullableDate(body, 'end_date', before.end_date) ?? before.end_date,
-    due_date: nullableDate(body, 'due_date', before.due_date) ?? before.due_date,
-    status: choiceField(body, 'status', before.status, ['open', 'closed'] as const),
-    updated_at: nextStamp(state, now()),
+  const before = recordOf(state, 'billingPeriods', project, call.params['id']);
+  return keepPeriod(state, { ...before, updated_at: nextStamp(state, now()) }, call);
+}
+
+function createBillingPeriod({ state, now }: RouteContext, call: ProcoreCall): ProcoreAnswer {
+  const project = projectOf(state, call);
+  requireAdmin(call, 'billing periods');
+  const stamp = nextStamp(state, now());
+  const periods = periodsOf(state, project);
+  const blank: BillingPeriodRow = {
+    id: nextId(state),
+    project_id: project.id,
+    position: periods.reduce((last, { position }) => Math.max(last, position), 0) + 1,
+    start_date: '',
+    end_date: '',
+    due_date: null,
+    status: 'open',
+    created_at: stamp,
+    updated_at: stamp,
   };
+  return { ...keepPeriod(state, blank, call), status: 201 };
+}
+
+function periodsOf(state: ProcoreState, project: ProjectRow): BillingPeriodRow[] {
+  return state.billingPeriods.values().filter(({ project_id }) => project_id === project.id);
+}
+
+function keepPeriod(
+  state: ProcoreState,
+  before: BillingPeriodRow,
+  call: ProcoreCall,
+): ProcoreAnswer {
+  const body = writableBody(state, call, 'billing_period');
+  const period: BillingPeriodRow = {
+    ...before,
+    start_date: dateField(body, 'start_date', before.start_date),
+    end_date: dateField(body, 'end_date', before.end_date),
+    due_date: nullableDate(body, 'due_date', before.due_date),
+    status: choiceField(body, 'status', before.status, ['open', 'closed'] as const),
+  };
+  if (period.start_date === '') throw unprocessable({ start_date: ["can't be blank"] });
+  if (period.end_date < period.start_date) {
+    throw unprocessable({ end_date: ['must not be before the start date'] });
+  }
   state.billingPeriods.set(String(period.id), period);
   return { status: 200, body: presentBillingPeriod(period) };
+}
+
+function deleteBillingPeriod({ state }: RouteContext, call: ProcoreCall): ProcoreAnswer {
+  const project = projectOf(state, call);
+  requireAdmin(call, 'billing periods');
+  const period = recordOf(state, 'billingPeriods', project, call.params['id']);
+  // UNCONFIRMED text: a period that was billed cannot go, or its invoices would have none.
+  const isBilled = state.requisitions.values().some(({ period_id }) => period_id === period.id);
+  if (isBilled) throw unprocessable({ base: ['A period with invoices cannot be deleted'] });
+  forget(state, 'billingPeriods', period);
+  return { status: 204 };
 }
 
 function requireAdmin(call: ProcoreCall, what: string): void {

@@ -1,15 +1,43 @@
 // What a new pay app starts from: the contract's lines, each carrying forward where the previous pay app left it.
 import { itemAmounts, retainageOf } from '../company/billing-arithmetic.ts';
 import type { ItemFigures } from '../company/billing-arithmetic.ts';
-import { basisPointsOf, centsOf } from '../company/cents.ts';
-import type { RequisitionItem, SeededBillingPeriod } from '../company/seeded-company.ts';
-import { bodyPart, isObject, projectOf, requireTool } from './access.ts';
-import { choiceField, dateField, idField, nullableText } from './body-fields.ts';
+import { basisPointsOf, centsOf, nearestCentsOf } from '../company/cents.ts';
+import type {
+  RequisitionItem,
+  RequisitionStatus,
+  SeededTaxCode,
+} from '../company/seeded-company.ts';
+import {
+  contractShown,
+  isObject,
+  projectOf,
+  requireFreeOrigin,
+  requireTool,
+  writableBody,
+} from './access.ts';
+import {
+  booleanField,
+  choiceField,
+  dateField,
+  idField,
+  nullableDate,
+  nullableText,
+} from './body-fields.ts';
+import type { Body } from './body-fields.ts';
 import { ProcoreRefusal, badRequest, notFound, unprocessable } from './procore-call.ts';
 import type { ProcoreCall } from './procore-call.ts';
 import { nextId, nextStamp } from './procore-state.ts';
-import type { CommitmentRow, LineRow, ProjectRow, RequisitionRow } from './procore-state.ts';
-import { withItems } from './requisition-items.ts';
+import type {
+  BillingPeriodRow,
+  CommitmentRow,
+  LineRow,
+  ProcoreState,
+  ProjectRow,
+  RequisitionRow,
+} from './procore-state.ts';
+import { itemUpdates } from './requisition-item-updates.ts';
+import { changedItem, sameLine, withItems } from './requisition-items.ts';
+import { invoiceTypes, ownStatuses, requisitionStatuses } from './requisition-words.ts';
 import type { RouteContext } from './route-context.ts';
 
 export function createRequisition(context: RouteContext, call: ProcoreCall): RequisitionRow {
@@ -17,38 +45,90 @@ export function createRequisition(context: RouteContext, call: ProcoreCall): Req
   requireTool(state, call, 'invoicing');
   const project = projectOf(state, call);
   const commitment = commitmentOf(context, call, project);
-  const body = bodyPart(call.body, 'requisition');
+  const body = writableBody(state, call, 'requisition');
   const period = periodOf(context, call, project, idField(body, 'period_id', null));
-  const previous = state.requisitions
+  const previous = latestOf(state, commitment);
+  const header = newHeader(context, call, { body, commitment, period, previous });
+  requireFreeOrigin(state.requisitions.values(), header.id, header.origin_id);
+  const carried = commitment.lines.map((line) => carriedItem(context, commitment, line, previous));
+  const given = itemUpdates(state, listUnder(body, 'items'), 'line_item_id');
+  const unknown = [...given.keys()].find((id) => !commitment.lines.some((line) => line.id === id));
+  if (unknown !== undefined) throw unprocessable({ line_item_id: ['is invalid'] });
+  const items = carried.map((item) => {
+    const fields = given.get(item.line_item_id);
+    if (fields === undefined) return item;
+    const { invoice_type: invoiceType } = header;
+    const isAdmin = call.app === 'admin';
+    return changedItem({
+      item,
+      previous: sameLine(previous, item),
+      body: fields,
+      isAdmin,
+      invoiceType,
+    });
+  });
+  const formattedPeriod = `${period.start_date} to ${period.end_date}`;
+  const requisition = withItems({ header, items, previous, commitment, formattedPeriod });
+  state.requisitions.set(String(requisition.id), requisition);
+  return requisition;
+}
+
+function listUnder(body: Body, name: string): unknown[] {
+  const list = body[name] ?? [];
+  if (Array.isArray(list)) return list as unknown[];
+  throw unprocessable({ [name]: ['is invalid'] });
+}
+
+function latestOf(state: ProcoreState, commitment: CommitmentRow): RequisitionRow | null {
+  return state.requisitions
     .values()
     .filter((row) => row.commitment_id === commitment.id)
     .reduce<RequisitionRow | null>(
       (last, row) => (last === null || row.number > last.number ? row : last),
       null,
     );
-  const status = choiceField<'draft' | 'under_review'>(body, 'status', 'draft', [
-    'draft',
-    'under_review',
-  ]);
-  const stamp = nextStamp(state, context.now());
-  const header: Omit<RequisitionRow, 'summary'> = {
+}
+
+type NewHeader = {
+  body: Body;
+  commitment: CommitmentRow;
+  period: BillingPeriodRow;
+  previous: RequisitionRow | null;
+};
+
+/**
+ * "Users with admin permissions may set any status; standard users only under_review or draft."
+ * Source: Procore REST reference, Create Requisition v1.1, read 2026-11-23.
+ */
+function newHeader(
+  { state, now }: RouteContext,
+  call: ProcoreCall,
+  { body, commitment, period, previous }: NewHeader,
+): Omit<RequisitionRow, 'summary'> {
+  const status = choiceField<RequisitionStatus>(body, 'status', 'draft', requisitionStatuses);
+  if (call.app !== 'admin' && !ownStatuses.includes(status)) {
+    throw new ProcoreRefusal(403, `Only an invoice administrator may set the status to ${status}`);
+  }
+  const stamp = nextStamp(state, now());
+  const submitted = status === 'draft' ? null : stamp.slice(0, 10);
+  return {
     id: nextId(state),
     previous_requisition_id: previous?.id ?? null,
-    project_id: project.id,
+    project_id: commitment.project_id,
     commitment_id: commitment.id,
     kind: commitment.kind,
     vendor_id: commitment.vendor_id,
     number: (previous?.number ?? 0) + 1,
     invoice_number: nullableText(body, 'invoice_number', null),
-    invoice_type: 'progress',
+    invoice_type: choiceField(body, 'invoice_type', 'progress', invoiceTypes),
     period_id: period.id,
     requisition_start: dateField(body, 'requisition_start', period.start_date),
     requisition_end: dateField(body, 'requisition_end', period.end_date),
-    billing_date: dateField(body, 'billing_date', period.end_date),
-    submitted_at: status === 'draft' ? null : stamp.slice(0, 10),
-    payment_date: null,
+    billing_date: nullableDate(body, 'billing_date', period.end_date),
+    submitted_at: nullableDate(body, 'submitted_at', submitted),
+    payment_date: nullableDate(body, 'payment_date', null),
     status,
-    final: false,
+    final: booleanField(body, 'final', false),
     percent_complete: '0.00%',
     total_claimed_amount: '0.00',
     move_materials_to_previous_work_completed: commitment.move_materials,
@@ -58,11 +138,6 @@ export function createRequisition(context: RouteContext, call: ProcoreCall): Req
     created_at: stamp,
     updated_at: stamp,
   };
-  const items = commitment.lines.map((line) => carriedItem(context, commitment, line, previous));
-  const formattedPeriod = `${period.start_date} to ${period.end_date}`;
-  const requisition = withItems({ header, items, previous, commitment, formattedPeriod });
-  state.requisitions.set(String(requisition.id), requisition);
-  return requisition;
 }
 
 function commitmentOf(
@@ -72,8 +147,7 @@ function commitmentOf(
 ): CommitmentRow {
   const id = isObject(call.body) ? idField(call.body, 'commitment_id', null) : null;
   if (id === null) throw badRequest('param is missing or the value is empty: commitment_id');
-  const commitment = state.commitments.get(String(id));
-  if (commitment === undefined || commitment.project_id !== project.id) throw notFound();
+  const commitment = contractShown(state, call, project, String(id));
   if (commitment.status === 'Approved') return commitment;
   throw unprocessable({ commitment_id: ['must be approved before it can be invoiced'] });
 }
@@ -87,7 +161,7 @@ function periodOf(
   call: ProcoreCall,
   project: ProjectRow,
   wanted: number | null,
-): SeededBillingPeriod {
+): BillingPeriodRow {
   const period = state.billingPeriods
     .values()
     .filter(({ project_id }) => project_id === project.id)
@@ -107,8 +181,8 @@ function carriedItem(
 ): RequisitionItem {
   const before = previous?.items.find(({ line_item_id }) => line_item_id === line.id) ?? null;
   const wbsCode = state.wbsCodes.get(String(line.wbs_code_id));
+  if (wbsCode === undefined) throw notFound();
   const taxCode = state.taxCodes.get(String(line.tax_code_id));
-  if (wbsCode === undefined || taxCode === undefined) throw notFound();
   const { id, flat_code, description } = wbsCode;
   const percent = commitment.retainage_percent;
   return {
@@ -123,11 +197,15 @@ function carriedItem(
     ...itemAmounts(carriedFigures(commitment, line, before), basisPointsOf(percent)),
     work_completed_retainage_percent_this_period: percent,
     materials_stored_retainage_percent_this_period: percent,
-    taxes: [{ tax_code_id: taxCode.id, tax_code_name: taxCode.code, tax_code_rate: taxCode.rate }],
+    taxes: taxCode === undefined ? [] : [taxOf(taxCode)],
     status: 'no_action',
     comment: null,
     subcontractor_claimed_amount: '0.00',
   };
+}
+
+function taxOf({ id, code, rate }: SeededTaxCode): RequisitionItem['taxes'][number] {
+  return { tax_code_id: id, tax_code_name: code, tax_code_rate: rate };
 }
 
 /** Nothing is claimed yet; stored materials stay stored, or move into earlier work where the contract says so. */
@@ -147,7 +225,7 @@ function carriedFigures(
   const moves = commitment.move_materials;
   const kept = moves ? 0n : stored;
   return {
-    scheduledValue: centsOf(line.amount),
+    scheduledValue: nearestCentsOf(line.amount),
     workFromPrevious: moves ? work + stored : work,
     workThisPeriod: 0n,
     materialsStored: kept,

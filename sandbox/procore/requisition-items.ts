@@ -1,13 +1,20 @@
 // What a bulk item update does to a pay app: entered amounts in, every derived figure of G703 and G702 out.
 import { figuresOf, itemAmounts, movementOf, summaryOf } from '../company/billing-arithmetic.ts';
 import type { ItemFigures } from '../company/billing-arithmetic.ts';
-import { basisPointsOf, centsOf, percentOf, percentText, sum, textOf } from '../company/cents.ts';
+import {
+  basisPointsOf,
+  centsOf,
+  nearestCentsOf,
+  percentOf,
+  percentText,
+  sum,
+  textOf,
+} from '../company/cents.ts';
 import type { RequisitionItem } from '../company/seeded-company.ts';
 import { amountField, choiceField, given, nullableText } from './body-fields.ts';
+import type { Body } from './body-fields.ts';
 import { ProcoreRefusal, unprocessable } from './procore-call.ts';
 import type { CommitmentRow, RequisitionRow } from './procore-state.ts';
-
-type Body = Record<string, unknown>;
 
 export type ItemChange = {
   item: RequisitionItem;
@@ -135,7 +142,7 @@ export function withItems(input: Recalculation): RequisitionRow {
       figures: figures[index] ?? figuresOf(item, null),
       taxRateBasisPoints: sum(item.taxes.map((tax) => centsOf(tax.tax_code_rate))),
     })),
-    originalContractSum: sum(commitment.lines.map((line) => centsOf(line.amount))),
+    originalContractSum: sum(commitment.lines.map((line) => nearestCentsOf(line.amount))),
     changeOrders: 0n,
     retainagePercent: commitment.retainage_percent,
     previousCertificates:

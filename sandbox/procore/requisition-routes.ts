@@ -1,5 +1,14 @@
 // Requisitions (subcontractor invoices, pay apps): lists by change, views, the status rules and the item update.
-import { bodyPart, isObject, projectOf, recordOf, requireTool } from './access.ts';
+import {
+  bodyPart,
+  forget,
+  projectOf,
+  recordOf,
+  requireFreeOrigin,
+  requireTool,
+  seesBillingOf,
+  writableBody,
+} from './access.ts';
 import {
   booleanField,
   choiceField,
@@ -9,31 +18,23 @@ import {
   nullableText,
 } from './body-fields.ts';
 import { filterValues, listAnswer, updatedWithin } from './list-answer.ts';
+import { ruleOf } from './open-rules.ts';
 import { isLatest, presentRequisition, viewOf } from './present-requisition.ts';
 import { ProcoreRefusal, badRequest, notFound, unprocessable } from './procore-call.ts';
 import type { ProcoreAnswer, ProcoreCall, ProcoreRoute } from './procore-call.ts';
-import { metaOf, nextStamp } from './procore-state.ts';
+import { nextStamp } from './procore-state.ts';
 import type { RequisitionRow } from './procore-state.ts';
 import { changedItem, sameLine, withItems } from './requisition-items.ts';
+import { itemUpdates, requisitionItemsOf } from './requisition-item-updates.ts';
+import {
+  editableStatuses,
+  invoiceTypes,
+  ownStatuses,
+  requisitionStatuses,
+} from './requisition-words.ts';
 import { createRequisition } from './requisition-create.ts';
 import type { Change, RouteContext } from './route-context.ts';
-import type { RequisitionItem, RequisitionStatus } from '../company/seeded-company.ts';
-
-const STATUSES: readonly RequisitionStatus[] = [
-  'draft',
-  'under_review',
-  'revise_and_resubmit',
-  'approved',
-  'approved_as_noted',
-  'pending_owner_approval',
-];
-const EDITABLE: readonly RequisitionStatus[] = ['draft', 'revise_and_resubmit'];
-const OWN_STATUSES: readonly RequisitionStatus[] = ['draft', 'under_review'];
-const INVOICE_TYPES: readonly RequisitionRow['invoice_type'][] = [
-  'progress',
-  'retainage_release',
-  'progress_and_retainage_release',
-];
+import type { RequisitionItem } from '../company/seeded-company.ts';
 
 export function requisitionRoutes(context: RouteContext): ProcoreRoute[] {
   const { state } = context;
@@ -88,14 +89,16 @@ function viewOr(call: ProcoreCall, standard: 'extended'): ReturnType<typeof view
 
 function requisitionOf({ state }: RouteContext, call: ProcoreCall): RequisitionRow {
   requireTool(state, call, 'invoicing');
-  return recordOf(state.requisitions, projectOf(state, call), call.params['id']);
+  const row = recordOf(state, 'requisitions', projectOf(state, call), call.params['id']);
+  if (!seesBillingOf(state, call, row.commitment_id)) throw notFound();
+  return row;
 }
 
 function listRequisitions({ state }: RouteContext, call: ProcoreCall): ProcoreAnswer {
   requireTool(state, call, 'invoicing');
   const project = projectOf(state, call);
   const view = viewOf(call.query);
-  const within = updatedWithin(call.query);
+  const within = updatedWithin(call);
   const matches = (name: string): ((value: unknown) => boolean) => {
     const values = filterValues(call.query, name);
     return (value) => values === null || values.includes(String(value));
@@ -111,6 +114,7 @@ function listRequisitions({ state }: RouteContext, call: ProcoreCall): ProcoreAn
   const requisitions = state.requisitions
     .values()
     .filter((row) => row.project_id === project.id && within(row.updated_at))
+    .filter((row) => seesBillingOf(state, call, row.commitment_id))
     .filter((row) => status(row.status) && period(row.period_id) && commitment(row.commitment_id))
     .filter((row) => origin(row.origin_id) && ids(row.id) && last(isLatest(state, row)));
   return listAnswer(call, requisitions, (row) => presentRequisition(state, row, view));
@@ -126,7 +130,7 @@ function requireEditable(context: RouteContext, call: ProcoreCall, row: Requisit
   if (!isLatest(context.state, row)) {
     throw unprocessable('Only the most recent invoice of a contract can be edited');
   }
-  if (!EDITABLE.includes(row.status)) {
+  if (!editableStatuses.includes(row.status)) {
     throw new ProcoreRefusal(403, 'You do not have permission to edit this invoice in its status');
   }
 }
@@ -134,11 +138,16 @@ function requireEditable(context: RouteContext, call: ProcoreCall, row: Requisit
 function changeHeader(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
   const { state } = context;
   const before = requisitionOf(context, call);
-  const body = bodyPart(call.body, 'requisition');
-  refuseSynced(before, body);
+  refuseSynced(call, before, bodyPart(call.body, 'requisition'));
   requireEditable(context, call, before);
-  const status = choiceField(body, 'status', before.status, STATUSES);
-  if (call.app !== 'admin' && status !== before.status && !OWN_STATUSES.includes(status)) {
+  const body = writableBody(state, call, 'requisition');
+  if (body['items'] !== undefined) {
+    throw unprocessable({ items: ['are changed by bulk_item_update'] });
+  }
+  const originId = nullableText(body, 'origin_id', before.origin_id);
+  requireFreeOrigin(state.requisitions.values(), before.id, originId);
+  const status = choiceField(body, 'status', before.status, requisitionStatuses);
+  if (call.app !== 'admin' && status !== before.status && !ownStatuses.includes(status)) {
     throw new ProcoreRefusal(403, `Only an invoice administrator may set the status to ${status}`);
   }
   const period = state.billingPeriods.get(
@@ -153,9 +162,9 @@ function changeHeader(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
     ...before,
     status,
     period_id: period.id,
-    invoice_type: choiceField(body, 'invoice_type', before.invoice_type, INVOICE_TYPES),
+    invoice_type: choiceField(body, 'invoice_type', before.invoice_type, invoiceTypes),
     invoice_number: nullableText(body, 'invoice_number', before.invoice_number),
-    billing_date: dateField(body, 'billing_date', before.billing_date),
+    billing_date: nullableDate(body, 'billing_date', before.billing_date),
     requisition_start: dateField(body, 'requisition_start', before.requisition_start),
     requisition_end: dateField(body, 'requisition_end', before.requisition_end),
     payment_date: nullableDate(body, 'payment_date', before.payment_date),
@@ -163,15 +172,15 @@ function changeHeader(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
       ? stamp.slice(0, 10)
       : nullableDate(body, 'submitted_at', before.submitted_at),
     final: booleanField(body, 'final', before.final),
-    origin_id: nullableText(body, 'origin_id', before.origin_id),
+    origin_id: originId,
     origin_data: nullableText(body, 'origin_data', before.origin_data),
     updated_at: stamp,
   });
 }
 
 /** A record that carries an ERP's origin_id is locked; the ERP may still change or clear its own two fields. */
-function refuseSynced(row: RequisitionRow, body: Record<string, unknown>): void {
-  if (row.origin_id === null) return;
+function refuseSynced(call: ProcoreCall, row: RequisitionRow, body: Record<string, unknown>): void {
+  if (row.origin_id === null || call.rule('originIdLocksPayApp') === 'no') return;
   const others = Object.keys(body).filter((name) => !['origin_id', 'origin_data'].includes(name));
   if (others.length > 0) {
     throw unprocessable('The invoice is not editable because it has been synced with ERP');
@@ -192,22 +201,22 @@ function announce(
   row: RequisitionRow,
   reason: Change['reason'],
 ): void {
-  const { requisitionResource } = metaOf(context.state);
-  if (requisitionResource === null) return;
+  const resource = ruleOf(context.state, 'requisitionResource');
+  if (resource === null) return;
   const { id, project_id } = row;
-  context.changed(call, { resource: requisitionResource, id, projectId: project_id, reason });
+  context.changed(call, { resource, id, projectId: project_id, reason });
 }
 
 function deleteRequisition(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
   const { state } = context;
   const row = requisitionOf(context, call);
-  refuseSynced(row, { deleted: true });
+  refuseSynced(call, row, { deleted: true });
   if (row.status !== 'draft' || !isLatest(state, row)) {
     throw unprocessable(
       'Only the most recent invoice of a contract can be deleted, while in draft',
     );
   }
-  state.requisitions.delete(String(row.id));
+  forget(state, 'requisitions', row);
   announce(context, call, row, 'delete');
   return { status: 204 };
 }
@@ -219,7 +228,7 @@ function changeItems(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
     throw badRequest('param is missing or the value is empty: project_id');
   }
   const before = requisitionOf(context, call);
-  refuseSynced(before, { items: true });
+  refuseSynced(call, before, { items: true });
   requireEditable(context, call, before);
   if (!isLatest(state, before)) {
     throw unprocessable('Only the items of the most recent invoice of a contract can be edited');
@@ -230,7 +239,7 @@ function changeItems(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
       : (state.requisitions.get(String(before.previous_requisition_id)) ?? null);
   const commitment = state.commitments.get(String(before.commitment_id));
   if (commitment === undefined) throw notFound();
-  const updates = itemUpdates(call.body);
+  const updates = itemUpdates(state, requisitionItemsOf(call.body), 'id');
   const unknown = [...updates.keys()].find((id) => !before.items.some((item) => item.id === id));
   if (unknown !== undefined) throw notFound();
   const items = before.items.map((item): RequisitionItem => {
@@ -252,27 +261,4 @@ function changeItems(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
     formattedPeriod: before.summary.formatted_period,
   });
   return keep(context, call, { ...changed, updated_at: nextStamp(state, context.now()) });
-}
-
-const CHANGEABLE_ITEMS = ['contract_item', 'contract_detail_item', 'change_order_item'];
-
-/** {"requisition_items": [{id, item_type, …}]}: by item id. */
-function itemUpdates(body: unknown): Map<number, Record<string, unknown>> {
-  const list = isObject(body) ? body['requisition_items'] : undefined;
-  if (!Array.isArray(list) || list.length === 0) {
-    throw badRequest('param is missing or the value is empty: requisition_items');
-  }
-  return new Map(
-    list.map((entry: unknown): [number, Record<string, unknown>] => {
-      if (!isObject(entry)) throw badRequest('requisition_items must be a list of objects');
-      const id = idField(entry, 'id', null);
-      if (id === null) throw unprocessable({ id: ["can't be blank"] });
-      // Optional in the bulk model; the id alone names the item.
-      const type = entry['item_type'] ?? CHANGEABLE_ITEMS[0];
-      if (typeof type !== 'string' || !CHANGEABLE_ITEMS.includes(type)) {
-        throw unprocessable({ item_type: ['is not included in the list'] });
-      }
-      return [id, entry];
-    }),
-  );
 }

@@ -15,17 +15,30 @@ import type {
 import { commitmentRoutes } from './commitment-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { directoryRoutes } from './directory-routes.ts';
+import { pageRoutes } from './pages/page-routes.ts';
 import { projectRoutes } from './project-routes.ts';
 import { oauthRoutes, TOKEN_TTL_SECONDS } from './oauth-routes.ts';
 import { paymentRoutes } from './payment-routes.ts';
-import { appRoles, badRequest, notFound, ProcoreRefusal, refusalBody } from './procore-call.ts';
+import {
+  appRoles,
+  badRequest,
+  notFound,
+  ProcoreRefusal,
+  refusalBody,
+  userIds,
+  userNames,
+} from './procore-call.ts';
 import type { AppRole, ProcoreCall, ProcoreRoute } from './procore-call.ts';
 import { fillState, permissionOf, procoreState } from './procore-state.ts';
 import type { ProcoreState } from './procore-state.ts';
 import { procoreLedger } from './ledger.ts';
+import { asShown, replayed } from './whole-answers.ts';
+import { ruleOf } from './open-rules.ts';
 import { requisitionRoutes } from './requisition-routes.ts';
 import type { RouteContext } from './route-context.ts';
-import { announcer } from './webhook-delivery.ts';
+import { deliveryQueue } from './webhook-delivery.ts';
+import type { DeliveryQueue } from './webhook-delivery.ts';
+import { announcer } from './webhook-events.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
 export const DEFAULT_COMPANY_ID = '5629494500123';
@@ -46,19 +59,41 @@ const BODY_BYTES_MAX = 10_000_000;
 
 export type ProcoreSandboxOptions = SandboxOptions & { companyId?: string };
 
-export function startProcoreSandbox(options: ProcoreSandboxOptions = {}): Promise<RunningSandbox> {
+/** How often the sandbox looks whether a paused delivery has become due by its clock. */
+const PUMP_EVERY_MS = 200;
+
+export async function startProcoreSandbox(
+  options: ProcoreSandboxOptions = {},
+): Promise<RunningSandbox> {
   const companyId = options.companyId ?? DEFAULT_COMPANY_ID;
-  return startSandbox(options, PROCORE_LIMITS, (kit) => specOf(kit, companyId));
+  let pump = (): void => undefined;
+  const sandbox = await startSandbox(options, PROCORE_LIMITS, (kit) => {
+    const { store, outbox, clock } = kit;
+    const state = procoreState(store);
+    const queue = deliveryQueue({ state, store, outbox, now: () => clock.nowMs() });
+    pump = queue.pump;
+    return specOf(kit, companyId, state, queue);
+  });
+  const timer = setInterval(() => pump(), PUMP_EVERY_MS);
+  const close = async (): Promise<void> => {
+    clearInterval(timer);
+    await sandbox.close();
+  };
+  return { ...sandbox, close };
 }
 
-function specOf(kit: SandboxKit, companyId: string): SandboxSpec {
-  const state = procoreState(kit.store);
+function specOf(
+  kit: SandboxKit,
+  companyId: string,
+  state: ProcoreState,
+  queue: DeliveryQueue,
+): SandboxSpec {
   const now = (): number => kit.clock.nowMs();
   const context: RouteContext = {
     state,
     company: { id: companyId, name: COMPANY_LEGAL_NAME },
     now,
-    changed: announcer(state, kit.store, kit.outbox, now),
+    changed: announcer(state, queue, now),
   };
   const routes: ProcoreRoute[] = [
     ...companyRoutes(context),
@@ -72,14 +107,17 @@ function specOf(kit: SandboxKit, companyId: string): SandboxSpec {
   return {
     routes: [
       ...oauthRoutes(kit),
-      ...routes.map((route): Route => ({ ...route, handle: handlerOf(route, companyId) })),
+      ...pageRoutes(context),
+      ...routes.map((route): Route => ({ ...route, handle: handlerOf(state, route, companyId) })),
     ],
     roles: ['tieout', 'pm', 'admin'],
     tokenTtlSeconds: TOKEN_TTL_SECONDS,
     bodyBytesMax: BODY_BYTES_MAX,
     unauthorised: (_verified, request) =>
       answerOf(request.path, new ProcoreRefusal(401, 'The access token is invalid')),
-    tooManyRequests: (_problem, retryAfterMs) => tooManyRequests(retryAfterMs),
+    tooManyRequests: (_problem, retryAfterMs) => {
+      return tooManyRequests(ruleOf(state, 'retryAfter') === 'present', retryAfterMs);
+    },
     limitHeaders,
     notFound: (request, allowed) =>
       answerOf(
@@ -108,6 +146,14 @@ function companyRoutes({ company }: RouteContext): ProcoreRoute[] {
       path: '/rest/v1.0/companies',
       handle: () => ({ status: 200, body: [shown], headers: { Total: '1', 'Per-Page': '30' } }),
     },
+    {
+      method: 'GET',
+      path: '/rest/v1.0/me',
+      handle: ({ app }) => {
+        const login = `${app}@harbour-ridge.example.com`;
+        return { status: 200, body: { id: userIds[app], login, name: userNames[app] } };
+      },
+    },
   ];
 }
 
@@ -115,9 +161,12 @@ function isWrite(request: SandboxRequest): boolean {
   return request.method !== 'GET' && !request.path.startsWith('/oauth/');
 }
 
+const NAMELESS_PATHS = ['/rest/v1.0/me', '/rest/v1.0/companies'];
+
 /**
- * Every call names its company, also a service account's whose path or query names it already.
- * Source: Procore multiple-regions tutorial and integration health page, read 2026-11-23.
+ * Every call names its company, also a service account's whose path or query names it already; a person's token may
+ * ask who it is, and for its companies, without. Source: Procore multiple-regions tutorial and integration health
+ * page, read 2026-11-23.
  */
 function atTheDoor(
   state: ProcoreState,
@@ -126,7 +175,10 @@ function atTheDoor(
   work: Handler,
 ): Answer {
   const named = request.headers['procore-company-id'];
-  if (named === undefined || named === '') {
+  const isNamed = named !== undefined && named !== '';
+  const isPerson = roleOf(request) !== 'tieout';
+  if (!isNamed && isPerson && NAMELESS_PATHS.includes(request.path)) return work(request);
+  if (!isNamed) {
     return answerOf(request.path, badRequest('Missing Procore-Company-Id header!'));
   }
   const isConnected = permissionOf(state, roleOf(request)).connected && named === companyId;
@@ -142,7 +194,7 @@ function roleOf(request: SandboxRequest): AppRole {
   return role;
 }
 
-function handlerOf(route: ProcoreRoute, companyId: string): Handler {
+function handlerOf(state: ProcoreState, route: ProcoreRoute, companyId: string): Handler {
   return (request) => {
     try {
       const call: ProcoreCall = {
@@ -153,8 +205,10 @@ function handlerOf(route: ProcoreRoute, companyId: string): Handler {
         baseUrl: `http://${request.headers['host'] ?? '127.0.0.1'}`,
         path: request.path,
         companyId,
+        rule: (name) => ruleOf(state, name),
       };
-      return route.handle(call);
+      const answer = replayed(state, request, () => route.handle(call));
+      return { ...answer, body: asShown(state, answer.body) };
     } catch (error) {
       // Thrown on, so that whatever the route had already changed is undone.
       if (error instanceof ProcoreRefusal) throw new Refusal(answerOf(request.path, error));
@@ -177,11 +231,11 @@ function answerOf(path: string, refusal: ProcoreRefusal): Answer {
   return { status: refusal.status, body: refusalBody(path, refusal), headers: refusal.headers };
 }
 
-function tooManyRequests(retryAfterMs: number | null): Answer {
+function tooManyRequests(saysWhen: boolean, retryAfterMs: number | null): Answer {
   const seconds = Math.max(1, Math.ceil((retryAfterMs ?? 1_000) / 1_000));
   return {
     status: 429,
-    headers: { 'Retry-After': String(seconds) },
+    headers: saysWhen ? { 'Retry-After': String(seconds) } : {},
     body: { errors: 'You have surpassed the max number of requests. Please wait and try again.' },
   };
 }

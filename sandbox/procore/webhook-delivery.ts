@@ -1,117 +1,148 @@
-// Which hooks hear of a change and what they are told: one POST of payload v4.0 with the hook's static Authorization header.
-import type { Outbox } from '../kit/outbox.ts';
+// When a delivery is sent and sent again: at once while the destination answers, else one at a time with growing pauses, for 12
+// hours by the sandbox clock.
+import type { DeliveryResult, Outbox } from '../kit/outbox.ts';
 import type { JournalledStore } from '../kit/store.ts';
-import { userIds } from './procore-call.ts';
-import type { ProcoreCall } from './procore-call.ts';
-import { nextId, nextStamp } from './procore-state.ts';
+import { ruleOf } from './open-rules.ts';
 import type { DeliveryRow, HookRow, ProcoreState } from './procore-state.ts';
-import type { Change } from './route-context.ts';
-import { triggersOf } from './webhook-routes.ts';
 
 /** Source: Procore webhooks guide: a destination answers 2xx within 5 s, read 2026-11-23. */
 const ANSWER_WITHIN_MS = 5_000;
-const DELIVERIES_KEPT = 2_000;
 
-export type Announcer = (call: ProcoreCall, change: Change) => void;
+/**
+ * "On non-2xx, timeout or connection failure the whole queue of that endpoint pauses and is retried with exponential
+ * backoff from 1 s to 1 h; after 12 h the queue is flushed and its events are discarded; a success resets." Source:
+ * Procore webhooks guide, read 2026-11-23. That each pause is twice the one before is UNCONFIRMED.
+ */
+const BACKOFF_MS = { first: 1_000, longest: 3_600_000 };
+const GIVEN_UP_AFTER_MS = 12 * 3_600_000;
 
-export function announcer(
-  state: ProcoreState,
-  store: JournalledStore,
-  outbox: Outbox,
-  now: () => number,
-): Announcer {
-  return (call, change) => {
-    for (const hook of state.hooks.values()) {
-      if (!hears(state, hook, change)) continue;
-      const delivery = deliveryOf(state, hook, call, change, now());
-      state.deliveries.set(delivery.id, delivery);
-      forgetOldest(state);
-      outbox.queue(
-        {
-          url: hook.destination_url,
-          headers: {
-            'content-type': 'application/json',
-            ...(hook.authorization === null ? {} : { authorization: hook.authorization }),
-          },
-          body: JSON.stringify(delivery.payload),
-          timeoutMs: ANSWER_WITHIN_MS,
+export type DeliveryQueue = {
+  /** Sends now, or keeps it where the hook's queue is paused. For use inside a request. */
+  add: (hook: HookRow, delivery: DeliveryRow) => void;
+  /** Sends what has become due, outside any request. */
+  pump: () => void;
+};
+
+export type QueueParts = {
+  state: ProcoreState;
+  store: JournalledStore;
+  outbox: Outbox;
+  now: () => number;
+};
+
+export function deliveryQueue(parts: QueueParts): DeliveryQueue {
+  const { state, store, outbox, now } = parts;
+  /** Deliveries on their way; a restart forgets them, and so sends them again. */
+  const underWay = new Set<string>();
+  const send = (hook: HookRow, delivery: DeliveryRow): void => {
+    underWay.add(delivery.id);
+    outbox.queue(
+      {
+        url: hook.destination_url,
+        headers: {
+          'content-type': 'application/json',
+          ...(hook.authorization === null ? {} : { authorization: hook.authorization }),
         },
-        ({ status, error }) => {
-          const succeeded = status !== null && status >= 200 && status < 300;
-          const attempted_at = new Date(now()).toISOString();
-          state.deliveries.set(delivery.id, {
-            ...delivery,
-            status: succeeded ? 'succeeded' : 'failed',
-            delivery_attempts: [{ attempted_at, response_status: status, error }],
-          });
-          store.commit();
-        },
-      );
+        body: JSON.stringify(delivery.payload),
+        timeoutMs: ANSWER_WITHIN_MS,
+      },
+      (result) => {
+        underWay.delete(delivery.id);
+        keepOutcome(state, delivery.id, result, now());
+        pump();
+      },
+    );
+  };
+  const pump = (): void => {
+    for (const [hookId, waiting] of waitingByHook(state)) {
+      const hook = state.hooks.get(String(hookId));
+      if (hook === undefined) giveUp(state, hookId, waiting);
+      else for (const due of dueOf(parts, hook, waiting, underWay)) send(hook, due);
     }
+    store.commit();
+    outbox.release();
   };
-}
-
-/** A project's hook hears of that project only; a company's hook of all. */
-function hears(state: ProcoreState, hook: HookRow, change: Change): boolean {
-  if (hook.status !== 'active') return false;
-  if (hook.project_id !== null && hook.project_id !== change.projectId) return false;
-  return triggersOf(state, hook).some(
-    ({ resource_name, event_type }) =>
-      resource_name === change.resource && event_type === change.reason,
-  );
-}
-
-/** Payload v4.0: every id a string, and nothing that says which app made the change. */
-function deliveryOf(
-  state: ProcoreState,
-  hook: HookRow,
-  call: ProcoreCall,
-  change: Change,
-  nowMs: number,
-): DeliveryRow {
-  const timestamp = nextStamp(state, nowMs);
-  const id = ulid(Date.parse(timestamp), nextId(state));
   return {
-    id,
-    hook_id: hook.id,
-    resource_name: change.resource,
-    event_type: change.reason,
-    status: 'enqueued',
-    payload: {
-      id,
-      timestamp,
-      reason: change.reason,
-      company_id: call.companyId,
-      // A change of the company's own directory belongs to no project.
-      project_id: change.projectId === undefined ? null : String(change.projectId),
-      user_id: String(userIds[call.app]),
-      resource_type: change.resource,
-      resource_id: String(change.id),
+    add: (hook, delivery) => {
+      state.deliveries.set(delivery.id, delivery);
+      if (state.pauses.get(String(hook.id)) === undefined) send(hook, delivery);
     },
-    delivery_attempts: [],
-    created_at: timestamp,
+    pump,
   };
 }
 
-function forgetOldest(state: ProcoreState): void {
-  const deliveries = state.deliveries.values();
-  const surplus = deliveries.length - DELIVERIES_KEPT;
-  for (const old of deliveries.slice(0, Math.max(0, surplus))) state.deliveries.delete(old.id);
-}
-
-const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** 10 characters of time and 16 of a counter: sortable, unique, and the same after a replay. */
-function ulid(timeMs: number, counter: number): string {
-  return encode(BigInt(timeMs), 10) + encode(BigInt(counter), 16);
-}
-
-function encode(value: bigint, length: number): string {
-  let rest = value;
-  let text = '';
-  for (let index = 0; index < length; index += 1) {
-    text = (CROCKFORD[Number(rest % 32n)] ?? '0') + text;
-    rest /= 32n;
+function waitingByHook(state: ProcoreState): Map<number, DeliveryRow[]> {
+  const waiting = new Map<number, DeliveryRow[]>();
+  for (const delivery of state.deliveries.values()) {
+    if (!isWaiting(delivery)) continue;
+    waiting.set(delivery.hook_id, [...(waiting.get(delivery.hook_id) ?? []), delivery]);
   }
-  return text;
+  return waiting;
+}
+
+export function isWaiting({ status }: DeliveryRow): boolean {
+  return status === 'enqueued' || status === 'retrying';
+}
+
+/** All that waits while the destination answers; the oldest alone once a pause is over. */
+function dueOf(
+  { state, now }: QueueParts,
+  hook: HookRow,
+  waiting: DeliveryRow[],
+  underWay: ReadonlySet<string>,
+): DeliveryRow[] {
+  if (hook.status !== 'active') return [];
+  const idle = waiting.filter(({ id }) => !underWay.has(id));
+  const pause = state.pauses.get(String(hook.id));
+  if (pause === undefined) return idle;
+  if (now() - pause.failingSinceMs >= GIVEN_UP_AFTER_MS) {
+    giveUp(state, hook.id, waiting);
+    return [];
+  }
+  const isDue = now() >= pause.nextAttemptMs && idle.length === waiting.length;
+  return isDue ? idle.slice(0, 1) : [];
+}
+
+function giveUp(state: ProcoreState, hookId: number, waiting: readonly DeliveryRow[]): void {
+  const tried = ruleOf(state, 'deliveryGivenUp');
+  for (const delivery of waiting) {
+    const status = delivery.delivery_attempts.length === 0 ? 'discarded' : tried;
+    state.deliveries.set(delivery.id, { ...delivery, status });
+  }
+  state.pauses.delete(String(hookId));
+}
+
+/** What one attempt came to; a delivery that a new seed took away has no outcome. */
+function keepOutcome(
+  state: ProcoreState,
+  deliveryId: string,
+  { status, error }: DeliveryResult,
+  nowMs: number,
+): void {
+  const delivery = state.deliveries.get(deliveryId);
+  if (delivery === undefined) return;
+  const succeeded = status !== null && status >= 200 && status < 300;
+  const attempted_at = new Date(nowMs).toISOString();
+  const attempt = { attempted_at, response_status: status, error };
+  state.deliveries.set(deliveryId, {
+    ...delivery,
+    status: succeeded ? 'succeeded' : 'retrying',
+    delivery_attempts: [...delivery.delivery_attempts, attempt],
+  });
+  const hook = String(delivery.hook_id);
+  if (succeeded) state.pauses.delete(hook);
+  else pauseQueue(state, hook, nowMs);
+}
+
+/** Deliveries that were on their way together fail together, and are one failure of the queue. */
+function pauseQueue(state: ProcoreState, hook: string, nowMs: number): void {
+  const before = state.pauses.get(hook);
+  if (before !== undefined && nowMs < before.nextAttemptMs) return;
+  const failures = (before?.failures ?? 0) + 1;
+  const delayMs = Math.min(BACKOFF_MS.first * 2 ** (failures - 1), BACKOFF_MS.longest);
+  state.pauses.set(hook, {
+    failingSinceMs: before?.failingSinceMs ?? nowMs,
+    failures,
+    nextAttemptMs: nowMs + delayMs,
+  });
 }

@@ -1,9 +1,10 @@
 // Webhooks v2: hooks per company or project, their triggers, and what was delivered.
 import { isObject, projectOf, requireCompany, requireTool } from './access.ts';
 import { choiceField, given, textField } from './body-fields.ts';
+import { ruleOf } from './open-rules.ts';
 import { ProcoreRefusal, badRequest, notFound, unprocessable } from './procore-call.ts';
 import type { ProcoreAnswer, ProcoreCall, ProcoreRoute } from './procore-call.ts';
-import { metaOf, nextId, nextStamp } from './procore-state.ts';
+import { deliveryStatuses, nextId, nextStamp } from './procore-state.ts';
 import type { DeliveryRow, HookRow, ProcoreState, TriggerRow } from './procore-state.ts';
 import type { RouteContext } from './route-context.ts';
 
@@ -29,7 +30,7 @@ const RESOURCES = [
 ];
 
 function resourceNames(state: ProcoreState): string[] {
-  const { requisitionResource } = metaOf(state);
+  const requisitionResource = ruleOf(state, 'requisitionResource');
   return requisitionResource === null ? RESOURCES : [...RESOURCES, requisitionResource];
 }
 
@@ -248,15 +249,38 @@ function triggerRoutes(context: RouteContext, hookPath: string): ProcoreRoute[] 
       path: `${hookPath}/deliveries`,
       handle: (call) => {
         const hook = hookOf(context, call);
-        const status = call.query.get('status');
+        const asked = deliveryFilter(call);
         const rows = state.deliveries
           .values()
-          .filter((delivery) => delivery.hook_id === hook.id)
-          .filter((delivery) => status === null || delivery.status === status);
+          .filter((delivery) => delivery.hook_id === hook.id && asked(delivery));
         return dataPage(call, rows, presentDelivery);
       },
     },
   ];
+}
+
+/** Source: Procore REST reference, Webhooks v2 deliveries: status, resource_name, event_type, start, end, read 2026-11-23. */
+function deliveryFilter({ query }: ProcoreCall): (delivery: DeliveryRow) => boolean {
+  const status = query.get('status');
+  if (status !== null && !deliveryStatuses.some((one) => one === status)) {
+    throw badRequest(`status must be one of ${deliveryStatuses.join(', ')}`);
+  }
+  const instant = (name: string, standard: number): number => {
+    const text = query.get(name);
+    const at = text === null ? standard : Date.parse(text);
+    if (Number.isNaN(at)) throw badRequest(`${name} must be a time`);
+    return at;
+  };
+  const start = instant('start', -Infinity);
+  const end = instant('end', Infinity);
+  const matches = (name: 'resource_name' | 'event_type', value: string): boolean =>
+    (query.get(name) ?? value) === value;
+  return (delivery) =>
+    (status ?? delivery.status) === delivery.status &&
+    matches('resource_name', delivery.resource_name) &&
+    matches('event_type', delivery.event_type) &&
+    Date.parse(delivery.created_at) >= start &&
+    Date.parse(delivery.created_at) <= end;
 }
 
 function presentDelivery({ hook_id: _hookId, ...delivery }: DeliveryRow): object {

@@ -78,6 +78,26 @@ describe('the company', () => {
     });
   });
 
+  test('a person may ask who they are and for their companies without the header, a service account not', async () => {
+    for (const [role, status] of [
+      ['pm', 200],
+      ['admin', 200],
+      ['tieout', 400],
+    ] as const) {
+      const issued = await sandbox.control('POST', '/token', { role });
+      const authorization = `Bearer ${String(at(issued.body, 'access_token'))}`;
+      for (const path of ['/rest/v1.0/me', '/rest/v1.0/companies']) {
+        const reply = await send(`${sandbox.url}${path}`, 'GET', { authorization });
+        expect(reply.status, `${role} ${path}`).toBe(status);
+      }
+    }
+    const call = await sandbox.as('tieout');
+    expect(await call('GET', '/rest/v1.0/me')).toMatchObject({
+      status: 200,
+      body: { name: 'Tieout (service account)' },
+    });
+  });
+
   test('v2 paths answer in the v2 error body', async () => {
     const call = await sandbox.as('tieout');
     const reply = await call('GET', `/rest/v2.0/companies/${COMPANY}/webhooks/hooks/1`);

@@ -87,13 +87,18 @@ test('lines are added, changed and deleted in Draft and refused in any other sta
   });
 });
 
-test('a contract is approved by its status and then keeps its company and its lines', async () => {
+test('a contract is approved by its status, and its company may change unless the company’s setting locks it', async () => {
   const call = await sandbox.as('pm');
   const patch = (fields: Json) =>
     call('PATCH', contract(draft), { project_id: project, work_order_contract: fields });
   expect((await patch({ status: 'Received' })).status).toBe(422);
   expect(await patch({ status: 'Approved' })).toMatchObject({ body: { status: 'Approved' } });
-  expect((await patch({ vendor_id: at(approved, 'vendor', 'id') })).status).toBe(422);
+  const other = at(approved, 'vendor', 'id');
+  const locked = { companyOfApprovedContract: 'locked' };
+  await sandbox.control('PUT', '/settings', locked);
+  expect((await patch({ vendor_id: other })).status).toBe(422);
+  await sandbox.control('PUT', '/settings', { companyOfApprovedContract: 'open' });
+  expect(await patch({ vendor_id: other })).toMatchObject({ body: { vendor: { id: other } } });
   expect((await patch({ title: 'Another title' })).status).toBe(200);
   await patch({ status: 'Draft' });
 });

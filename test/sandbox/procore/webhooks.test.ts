@@ -75,7 +75,8 @@ test('a change is told once, with the static header and string ids, and the head
     payload: {
       reason: 'update',
       company_id: COMPANY,
-      project_id: null,
+      // Required and a string by the schema of payload v4.0, also where there is no project.
+      project_id: '',
       resource_type: 'Company Vendors',
       resource_id: String(vendor),
     },
@@ -106,18 +107,6 @@ test('an event that no trigger names, a disabled hook and a refused change send 
   await call('PATCH', `${ROOT}/hooks/${hookId}`, { status: 'active' });
   await renameVendor('');
   expect(received).toEqual([]);
-});
-
-test('a receiver that answers badly gets one attempt, kept as failed', async () => {
-  answer = 500;
-  const hookId = await hook();
-  await trigger(hookId, 'Company Vendors', 'update');
-  await renameVendor('Refused Ltd');
-  expect(received).toHaveLength(1);
-  const deliveries = await call('GET', `${ROOT}/hooks/${hookId}/deliveries`);
-  expect(at(deliveries.body, 'data')).toMatchObject([
-    { status: 'failed', delivery_attempts: [{ response_status: 500, error: null }] },
-  ]);
 });
 
 test('requisitions fire nothing until a setting names their resource', async () => {

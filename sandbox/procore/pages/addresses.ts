@@ -1,0 +1,32 @@
+// Where each record's page is: at the addresses Procore's own web pages have, so that one shape of link serves both.
+// Source: Procore documentation, "Building Form-Based Components", table of URL paths, read 2026-11-26.
+import type { CommitmentRow, RequisitionRow } from '../procore-state.ts';
+
+type Contract = Pick<CommitmentRow, 'id' | 'kind' | 'project_id'>;
+
+const FAMILY = { wo: 'work_order_contracts', po: 'purchase_order_contracts' } as const;
+
+export function projectAddress(projectId: number): string {
+  return `/${projectId}/project/home`;
+}
+
+export function contractAddress({ id, kind, project_id }: Contract): string {
+  return `/${project_id}/project/contracts/commitments/${FAMILY[kind]}/${id}`;
+}
+
+export function payAppAddress(payApp: RequisitionRow): string {
+  const { commitment_id: id, kind, project_id } = payApp;
+  return `${contractAddress({ id, kind, project_id })}/requisitions/${payApp.id}`;
+}
+
+const contract = '/{project_id}/project/contracts/commitments/{family}/{contract_id}';
+
+export const addressShapes = {
+  projects: '/',
+  project: '/{project_id}/project/home',
+  contract,
+  /** The newer address of the same page. */
+  contractInHost:
+    '/webclients/host/companies/{company_id}/projects/{project_id}/tools/contracts/commitments/{family}/{contract_id}',
+  payApp: `${contract}/requisitions/{pay_app_id}`,
+} as const;
