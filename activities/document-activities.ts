@@ -19,6 +19,7 @@ import { endPass } from './end-pass.ts';
 import { failureOf, invariantBroken } from './failures.ts';
 import { withHeartbeat } from './heartbeats.ts';
 import { observeDocument } from './observe-document.ts';
+import { orPark } from './watched.ts';
 import { readRecord, wordsOfUnreadable } from './readers.ts';
 
 export type DocumentContext = {
@@ -38,12 +39,16 @@ export type DocumentActivities = ReturnType<typeof createDocumentActivities>;
 
 export function createDocumentActivities(context: DocumentContext) {
   const { db, settings } = context;
+  const { connection } = settings;
   return {
     async dbObserve(ask: { workflowId: string; asItIs?: boolean }): Promise<Observed> {
       const { workflowId, asItIs = false } = ask;
       const id = parseWorkflowId(workflowId);
       if (!id) throw invariantBroken(`${workflowId} is not a document's id`);
-      return observeDocument(db, settings, id, asItIs);
+      return orPark<Observed>({ db, connection }, workflowId, {
+        work: () => observeDocument(db, settings, id, asItIs),
+        parked: { saw: 'nothing' },
+      });
     },
     async procoreReadRecord(ask: ReadAsk<'procore'>): Promise<void> {
       await readInto(context, ask);
@@ -52,7 +57,10 @@ export function createDocumentActivities(context: DocumentContext) {
       await readInto(context, ask);
     },
     async dbEndPass(end: EndOfPass): Promise<void> {
-      await endPass(db, end);
+      await orPark<void>({ db, connection }, end.workflowId, {
+        work: () => endPass(db, end),
+        parked: undefined,
+      });
     },
   };
 }

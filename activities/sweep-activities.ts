@@ -4,6 +4,7 @@ import { wakeWritersOfUnsettled } from '../db/queries/claims.ts';
 import { markReachedEnd } from '../db/queries/epoch.ts';
 import { settingAside } from '../connectors/http/parsed-records.ts';
 import { forgetNeverShown } from '../db/queries/mirror-gone.ts';
+import { pruneRetries } from '../db/queries/retries.ts';
 import { startFirstProjects } from '../db/queries/project-starts.ts';
 import { beginSweep, endSweep, projectsNotListed } from '../db/queries/sweeps.ts';
 import { noteWholeRead } from '../db/queries/unreadable.ts';
@@ -98,6 +99,7 @@ export function createSweepActivities(context: SweepContext) {
         await endRun(tx, connection, end);
         await forgetOldReads(tx, readsKeptMs);
         await forgetDoneWakes(tx, doneWakesKeptMs);
+        await pruneRetries(tx);
         await forgetNeverShown(tx, neverShownKeptMs);
       });
     },

@@ -20,6 +20,7 @@ import { addWakeRows, wakeChanged } from '../db/queries/wake.ts';
 import type { KeptRecord, RecordKind } from '../domain/records/records.ts';
 import { filingOf } from '../domain/records/records.ts';
 import { wordsOfUnreadable } from './readers.ts';
+import { isIncurable, whyOf } from './watched.ts';
 
 export type SweepContext = {
   db: Database;
@@ -245,9 +246,52 @@ async function noteWhole(
  * moves nothing, because an empty list may also mean that the right to see it was lost.
  */
 export async function keep(context: SweepContext, sweepId: string, kept: Kept): Promise<void> {
-  const { db, connection } = context;
-  const { records, also, since, aside = [] } = kept;
+  const { records, also, aside = [] } = kept;
   if (records.length === 0 && aside.length === 0 && also === undefined) return;
+  try {
+    await keepTogether(context, sweepId, kept);
+  } catch (error) {
+    if (!isIncurable(error)) throw error;
+    const { storable, odd } = await storedOneByOne(context, kept);
+    if (odd.length === 0) throw error;
+    await keepTogether(context, sweepId, { ...kept, records: storable, aside: [...aside, ...odd] });
+  }
+}
+
+/** Which records Postgres takes and which it does not, each tried alone; nothing is kept by it. */
+async function storedOneByOne(
+  { db, connection }: SweepContext,
+  { records, since, feed: name }: Kept,
+): Promise<{ storable: KeptRecord[]; odd: Unreadable[] }> {
+  const storable: KeptRecord[] = [];
+  const odd: Unreadable[] = [];
+  for (const record of records) {
+    try {
+      await db.transaction(async (tx) => {
+        await keepRecords(tx, connection, [record], since);
+        throw new TriedOnly();
+      });
+    } catch (error) {
+      if (error instanceof TriedOnly) storable.push(record);
+      else if (isIncurable(error)) {
+        const { recordId } = filingOf(record);
+        const words = `${record.kind} ${recordId}: it cannot be stored: ${whyOf(error)}`;
+        odd.push({ kind: record.kind, recordId, words, feed: name ?? '' });
+      } else throw error;
+    }
+  }
+  return { storable, odd };
+}
+
+/** Takes back what was only tried. */
+class TriedOnly extends Error {}
+
+async function keepTogether(
+  { db, connection }: SweepContext,
+  sweepId: string,
+  kept: Kept,
+): Promise<void> {
+  const { records, also, since, aside = [] } = kept;
   await db.transaction(async (tx) => {
     const concerned = new Set(await keepRecords(tx, connection, records, since));
     for (const workflowId of await keepUnreadable(tx, connection, aside)) concerned.add(workflowId);

@@ -2,12 +2,14 @@
 import { createDocumentActivities } from '../activities/document-activities.ts';
 import { createSweepActivities } from '../activities/sweep-activities.ts';
 import { createWriterActivities } from '../activities/writer-activities.ts';
+import { watched } from '../activities/watched.ts';
 import type { Environment } from '../config/environment.ts';
 import type { ProcoreClient } from '../connectors/procore/procore-api.ts';
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
 import type { Database } from '../db/database.ts';
 import type { Mapping } from '../domain/mapping/mapping.ts';
 import { mappingVersionOf } from '../domain/mapping/mapping.ts';
+import { log, sentenceOfError } from './process.ts';
 
 export type ActivityParts = {
   env: Environment;
@@ -25,7 +27,7 @@ export function createActivities({ env, db, mapping, procore, xero }: ActivityPa
     mapping,
     mappingVersion: mappingVersionOf(mapping),
   };
-  return {
+  const activities = {
     ...createDocumentActivities({ db, settings, procore, xero }),
     ...createWriterActivities({
       db,
@@ -43,4 +45,7 @@ export function createActivities({ env, db, mapping, procore, xero }: ActivityPa
       postFromAtFirst: env.TIEOUT_POST_FROM,
     }),
   };
+  const onTrouble = (error: unknown): void =>
+    log('warn', 'a retry could not be noted', { why: sentenceOfError(error).slice(0, 300) });
+  return watched(activities, { db, connection, onTrouble });
 }

@@ -15,7 +15,8 @@ const payloadSchema = z.object({
   id: z.string().min(1).max(100),
   ulid: z.string().min(1).max(100).nullish(),
   company_id: id,
-  project_id: id.nullish(),
+  // Required by the schema of v4.0 even where the event is of no project; what it then holds is not documented.
+  project_id: z.union([id, z.literal('')]).nullish(),
   resource_id: id,
   resource_type: z.string().max(200).nullish(),
   resource_name: z.string().max(200).nullish(),
@@ -37,7 +38,7 @@ export function hintFromProcore(body: unknown, companyId: string): ProcoreEvent 
   const record = recordOf(payload);
   if (!record) return { heard: 'nothing' };
   const eventKey = payload.ulid ?? payload.id;
-  return { heard: 'hint', hint: { eventKey, ...record, projectId: payload.project_id ?? null } };
+  return { heard: 'hint', hint: { eventKey, ...record, projectId: payload.project_id || null } };
 }
 
 /** What each name stands for, from the records' own files. */

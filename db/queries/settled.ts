@@ -11,6 +11,8 @@ export type Readiness = {
   intents: number;
   /** Exceptions that are not closed. */
   waiting: number;
+  /** Activities that have failed five times or more and are tried again. */
+  retrying: number;
   sweeping: boolean;
   /** When the sweep began that `settled` rests on: the latest that read both sides to the end. */
   sweepStartedAt: string | null;
@@ -25,6 +27,7 @@ export const unknownReadiness: Readiness = {
   wake: 0,
   intents: 0,
   waiting: 0,
+  retrying: 0,
   sweeping: false,
   sweepStartedAt: null,
   sweepFinishedAt: null,
@@ -35,6 +38,7 @@ type Row = {
   wake: number;
   intents: number;
   waiting: number;
+  retrying: number;
   sweeping: boolean;
   swept: boolean;
   sweep_started_at: string | null;
@@ -65,6 +69,8 @@ export async function readReadiness(db: Queryable, connection: string): Promise<
       (select count(*)::int from intent
         where state in ('ready', 'claimed', 'sent', 'unknown')) as intents,
       (select count(*)::int from exception where state <> 'closed') as waiting,
+      (select count(*)::int from retry where connection = ${connection}
+        and tried_at >= clock_timestamp() - interval '15 minutes') as retrying,
       exists(select from sweep
         where connection = ${connection} and finished_at is null) as sweeping,
       coalesce((select complete and started_at > coalesce(newest.at, '-infinity')
@@ -78,6 +84,7 @@ export async function readReadiness(db: Queryable, connection: string): Promise<
     wake: row.wake,
     intents: row.intents,
     waiting: row.waiting,
+    retrying: row.retrying,
     sweeping: row.sweeping,
     sweepStartedAt: isoOf(row.sweep_started_at),
     sweepFinishedAt: isoOf(row.sweep_finished_at),

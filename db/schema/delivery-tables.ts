@@ -209,3 +209,21 @@ export const audit = pgTable(
   },
   (table) => [index('audit_workflow').on(table.workflowId)],
 );
+
+/** Activities that have failed several times and are tried again, so that nobody has to guess why nothing moves. */
+export const retry = pgTable(
+  'retry',
+  {
+    connection: text().notNull(),
+    workflowId: text().notNull(),
+    /** Temporal's id of the activity in its run, so that two batches of one writer are two. */
+    activityId: text().notNull(),
+    activity: text().notNull(),
+    attempt: integer().notNull(),
+    /** For people; nobody else's words. */
+    why: text().notNull(),
+    since: momentNow(),
+    triedAt: momentNow(),
+  },
+  (table) => [primaryKey({ columns: [table.workflowId, table.activityId] })],
+);

@@ -1,3 +1,15 @@
+CREATE TABLE "retry" (
+	"connection" text NOT NULL,
+	"workflow_id" text NOT NULL,
+	"activity_id" text NOT NULL,
+	"activity" text NOT NULL,
+	"attempt" integer NOT NULL,
+	"why" text NOT NULL,
+	"since" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	"tried_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	CONSTRAINT "retry_workflow_id_activity_id_pk" PRIMARY KEY("workflow_id","activity_id")
+);
+--> statement-breakpoint
 CREATE TABLE "unreadable_record" (
 	"connection" text NOT NULL,
 	"kind" text NOT NULL,
