@@ -223,7 +223,7 @@ function unreadableTargets({ port, unreadable }: Attempt): Unreadable[] {
 
 /** What is there already: first in what was read before, then at the vendor. Answers the members it stands for. */
 async function look(attempt: Attempt, why: 'first' | 'again'): Promise<string[]> {
-  const { context, held, port } = attempt;
+  const { context, port } = attempt;
   const members = membersOf(attempt);
   const known = await targetsKnown(context.db, members);
   const asks: (() => Promise<Found>)[] = [];

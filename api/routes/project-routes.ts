@@ -5,12 +5,13 @@ import { z } from 'zod';
 import type { ProjectListed, StartAnswer } from '../../db/queries/projects.ts';
 import { listProjects, startProject } from '../../db/queries/projects.ts';
 import { amountSchema } from '../../domain/money/amount.ts';
-import { projectsPage } from '../console/projects-page.ts';
+import { projectsAsked, projectsPage } from '../console/projects-page.ts';
 import type { OwnAddress } from '../own-address.ts';
 import { requireOwnOrigin } from '../own-address.ts';
 import { BadRequestError, NotFoundError } from '../request-errors.ts';
 import type { ApiSettings } from '../settings.ts';
 import { localPerson } from '../settings.ts';
+import { refuseUnstorableBody } from '../unstorable.ts';
 import { bodyBytesMaximum, isFormOfBrowser } from './decision-body.ts';
 
 const bodySchema = z.strictObject({
@@ -52,6 +53,7 @@ export function projectRoutes(settings: ApiSettings, own: OwnAddress): Router {
     requireOwnOrigin(own),
     json({ limit: bodyBytesMaximum }),
     urlencoded({ extended: false, limit: bodyBytesMaximum }),
+    refuseUnstorableBody,
     async (request: Request<{ id: string }>, response) => {
       const isForm = isFormOfBrowser(request);
       const { postFrom: from, shown } = readBody(request.body);
@@ -72,7 +74,11 @@ export function projectRoutes(settings: ApiSettings, own: OwnAddress): Router {
         response.redirect(303, '/projects');
       } else {
         const projects = await listProjects(db, { connection, postedStatuses, from });
-        response.status(409).type('html').send(projectsPage({ projects, from, refused }));
+        const asked = projectsAsked(projects, { search: answer.project.name, page: 1 });
+        response
+          .status(409)
+          .type('html')
+          .send(projectsPage({ ...asked, from, refused }));
       }
     },
   );
