@@ -18,9 +18,9 @@ export function writePrivateFile(path: string, text: string): void {
   renameSync(half, path);
 }
 
-/** The text, or null when there is no such file. */
+/** The text, or null when there is no such file, nor a folder it could be in. */
 export function readIfPresent(path: string): string | null {
-  return unless(['ENOENT'], null, () => readFileSync(path, 'utf8'));
+  return unless(['ENOENT', 'ENOTDIR'], null, () => readFileSync(path, 'utf8'));
 }
 
 /** What the work starts inherits that its files are closed to others. */
