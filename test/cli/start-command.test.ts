@@ -70,7 +70,7 @@ describe('--once', () => {
     project.write('never-settle', '');
     const run = project.start('start', '--once');
     expect((await run.ended).code).toBe(1);
-    expect(run.output()).toMatch(/Not settled.*3 to look at/);
+    expect(run.output()).toMatch(/Not settled.*3 changes to look at/);
     expect(project.read('stops.txt').split('\n').sort().join(' ')).toContain(
       'console relay worker',
     );
@@ -136,7 +136,7 @@ describe('stopping', () => {
   test('Ctrl-C before all is settled ends with 130, everything stopped', async () => {
     project.write('never-settle', '');
     const run = project.start('start');
-    await run.says('to look at');
+    await run.says('changes to look at');
     run.child.kill('SIGINT');
     // The same key press, passed on by npm and bootstrap.mjs.
     run.child.kill('SIGINT');
