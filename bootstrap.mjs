@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(fileURLToPath(import.meta.url));
 const startedAt = Date.now() - Math.round(process.uptime() * 1000);
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const commands = ['start', 'test', 'sandbox', 'reset', 'replay'];
+const commands = ['start', 'test', 'sandbox', 'scene', 'reset', 'replay'];
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** The owner of the lock touches it every second; one left alone this long belongs to nobody. */
 const lockSilenceMs = 15_000;
@@ -103,17 +103,14 @@ async function takeLock() {
   try {
     mkdirSync(dirname(lockDir), { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new Problem(
-      `${dirname(lockDir)} must be a folder that you can write to (${error.message}). Move away what is in its place, or use a copy of the project in a folder of your own.`,
-      2,
-    );
+    throw notOurs(error);
   }
   for (let said = false; ;) {
     try {
-      mkdirSync(lockDir);
+      mkdirSync(lockDir, { mode: 0o700 });
       break;
     } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
+      if (error.code !== 'EEXIST') throw notOurs(error);
     }
     const owner = lockOwner();
     if (owner === null) {
@@ -124,12 +121,19 @@ async function takeLock() {
       await sleep(250);
     }
   }
-  writeFileSync(join(lockDir, 'pid'), String(process.pid));
+  writeFileSync(join(lockDir, 'pid'), String(process.pid), { mode: 0o600 });
   const beat = setInterval(() => utimesSync(lockDir, new Date(), new Date()), 1_000);
   return () => {
     clearInterval(beat);
     rmSync(lockDir, { recursive: true, force: true });
   };
+}
+
+function notOurs(error) {
+  return new Problem(
+    `${dirname(lockDir)} must be a folder that you can write to (${error.message}). Move away what is in its place, or use a copy of the project in a folder of your own.`,
+    2,
+  );
 }
 
 /** The pid that installs right now, or null when the lock is left over. */

@@ -6,7 +6,7 @@ import { settingAside } from '../connectors/http/parsed-records.ts';
 import { forgetNeverShown } from '../db/queries/mirror-gone.ts';
 import { pruneRetries } from '../db/queries/retries.ts';
 import { startFirstProjects } from '../db/queries/project-starts.ts';
-import { beginSweep, endSweep, projectsNotListed } from '../db/queries/sweeps.ts';
+import { beginSweep, endSweep, forgetOldSweeps, projectsNotListed } from '../db/queries/sweeps.ts';
 import { noteWholeRead } from '../db/queries/unreadable.ts';
 import { forgetOldReads } from '../db/queries/vendor-calls.ts';
 import { forgetDoneWakes } from '../db/queries/wake.ts';
@@ -29,6 +29,8 @@ const projectList = 'procore/projects';
 const readsKeptMs = 2 * 3_600_000;
 /** Wake rows that are done stay for a day, for whoever looks into what woke a document. */
 const doneWakesKeptMs = 24 * 3_600_000;
+/** For whoever looks into what a sweep of the last days found. */
+const sweepsKeptMs = 7 * 24 * 3_600_000;
 /** As long as the hint that asked for a record may be heard again. */
 const neverShownKeptMs = 24 * 3_600_000;
 
@@ -97,6 +99,7 @@ export function createSweepActivities(context: SweepContext) {
       await db.transaction(async (tx) => {
         await noteAccess(tx, connection, end);
         await endRun(tx, connection, end);
+        await forgetOldSweeps(tx, connection, sweepsKeptMs);
         await forgetOldReads(tx, readsKeptMs);
         await forgetDoneWakes(tx, doneWakesKeptMs);
         await pruneRetries(tx);

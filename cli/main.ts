@@ -1,8 +1,6 @@
 // The `tieout` command and its subcommands; each answers --help, takes --json and ends with a useful exit code.
-import { Command } from 'commander';
-import { runReset } from './reset-command.ts';
-import { runSandbox } from './sandbox-command.ts';
-import { runStart } from './start-command.ts';
+import { Command, CommanderError } from 'commander';
+import { reported } from './reported.ts';
 
 /** bootstrap.mjs, when it ran first, knows when the person pressed Enter. */
 function beganAt(): number {
@@ -10,11 +8,27 @@ function beganAt(): number {
   return Number.isFinite(told) && told > 0 ? told : Date.now() - process.uptime() * 1_000;
 }
 
+/** `error: unknown command 'strat'\n(Did you mean start?)` as one line, with where to look. */
+function mistakeOf(text: string): string {
+  const said = text
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ');
+  return `tieout: ${said.replace(/\.$/, '')}; "--help" says what it takes.\n`;
+}
+
+/** The work loads its command only then: what starts servers takes longer to load than a mistake to say. */
+async function carryOut(work: () => Promise<number>): Promise<void> {
+  process.exitCode = await reported(work);
+}
+
+// What a command has in common with the others is copied to it when it is made, so it is set first.
 const program = new Command('tieout')
   .description('Keeps Procore and Xero in agreement for a construction firm.')
   // What follows a command is that command's own: `projects` and `projects on` both take --from.
   .enablePositionalOptions()
-  .showHelpAfterError();
+  .configureOutput({ outputError: (text, write) => write(mistakeOf(text)) })
+  .exitOverride();
 
 program
   .command('start')
@@ -22,60 +36,80 @@ program
   .option('--once', 'stop when everything has settled; exit 0 then, 1 when it cannot settle')
   .option('--summary <file>', 'write the summary of the run to this file, as JSON')
   .option('--json', 'print the summary as JSON on stdout, progress on stderr')
-  .action(async (flags: { once?: true; summary?: string; json?: true }) => {
-    process.exitCode = await runStart({
-      once: flags.once === true,
-      json: flags.json === true,
-      summaryFile: flags.summary ?? null,
-      beganAt: beganAt(),
-      env: process.env,
-    });
-  });
+  .action((flags: { once?: true; summary?: string; json?: true }) =>
+    carryOut(async () => {
+      const { runStart } = await import('./start-command.ts');
+      return runStart({
+        once: flags.once === true,
+        json: flags.json === true,
+        summaryFile: flags.summary ?? null,
+        beganAt: beganAt(),
+        env: process.env,
+      });
+    }),
+  );
 
 program
-  .command('sandbox', { hidden: true })
+  .command('sandbox')
   .description('start the two sandboxes alone, on their ports')
   .option('--json', 'print their addresses as JSON on stdout, progress on stderr')
-  .action(async (flags: { json?: true }) => {
-    process.exitCode = await runSandbox({
-      json: flags.json === true,
-      beganAt: beganAt(),
-      env: process.env,
-    });
-  });
+  .action((flags: { json?: true }) =>
+    carryOut(async () => {
+      const { runSandbox } = await import('./sandbox-command.ts');
+      return runSandbox({ json: flags.json === true, beganAt: beganAt(), env: process.env });
+    }),
+  );
+
+program
+  .command('scene')
+  .description("list what the sandboxes' bookkeeper can do, or let it do one such scene")
+  .argument('[name]', 'the scene to play')
+  .option('--json', 'print {scenes}, or what was played, as JSON')
+  .action((name: string | undefined, flags: { json?: true }) =>
+    carryOut(async () => {
+      const { runScene } = await import('./scene-command.ts');
+      return runScene({ name: name ?? null, json: flags.json === true, env: process.env });
+    }),
+  );
 
 program
   .command('reset')
   .description('delete everything a start keeps in .tieout/')
   .option('--json', 'print what was deleted as JSON')
-  .action(async (flags: { json?: true }) => {
-    process.exitCode = await runReset({ json: flags.json === true });
-  });
+  .action((flags: { json?: true }) =>
+    carryOut(async () => {
+      const { runReset } = await import('./reset-command.ts');
+      return runReset({ json: flags.json === true });
+    }),
+  );
 
 program
   .command('replay')
   .description('replay the history of workflow runs through the current code')
   .argument('[workflowId]', 'all runs of this workflow')
   .option('--all', 'every run, continued and closed ones included')
-  .option('--json', 'print {runs, passed, failed} as JSON on stdout')
-  .action(async (workflowId: string | undefined, flags: { all?: true; json?: true }) => {
-    // Loaded only now: the workflow SDK takes longer to load than the other commands take to run.
-    const { runReplay } = await import('./replay.ts');
-    process.exitCode = await runReplay({
-      all: flags.all === true,
-      json: flags.json === true,
-      workflowId: workflowId ?? null,
-    });
-  });
+  .option('--json', 'print {runs, passed, failed, earlier} as JSON on stdout')
+  .action((workflowId: string | undefined, flags: { all?: true; json?: true }) =>
+    carryOut(async () => {
+      const { runReplay } = await import('./replay.ts');
+      return runReplay({
+        all: flags.all === true,
+        json: flags.json === true,
+        workflowId: workflowId ?? null,
+      });
+    }),
+  );
 
 program
   .command('accepted')
   .description('list the differences that were left as they are, with who said so and why')
   .option('--json', 'print {accepted} as JSON')
-  .action(async (flags: { json?: true }) => {
-    const { runAccepted } = await import('./accepted.ts');
-    process.exitCode = await runAccepted({ json: flags.json === true });
-  });
+  .action((flags: { json?: true }) =>
+    carryOut(async () => {
+      const { runAccepted } = await import('./accepted.ts');
+      return runAccepted({ json: flags.json === true });
+    }),
+  );
 
 const projects = program
   .command('projects')
@@ -83,10 +117,12 @@ const projects = program
   .enablePositionalOptions()
   .option('--from <day>', 'the day from which pay apps would be posted; the first of this month')
   .option('--json', 'print {from, projects} as JSON')
-  .action(async (flags: { from?: string; json?: true }) => {
-    const { runProjects } = await import('./projects.ts');
-    process.exitCode = await runProjects({ json: flags.json === true, from: flags.from });
-  });
+  .action((flags: { from?: string; json?: true }) =>
+    carryOut(async () => {
+      const { runProjects } = await import('./projects.ts');
+      return runProjects({ json: flags.json === true, from: flags.from });
+    }),
+  );
 
 projects
   .command('on')
@@ -95,10 +131,18 @@ projects
   .requiredOption('--from <day>', 'the day, such as 2026-11-01')
   .option('--by <name>', 'who says so; the name you are signed in with')
   .option('--json', 'print the project as JSON')
-  .action(async (projectId: string, flags: { from: string; by?: string; json?: true }) => {
-    const { runProjectOn } = await import('./projects.ts');
-    const { from, by } = flags;
-    process.exitCode = await runProjectOn({ projectId, from, by, json: flags.json === true });
-  });
+  .action((projectId: string, flags: { from: string; by?: string; json?: true }) =>
+    carryOut(async () => {
+      const { runProjectOn } = await import('./projects.ts');
+      const { from, by } = flags;
+      return runProjectOn({ projectId, from, by, json: flags.json === true });
+    }),
+  );
 
-await program.parseAsync();
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // Help that was asked for is no mistake; a command that is missing or mistyped is the person's to put right.
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+}

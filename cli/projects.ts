@@ -2,19 +2,19 @@
 import { z } from 'zod';
 import { dayAsked, projectView, refusalOf } from '../api/routes/project-routes.ts';
 import { loadMappingFile } from '../config/mapping-file.ts';
-import { ConfigurationError } from '../config/configuration-error.ts';
 import type { ProjectListed } from '../db/queries/projects.ts';
 import { listProjects, startProject } from '../db/queries/projects.ts';
 import { groupedAmount } from '../domain/money/amount.ts';
 import { StartProblem } from '../launcher/start-problem.ts';
+import { reported } from './reported.ts';
 import type { CommandGround } from './with-database.ts';
 import { personHere, withDatabase } from './with-database.ts';
 
 /** Lists every project, those that are off with what they would post from that day. */
 export async function runProjects(flags: { json: boolean; from: string | undefined }) {
+  const from = dayAsked(flags.from);
+  if (from === null) return reported(() => Promise.reject(noDay()));
   return withDatabase(async (ground) => {
-    const from = dayAsked(flags.from);
-    if (from === null) throw noDay();
     const projects = await listProjects(ground.db, await askOf(ground, from));
     const text = flags.json
       ? JSON.stringify({ from, projects: projects.map(projectView) })
@@ -28,8 +28,9 @@ export type TurnOn = { projectId: string; from: string; by: string | undefined; 
 
 /** Turns a project on against the list as it is now, and prints it. The exit code is 1 where that is refused. */
 export async function runProjectOn({ projectId, from, by, json }: TurnOn): Promise<number> {
+  if (!z.iso.date().safeParse(from).success) return reported(() => Promise.reject(noDay()));
   return withDatabase(async (ground) => {
-    if (!z.iso.date().safeParse(from).success) throw noDay();
+    const person = personHere(by);
     const ask = await askOf(ground, from);
     const listed = (await listProjects(ground.db, ask)).find(({ id }) => id === projectId);
     if (!listed) {
@@ -40,7 +41,6 @@ export async function runProjectOn({ projectId, from, by, json }: TurnOn): Promi
     }
     const { count = 0, totals = {} } = listed.wouldPost ?? {};
     const shown = { count, totals };
-    const person = personHere(by);
     const answer = await startProject(ground.db, { ...ask, projectId, shown, person });
     if (answer.answer === 'unknown') throw new StartProblem('The project is gone.');
     const refused = refusalOf(answer);
@@ -64,13 +64,8 @@ function noDay(): StartProblem {
 }
 
 async function askOf({ connection, env }: CommandGround, from: string) {
-  try {
-    const mapping = await loadMappingFile(env['TIEOUT_CONFIG'] ?? 'tieout.config.ts');
-    return { connection, postedStatuses: mapping.postedStatuses, from };
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    throw new StartProblem(error.message, 'configuration');
-  }
+  const mapping = await loadMappingFile(env['TIEOUT_CONFIG'] ?? 'tieout.config.ts');
+  return { connection, postedStatuses: mapping.postedStatuses, from };
 }
 
 function wordsOf(projects: readonly ProjectListed[], from: string): string {

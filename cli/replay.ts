@@ -2,9 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { DefaultLogger, Runtime, Worker, makeTelemetryFilterString } from '@temporalio/worker';
+import { documentTypes } from '../domain/identity/workflow-ids.ts';
 import { StartProblem } from '../launcher/start-problem.ts';
 import { connectClient, dataConverterOf } from '../workers/connect-temporal.ts';
-import { buildWorkflowBundle } from '../workers/workflow-bundle.ts';
+import { keptWorkflowBundle } from '../workers/workflow-bundle.ts';
+import { reported } from './reported.ts';
 import { useRunningServers } from './start/running-servers.ts';
 
 export interface ReplayFlags {
@@ -30,27 +32,24 @@ export interface ReplayFailure {
   error: string;
 }
 
-const workflowTypes = ['contact', 'commitment', 'payApp', 'writer', 'sweep'];
+const workflowTypes: readonly string[] = [...documentTypes, 'writer', 'sweep'];
 
 /** Replays and reports; the exit code is 0 when every run replays, 1 when one does not, 2 when there is nothing to ask. */
-export async function runReplay(flags: ReplayFlags): Promise<number> {
-  try {
+export function runReplay(flags: ReplayFlags): Promise<number> {
+  return reported(async () => {
     refuseUnlikely(flags);
     const servers = await useRunningServers(process.env);
     try {
+      refuseKey(servers.env['TIEOUT_CODEC_KEY']);
       const which = flags.workflowId === null ? {} : { workflowId: flags.workflowId };
       const report = await replay(servers.env, which, progressOf(flags), keepStdoutClean);
-      if (report.runs === 0 && flags.workflowId !== null) throw unknownWorkflow(flags.workflowId);
+      if (report.runs === 0 && flags.workflowId !== null) throw noRunOf(flags.workflowId);
       process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : wordsOf(report));
       return report.failed.length === 0 ? 0 : 1;
     } finally {
       await servers.close();
     }
-  } catch (error) {
-    if (!(error instanceof StartProblem)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return 2;
-  }
+  });
 }
 
 /** Before any server is asked: what is given cannot be the id of a workflow of ours. */
@@ -59,15 +58,40 @@ function refuseUnlikely({ all, workflowId }: ReplayFlags): void {
     if (all) return;
     throw new StartProblem('Say which workflow, or --all for every run.', 'configuration');
   }
+  if (all) {
+    throw new StartProblem(
+      `Say one of the two: --all for every run, or "${workflowId}" for that one's.`,
+      'configuration',
+    );
+  }
   const [type = '', connection, rest] = workflowId.split('/');
   const needsRest = type !== 'sweep';
   if (workflowTypes.includes(type) && connection && (rest || !needsRest)) return;
   throw unknownWorkflow(workflowId);
 }
 
+/** Never shown: it may be a key with one letter too few. */
+function refuseKey(key: string | undefined): void {
+  if (Buffer.from(key ?? '', 'base64').byteLength === 32) return;
+  throw new StartProblem(
+    'TIEOUT_CODEC_KEY: set it to the 32 bytes in base64 with which the histories were written; without it they cannot be read.',
+    'configuration',
+  );
+}
+
 function unknownWorkflow(workflowId: string): StartProblem {
+  const [first = '', ...rest] = workflowId.split('/');
+  const meant = workflowTypes.find((type) => type.toLowerCase() === first.toLowerCase());
+  const hint = meant && meant !== first ? ` Did you mean ${[meant, ...rest].join('/')}?` : '';
   return new StartProblem(
-    `"${workflowId}" is no workflow of ours. Give an id as the console or Temporal's Web UI shows it, such as payApp/demo/33, or --all for every run.`,
+    `"${workflowId}" is no workflow of ours. Give an id as the console or Temporal's Web UI shows it, such as payApp/demo/33, or --all for every run.${hint}`,
+    'configuration',
+  );
+}
+
+function noRunOf(workflowId: string): StartProblem {
+  return new StartProblem(
+    `Temporal knows no run of "${workflowId}". Give an id as the console or Temporal's Web UI shows it, or --all for every run.`,
     'configuration',
   );
 }
@@ -114,7 +138,7 @@ export async function replay(
   };
   const client = await connectClient(settings, env);
   try {
-    const workflowBundle = await buildWorkflowBundle();
+    const workflowBundle = await keptWorkflowBundle(env['TIEOUT_BUNDLE_DIR']);
     const dataConverter = dataConverterOf(settings);
     beforeReplay();
     const closedBy = new Map<string, string>();

@@ -5,7 +5,7 @@ import { removePostgres } from '../launcher/postgres-place.ts';
 import { makePrivateFolder } from '../launcher/private-files.ts';
 import { endLeftovers, ownerOf } from '../launcher/processes.ts';
 import { reclaimServers } from '../launcher/reclaim-servers.ts';
-import { StartProblem } from '../launcher/start-problem.ts';
+import { StartProblem, problemOf } from '../launcher/start-problem.ts';
 import { projectPaths, type ProjectPaths } from './start/project-paths.ts';
 
 export interface ResetOptions {
@@ -27,10 +27,11 @@ export async function runReset(options: ResetOptions): Promise<number> {
     process.stdout.write(options.json ? `${JSON.stringify({ removed })}\n` : `${text}\n`);
     return 0;
   } catch (error) {
-    if (!(error instanceof StartProblem)) throw error;
-    const said = options.json ? JSON.stringify({ error: error.message }) : error.message;
+    const problem = problemOf(error);
+    if (problem === null) throw error;
+    const said = options.json ? JSON.stringify({ error: problem.message }) : problem.message;
     process.stderr.write(`${said}\n`);
-    return error.exitCode;
+    return problem.exitCode;
   }
 }
 

@@ -4,6 +4,7 @@ import { refuseTakenPorts } from '../launcher/ports.ts';
 import { createProgress } from '../launcher/progress.ts';
 import { rotateLog } from '../launcher/service-log.ts';
 import { runSupervised } from '../launcher/supervised-run.ts';
+import { refuseLimits } from './start/check-settings.ts';
 import { seedIfFresh } from './start/demo-company.ts';
 import { ensureEnvironmentFile } from './start/environment-file.ts';
 import {
@@ -13,7 +14,7 @@ import {
   readPorts,
   sandboxLimits,
 } from './start/plan-services.ts';
-import { projectPaths } from './start/project-paths.ts';
+import { projectPaths, refuseInTheWay } from './start/project-paths.ts';
 
 export interface SandboxOptions {
   json: boolean;
@@ -33,9 +34,11 @@ export function runSandbox(options: SandboxOptions): Promise<number> {
     // Postgres and Temporal may be those of a start that runs beside it.
     reclaim: () => Promise.resolve([]),
     async work({ supervisor, signal, settled }) {
+      refuseInTheWay(paths);
       const ports = readPorts(options.env);
       const generated = ensureEnvironmentFile(paths.envFile, loopbackUrl(ports.console));
       const env = baseEnvironment(options.env, generated);
+      refuseLimits(env);
       await refuseTakenPorts([
         { port: ports.procore, what: 'the Procore sandbox', instead: null },
         { port: ports.xero, what: 'the Xero sandbox', instead: null },

@@ -1,6 +1,6 @@
 // `npm start`: everything on one machine, from nothing to a summary, then up until Ctrl-C (or, with --once, done).
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { untilInterrupted } from '../launcher/interruption.ts';
 import { refuseTakenPorts } from '../launcher/ports.ts';
 import { createProgress, type Progress } from '../launcher/progress.ts';
@@ -10,7 +10,9 @@ import type { ServiceTimes } from '../launcher/service.ts';
 import { StartProblem } from '../launcher/start-problem.ts';
 import { runSupervised, type SupervisedRun } from '../launcher/supervised-run.ts';
 import type { Supervisor } from '../launcher/supervisor.ts';
+import { checkAnswers } from './start/check-answers.ts';
 import { checkServers, type ServerTimes } from './start/check-servers.ts';
+import { checkSettings, refuseSummary } from './start/check-settings.ts';
 import { createConsoleClient, type ConsoleClient } from './start/console-client.ts';
 import { playScenes, scenesPending, seedIfFresh } from './start/demo-company.ts';
 import { ensureEnvironmentFile } from './start/environment-file.ts';
@@ -23,10 +25,11 @@ import {
   sandboxLimits,
   type StartPlan,
 } from './start/plan-services.ts';
-import { projectPaths, type ProjectPaths } from './start/project-paths.ts';
+import { projectPaths, refuseInTheWay, type ProjectPaths } from './start/project-paths.ts';
 import { servicesOf, writeRunFile } from './start/run-file.ts';
 import { pointXeroWebhook, registerProcoreHook } from './start/sandbox-control.ts';
 import { shownAddress } from './start/server-address.ts';
+import { prepareWorkflowBundle } from '../workers/workflow-bundle.ts';
 import { summaryTable } from './start/summary-table.ts';
 
 export interface StartOptions {
@@ -66,6 +69,8 @@ export function runStart(options: StartOptions): Promise<number> {
     onChange: (supervisor) => plan && tellWhatRuns(paths, plan, supervisor, startedAt),
     onStop: () => rmSync(paths.runFile, { force: true }),
     async work(supervised) {
+      refuseInTheWay(paths);
+      if (options.summaryFile !== null) refuseSummary(options.summaryFile);
       const consoleUrl = loopbackUrl(readPorts(options.env).console);
       plan = planStart({
         env: options.env,
@@ -100,13 +105,17 @@ async function carryOut(run: Run): Promise<number> {
   const { plan, progress, supervisor, signal, options, consoleUrl } = run;
   const titles = (group: { title: string }[]): string =>
     group.map(({ title }) => title).join(', ') || 'nothing of its own';
+  await checkSettings(plan.childEnv, run.paths.root);
   await refuseTakenPorts(plan.neededPorts);
   await useNamedServers(run);
   const [first, second] = plan.groups;
+  const bundle = prepareBundle(run);
   progress.say(`Starting ${titles(first)}`);
   await supervisor.startGroup(first);
   signal.throwIfAborted();
   await seed(run);
+  signal.throwIfAborted();
+  await bundle;
   signal.throwIfAborted();
   progress.say(`Starting ${titles(second)}`);
   await supervisor.startGroup(second);
@@ -127,11 +136,20 @@ async function carryOut(run: Run): Promise<number> {
   return untilInterrupted(signal);
 }
 
+/** Beside the servers' start, which mostly waits. A made-up project folder has no workflows of its own. */
+async function prepareBundle({ options, plan }: Run): Promise<void> {
+  const dir = plan.childEnv['TIEOUT_BUNDLE_DIR'];
+  if (options.root === undefined && dir) await prepareWorkflowBundle(dir);
+}
+
 async function useNamedServers({ plan, progress, signal, options }: Run): Promise<void> {
-  const away = await checkServers(plan.external, signal, options.serverTimes);
+  const { external, childEnv: env } = plan;
+  const times = options.serverTimes;
+  const away = await checkServers(external, signal, times);
+  await checkAnswers({ external, env, signal, times });
   for (const sentence of away) progress.say(sentence);
   for (const name of externalNames) {
-    const value = plan.external[name];
+    const value = external[name];
     if (value === undefined) continue;
     progress.say(`${name}: using ${shownAddress(name, value)} from the environment`);
   }
@@ -198,11 +216,6 @@ async function showSummary(run: Run, client: ConsoleClient): Promise<void> {
   const summary = await client.summary(run.startedAt);
   const full = { ...summary, seconds: Math.round(progress.secondsSoFar() * 10) / 10 };
   const text = `${JSON.stringify(full, null, 2)}\n`;
-  if (options.summaryFile !== null) {
-    const path = resolve(options.summaryFile);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  }
   progress.print(
     summaryTable(full, {
       consoleUrl,
@@ -211,4 +224,5 @@ async function showSummary(run: Run, client: ConsoleClient): Promise<void> {
     }),
   );
   if (options.json) process.stdout.write(text);
+  if (options.summaryFile !== null) writeFileSync(resolve(options.summaryFile), text);
 }

@@ -3,6 +3,9 @@ import { userInfo } from 'node:os';
 import { StartProblem } from '../launcher/start-problem.ts';
 import type { Database } from '../db/database.ts';
 import { openDatabase } from '../db/database.ts';
+import { reported } from './reported.ts';
+import { checkAnswers } from './start/check-answers.ts';
+import { checkServers } from './start/check-servers.ts';
 import { readEnvironmentFile } from './start/environment-file.ts';
 import { baseEnvironment } from './start/plan-services.ts';
 import { projectPaths } from './start/project-paths.ts';
@@ -11,36 +14,65 @@ import { readRunFile } from './start/run-file.ts';
 export type CommandGround = { db: Database; connection: string; env: NodeJS.ProcessEnv };
 
 /** Runs the work and answers its exit code; 2 with a sentence when there is no database to ask. */
-export async function withDatabase(
-  work: (ground: CommandGround) => Promise<number>,
-): Promise<number> {
-  try {
+export function withDatabase(work: (ground: CommandGround) => Promise<number>): Promise<number> {
+  return reported(async () => {
     const paths = projectPaths();
     const env = baseEnvironment(process.env, readEnvironmentFile(paths.envFile));
-    const running = readRunFile(paths.runFile);
-    const url = env['DATABASE_URL'] ?? running?.services['postgres']?.url;
-    if (url === undefined) {
+    const running = readRunFile(paths);
+    const postgres = env['DATABASE_URL'] ?? running?.services['postgres']?.url;
+    if (postgres === undefined) {
       throw new StartProblem(
         'There is no Postgres to ask: DATABASE_URL is not set, and nothing runs here now. ' +
           'Run "npm start" first, or set DATABASE_URL.',
         'configuration',
       );
     }
+    const { signal } = new AbortController();
+    await checkServers({ postgres }, signal);
+    await checkAnswers({ external: { postgres }, env, signal });
     const connection = env['TIEOUT_CONNECTION'] ?? running?.connection ?? 'demo';
-    const opened = openDatabase(url, 2);
+    const opened = openDatabase(postgres, 2);
     try {
       return await work({ db: opened.db, connection, env });
+    } catch (error) {
+      if (isMissingTable(error)) throw notSetUp();
+      throw error;
     } finally {
       await opened.close();
     }
-  } catch (error) {
-    if (!(error instanceof StartProblem)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return error.exitCode;
-  }
+  });
+}
+
+/** PostgreSQL 18 manual, appendix A: undefined_table, undefined_column. */
+function isMissingTable(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = cause instanceof Error && 'code' in cause ? cause.code : null;
+  return code === '42P01' || code === '42703';
+}
+
+function notSetUp(): StartProblem {
+  return new StartProblem(
+    'DATABASE_URL: that database does not hold the tables of this version of Tieout; run "npm start" with it once, which sets it up, or name the database that Tieout uses.',
+    'configuration',
+  );
 }
 
 /** Who is at this machine: the name given, else the one they are signed in with. */
 export function personHere(given: string | undefined): string {
-  return `local:${given ?? userInfo().username}`;
+  const name = (given ?? signedInAs()).trim();
+  if (name !== '') return `local:${name}`;
+  throw new StartProblem(
+    'It cannot be told who decides this; say so with --by, such as --by "Ann Rea".',
+    'configuration',
+  );
+}
+
+/** Empty where the system has no name for who runs this, as in a container under a number alone. */
+function signedInAs(): string {
+  try {
+    return userInfo().username;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return '';
+    throw error;
+  }
 }

@@ -7,9 +7,21 @@ import { mappingSchema } from '../domain/mapping/mapping.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { mappingSentence } from './mapping-sentence.ts';
 
+/** The mapping file the environment names, which must be of the same connection. `from` = where a relative path counts. */
+export async function loadConnectionMapping(
+  env: { TIEOUT_CONFIG: string; TIEOUT_CONNECTION: string },
+  from?: string,
+): Promise<Mapping> {
+  const mapping = await loadMappingFile(env.TIEOUT_CONFIG, from);
+  if (mapping.connection === env.TIEOUT_CONNECTION) return mapping;
+  throw new ConfigurationError(env.TIEOUT_CONFIG, [
+    `connection: it says "${mapping.connection}" and TIEOUT_CONNECTION says "${env.TIEOUT_CONNECTION}"; make them the same`,
+  ]);
+}
+
 /** Loads the mapping file. Throws ConfigurationError naming the file, the key and what to write. */
-export async function loadMappingFile(path: string): Promise<Mapping> {
-  const file = resolve(path);
+export async function loadMappingFile(path: string, from = '.'): Promise<Mapping> {
+  const file = resolve(from, path);
   if (!existsSync(file)) {
     throw new ConfigurationError(path, ['there is no such file; set TIEOUT_CONFIG to its path']);
   }

@@ -23,21 +23,37 @@ async function isPortFree(port: number): Promise<boolean> {
   return (await getPort({ host, port })) === port;
 }
 
+/** How many ports count from TIEOUT_PORT_BASE. */
+const portsFromBase = 6;
+
+/** A base whose ports were all free a moment ago, for advice; null where none of those looked at is. */
+export async function freePortBase(first = 5400): Promise<number | null> {
+  for (let base = first; base <= 64_400; base += 100) {
+    let free = 0;
+    while (free < portsFromBase && (await isPortFree(base + free))) free += 1;
+    if (free === portsFromBase) return base;
+  }
+  return null;
+}
+
 /** Refuses while a port is somebody else's, saying whose and which variable to change. */
 export async function refuseTakenPorts(ports: readonly NeededPort[]): Promise<void> {
   const taken: NeededPort[] = [];
   for (const needed of ports) if (!(await isPortFree(needed.port))) taken.push(needed);
   if (taken.length === 0) return;
-  const lines = await Promise.all(
+  const held = await Promise.all(
     taken.map(
-      async ({ port, what }) => `Port ${port} for ${what} is in use${await holderOf(port)}.`,
+      async ({ port, what }) => `port ${port} for ${what} is in use${await holderOf(port)}`,
     ),
   );
+  const free = await freePortBase();
+  const example = free === null ? '' : `, such as TIEOUT_PORT_BASE=${free}, which is free now`;
   const variables = [...new Set(taken.flatMap(({ instead }) => instead ?? []))];
   const aside =
-    variables.length === 0 ? '' : `; or set ${variables.join(', ')} to use what runs already`;
+    variables.length === 0 ? '' : `, or set ${variables.join(', ')} to use what runs already`;
+  const who = held.join(', ').replace(/^p/, 'P');
   throw new StartProblem(
-    `${lines.join('\n')}\nStop what uses it, or set TIEOUT_PORT_BASE to another base, for example: TIEOUT_PORT_BASE=5400 npm start${aside}.`,
+    `${who}: stop what uses ${taken.length === 1 ? 'it' : 'them'}, or take another base${example}${aside}.`,
     'configuration',
   );
 }

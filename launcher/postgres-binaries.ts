@@ -60,15 +60,15 @@ function ensureLink(link: string, source: string): void {
   unless(['EEXIST'], undefined, () => symlinkSync(wanted, link));
 }
 
-/** A copy that any user may read, made under another name first so that nobody ever meets half of it. */
-export function copyNative(source: PostgresPackage, parentDir: string): string {
+/** A copy, made under another name first so that nobody ever meets half of it. */
+export function copyNative(source: PostgresPackage, parentDir: string, modes: FileModes): string {
   const target = join(parentDir, `native-${source.version}`);
   const isThere = (): boolean => existsSync(join(target, 'bin', 'postgres'));
   if (isThere()) return target;
   const half = mkdtempSync(join(parentDir, '.native-'));
   cpSync(source.nativeDir, half, { recursive: true, verbatimSymlinks: true });
   linkLibraries(half);
-  openToAll(half);
+  setModes(half, modes);
   try {
     renameSync(half, target);
   } catch (error) {
@@ -78,12 +78,17 @@ export function copyNative(source: PostgresPackage, parentDir: string): string {
   return target;
 }
 
-function openToAll(dir: string): void {
-  chmodSync(dir, 0o755);
+type FileModes = { folder: number; program: number; file: number };
+/** Where another user runs it. */
+export const openToAll: FileModes = { folder: 0o755, program: 0o755, file: 0o644 };
+export const closed: FileModes = { folder: 0o700, program: 0o700, file: 0o600 };
+
+function setModes(dir: string, modes: FileModes): void {
+  chmodSync(dir, modes.folder);
   const programs = basename(dir) === 'bin';
   for (const entry of readdirSync(dir, { withFileTypes: true })) {
     const path = join(dir, entry.name);
-    if (entry.isDirectory()) openToAll(path);
-    else if (entry.isFile()) chmodSync(path, programs ? 0o755 : 0o644);
+    if (entry.isDirectory()) setModes(path, modes);
+    else if (entry.isFile()) chmodSync(path, programs ? modes.program : modes.file);
   }
 }

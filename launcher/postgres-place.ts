@@ -15,9 +15,11 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import {
+  closed,
   copyNative,
   findPostgresPackage,
   linkLibraries,
+  openToAll,
   type PostgresPackage,
 } from './postgres-binaries.ts';
 import { makePrivateFolder, readIfPresent, writePrivateFile } from './private-files.ts';
@@ -57,7 +59,7 @@ function usableNative(dir: string, found: PostgresPackage): string {
     return found.nativeDir;
   } catch (error) {
     if (!['EACCES', 'EPERM', 'EROFS'].includes(systemCode(error) ?? '')) throw error;
-    return copyNative(found, dir);
+    return copyNative(found, dir, closed);
   }
 }
 
@@ -69,10 +71,12 @@ function placeOutside(dir: string, found: PostgresPackage): PostgresPlace {
     try {
       ensureOwnFolder(base);
       if (!known) clearAbandoned(base, dir);
-      const native = copyNative(found, base);
+      const native = copyNative(found, base, openToAll);
       const user = firstUserThatRuns(join(native, 'bin', 'postgres'));
       const homeDir = known ?? join(base, randomBytes(6).toString('hex'));
       mkdirSync(homeDir, { recursive: true, mode: 0o700 });
+      // One that was there before may be open to others.
+      chmodSync(homeDir, 0o700);
       chownSync(homeDir, user.uid, user.gid);
       writePrivateFile(`${homeDir}.json`, JSON.stringify({ project: resolve(dir) }));
       writePrivateFile(pointerOf(dir), `${JSON.stringify({ homeDir })}\n`);

@@ -18,9 +18,9 @@ export function writePrivateFile(path: string, text: string): void {
   renameSync(half, path);
 }
 
-/** The text, or null when there is no such file. */
+/** The text, or null when there is no such file, nor a folder it could be in. */
 export function readIfPresent(path: string): string | null {
-  return unless(['ENOENT'], null, () => readFileSync(path, 'utf8'));
+  return unless(['ENOENT', 'ENOTDIR'], null, () => readFileSync(path, 'utf8'));
 }
 
 /** What the work starts inherits that its files are closed to others. */
@@ -54,12 +54,16 @@ export function makePrivateFolder(path: string): void {
   }
 }
 
+/** What is run from where it is kept: Postgres's programs and libraries, and Temporal's. */
+const programs = /\/(native-[^/]+\/(bin|lib)|cache)\//;
+
 function closeToOthers(path: string): void {
   // Gone meanwhile: another command of ours tidies up beside us.
   const found = unless(['ENOENT'], undefined, () => lstatSync(path));
   if (found === undefined || found.isSymbolicLink()) return;
-  if ((found.mode & 0o077) !== 0) {
-    unless(['ENOENT'], undefined, () => chmodSync(path, found.mode & 0o700));
+  const wanted = found.isDirectory() || programs.test(path) ? 0o700 : 0o600;
+  if ((found.mode & 0o777) !== (found.mode & wanted)) {
+    unless(['ENOENT'], undefined, () => chmodSync(path, found.mode & wanted));
   }
   if (!found.isDirectory()) return;
   for (const name of unless(['ENOENT'], [], () => readdirSync(path)))

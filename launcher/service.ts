@@ -18,6 +18,8 @@ export interface ServiceDefinition<Name extends string = string> {
   /** A TypeScript file, from `cwd`. */
   script: string;
   args?: readonly string[];
+  /** For Node itself, such as how large its heap may grow. */
+  nodeArgs?: readonly string[];
   cwd: string;
   env: NodeJS.ProcessEnv;
   logPath: string;
@@ -161,10 +163,10 @@ export function createService(
   };
 }
 
-function launch({ script, args = [], cwd, env }: ServiceDefinition): ChildProcess {
+function launch({ script, args = [], nodeArgs = [], cwd, env }: ServiceDefinition): ChildProcess {
   const pipeWatch = fileURLToPath(new URL('./parent-pipe.mjs', import.meta.url));
   // Both by full address: a child's own folder need not hold tsx.
-  const imports = ['--import', import.meta.resolve('tsx'), '--import', pipeWatch];
+  const imports = [...nodeArgs, '--import', import.meta.resolve('tsx'), '--import', pipeWatch];
   return withPrivateUmask(() =>
     spawn(process.execPath, [...imports, script, ...args], {
       cwd,

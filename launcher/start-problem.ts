@@ -24,6 +24,31 @@ export function systemCode(error: unknown): string | null {
   return typeof error.code === 'string' ? error.code : null;
 }
 
+/** What a person does about each way the system refuses a file or folder. */
+const pathFixes: Record<string, string> = {
+  EACCES: 'it is closed to you; make it yours to read and write',
+  EPERM: 'it is not yours to change; make it yours',
+  EROFS: 'nothing can be written there; use a copy of the project in a folder of your own',
+  EISDIR: 'it is a folder where a file belongs; move it away',
+  ENOTDIR: 'a file is in the way of a folder; move that file away',
+  EEXIST: 'a file is where a folder belongs; move it away',
+  ENOSPC: 'the disk is full; make room on it',
+  EDQUOT: 'the disk is full for you; make room on it',
+  EMFILE: 'too many files are open; raise the limit with "ulimit -n 4096"',
+};
+
+/** What a person can put right, said so; null when it is a fault of the program, which is for its author. */
+export function problemOf(error: unknown): StartProblem | null {
+  if (error instanceof StartProblem) return error;
+  const code = systemCode(error) ?? '';
+  const fix = pathFixes[code];
+  if (!(error instanceof Error) || fix === undefined || !('path' in error)) return null;
+  return new StartProblem(
+    `${String(error.path)} cannot be used: ${fix} (${code}).`,
+    'configuration',
+  );
+}
+
 /** What the work gives, or `otherwise` when the system refuses it with one of these codes. */
 export function unless<T, U>(codes: readonly string[], otherwise: U, work: () => T): T | U {
   try {

@@ -4,7 +4,7 @@ import { exitCodeOf, untilInterrupted, watchInterruption } from './interruption.
 import { createProcessRegistry } from './processes.ts';
 import type { Progress } from './progress.ts';
 import type { ServiceTimes } from './service.ts';
-import { StartProblem, messageOf } from './start-problem.ts';
+import { messageOf, problemOf } from './start-problem.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 
 export interface SupervisedRun {
@@ -68,10 +68,13 @@ export async function runSupervised(options: SupervisedOptions): Promise<number>
   return exitCode;
 }
 
+/** On stderr, wherever progress goes. */
 function report(error: unknown, progress: Progress): number {
-  if (!(error instanceof StartProblem)) throw error;
-  progress.print(`\n${error.message}\n`);
-  return error.exitCode;
+  const problem = problemOf(error);
+  if (problem === null) throw error;
+  progress.print('');
+  process.stderr.write(`${problem.message}\n`);
+  return problem.exitCode;
 }
 
 async function stop(supervisor: Supervisor, progress: Progress): Promise<void> {

@@ -96,7 +96,7 @@ function works(path: string, tried: string[], label: string): boolean {
 }
 
 function keep(fetched: string, cached: string, tried: string[], label: string): boolean {
-  chmodSync(fetched, 0o755);
+  chmodSync(fetched, 0o700);
   if (!works(fetched, tried, label)) return false;
   // One step, so that another start at the same moment never runs half a file.
   renameSync(fetched, cached);

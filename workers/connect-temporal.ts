@@ -1,5 +1,5 @@
 // The connection to Temporal: its own environment configuration, our codec, and a namespace set up as we need it.
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
 import { createDataConverter } from '../codec/data-converter.ts';
@@ -40,6 +40,27 @@ export async function connectClient(
 export async function connectWorker(): Promise<NativeConnection> {
   const { connectionOptions } = connectConfig();
   return NativeConnection.connect(connectionOptions);
+}
+
+/** Null once the server tells of the namespace, else the code with which gRPC says why it does not. */
+export async function describeNamespace(
+  env: NodeJS.ProcessEnv,
+  namespace: string,
+  limitMs: number,
+): Promise<number | null> {
+  const { connectionOptions } = connectConfig(env);
+  const connection = Connection.lazy(connectionOptions);
+  try {
+    await connection.withDeadline(Date.now() + limitMs, () =>
+      connection.workflowService.describeNamespace({ namespace }),
+    );
+    return null;
+  } catch (error) {
+    if (isGrpcServiceError(error)) return error.code;
+    throw error;
+  } finally {
+    await connection.close();
+  }
 }
 
 const { IndexedValueType } = proto.temporal.api.enums.v1;

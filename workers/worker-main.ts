@@ -5,7 +5,7 @@ import { DefaultLogger, Runtime, Worker, makeTelemetryFilterString } from '@temp
 import { ConfigurationError } from '../config/configuration-error.ts';
 import type { Environment } from '../config/environment.ts';
 import { readEnvironment } from '../config/environment.ts';
-import { loadMappingFile } from '../config/mapping-file.ts';
+import { loadConnectionMapping } from '../config/mapping-file.ts';
 import { settingAside } from '../connectors/http/parsed-records.ts';
 import { VendorError } from '../connectors/http/vendor-error.ts';
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
@@ -33,7 +33,7 @@ import {
 } from './process.ts';
 import { keepFleet } from './fleet.ts';
 import { ensureSweepSchedule, triggerSweep } from './sweep-schedule.ts';
-import { buildWorkflowBundle } from './workflow-bundle.ts';
+import { keptWorkflowBundle } from './workflow-bundle.ts';
 import { cacheOptions } from './workflow-cache.ts';
 
 /** After a kill a cached workflow waits this long for its dead worker before another takes it. */
@@ -77,12 +77,7 @@ async function checkMapping(xero: XeroClient, mapping: Mapping, path: string): P
 }
 
 async function prepare(env: Environment) {
-  const mapping = await loadMappingFile(env.TIEOUT_CONFIG);
-  if (mapping.connection !== env.TIEOUT_CONNECTION) {
-    throw new ConfigurationError(env.TIEOUT_CONFIG, [
-      `connection: it says "${mapping.connection}" and TIEOUT_CONNECTION says "${env.TIEOUT_CONNECTION}"; make them the same`,
-    ]);
-  }
+  const mapping = await loadConnectionMapping(env);
   await migrateDatabase(env.DATABASE_URL);
   const database = openDatabase(env.DATABASE_URL, 24);
   const { procore, xero } = createVendors(env, database.db, mapping.connection);
@@ -101,7 +96,7 @@ async function main(): Promise<void> {
     shutdownSignals: [],
   });
   const stop = stopAsked();
-  const workflowBundle = buildWorkflowBundle();
+  const workflowBundle = keptWorkflowBundle(env.TIEOUT_BUNDLE_DIR);
   const { mapping, database, procore, xero } = await prepare(env);
   const client = await connectClient(env);
   await ensureSearchAttributes(client, env.TEMPORAL_NAMESPACE);

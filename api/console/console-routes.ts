@@ -16,6 +16,7 @@ import {
   readWaiting,
 } from '../../db/queries/console-question-lists.ts';
 import { countProjectsOff, listProjects } from '../../db/queries/projects.ts';
+import { retriesNow } from '../../db/queries/retries.ts';
 import { readReadiness } from '../../db/queries/settled.ts';
 import { isDocumentType } from '../../domain/identity/workflow-ids.ts';
 import { NotFoundError } from '../request-errors.ts';
@@ -96,6 +97,7 @@ async function today(settings: ApiSettings, request: Request): Promise<string> {
     waiting: await readWaiting(db, connection),
     heldUp: await heldUpBehind(db, rootsOf(rows)),
     readiness: await readReadiness(db, connection),
+    retries: await retriesNow(db, connection),
     accepted: (await countAccepted(db, connection)).standing,
     projectsOff: await countProjectsOff(db, connection),
     sort,

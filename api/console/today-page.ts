@@ -1,6 +1,7 @@
 // Today: what waits for a person, the money in it, and how the two systems stand.
 import type { ExceptionListed, Waiting } from '../../db/queries/console-question-lists.ts';
 import type { HeldUp } from '../../db/queries/console-documents.ts';
+import type { Retry } from '../../db/queries/retries.ts';
 import type { Readiness } from '../../db/queries/settled.ts';
 import { documentTypes } from '../../domain/identity/workflow-ids.ts';
 import { isAnsweredTogether, togetherHref } from './together-page.ts';
@@ -10,6 +11,7 @@ import { ageOf, groupDigits, moment, money, plural } from './format.ts';
 import type { Content, Html } from './html.ts';
 import { html } from './html.ts';
 import { layout } from './layout.ts';
+import { retriesSection } from './retries-section.ts';
 import { typePlural } from './objects/objects.ts';
 import { kindName, stateName } from './words.ts';
 
@@ -25,6 +27,8 @@ export type TodayView = {
   projectsOff: number;
   heldUp: HeldUp[];
   readiness: Readiness;
+  /** What has failed several times and is tried again. */
+  retries: readonly Retry[];
   sort: 'oldest' | 'largest';
   now: Date;
 };
@@ -41,6 +45,7 @@ export function todayPage(view: TodayView): string {
         ${waitingTile(waiting, readiness.settled)} ${moneyTile(waiting)}
         ${standingTile(readiness, view.now)}
       </dl>
+      ${retriesSection(view.retries, view.now)}
       ${exceptions.length === 0 ? nothingWaits(readiness) : waitingList(view)}
       ${documentCounts(readiness)} ${furtherLists(view)}
     `,
@@ -96,6 +101,7 @@ function standingTile(readiness: Readiness, now: Date): Html {
     wake > 0 && `${groupDigits(String(wake))} to look at`,
     intents > 0 && `${groupDigits(String(intents))} to write`,
     sweeping && 'reading both sides',
+    readiness.retrying > 0 && `${plural(readiness.retrying, 'step')} being retried`,
   ].filter((part) => part !== false);
   const what = parts.join(', ');
   return tile(

@@ -14,7 +14,7 @@ export interface ServerTimes {
   betweenMs: number;
 }
 
-const ordinaryServerTimes: ServerTimes = {
+export const ordinaryServerTimes: ServerTimes = {
   connectMs: 5_000,
   totalMs: 10_000,
   betweenMs: 500,

@@ -1,6 +1,7 @@
 // The believable company: seeded once into a fresh embedded pair, and the bookkeeper's two scenes played once in it.
 import { z } from 'zod';
 import { readIfPresent, writePrivateFile } from '../../launcher/private-files.ts';
+import { parseKept } from './parse-kept.ts';
 import { runScene, seedSandbox } from './sandbox-control.ts';
 
 const company = 'demo';
@@ -18,7 +19,7 @@ type Note = z.infer<typeof noteSchema>;
 
 function readNote(file: string): Note {
   const text = readIfPresent(file);
-  return text === null ? { seeded: [], scenesPending: false } : noteSchema.parse(JSON.parse(text));
+  return text === null ? { seeded: [], scenesPending: false } : parseKept(file, text, noteSchema);
 }
 
 function writeNote(file: string, note: Note): void {

@@ -1,8 +1,8 @@
 // The generated secrets of the embedded pair: made once, kept in `.tieout/env` so that a shell can source it too, and
 // never printed.
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
-import { parseEnv } from 'node:util';
 import { readIfPresent, writePrivateFile } from '../../launcher/private-files.ts';
+import { assignment, readEnvironmentText } from './environment-text.ts';
 
 /** What each value is when it is not there yet. */
 const generators: Record<string, (consoleUrl: string) => string> = {
@@ -20,29 +20,18 @@ const generators: Record<string, (consoleUrl: string) => string> = {
   TIEOUT_PUBLIC_URL: (consoleUrl) => consoleUrl,
 };
 
-/** The values in the file; those missing are added to it, and what a person wrote stays. */
+/** The values in the file; those missing are added to it, and what a person wrote stays, in quotes where a shell needs them. */
 export function ensureEnvironmentFile(path: string, consoleUrl: string): Record<string, string> {
   const before = readIfPresent(path) ?? '';
-  const values = parse(before);
+  const kept = readEnvironmentText(before, path);
   const added = Object.entries(generators)
-    .filter(([key]) => !values[key])
-    .map(([key, generate]) => `${key}=${generate(consoleUrl)}\n`);
-  const kept = before === '' || before.endsWith('\n') ? before : `${before}\n`;
-  const text = quoted(kept + added.join(''));
+    .filter(([key]) => !kept.values[key])
+    .map(([key, generate]) => [key, generate(consoleUrl)] as const);
+  const text = kept.text + added.map(([key, value]) => `${assignment(key, value)}\n`).join('');
   if (text !== before) writePrivateFile(path, text);
-  return parse(text);
+  return { ...kept.values, ...Object.fromEntries(added) };
 }
 
 export function readEnvironmentFile(path: string): Record<string, string> {
-  return parse(readIfPresent(path) ?? '');
-}
-
-/** A value with a space is in quotes, without which a shell would take its second word for a command. */
-function quoted(text: string): string {
-  return text.replace(/^(\w+)=([^\s'"#]+(?: [^\s'"#]+)+)$/gm, "$1='$2'");
-}
-
-function parse(text: string): Record<string, string> {
-  // Node 20's type says that a value may be absent; none is.
-  return parseEnv(text) as Record<string, string>;
+  return readEnvironmentText(readIfPresent(path) ?? '', path).values;
 }

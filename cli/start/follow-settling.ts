@@ -56,20 +56,28 @@ function hasSettled({ settled, sweepStartedAt }: Readiness, since: Date): boolea
   return settled && sweepStartedAt !== null && Date.parse(sweepStartedAt) > since.getTime();
 }
 
+/** In documents and what waits for a person; how Tieout gets there is its own affair. */
 function describe(seen: Readiness): string {
-  const documents = Object.entries(seen.documents)
-    .map(([name, counts]) => `${name} ${describeCounts(counts)}`)
-    .join(', ');
+  const counts = Object.values(seen.documents).map(totalsOf);
+  const total = counts.reduce((sum, { all }) => sum + all, 0);
+  const done = counts.reduce((sum, one) => sum + one.done, 0);
+  if (total === 0) return 'reading Procore and Xero';
   return [
-    documents === '' ? 'reading both sides' : documents,
-    `${seen.wake} to look at`,
-    `${seen.intents} to write`,
-    `${seen.waiting} waiting for a person`,
-    ...(seen.sweeping ? ['sweeping'] : []),
+    `${done} of ${total} documents posted`,
+    ...(seen.intents > 0 ? [`${seen.intents} being written`] : []),
+    ...(seen.wake > 0 ? [`${seen.wake} changes to look at`] : []),
+    seen.waiting === 1 ? '1 question for a person' : `${seen.waiting} questions for a person`,
+    ...(seen.sweeping ? ['reading both sides'] : []),
   ].join(' · ');
 }
 
-function describeCounts(counts: Record<string, number>): string {
-  const parts = Object.entries(counts).filter(([, count]) => count > 0);
-  return parts.map(([state, count]) => `${count} ${state}`).join('/') || '0';
+const postedStates: ReadonlySet<string> = new Set([
+  ...['linked', 'posted', 'partPaid', 'paid', 'voided'],
+]);
+
+/** One that is not to be posted, or not looked at yet, counts for neither. */
+function totalsOf(states: Record<string, number>): { done: number; all: number } {
+  const counted = Object.entries(states).filter(([state]) => state !== 'notPosted');
+  const sum = (of: typeof counted): number => of.reduce((total, [, count]) => total + count, 0);
+  return { done: sum(counted.filter(([state]) => postedStates.has(state))), all: sum(counted) };
 }

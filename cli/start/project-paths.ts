@@ -1,6 +1,8 @@
 // Where everything a start keeps lies: `.tieout/` in the project.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makePrivateFolder } from '../../launcher/private-files.ts';
 
 export interface ProjectPaths {
   root: string;
@@ -9,6 +11,8 @@ export interface ProjectPaths {
   runFile: string;
   logDir: string;
   /** The children of `npm start`. */
+  /** Where the workers keep the workflows' bundle. */
+  bundleDir: string;
   registryFile: string;
   /** The children of `npm run sandbox`, which may run beside it. */
   sandboxRegistryFile: string;
@@ -25,8 +29,17 @@ export function projectPaths(root: string = ownRoot): ProjectPaths {
     envFile: join(dataDir, 'env'),
     runFile: join(dataDir, 'run.json'),
     logDir: join(dataDir, 'logs'),
+    bundleDir: join(dataDir, 'bundle'),
     registryFile: join(dataDir, 'processes.json'),
     sandboxRegistryFile: join(dataDir, 'sandbox-processes.json'),
     seededFile: join(dataDir, 'sandbox', 'seeded.json'),
   };
+}
+
+/** Before anything is started: whatever is in the place of a folder of ours is refused by its name. */
+export function refuseInTheWay({ dataDir }: ProjectPaths): void {
+  for (const name of ['logs', 'sandbox', 'postgres', 'temporal', 'bundle']) {
+    const path = join(dataDir, name);
+    if (existsSync(path)) makePrivateFolder(path);
+  }
 }

@@ -1,8 +1,11 @@
 // What runs where, for whoever works with a running Tieout: `.tieout/run.json`, there exactly while all are ready.
 import { z } from 'zod';
 import { readIfPresent, writePrivateFile } from '../../launcher/private-files.ts';
+import { ownerOf } from '../../launcher/processes.ts';
 import type { ReadyService } from '../../launcher/service.ts';
+import { parseKept } from './parse-kept.ts';
 import type { ExternalServers, ServiceName } from './plan-services.ts';
+import type { ProjectPaths } from './project-paths.ts';
 
 const serviceSchema = z.object({
   url: z.string().optional(),
@@ -23,10 +26,11 @@ export function writeRunFile(path: string, content: RunFile): void {
   writePrivateFile(path, `${JSON.stringify(content, null, 2)}\n`);
 }
 
-/** Null when nothing runs here now. */
-export function readRunFile(path: string): RunFile | null {
-  const text = readIfPresent(path);
-  return text === null ? null : runFileSchema.parse(JSON.parse(text));
+/** Null when nothing runs here now: what a kill left lying around is no word of a living start. */
+export function readRunFile({ runFile, registryFile }: ProjectPaths): RunFile | null {
+  const text = readIfPresent(runFile);
+  if (text === null || ownerOf(registryFile) === null) return null;
+  return parseKept(runFile, text, runFileSchema);
 }
 
 /** What runs, started here or named by the environment, or null while one is not ready yet. */

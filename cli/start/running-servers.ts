@@ -6,6 +6,7 @@ import { createProcessRegistry } from '../../launcher/processes.ts';
 import { StartProblem } from '../../launcher/start-problem.ts';
 import { findTemporalBinary } from '../../launcher/temporal-binary.ts';
 import { startTemporal, temporalDatabase } from '../../launcher/temporal.ts';
+import { checkAnswers } from './check-answers.ts';
 import { checkServers } from './check-servers.ts';
 import { readEnvironmentFile } from './environment-file.ts';
 import { baseEnvironment } from './plan-services.ts';
@@ -23,13 +24,18 @@ export async function useRunningServers(
   root?: string,
 ): Promise<RunningServers> {
   const paths = projectPaths(root);
-  const env = baseEnvironment(surroundings, readEnvironmentFile(paths.envFile));
-  const running = readRunFile(paths.runFile)?.services;
+  const env: NodeJS.ProcessEnv = {
+    TIEOUT_BUNDLE_DIR: paths.bundleDir,
+    ...baseEnvironment(surroundings, readEnvironmentFile(paths.envFile)),
+  };
+  const running = readRunFile(paths)?.services;
   env['DATABASE_URL'] ??= running?.['postgres']?.url;
   env['TEMPORAL_ADDRESS'] ??= running?.['temporal']?.url;
   const temporal = env['TEMPORAL_ADDRESS'];
   if (temporal !== undefined) {
-    await checkServers({ temporal }, new AbortController().signal);
+    const { signal } = new AbortController();
+    await checkServers({ temporal }, signal);
+    await checkAnswers({ external: { temporal }, env, signal });
     return { env, close: () => Promise.resolve() };
   }
   const dir = join(paths.dataDir, 'temporal');

@@ -17,7 +17,10 @@ const parsers: Record<ExternalName, { parse: (value: string) => Parsed | null; i
       parse: parseDatabaseUrl,
       instead: "Postgres's URL, such as postgres://user@host:5432/tieout",
     },
-    temporal: { parse: parseTemporalAddress, instead: 'host:port, such as 127.0.0.1:7233' },
+    temporal: {
+      parse: parseTemporalAddress,
+      instead: 'host:port without a scheme, such as 127.0.0.1:7233',
+    },
     procore: { parse: parseApiUrl, instead: 'a URL, such as https://api.procore.com' },
     xero: { parse: parseApiUrl, instead: 'a URL, such as https://api.xero.com' },
   };
@@ -63,7 +66,7 @@ function databaseEndpoints(hosts: string): { host: string; port: number }[] {
 
 /** Temporal's clients take no scheme; without a port it is Temporal's own. */
 function parseTemporalAddress(value: string): Parsed | null {
-  if (/[\s/]/.test(value)) return null;
+  if (!/^(\[[\da-f:.]+\]|[\w.-]+)(:\d+)?$/i.test(value)) return null;
   const endpoint = endpointOf(`tcp://${value}`, 7233);
   if (endpoint === null) return null;
   return { shown: `${endpoint.host}:${endpoint.port}`, endpoints: [endpoint] };

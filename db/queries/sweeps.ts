@@ -1,4 +1,5 @@
 // Runs of the sweep, how far each feed has been read, and what a sweep should ask for next.
+import type { SQL } from 'drizzle-orm';
 import { and, eq, gte, isNull, ne, sql } from 'drizzle-orm';
 import type { ContractKind } from '../../domain/records/procore/commitment.ts';
 import { contractKindSchema } from '../../domain/records/procore/commitment.ts';
@@ -109,6 +110,26 @@ export async function endSweep(db: Queryable, id: string, complete: boolean): Pr
     .update(sweep)
     .set({ finishedAt: sql`clock_timestamp()`, complete })
     .where(eq(sweep.id, id));
+}
+
+/**
+ * Deletes runs that began longer ago than this and are over. Kept whatever their age: the newest run that ended, the
+ * newest complete one and the newest that read to its end, because what has settled and what may be written by rest on
+ * them; a smaller one never counts where a newer one is.
+ */
+export async function forgetOldSweeps(
+  db: Queryable,
+  connection: string,
+  olderThanMs: number,
+): Promise<void> {
+  const newest = (which: SQL) => sql`(select id from sweep
+    where connection = ${connection} and finished_at is not null and ${which}
+    order by started_at desc limit 1)`;
+  await db.execute(sql`
+    delete from sweep where connection = ${connection} and finished_at is not null
+      and started_at < clock_timestamp() - ${olderThanMs} * interval '1 millisecond'
+      and id not in (select id from (
+        ${newest(sql`true`)} union ${newest(sql`complete`)} union ${newest(sql`reached_end`)}) as kept)`);
 }
 
 /** The projects last seen active that a list of projects does not hold. One that was closed is in it, as inactive. */

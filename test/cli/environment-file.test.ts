@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ensureEnvironmentFile } from '../../cli/start/environment-file.ts';
+import { ensureEnvironmentFile, readEnvironmentFile } from '../../cli/start/environment-file.ts';
+import { assignment } from '../../cli/start/environment-text.ts';
 
 let dir: string;
 let file: string;
@@ -39,6 +40,45 @@ test('a value that is missing is added, and what a person wrote stays', () => {
   const values = ensureEnvironmentFile(file, consoleUrl);
   expect(values).toMatchObject({ XERO_CLIENT_ID: 'chosen', EXTRA: 'a=b' });
   expect(readFileSync(file, 'utf8')).toContain('XERO_CLIENT_ID=chosen\n');
+});
+
+const odd = [
+  "it's",
+  'two  spaces',
+  'a $HOME `id` $(id) "quoted" \\ back',
+  '#hash # and note',
+  '*?[a]~!&|;<>(){}',
+  'tab\there',
+  'ünï–💶',
+  '-',
+  '=',
+];
+
+test.each(odd)('a shell reads %s as we do', (value) => {
+  writeFileSync(file, `${assignment('ODD', value)}\n`);
+  expect(readEnvironmentFile(file)['ODD']).toBe(value);
+  const values = ensureEnvironmentFile(file, consoleUrl);
+  expect(values['ODD']).toBe(value);
+  const script = `set -eu; set -a; . ${file}; printf %s "$ODD"`;
+  expect(execFileSync('/bin/sh', ['-c', script], { encoding: 'utf8' })).toBe(value);
+  expect(readEnvironmentFile(file)).toEqual(values);
+});
+
+test.each([
+  ["pa$$word'; id", "pa$$word'; id"],
+  ['"double \\"$x\\""', 'double "$x"'],
+  ["'it'\\''s'", "it's"],
+  ['plain # a note', 'plain'],
+])('what a person wrote as %s is %s, and a start makes it so for a shell', (written, value) => {
+  writeFileSync(file, `export ODD=${written}\n`);
+  expect(ensureEnvironmentFile(file, consoleUrl)['ODD']).toBe(value);
+  const script = `. ${file}; printf %s "$ODD"`;
+  expect(execFileSync('/bin/sh', ['-c', script], { encoding: 'utf8' })).toBe(value);
+});
+
+test.each(['rm -rf x', "A='open", "A='a' b"])('the line %s is refused by its number', (line) => {
+  writeFileSync(file, `# mine\n${line}\n`);
+  expect(() => ensureEnvironmentFile(file, consoleUrl)).toThrow(/env, line 2: .*correct that line/);
 });
 
 test('a shell that sources it has the same values, also of a file that an earlier version wrote', () => {

@@ -54,7 +54,8 @@ test('a console that does not answer for a while is waited for', async () => {
 test('nothing moving any more is a standstill, said with what is pending', async () => {
   const stuck = { ...quiet, settled: false, wake: 4, intents: 1 };
   expect(await follow([stuck])).toMatchObject({
-    pending: 'payApp 3 posted · 4 to look at · 1 to write · 2 waiting for a person',
+    pending:
+      '3 of 3 documents posted · 1 being written · 4 changes to look at · 2 questions for a person',
   });
 });
 
@@ -65,4 +66,18 @@ test('a run that moves is not given up', async () => {
     wake: 100 - index,
   }));
   expect(await follow([...moving, quiet])).toMatchObject({ pending: null });
+});
+
+test('progress speaks of documents, and of those not to be posted not at all', async () => {
+  const documents = {
+    contact: { linked: 38, waiting: 2 },
+    payApp: { posted: 100, paid: 20, partPaid: 1, writing: 7, notPosted: 6 },
+  };
+  const busy = { ...quiet, settled: false, documents, sweeping: true };
+  expect(await follow([busy])).toMatchObject({
+    pending: '159 of 168 documents posted · 2 questions for a person · reading both sides',
+  });
+  expect(await follow([{ ...busy, documents: {} }])).toMatchObject({
+    pending: 'reading Procore and Xero',
+  });
 });

@@ -8,6 +8,7 @@ function plan(env: NodeJS.ProcessEnv, generated: Record<string, string> = {}): S
     generated,
     root: '/project',
     dataDir: '/project/.tieout',
+    bundleDir: '/project/.tieout/bundle',
     logPathOf: (name) => `/project/.tieout/logs/${name}.log`,
   });
 }

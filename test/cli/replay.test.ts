@@ -23,6 +23,11 @@ test.each(['payapp/demo/33', 'payApp/demo', '33', 'contact//17', ''])(
   },
 );
 
+test('a type in other letters is named as it is meant', async () => {
+  expect(await runReplay({ all: false, json: true, workflowId: 'payapp/demo/33' })).toBe(2);
+  expect(said).toContain('Did you mean payApp/demo/33?');
+});
+
 test('neither a workflow nor --all is no order', async () => {
   expect(await runReplay({ all: false, json: false, workflowId: null })).toBe(2);
   expect(said).toContain('--all for every run');

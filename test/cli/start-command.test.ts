@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { freePortBase } from '../../launcher/ports.ts';
 import { identityOf } from '../../launcher/processes.ts';
 import { makeFakeProject, survivors, type FakeProject } from './fake-project.ts';
 
@@ -23,7 +24,7 @@ const sandboxCalls = (name: string): string[] =>
 
 describe('--once', () => {
   test('ends with 0 and a summary on paper and in the file, having started only what is unset', async () => {
-    const run = project.start('start', '--once', '--summary', project.path('out/summary.json'));
+    const run = project.start('start', '--once', '--summary', project.path('summary.json'));
     expect(await run.ended).toEqual({ code: 0, signal: null });
     const said = run.output();
     expect(said).toMatch(
@@ -34,7 +35,7 @@ describe('--once', () => {
     expect(said).toMatch(/Xero +12 +291/);
     expect(said).toMatch(/lookAlike +payApp\/demo\/7 +1234\.50 NZD/);
     expect(said).toContain('ten times faster');
-    const summary = json<Record<string, unknown>>(project.read('out/summary.json'));
+    const summary = json<Record<string, unknown>>(project.read('summary.json'));
     expect(Object.keys(summary)).toEqual(['documents', 'writes', 'exceptions', 'seconds']);
     expect(existsSync(project.path('.tieout/run.json'))).toBe(false);
     expect(existsSync(project.path('.tieout/processes.json'))).toBe(false);
@@ -69,7 +70,7 @@ describe('--once', () => {
     project.write('never-settle', '');
     const run = project.start('start', '--once');
     expect((await run.ended).code).toBe(1);
-    expect(run.output()).toMatch(/Not settled.*3 to look at/);
+    expect(run.output()).toMatch(/Not settled.*3 changes to look at/);
     expect(project.read('stops.txt').split('\n').sort().join(' ')).toContain(
       'console relay worker',
     );
@@ -135,7 +136,7 @@ describe('stopping', () => {
   test('Ctrl-C before all is settled ends with 130, everything stopped', async () => {
     project.write('never-settle', '');
     const run = project.start('start');
-    await run.says('to look at');
+    await run.says('changes to look at');
     run.child.kill('SIGINT');
     // The same key press, passed on by npm and bootstrap.mjs.
     run.child.kill('SIGINT');
@@ -214,6 +215,54 @@ describe('not starting', () => {
     expect(run.output()).not.toContain('secret');
     expect(existsSync(project.path('starts.txt'))).toBe(false);
   });
+
+  test('the advice for a taken port is a base that is free, of all six', async () => {
+    const holder = createServer();
+    await new Promise<void>((resolve) => holder.listen(project.portBase + 1, '127.0.0.1', resolve));
+    const run = project.start('start');
+    expect((await run.ended).code).toBe(2);
+    const advised = Number(/TIEOUT_PORT_BASE=(\d+), which is free/.exec(run.output())?.[1]);
+    expect(run.output().trim().split('\n')).toHaveLength(1);
+    expect(advised).not.toBe(project.portBase);
+    expect(await freePortBase(advised)).toBe(advised);
+    holder.close();
+  });
+
+  test.each<[string, Record<string, string>, string]>([
+    ['a setting', { TIEOUT_SWEEP_EVERY_MS: 'often' }, 'TIEOUT_SWEEP_EVERY_MS: must be a whole'],
+    ['a mapping file', { TIEOUT_CONFIG: 'no.ts' }, 'no.ts: there is no such file; set TIEOUT_CON'],
+    ['a connection', { TIEOUT_CONNECTION: 'other' }, 'TIEOUT_CONNECTION says "other"; make them'],
+    ['the limits', { SANDBOX_LIMITS: 'slow' }, 'SANDBOX_LIMITS is "slow"; set it to fast or'],
+  ])('%s that cannot be used is refused before anything is started', async (_what, env, words) => {
+    Object.assign(project.env, env);
+    const run = project.start('start', '--once');
+    expect((await run.ended).code).toBe(2);
+    expect(run.output()).toContain(words);
+    expect(run.output().trim().split('\n')).toHaveLength(1);
+    expect(existsSync(project.path('.tieout/sandbox'))).toBe(false);
+  });
+
+  test.each<[string, string, string]>([
+    ['of a folder that is not there', 'out/summary.json', 'out; make it with "mkdir -p '],
+    ['that is a folder', '.', 'that is a folder; name a file, such as '],
+  ])('a summary %s is refused', async (_what, file, words) => {
+    const run = project.start('start', '--once', '--summary', project.path(file));
+    expect((await run.ended).code).toBe(2);
+    expect(run.output()).toContain(words);
+    expect(existsSync(project.path('.tieout/sandbox'))).toBe(false);
+  });
+
+  test.each(['.tieout/logs', '.tieout/sandbox'])(
+    'a file in place of %s is refused',
+    async (name) => {
+      project.write(name, 'a file');
+      const run = project.start('start');
+      expect((await run.ended).code).toBe(2);
+      expect(run.output()).toContain(
+        `${project.path(name)} must be a folder, and a file is in the way`,
+      );
+    },
+  );
 
   test('a port base that is none is refused', async () => {
     project.env['TIEOUT_PORT_BASE'] = '4400x';

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { WorkflowBundle } from '@temporalio/worker';
 import { createSweepActivities } from '../../activities/sweep-activities.ts';
 import { config as demoMapping } from '../../tieout.config.ts';
 import type { Environment } from '../../config/environment.ts';
@@ -70,7 +70,7 @@ export type Stack = {
   close(): Promise<void>;
 };
 
-let bundle: Promise<WorkflowBundleWithSourceMap> | null = null;
+let bundle: Promise<WorkflowBundle> | null = null;
 
 function installRuntime(): void {
   try {

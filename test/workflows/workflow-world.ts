@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { WorkflowBundle } from '@temporalio/worker';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { SignalName } from '../../domain/identity/messages.ts';
 import { connectClient, connectWorker, dataConverterOf } from '../../workers/connect-temporal.ts';
@@ -24,7 +24,7 @@ export type World = {
   close(): Promise<void>;
 };
 
-let bundle: Promise<WorkflowBundleWithSourceMap> | null = null;
+let bundle: Promise<WorkflowBundle> | null = null;
 
 export async function openWorld(): Promise<World> {
   Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
