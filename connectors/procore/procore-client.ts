@@ -63,25 +63,50 @@ function updatedSinceFilter(updatedSince: string | undefined): Record<string, st
   return { 'filters[updated_at]': `${updatedSince}...${farFuture}` };
 }
 
+/** A list that some sign-ins may not see, and that says nothing by being away. */
+async function nothingWhereNotShown<T>(read: () => Promise<T[]>): Promise<T[]> {
+  try {
+    return await read();
+  } catch (error) {
+    const isHidden =
+      error instanceof VendorError && (error.kind === 'forbidden' || error.kind === 'notFound');
+    if (!isHidden) throw error;
+    return [];
+  }
+}
+
 function directoryReads({ list, one }: ProcoreReading, companyId: string): DirectoryReads {
   const query = { company_id: companyId };
   return {
     listProjects: () =>
       list({ resource: 'project', template: '/rest/v1.0/projects', query, read: readProject }),
-    listVendors: ({ updatedSince } = {}) =>
-      list({
+    listVendors: async ({ updatedSince } = {}) => {
+      const since = updatedSinceFilter(updatedSince);
+      const active = await list({
         resource: 'vendor',
         template: '/rest/v1.0/vendors',
-        query: { ...query, ...updatedSinceFilter(updatedSince) },
-        read: readVendor,
-      }),
+        query: { ...query, ...since },
+        read: (element) => readVendor(element),
+      });
+      // Inactive ones have a list of their own; without it their contracts would seem to have no vendor.
+      const inactive = await nothingWhereNotShown(() =>
+        list({
+          resource: 'vendor',
+          template: '/rest/v1.0/companies/{companyId}/vendors/inactive',
+          params: { companyId },
+          query: since,
+          read: (element) => readVendor(element, { isActive: false }),
+        }),
+      );
+      return [...active, ...inactive];
+    },
     readVendor: ({ id }) =>
       one({
         resource: 'vendor',
         template: '/rest/v1.0/vendors/{id}',
         id,
         query,
-        read: readVendor,
+        read: (element) => readVendor(element),
       }),
     listTaxCodes: () =>
       list({

@@ -12,7 +12,8 @@ const schema = z.looseObject({
   updated_at: instant,
 });
 
-export function readVendor(element: unknown): ProcoreVendor {
+/** `of` is what its list says of it: the list of inactive ones may leave the flag out. */
+export function readVendor(element: unknown, of = { isActive: true }): ProcoreVendor {
   const vendor = schema.parse(element);
   return {
     kind: 'procoreVendor',
@@ -20,8 +21,8 @@ export function readVendor(element: unknown): ProcoreVendor {
     name: vendor.name,
     email: vendor.email_address,
     taxNumber: vendor.business_register?.identifier ?? null,
-    // The list holds active vendors only and some views leave the flag out (inactive ones have a path of their own).
-    isActive: vendor.is_active ?? true,
+    // Some views leave the flag out.
+    isActive: vendor.is_active ?? of.isActive,
     updatedAt: vendor.updated_at,
   };
 }

@@ -37,7 +37,8 @@ export async function contactLinkOf(
   const linked = await linkOf(db, workflowId, 'contact');
   if (!linked) {
     const vendor = await standingOf(db, connection, 'procoreVendor', vendorId);
-    const waiting = { workflowId, contactId: null, archived: false };
+    const name = vendor.record?.isActive === false ? { inactive: vendor.record.name } : {};
+    const waiting = { workflowId, contactId: null, archived: false, ...name };
     // One that cannot be read is there all the same: its own document says what is wrong.
     const own = [{ kind: 'procoreVendor', recordId: vendorId } as const];
     const isThere =

@@ -25,6 +25,8 @@ export const contactLinkSchema = z.object({
   workflowId: z.string(),
   contactId: z.string().nullable(),
   archived: z.boolean(),
+  /** The vendor's name, where it is inactive in Procore and bills under no contact yet. */
+  inactive: z.string().optional(),
 });
 export type ContactLink = z.infer<typeof contactLinkSchema>;
 

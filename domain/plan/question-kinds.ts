@@ -51,7 +51,7 @@ const rows = {
   vendorMissing: {
     lead: 'There is no vendor to bill',
     approvable: false,
-    fix: 'Choose a vendor on the contract in Procore.',
+    fix: 'Choose an active vendor on the contract in Procore, or make its vendor active again; it posts by itself then.',
   },
   vendorDiffers: {
     lead: 'The pay app and its contract name different companies',

@@ -16,6 +16,7 @@ import type {
 import { adoption, blocked, finding, proposal, unchanged, waitsFor } from '../../plan/verdicts.ts';
 import { whatMoved } from '../../plan/what-moved.ts';
 import type { ProcoreCommitment } from '../../records/procore/commitment.ts';
+import { inactiveVendor } from '../inactive-vendor.ts';
 import type { PurchaseOrderBody } from '../../records/write-bodies.ts';
 import type { XeroPurchaseOrder } from '../../records/xero/purchase-order.ts';
 import { adoptedOrderBase } from './adopted-order.ts';
@@ -193,6 +194,7 @@ function newOrder(observation: CommitmentObservation, commitment: ProcoreCommitm
       project: commitment.projectId,
     });
   }
+  if (contact.inactive !== undefined) return inactiveVendor('order', contact.inactive);
   if (contact.contactId === null || contact.archived) return waitsFor('order', contact.workflowId);
   const number = `${project.number}-${commitment.number}`;
   const made = projectionOf(observation, commitment, { contactId: contact.contactId, number });

@@ -6,6 +6,7 @@ import { lineBodyOf } from '../../plan/merged-lines.ts';
 import type { OwnedDocument } from '../../plan/owned.ts';
 import type { FieldChange, Finding, Verdict } from '../../plan/verdict.ts';
 import { adoption, blocked, finding, proposal, waitsFor } from '../../plan/verdicts.ts';
+import { inactiveVendor } from '../inactive-vendor.ts';
 import type { ProcoreCommitment } from '../../records/procore/commitment.ts';
 import type { ProcoreRequisition } from '../../records/procore/requisition.ts';
 import type { XeroBill } from '../../records/xero/bill.ts';
@@ -40,6 +41,7 @@ export function planNewBill(
       : 'the contract has no vendor';
     return blocked('bill', 'vendorMissing', detail, { vendor });
   }
+  if (contact.inactive !== undefined) return inactiveVendor('bill', contact.inactive);
   if (contact.contactId === null || contact.archived) return waitsFor('bill', contact.workflowId);
   const proved = claimOf(observation, requisition, null);
   if (!proved.ok) return blocked('bill', proved.stop.kind, proved.stop.detail, proved.stop.figures);
