@@ -98,10 +98,7 @@ export function createSweepActivities(context: SweepContext) {
       await db.transaction(async (tx) => {
         await noteAccess(tx, connection, end);
         await endRun(tx, connection, end);
-        await forgetOldSweeps(tx, connection, sweepsKeptMs);
-        await forgetOldReads(tx, readsKeptMs);
-        await forgetDoneWakes(tx, doneWakesKeptMs);
-        await forgetNeverShown(tx, neverShownKeptMs);
+        await forgetWhatIsOld(tx, connection);
       });
     },
   };
@@ -113,6 +110,13 @@ async function endRun(tx: Transaction, connection: string, end: SweepEnd): Promi
   // A list of Xero that was not read may hold what would be written a second time.
   if (end.incomplete !== true && end.lacksXero !== true) await markReachedEnd(tx, end.sweepId);
   await wakeWritersOfUnsettled(tx, connection);
+}
+
+async function forgetWhatIsOld(tx: Transaction, connection: string): Promise<void> {
+  await forgetOldSweeps(tx, connection, sweepsKeptMs);
+  await forgetOldReads(tx, readsKeptMs);
+  await forgetDoneWakes(tx, doneWakesKeptMs);
+  await forgetNeverShown(tx, neverShownKeptMs);
 }
 
 async function reading<T>(work: () => Promise<T>): Promise<T> {
