@@ -13,6 +13,7 @@ const config: KnipConfig = {
     'workers/*-main.ts',
     // Bundled by path.
     'workflows/index.ts',
+    'workers/preload-domain.cjs',
   ],
   project: ['**/*.{ts,mjs,cjs,js}'],
   // A type may be told to readers beside the function that takes it.

@@ -13,7 +13,6 @@ import type { IntentRow } from '../db/queries/documents.ts';
 import { beginEpoch, mayWrite } from '../db/queries/epoch.ts';
 import { markedRecords } from '../db/queries/marked-records.ts';
 import { storeRecords } from '../db/queries/mirror.ts';
-import type { Unreadable } from '../db/queries/unreadable.ts';
 import { keepUnreadable } from '../db/queries/unreadable.ts';
 import { pauseVendor } from '../db/queries/vendor-calls.ts';
 import type { UnreadableRecord } from '../connectors/http/call-report.ts';
@@ -25,12 +24,11 @@ import { endsItsTarget } from '../domain/delivery/operation.ts';
 import { standsFor } from '../domain/delivery/stands-for.ts';
 import type { Endpoint } from '../domain/identity/endpoints.ts';
 import { vendorOf } from '../domain/identity/endpoints.ts';
-import { markerIn } from '../domain/identity/markers.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
 import type { Clocks, Stopwatch } from './attempt-watch.ts';
 import { machineClocks, startWatch, TooOldError } from './attempt-watch.ts';
 import { failureOf, notNow } from './failures.ts';
-import { wordsOfUnreadable } from './readers.ts';
+import { lookUpAll, unreadableTargets } from './unreadable-in-batch.ts';
 import { LookFailedError, TargetsMovedError, vendorFailureOf } from './send-failures.ts';
 import type { Settled } from './settle.ts';
 import { settleMembers } from './settle.ts';
@@ -58,8 +56,6 @@ const knowledgeAgeMsMaximum = 30_000;
 const proofAgeMsMaximum = 5_000;
 /** How soon it is asked again whether writes may leave. */
 const confirmWaitMs = 2_000;
-/** How soon a record that cannot be read is looked at again. */
-const unreadableWaitMs = 30_000;
 /** How long a vendor is left alone after it refused our sign-in or rights. */
 const accessPauseMs = 30_000;
 
@@ -189,7 +185,11 @@ async function record(
     attempt.seen = [];
   }
   if (attempt.unreadable.length > 0) {
-    await keepUnreadable(tx, context.connection, unreadableTargets(attempt));
+    await keepUnreadable(
+      tx,
+      context.connection,
+      unreadableTargets(attempt.port, attempt.unreadable),
+    );
     attempt.unreadable = [];
   }
   const settled = command.settle.flatMap(({ key, as }): Settled[] => {
@@ -206,30 +206,15 @@ async function record(
   await releaseIntents(tx, released, command.alone);
 }
 
-function unreadableTargets({ port, unreadable }: Attempt): Unreadable[] {
-  return unreadable.flatMap((record) =>
-    record.id === null
-      ? []
-      : [
-          {
-            kind: port.recordKind,
-            recordId: record.id,
-            words: wordsOfUnreadable(record),
-            feed: '',
-          },
-        ],
-  );
-}
-
 /** What is there already: first in what was read before, then at the vendor. Answers the members it stands for. */
 async function look(attempt: Attempt, why: 'first' | 'again'): Promise<string[]> {
-  const { context, port } = attempt;
+  const { context, port, held } = attempt;
   const members = membersOf(attempt);
   const known = await targetsKnown(context.db, members);
   const asks: (() => Promise<Found>)[] = [];
   if (why === 'first') asks.push(() => lookInMirror(attempt, members));
   if (why === 'again' || port.looksFirst) {
-    asks.push(() => reading(() => lookUpAll(attempt, members)));
+    asks.push(() => reading(() => lookUpAll({ port, since: held.row.since }, members)));
   }
   attempt.seenAt = new Date();
   attempt.knowledgeAge = startWatch(context.clocks ?? machineClocks);
@@ -245,19 +230,6 @@ async function look(attempt: Attempt, why: 'first' | 'again'): Promise<string[]>
     }
   }
   return found;
-}
-
-/**
- * Somebody else's record that cannot be read says nothing about ours. One that bears a mark of this batch is there and
- * must not be written again: nothing goes on before it can be read.
- */
-async function lookUpAll({ port, held }: Attempt, members: readonly IntentRow[]): Promise<Found> {
-  const { value, aside } = await settingAside(() => port.lookUp(members, held.row.since));
-  const marks = aside.flatMap(({ marks: texts }) => texts.map(markerIn));
-  const [odd] = members.filter(({ marker }) => marks.includes(marker));
-  if (odd)
-    throw notNow(unreadableWaitMs, `the record of ${odd.workflowId} is there and cannot be read`);
-  return value;
 }
 
 async function lookInMirror(

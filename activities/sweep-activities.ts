@@ -56,29 +56,12 @@ export function createSweepActivities(context: SweepContext) {
      */
     async procoreSweepCompany({ sweepId }: { sweepId: string }): Promise<CompanySwept> {
       return reading(async () => {
-        const since = new Date();
-        const { value: projects, aside } = await settingAside(() => procore.listProjects());
-        const unreadable = named({ kind: 'procoreProject', feed: projectList }, aside);
-        const oddIds = unreadable.aside.map(({ recordId }) => recordId);
-        const ids = [...projects.map(({ id }) => id), ...oddIds];
-        const lost: LeftOut[] = [...unreadable.leftOut];
-        lost.push(...wordsOfNotListed(await projectsNotListed(db, connection, ids)));
-        const kept = { feed: null, records: projects, since, aside: unreadable.aside };
-        const still = { kind: 'procoreProject', feed: projectList, still: oddIds } as const;
-        await keep(context, sweepId, {
-          ...kept,
-          also: async (tx) => {
-            await noteWholeRead(tx, connection, still);
-            return [];
-          },
-        });
+        const { ids, active, lost } = await readProjects(context, sweepId);
         if (postFromAtFirst !== undefined) {
           await startFirstProjects(db, { connection, postFrom: postFromAtFirst }, ids);
         }
         lost.push(...(await sweepConnection(context, 'company', sweepId)));
-        const active = projects.filter(({ isActive }) => isActive).map(({ id }) => id);
-        // What cannot be read of a project says nothing about its documents.
-        return { projects: [...active, ...oddIds], ...(lost.length > 0 ? { lost } : {}) };
+        return { projects: active, ...(lost.length > 0 ? { lost } : {}) };
       });
     },
 
@@ -99,11 +82,7 @@ export function createSweepActivities(context: SweepContext) {
       await db.transaction(async (tx) => {
         await noteAccess(tx, connection, end);
         await endRun(tx, connection, end);
-        await forgetOldSweeps(tx, connection, sweepsKeptMs);
-        await forgetOldReads(tx, readsKeptMs);
-        await forgetDoneWakes(tx, doneWakesKeptMs);
-        await pruneRetries(tx);
-        await forgetNeverShown(tx, neverShownKeptMs);
+        await forgetWhatIsOld(tx, connection);
       });
     },
   };
@@ -115,6 +94,44 @@ async function endRun(tx: Transaction, connection: string, end: SweepEnd): Promi
   // A list of Xero that was not read may hold what would be written a second time.
   if (end.incomplete !== true && end.lacksXero !== true) await markReachedEnd(tx, end.sweepId);
   await wakeWritersOfUnsettled(tx, connection);
+}
+
+type ProjectsRead = { ids: string[]; active: string[]; lost: LeftOut[] };
+
+/** The projects that are listed; what cannot be read of one says nothing about its documents, and it is read like the rest. */
+async function readProjects(context: SweepContext, sweepId: string): Promise<ProjectsRead> {
+  const { db, connection, procore } = context;
+  const since = new Date();
+  const { value: projects, aside } = await settingAside(() => procore.listProjects());
+  const unreadable = named({ kind: 'procoreProject', feed: projectList }, aside);
+  const oddIds = unreadable.aside.map(({ recordId }) => recordId);
+  const ids = [...projects.map(({ id }) => id), ...oddIds];
+  const missing = await projectsNotListed(db, connection, ids);
+  await keep(context, sweepId, {
+    feed: null,
+    records: projects,
+    since,
+    aside: unreadable.aside,
+    also: async (tx) => {
+      const still = { kind: 'procoreProject', feed: projectList, still: oddIds } as const;
+      await noteWholeRead(tx, connection, still);
+      return [];
+    },
+  });
+  const active = projects.filter(({ isActive }) => isActive).map(({ id }) => id);
+  return {
+    ids,
+    active: [...active, ...oddIds],
+    lost: [...unreadable.leftOut, ...wordsOfNotListed(missing)],
+  };
+}
+
+async function forgetWhatIsOld(tx: Transaction, connection: string): Promise<void> {
+  await forgetOldSweeps(tx, connection, sweepsKeptMs);
+  await forgetOldReads(tx, readsKeptMs);
+  await forgetDoneWakes(tx, doneWakesKeptMs);
+  await pruneRetries(tx);
+  await forgetNeverShown(tx, neverShownKeptMs);
 }
 
 async function reading<T>(work: () => Promise<T>): Promise<T> {

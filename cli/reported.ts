@@ -14,7 +14,7 @@ export async function reported(work: () => Promise<number>): Promise<number> {
   }
 }
 
-export function problemForPerson(error: unknown): StartProblem | null {
+function problemForPerson(error: unknown): StartProblem | null {
   if (!(error instanceof ConfigurationError)) return problemOf(error);
   return configurationProblem(error);
 }

@@ -27,10 +27,12 @@ test(
     const { ReusableVMWorkflowCreator } = load(
       '@temporalio/worker/lib/workflow/reusable-vm.js',
     ) as {
-      ReusableVMWorkflowCreator: { create(...args: unknown[]): Promise<Creator> };
+      ReusableVMWorkflowCreator: {
+        create: (this: unknown, ...args: unknown[]) => Promise<Creator>;
+      };
     };
     const { parseWorkflowCode } = load('@temporalio/worker/lib/worker.js') as {
-      parseWorkflowCode(code: string): unknown;
+      parseWorkflowCode: (code: string) => unknown;
     };
     if (!('code' in bundle)) throw new Error('a bundle is handed over as code');
     const parsed = parseWorkflowCode(bundle.code);
