@@ -13,6 +13,7 @@ import { exceptionRoutes } from './routes/exception-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
 import { projectRoutes } from './routes/project-routes.ts';
 import type { ApiSettings } from './settings.ts';
+import { refuseUnstorableAddress } from './unstorable.ts';
 import { webhookRoutes } from './webhooks/webhook-routes.ts';
 
 export function createApp(settings: ApiSettings): express.Express {
@@ -25,12 +26,13 @@ export function createApp(settings: ApiSettings): express.Express {
   app.use(securityHeaders(settings.publicUrl));
   app.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store');
+    response.locals['beganAt'] = performance.now();
     next();
   });
+  app.use(refuseUnstorableAddress);
   app.use(webhookRoutes(settings));
   app.use(healthRoutes(settings));
   app.use(requireOwnHost(own));
-  app.use(refuseUnstorableAddress);
   app.use(codecRoutes(settings));
   app.use(exceptionRoutes(settings));
   app.use(decisionRoutes(settings, own));
@@ -68,19 +70,14 @@ function securityHeaders(publicUrl: string) {
   });
 }
 
-/** Nothing is filed under U+0000, and Postgres takes no question that holds it. */
-function refuseUnstorableAddress(request: Request, _response: Response, next: NextFunction): void {
-  if (request.originalUrl.includes('%00')) throw new NotFoundError('such address');
-  next();
-}
-
 /** The last word on every failure: a sentence and a status outside, the rest in the log. */
 function answerError(settings: ApiSettings) {
   return (error: unknown, request: Request, response: Response, _next: NextFunction): void => {
     const known = requestErrorOf(error);
     if (!known) {
       const { method, path } = request;
-      settings.log('error', 'a request failed', { method, path, ...forTheLog(error) });
+      const ms = millisecondsSince(response.locals['beganAt']);
+      settings.log('error', 'a request failed', { method, path, ms, ...forTheLog(error) });
     }
     const shown =
       known ??
@@ -100,13 +97,20 @@ function answerError(settings: ApiSettings) {
   };
 }
 
-/** Where it failed and why, in the database's own sentence: a failed query's message carries its values. */
-function forTheLog(error: unknown): { why: string; at: string[] } {
-  if (!(error instanceof Error)) return { why: String(error), at: [] };
+function millisecondsSince(beganAt: unknown): number | null {
+  return typeof beganAt === 'number' ? Math.round(performance.now() - beganAt) : null;
+}
+
+/**
+ * Where it failed and why, in the database's own sentence: a failed query's message carries its values. The line's own
+ * `at` is its time, so where is another word.
+ */
+function forTheLog(error: unknown): { why: string; where: string[] } {
+  if (!(error instanceof Error)) return { why: String(error), where: [] };
   const isQuery = 'query' in error && 'params' in error;
   const cause = error.cause instanceof Error ? error.cause.message : 'a database query failed';
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { why: isQuery ? cause : error.message, at: frames.map((line) => line.trim()) };
+  return { why: isQuery ? cause : error.message, where: frames.map((line) => line.trim()) };
 }
 
 function wantsPage(request: Request): boolean {

@@ -14,6 +14,7 @@ import {
 } from '../../db/queries/console-exceptions.ts';
 import { countProjectsOff, listProjects } from '../../db/queries/projects.ts';
 import { readReadiness } from '../../db/queries/settled.ts';
+import { isDocumentType } from '../../domain/identity/workflow-ids.ts';
 import { NotFoundError } from '../request-errors.ts';
 import { dayAsked, dayShownAtFirst } from '../routes/project-routes.ts';
 import type { ApiSettings } from '../settings.ts';
@@ -28,6 +29,7 @@ import { readExceptionPage } from './read-exception-page.ts';
 import { favicon, stylesheet, stylesheetPath } from './stylesheet.ts';
 import { todayPage } from './today-page.ts';
 import { isAnsweredTogether, togetherMaximum, togetherPage } from './together-page.ts';
+import { isStateName } from './words.ts';
 
 const keptForGood = 'public, max-age=31536000, immutable';
 const documentsPerPage = 50;
@@ -72,6 +74,10 @@ export function consoleRoutes(settings: ApiSettings): Router {
 function queryText(request: Request<object>, name: string): string | null {
   const value = request.query[name];
   return typeof value === 'string' && value.length > 0 && value.length <= 100 ? value : null;
+}
+
+function known(asked: string | null, isKnown: (text: string) => boolean): string | null {
+  return asked !== null && isKnown(asked) ? asked : null;
 }
 
 const rootsOf = (listed: readonly ExceptionListed[]): string[] =>
@@ -130,8 +136,9 @@ async function projects(settings: ApiSettings, request: Request): Promise<string
 }
 
 async function documents({ db, connection }: ApiSettings, request: Request): Promise<string> {
-  const type = queryText(request, 'type');
-  const state = queryText(request, 'state');
+  // The page says which type and state it shows: what is neither is not repeated from the address.
+  const type = known(queryText(request, 'type'), isDocumentType);
+  const state = known(queryText(request, 'state'), isStateName);
   const page = Math.max(1, Number(/^\d{1,6}$/.exec(queryText(request, 'page') ?? '')?.[0] ?? '1'));
   const filter = { ...(type === null ? {} : { type }), ...(state === null ? {} : { state }) };
   const pageSize = documentsPerPage;

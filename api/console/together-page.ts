@@ -130,18 +130,28 @@ function row(listed: ExceptionListed, now: Date): Html {
   </tr>`;
 }
 
-/** What came of one of several. */
-export type TogetherResult = { id: string; name: string; said: string; isKept: boolean };
+/** What came of one of several: where a kept decision stands now, or why nothing was decided. */
+export type TogetherResult = { id: string; name: string } & (
+  { stands: 'beingWritten' | 'left' | 'closed' } | { stands: null; said: string }
+);
+
+/** Each sentence only where one of them is so. */
+const standings = [
+  ['beingWritten', 'What was approved is being written; each question closes when it is.'],
+  ['left', 'What was left as it is writes nothing, and goes into the register.'],
+  ['closed', 'What was carried out before stays as it was.'],
+] as const;
 
 export function togetherResultPage(results: readonly TogetherResult[]): string {
-  const kept = results.filter(({ isKept }) => isKept).length;
-  const others = results.filter(({ isKept }) => !isKept);
+  const kept = results.filter(({ stands }) => stands !== null).length;
+  const others = results.flatMap((one) => (one.stands === null ? [one] : []));
+  const told = standings.filter(([name]) => results.some(({ stands }) => stands === name));
   return layout({
     title: `${plural(kept, 'decision')} kept`,
     at: 'exceptions',
     body: html`
       <h1>${plural(kept, 'decision')} kept</h1>
-      <p class="lead">What was approved is being written; each question closes when it is.</p>
+      ${told.length > 0 && html`<p class="lead">${told.map(([, words]) => words).join(' ')}</p>`}
       ${
         others.length > 0 &&
         html`<section>

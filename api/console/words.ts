@@ -50,6 +50,7 @@ const stateNames: Record<DocumentState, string> = {
   writing: 'Being written',
 };
 export const stateName = (state: string): string => named(stateNames, state);
+export const isStateName = (state: string): boolean => Object.hasOwn(stateNames, state);
 
 const intentStates: Record<string, string> = {
   ready: 'Ready to send',

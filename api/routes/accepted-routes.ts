@@ -9,6 +9,7 @@ import { requireOwnOrigin } from '../own-address.ts';
 import { BadRequestError, NotFoundError } from '../request-errors.ts';
 import type { ApiSettings } from '../settings.ts';
 import { localPerson } from '../settings.ts';
+import { refuseUnstorableBody } from '../unstorable.ts';
 import { bodyBytesMaximum, isFormOfBrowser } from './decision-body.ts';
 
 /** Nothing is taken: who reopens is not the sender's to say. */
@@ -26,6 +27,7 @@ export function acceptedRoutes(settings: ApiSettings, own: OwnAddress): Router {
     requireOwnOrigin(own),
     json({ limit: bodyBytesMaximum }),
     urlencoded({ extended: false, limit: bodyBytesMaximum }),
+    refuseUnstorableBody,
     async (request: Request<{ id: string }>, response) => {
       const body = bodySchema.safeParse(request.body ?? {});
       if (!body.success) {

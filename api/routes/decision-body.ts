@@ -7,17 +7,8 @@ export const bodyBytesMaximum = 64 * 1024;
 const reasonCharactersMaximum = 2_000;
 const itemsMaximum = 200;
 
-/** Half a character, or the one character that Postgres cannot hold. */
-function isStorable(text: string): boolean {
-  return !text.includes('\u0000') && !/\p{Surrogate}/u.test(text);
-}
-
 const planHashSchema = z.string().min(1).max(200);
-const reasonSchema = z
-  .string()
-  .max(reasonCharactersMaximum)
-  .refine(isStorable, { params: { why: 'unstorable' } })
-  .nullish();
+const reasonSchema = z.string().max(reasonCharactersMaximum).nullish();
 
 /** Nothing else is taken: who decided and when are not the sender's to say. */
 const decisionSchema = z.strictObject({
@@ -43,9 +34,6 @@ const hints: Record<string, string> = {
   items: `items is a list of 1 to ${itemsMaximum} {id, planHash}, as they were shown.`,
 };
 
-const unstorableReason =
-  'The reason holds a character that cannot be kept (U+0000, or half of a surrogate pair): type it again without it.';
-
 export const readDecision = (given: unknown) =>
   read(decisionSchema, given, '{planHash, decision, reason?}');
 
@@ -58,7 +46,6 @@ function read<Body>(schema: z.ZodType<Body>, given: unknown, shape: string): Bod
   const [issue] = parsed.error.issues;
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
   const field = unknown ?? (issue?.path.length ? String(issue.path[0]) : null);
-  if (issue?.code === 'custom') throw new BadRequestError(field, unstorableReason);
   const message =
     unknown === undefined
       ? (hints[field ?? ''] ?? `The body is ${shape}, as JSON or a form.`)

@@ -14,6 +14,7 @@ import { requireOwnOrigin } from '../own-address.ts';
 import { NotFoundError } from '../request-errors.ts';
 import type { ApiSettings } from '../settings.ts';
 import { localPerson } from '../settings.ts';
+import { refuseUnstorableBody } from '../unstorable.ts';
 import {
   bodyBytesMaximum,
   isFormOfBrowser,
@@ -31,6 +32,7 @@ export function decisionRoutes(settings: ApiSettings, own: OwnAddress): Router {
     requireOwnOrigin(own),
     json({ limit: bodyBytesMaximum }),
     urlencoded({ extended: false, limit: bodyBytesMaximum }),
+    refuseUnstorableBody,
   ];
   router.post('/api/exceptions/decide', ...guards, async (request, response) => {
     const isForm = isFormOfBrowser(request);
@@ -125,6 +127,7 @@ async function answerProgram(
 /** What came of one of several; `status` is what it would have been answered alone. */
 type OneOfSeveral = {
   name: string;
+  stands: TogetherResult['stands'];
   view: {
     id: string;
     status: number;
@@ -146,29 +149,35 @@ async function decideOne(
   switch (answer.answer) {
     case 'unknown': {
       const message = 'There is no exception with this id here.';
-      return { name: id, view: { id, status: 404, error: 'notFound', message } };
+      return { name: id, stands: null, view: { id, status: 404, error: 'notFound', message } };
     }
     case 'stored':
     case 'storedBefore': {
       const { decisionId, exception } = answer;
       const status = answer.answer === 'stored' ? 202 : 200;
-      return { name: exception.documentName, view: { id, status, decisionId } };
+      const stands =
+        exception.state === 'closed'
+          ? 'closed'
+          : decided.verdict === 'reject'
+            ? 'left'
+            : 'beingWritten';
+      return { name: exception.documentName, stands, view: { id, status, decisionId } };
     }
     case 'notApprovable': {
       const { fix, exception } = answer;
       const view = { id, status: 422, error: 'notApprovable', message: fix };
-      return { name: exception.documentName, view };
+      return { name: exception.documentName, stands: null, view };
     }
     case 'refused': {
       const { why, exception } = answer;
       const message = refusals[why];
       const view = { id, status: 409, error: why, message, exception: exceptionView(exception) };
-      return { name: exception.documentName, view };
+      return { name: exception.documentName, stands: null, view };
     }
   }
 }
 
-function toldOf({ name, view }: OneOfSeveral): TogetherResult {
-  const isKept = view.decisionId !== undefined;
-  return { id: view.exception?.id ?? view.id, name, said: view.message ?? 'kept', isKept };
+function toldOf({ name, stands, view }: OneOfSeveral): TogetherResult {
+  const id = view.exception?.id ?? view.id;
+  return stands === null ? { id, name, stands, said: view.message ?? '' } : { id, name, stands };
 }

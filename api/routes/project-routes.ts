@@ -11,6 +11,7 @@ import { requireOwnOrigin } from '../own-address.ts';
 import { BadRequestError, NotFoundError } from '../request-errors.ts';
 import type { ApiSettings } from '../settings.ts';
 import { localPerson } from '../settings.ts';
+import { refuseUnstorableBody } from '../unstorable.ts';
 import { bodyBytesMaximum, isFormOfBrowser } from './decision-body.ts';
 
 const bodySchema = z.strictObject({
@@ -52,6 +53,7 @@ export function projectRoutes(settings: ApiSettings, own: OwnAddress): Router {
     requireOwnOrigin(own),
     json({ limit: bodyBytesMaximum }),
     urlencoded({ extended: false, limit: bodyBytesMaximum }),
+    refuseUnstorableBody,
     async (request: Request<{ id: string }>, response) => {
       const isForm = isFormOfBrowser(request);
       const { postFrom: from, shown } = readBody(request.body);
