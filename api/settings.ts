@@ -1,4 +1,5 @@
 // What the console is told when it starts: whose events it takes, its own address, and where it keeps things.
+import type { WebAddresses } from '../config/web-addresses.ts';
 import type { Mapping } from '../domain/mapping/mapping.ts';
 import type { Database } from '../db/database.ts';
 
@@ -12,6 +13,8 @@ export type ApiSettings = {
   publicUrl: string;
   /** The port it listens on, by which it is called on this machine. */
   port: number;
+  /** Where people open Procore's and Xero's records. */
+  web: WebAddresses;
   /** The port of Temporal's own UI, the one page elsewhere that may ask for decoded payloads. */
   temporalUiPort: number;
   temporalNamespace: string;

@@ -53,9 +53,16 @@ const limitSettings = {
   TIEOUT_PROCORE_SPIKE_MS: oneOrMore(10_000),
 };
 
+/** Where people open a record; unset, from the API's address. */
+const webSettings = {
+  PROCORE_WEB_URL: url('https://app.procore.com').optional(),
+  XERO_WEB_URL: url('https://go.xero.com').optional(),
+};
+
 const environmentSchema = z.object({
   ...databaseSettings,
   ...vendorSettings,
+  ...webSettings,
   ...limitSettings,
   TEMPORAL_NAMESPACE: z.string().default('default'),
   TIEOUT_CODEC_KEY: secret(howToMakeAKey).refine(

@@ -2,6 +2,7 @@
 import { serveApi } from '../api/serve.ts';
 import { readCodecKey } from '../codec/payload-codec.ts';
 import { readEnvironment } from '../config/environment.ts';
+import { webAddressesOf } from '../config/web-addresses.ts';
 import { loadMappingFile } from '../config/mapping-file.ts';
 import { openDatabase } from '../db/database.ts';
 import { migrateDatabase } from '../db/migrate.ts';
@@ -20,6 +21,7 @@ await runProcess(async () => {
     connection: env.TIEOUT_CONNECTION,
     publicUrl: env.TIEOUT_PUBLIC_URL,
     port: env.TIEOUT_PORT_BASE,
+    web: webAddressesOf(env),
     temporalUiPort: env.TIEOUT_PORT_BASE + 5,
     temporalNamespace: env.TEMPORAL_NAMESPACE,
     codecKey,

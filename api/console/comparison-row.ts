@@ -10,6 +10,8 @@ export type ComparisonRow = {
   values: Record<Column, string | null>;
   /** The sides disagree here, and what is proposed settles it. */
   changed: boolean;
+  /** Of a line: from where it was taken away. */
+  gone?: string;
 };
 
 /** What each system says of something that is not compared. */

@@ -1,8 +1,10 @@
-// Base, Procore, Xero and proposed side by side, with what differs marked by more than its colour.
+// Base, Procore, Xero and proposed side by side: what differs stands open and is marked by more than its colour, what agrees is
+// folded, and the sums stand at the end.
+import type { Compared } from './comparison.ts';
 import type { Column, ComparisonRow } from './comparison-row.ts';
 import { columns } from './comparison-row.ts';
-import { groupDigits } from './format.ts';
-import type { Html } from './html.ts';
+import { groupDigits, plural } from './format.ts';
+import type { Content, Html } from './html.ts';
 import { html } from './html.ts';
 
 export type ColumnNames = Record<Column, string>;
@@ -14,11 +16,14 @@ export const plainColumnNames: ColumnNames = {
   proposed: 'Will be written',
 };
 
-export function comparisonTable(rows: readonly ComparisonRow[], names: ColumnNames): Html {
+export function comparisonTable({ open, agreed, money }: Compared, names: ColumnNames): Html {
   // Figures stand to the right, and what shares a column with them too; words alone stand to the left.
-  const hasFigures = rows.some((row) => row.kind !== 'field');
+  const hasFigures = [...open, ...agreed, ...money].some((row) => row.kind !== 'field');
+  const tone = hasFigures ? 'compare figures' : 'compare';
+  const rowsOf = (rows: readonly ComparisonRow[]): Content =>
+    rows.map((row) => comparisonRow(row, names));
   return html`<div class="table-wrap">
-    <table class="${hasFigures ? 'compare figures' : 'compare'}">
+    <table class="${tone}">
       <thead>
         <tr>
           <td></td>
@@ -26,16 +31,42 @@ export function comparisonTable(rows: readonly ComparisonRow[], names: ColumnNam
         </tr>
       </thead>
       <tbody>
-        ${rows.map((row) => comparisonRow(row, names))}
+        ${rowsOf(open)}
       </tbody>
+      ${
+        agreed.length > 0 &&
+        html`<tbody>
+          <tr class="folded">
+            <td colspan="${columns.length + 1}">
+              <details>
+                <summary>
+                  ${agreed.length === 1 ? '1 line agrees' : `${plural(agreed.length, 'line')} agree`}
+                </summary>
+                <table class="${tone}">
+                  <tbody>
+                    ${rowsOf(agreed)}
+                  </tbody>
+                </table>
+              </details>
+            </td>
+          </tr>
+        </tbody>`
+      }
+      ${
+        money.length > 0 &&
+        html`<tbody class="sums">
+          ${rowsOf(money)}
+        </tbody>`
+      }
     </table>
   </div>`;
 }
 
 function comparisonRow(row: ComparisonRow, names: ColumnNames): Html {
+  const chip = row.gone ?? (row.changed ? 'differs' : null);
   return html`<tr class="${`${row.kind}${row.changed ? ' changed' : ''}`}">
     <th scope="row">
-      ${row.label}${row.changed && html` <span class="chip differs">differs</span>`}
+      ${row.label}${chip !== null && html` <span class="chip differs">${chip}</span>`}
     </th>
     ${columns.map((column) => cell(row, column, names))}
   </tr>`;

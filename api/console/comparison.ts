@@ -1,66 +1,121 @@
-// The rows of base, Procore, Xero and proposed side by side: every field we own, changed or not.
+// The rows of base, Procore, Xero and proposed side by side: every field we own, changed or not, and the sums of each side.
 import { differencesSeen } from '../../db/queries/console-exceptions.ts';
 import type { ExceptionRow, PlanShown } from '../../db/queries/console-exceptions.ts';
-import {
-  fromMinor,
-  isAmountText,
-  isWholeMinor,
-  sumMinor,
-  toMinor,
-} from '../../domain/money/amount.ts';
 import type { Observation } from '../../domain/objects/objects.ts';
 import { identifyLines } from '../../domain/plan/line-identity.ts';
 import type { Identified } from '../../domain/plan/line-identity.ts';
 import type { DocumentBase, OwnedDocument, OwnedLine } from '../../domain/plan/owned.ts';
 import { ownedBody } from '../../domain/plan/owned.ts';
 import type { LineField } from '../../domain/plan/three-way.ts';
-import { linePath } from '../../domain/plan/three-way.ts';
+import { linePath, partsOfPath } from '../../domain/plan/three-way.ts';
 import type { FieldChange, SealedVerdict } from '../../domain/plan/verdict.ts';
 import type { BillBody, PurchaseOrderBody } from '../../domain/records/write-bodies.ts';
 import type { ComparisonRow } from './comparison-row.ts';
 import { isMoneyPath, labelOf, lineFieldWords } from './field-words.ts';
 import type { LineNames } from './field-words.ts';
-import type { Names } from './objects/object-pages.ts';
-import { baseIn, inXero, sidesOf } from './objects/objects.ts';
+import { moneyRows, sumsOfLines, sumsProposed } from './money-rows.ts';
+import type { Sums } from './money-rows.ts';
+import { baseIn, inXero, sidesOf, sumsIn } from './objects/objects.ts';
+import type { PageNames } from './page-names.ts';
+import { accountName, contactName, taxTypeName } from './page-names.ts';
+
+/** What stands open, the lines on which both sides agree, and how much it comes to on each side. */
+export type Compared = {
+  open: ComparisonRow[];
+  agreed: ComparisonRow[];
+  money: ComparisonRow[];
+};
 
 /** What a question is about, as it was asked: from its own observation, and from nothing newer. */
-export function comparisonOf(
+export function comparisonOf(question: ExceptionRow, shown: PlanShown, names: PageNames): Compared {
+  const { observation, verdicts, isAsAsked } = shown;
+  // What cannot be approved writes nothing, whatever its plan would be.
+  const writes = question.fix === null;
+  const documents = isAsAsked
+    ? verdicts.flatMap((verdict) => {
+        const states = documentOf(observation, verdict);
+        return states ? [{ states, changes: verdict.changes, verdict }] : [];
+      })
+    : [];
+  if (documents.length === 0) return withoutDocument(question, shown, names);
+  const parts = documents.map(({ states, changes, verdict }) =>
+    documentRows({ states, changes, names, writes }, sumsIn(observation, verdict)),
+  );
+  const others = verdicts
+    .filter((verdict) => documents.every((one) => one.verdict !== verdict))
+    .flatMap(({ changes }) => changes.map((change) => changeRow(change, names, new Map())));
+  return {
+    open: [...parts.flatMap(({ open }) => open), ...others],
+    agreed: parts.flatMap(({ agreed }) => agreed),
+    money: parts.flatMap(({ money }) => money),
+  };
+}
+
+/** Nothing of lines is written: what differs, and what each system says. */
+function withoutDocument(
   question: ExceptionRow,
   { observation, verdicts, isAsAsked }: PlanShown,
-  names: Names,
-): ComparisonRow[] {
+  names: PageNames,
+): Compared {
   const lines = lineNamesIn(observation);
   const changes = isAsAsked
     ? verdicts.flatMap((verdict) => verdict.changes)
     : differencesSeen(question);
-  const facts = sidesOf(observation, names, changes);
-  if (!isAsAsked) return [...changes.map((seen) => changeRow(seen, names, lines)), ...facts];
-  const rows = verdicts.flatMap((verdict) => {
-    const document = documentOf(observation, verdict);
-    return document
-      ? documentRows(document, verdict.changes, names)
-      : verdict.changes.map((change) => changeRow(change, names, lines));
-  });
-  const hasDocument = verdicts.some((verdict) => documentOf(observation, verdict) !== null);
-  return hasDocument ? rows : [...rows, ...facts];
+  const [verdict = null] = isAsAsked ? verdicts : [];
+  const sums = sumsIn(observation, verdict);
+  const write = verdict && 'write' in verdict ? verdict.write : null;
+  const isEnded = write?.operation === 'void' && question.fix === null;
+  const status = changes.find(({ path }) => path === 'status');
+  const ended = isEnded && status ? { ...nothing, due: '0.00', status: status.proposed } : null;
+  const money = moneyRows({ base: null, ...sums, proposed: ended });
+  const hasStatus = sums.procore !== null || sums.xero !== null;
+  return {
+    open: [
+      ...changes
+        .filter(({ path }) => !(hasStatus && path === 'status'))
+        .map((change) => changeRow(change, names, lines)),
+      ...sidesOf(observation, names.contacts, changes),
+    ],
+    agreed: [],
+    // Two records that no verdict compares are facts beside each other, and no difference.
+    money: money.map((row) => (row.label === 'Status' ? row : { ...row, changed: false })),
+  };
 }
 
-function changeRow(change: FieldChange, names: Names, lines: LineNames): ComparisonRow {
+const nothing = { subTotal: null, tax: null, total: null };
+
+function changeRow(change: FieldChange, names: PageNames, lines: LineNames): ComparisonRow {
   const { path, ...said } = change;
-  const { base, procore, xero } = said;
-  const shown = (value: string | null): string | null =>
-    path === 'contact' && value !== null ? (names.get(value) ?? value) : value;
+  const { procore, xero, base } = said;
   return {
     label: labelOf(path, lines),
     kind: isMoneyPath(path) ? 'money' : 'field',
-    values: {
-      base: shown(base),
-      procore: shown(procore),
-      xero: shown(xero),
-      proposed: shown(said.proposed),
-    },
+    values: valuesNamed(path, said, names),
     changed: procore !== xero && (base !== null || (procore !== null && xero !== null)),
   };
+}
+
+/** Contacts, accounts and tax types by their names. */
+function valuesNamed(
+  path: string,
+  { base, procore, xero, proposed }: Omit<FieldChange, 'path'>,
+  names: PageNames,
+): ComparisonRow['values'] {
+  const { line, field } = partsOfPath(path);
+  const nameOf = line === null && field === 'contact' ? contactName : codeName(field);
+  const named = (value: string | null): string | null =>
+    value === null || value === '' || !nameOf ? value : nameOf(names, value);
+  return {
+    base: named(base),
+    procore: named(procore),
+    xero: named(xero),
+    proposed: named(proposed),
+  };
+}
+
+function codeName(field: string | null) {
+  if (field === 'account') return accountName;
+  return field === 'taxType' ? taxTypeName : null;
 }
 
 /** Lines by the ids that paths have for them where no document is written. */
@@ -82,6 +137,8 @@ type DocumentStates = {
   projection: OwnedDocument;
   xero: OwnedDocument | null;
   proposed: OwnedDocument;
+  /** The status that would be written; null leaves it as it is. */
+  status: string | null;
 };
 
 function documentOf(observation: Observation, verdict: SealedVerdict): DocumentStates | null {
@@ -97,6 +154,7 @@ function documentOf(observation: Observation, verdict: SealedVerdict): DocumentS
     projection: both.projection,
     xero: inXero(observation, verdict),
     proposed: both.target,
+    status: body.status,
   };
 }
 
@@ -117,21 +175,40 @@ function linesOf({ base, projection, xero }: DocumentStates): LineStates {
   };
 }
 
+type DocumentGround = {
+  states: DocumentStates;
+  changes: readonly FieldChange[];
+  names: PageNames;
+  /** Whether an approval would write it. */
+  writes: boolean;
+};
+
 function documentRows(
-  states: DocumentStates,
-  changes: readonly FieldChange[],
-  names: Names,
-): ComparisonRow[] {
+  ground: DocumentGround,
+  sums: { procore: Sums | null; xero: Sums | null },
+): Compared {
+  const { states } = ground;
   const lines = linesOf(states);
   const ids = new Set([...lines.procore.keys(), ...lines.xero.keys(), ...lines.base.keys()]);
-  const isNew = states.base === null;
-  const withTax = changes.filter(({ path }) => path === 'total');
-  return [
-    ...headRows(states, changes, names),
-    ...[...ids].flatMap((id, index) => lineRows(lines, { id, place: index + 1, isNew }, changes)),
-    totalRow(states),
-    ...withTax.map((change) => changeRow(change, names, new Map())),
-  ];
+  const groups = [...ids].map((id, index) =>
+    lineRows(lines, { id, place: index + 1, isNew: states.base === null }, ground),
+  );
+  return {
+    open: [...headRows(ground), ...groups.filter((group) => !isAgreed(group)).flat()],
+    agreed: groups.filter(isAgreed).flat(),
+    money: moneyRows({
+      base: states.base && sumsOfLines(states.base.target),
+      ...sums,
+      proposed: ground.writes ? sumsProposed(states.proposed, states.status, sums.xero) : null,
+    }),
+  };
+}
+
+/** Both sides say the same of it, and nothing of it is to move. */
+function isAgreed([head, ...parts]: readonly ComparisonRow[]): boolean {
+  if (!head || parts.length > 0 || head.changed) return false;
+  const { procore, xero } = head.values;
+  return procore !== null && procore === xero;
 }
 
 /** A new document's fields are no differences: there is nothing yet that they could differ from. */
@@ -141,11 +218,8 @@ function isDifference(change: FieldChange | undefined): boolean {
 }
 
 /** Fields of the document itself; those that have no row of their own come after them as they differ. */
-function headRows(
-  { base, projection, xero, proposed }: DocumentStates,
-  changes: readonly FieldChange[],
-  names: Names,
-): ComparisonRow[] {
+function headRows({ states, changes, names, writes }: DocumentGround): ComparisonRow[] {
+  const { base, projection, xero, proposed } = states;
   const row = (path: string, valueOf: (side: OwnedDocument) => string): ComparisonRow => {
     const of = (side: OwnedDocument | null | undefined) => (side ? valueOf(side) : null);
     return {
@@ -155,19 +229,16 @@ function headRows(
         base: of(base?.target),
         procore: of(projection),
         xero: of(xero),
-        proposed: of(proposed),
+        proposed: writes ? of(proposed) : null,
       },
       changed: isDifference(changes.find((change) => change.path === path)),
     };
   };
-  const own = new Set(['contact', 'number', 'date', 'currency']);
-  const further = changes.filter(
-    // The twin's id says nothing to a person: its fields stand in their rows.
-    ({ path }) =>
-      !own.has(path) && path !== 'bill' && path !== 'total' && !path.startsWith('lines['),
-  );
+  // Totals and the status have their rows at the end; a twin's id says nothing to a person.
+  const own = new Set(['contact', 'number', 'date', 'currency', 'bill', 'total', 'status']);
+  const further = changes.filter(({ path }) => !own.has(path) && !path.startsWith('lines['));
   return [
-    row('contact', (side) => names.get(side.contactId) ?? side.contactId),
+    row('contact', (side) => contactName(names, side.contactId)),
     row('number', (side) => side.number),
     row('date', (side) => side.date),
     row('currency', (side) => side.currency),
@@ -180,28 +251,12 @@ type LineAt = { id: string; place: number; isNew: boolean };
 function lineRows(
   lines: LineStates,
   { id, place, isNew }: LineAt,
-  changes: readonly FieldChange[],
+  { changes, names, writes }: DocumentGround,
 ): ComparisonRow[] {
   const [base, procore, xero] = [lines.base.get(id), lines.procore.get(id), lines.xero.get(id)];
   const whole = changes.find(({ path }) => path === linePath(id));
   const changeOf = (field: LineField) => changes.find(({ path }) => path === linePath(id, field));
   const amount = changeOf('amount');
-  const proposed = isNew
-    ? procore?.unitAmount
-    : whole
-      ? whole.proposed === null
-        ? undefined
-        : procore?.unitAmount
-      : (amount?.proposed ?? xero?.unitAmount);
-  const parts = (['description', 'account', 'taxType', 'tax', 'tracking'] as const).flatMap(
-    (field): ComparisonRow[] => {
-      const change = changeOf(field);
-      if (!change || !isDifference(change)) return [];
-      const { path: _path, ...values } = change;
-      const kind = field === 'tax' ? 'money' : 'field';
-      return [{ label: lineFieldWords[field], kind, values, changed: true }];
-    },
-  );
   const head: ComparisonRow = {
     label: (procore ?? xero ?? base)?.description ?? `Line ${place}`,
     kind: 'line',
@@ -209,28 +264,39 @@ function lineRows(
       base: base?.unitAmount ?? null,
       procore: procore?.unitAmount ?? null,
       xero: xero?.unitAmount ?? null,
-      proposed: proposed ?? null,
+      proposed: writes ? (proposedAmount({ procore, xero, whole, amount, isNew }) ?? null) : null,
     },
     changed: isDifference(whole) || isDifference(amount),
+    ...(base && !(procore && xero) ? { gone: goneFrom(procore, xero) } : {}),
   };
+  const parts = (['description', 'account', 'taxType', 'tax', 'tracking'] as const).flatMap(
+    (field): ComparisonRow[] => {
+      const change = changeOf(field);
+      if (!change || !isDifference(change)) return [];
+      const values = valuesNamed(change.path, change, names);
+      const kind = field === 'tax' ? 'money' : 'field';
+      const shown = writes ? values : { ...values, proposed: null };
+      return [{ label: lineFieldWords[field], kind, values: shown, changed: true }];
+    },
+  );
   return [head, ...parts];
 }
 
-function totalRow({ base, projection, xero, proposed }: DocumentStates): ComparisonRow {
-  const values = {
-    base: base ? totalOf(base.target) : null,
-    procore: totalOf(projection),
-    xero: xero ? totalOf(xero) : null,
-    proposed: totalOf(proposed),
-  };
-  const isEdited = values.base !== null && values.base !== values.xero;
-  const changed = xero !== null && (values.xero !== values.proposed || isEdited);
-  return { label: 'Total without tax', kind: 'total', values, changed };
+type ProposedGround = {
+  procore: OwnedLine | undefined;
+  xero: OwnedLine | undefined;
+  whole: FieldChange | undefined;
+  amount: FieldChange | undefined;
+  isNew: boolean;
+};
+
+function proposedAmount({ procore, xero, whole, amount, isNew }: ProposedGround) {
+  if (isNew) return procore?.unitAmount;
+  if (whole) return whole.proposed === null ? undefined : procore?.unitAmount;
+  return amount?.proposed ?? xero?.unitAmount;
 }
 
-function totalOf(side: OwnedDocument): string | null {
-  const amounts = side.lines.map((line) => line.unitAmount);
-  // A quantity of its own, or parts of a cent: then there is no sum to be sure of here.
-  const isPlain = amounts.every((amount) => isAmountText(amount) && isWholeMinor(amount));
-  return isPlain ? fromMinor(sumMinor(amounts.map(toMinor))) : null;
+function goneFrom(procore: OwnedLine | undefined, xero: OwnedLine | undefined): string {
+  if (!procore && !xero) return 'removed on both sides';
+  return procore ? 'removed in Xero' : 'removed in Procore';
 }

@@ -1,17 +1,20 @@
 // The pages people read and decide on: each route asks its questions and hands the answers to its page.
 import type { Request } from 'express';
 import { Router } from 'express';
-import { countStanding, listAccepted } from '../../db/queries/accepted.ts';
+import { countAccepted, listAccepted } from '../../db/queries/accepted.ts';
 import { documentFile, heldUpBehind, listDocuments } from '../../db/queries/console-documents.ts';
-import type { ExceptionListed } from '../../db/queries/console-exceptions.ts';
 import {
-  countOpenKinds,
   decisionsAbout,
   exceptionById,
-  exceptionFilters,
   exceptionsOf,
-  listQuestions,
 } from '../../db/queries/console-exceptions.ts';
+import type { ExceptionListed } from '../../db/queries/console-question-lists.ts';
+import {
+  countOpenKinds,
+  exceptionFilters,
+  listQuestions,
+  readWaiting,
+} from '../../db/queries/console-question-lists.ts';
 import { countProjectsOff, listProjects } from '../../db/queries/projects.ts';
 import { readReadiness } from '../../db/queries/settled.ts';
 import { isDocumentType } from '../../domain/identity/workflow-ids.ts';
@@ -22,9 +25,9 @@ import { acceptedPage } from './accepted-page.ts';
 import { documentPage } from './document-page.ts';
 import { documentsPage } from './documents-page.ts';
 import { exceptionPage } from './exception-page.ts';
-import { byStake } from './exception-table.ts';
 import { exceptionsPage } from './exceptions-page.ts';
-import { projectsPage } from './projects-page.ts';
+import { listAsk, offsetOf, rowsPerPage } from './list-controls.ts';
+import { projectsAsked, projectsPage } from './projects-page.ts';
 import { readExceptionPage } from './read-exception-page.ts';
 import { favicon, stylesheet, stylesheetPath } from './stylesheet.ts';
 import { todayPage } from './today-page.ts';
@@ -32,7 +35,6 @@ import { isAnsweredTogether, togetherMaximum, togetherPage } from './together-pa
 import { isStateName } from './words.ts';
 
 const keptForGood = 'public, max-age=31536000, immutable';
-const documentsPerPage = 50;
 
 export function consoleRoutes(settings: ApiSettings): Router {
   const router = Router();
@@ -54,9 +56,8 @@ export function consoleRoutes(settings: ApiSettings): Router {
   router.get('/exceptions/:id', async (request, response) => {
     response.type('html').send(await exception(settings, request));
   });
-  router.get('/accepted', async (_request, response) => {
-    const rows = await listAccepted(settings.db, settings.connection);
-    response.type('html').send(acceptedPage(rows));
+  router.get('/accepted', async (request, response) => {
+    response.type('html').send(await accepted(settings, request));
   });
   router.get('/projects', async (request, response) => {
     response.type('html').send(await projects(settings, request));
@@ -81,18 +82,21 @@ function known(asked: string | null, isKnown: (text: string) => boolean): string
 }
 
 const rootsOf = (listed: readonly ExceptionListed[]): string[] =>
-  listed.map(({ row }) => row.workflowId);
+  listed.filter(({ row }) => row.state !== 'closed').map(({ row }) => row.workflowId);
 
 async function today(settings: ApiSettings, request: Request): Promise<string> {
   const { db, connection } = settings;
-  const listed = await listQuestions(db, connection, { filter: 'open' });
-  const heldUp = await heldUpBehind(db, rootsOf(listed));
   const sort = queryText(request, 'sort') === 'largest' ? 'largest' : 'oldest';
+  const ask = { filter: 'open', order: sort, limit: rowsPerPage } as const;
+  const { rows, total } = await listQuestions(db, connection, ask);
   return todayPage({
-    exceptions: sort === 'largest' ? [...listed].sort(byStake(heldUp)) : listed,
-    heldUp,
+    exceptions: rows,
+    total,
+    kinds: await countOpenKinds(db, connection),
+    waiting: await readWaiting(db, connection),
+    heldUp: await heldUpBehind(db, rootsOf(rows)),
     readiness: await readReadiness(db, connection),
-    accepted: await countStanding(db, connection),
+    accepted: (await countAccepted(db, connection)).standing,
     projectsOff: await countProjectsOff(db, connection),
     sort,
     now: new Date(),
@@ -103,13 +107,15 @@ async function exceptions({ db, connection }: ApiSettings, request: Request): Pr
   const asked = queryText(request, 'state');
   const filter = exceptionFilters.find((name) => name === asked) ?? 'open';
   const kind = queryText(request, 'kind');
-  const rows = await listQuestions(db, connection, { filter, kind: kind ?? undefined });
+  const ask = listAsk(request);
+  const { rows, total } = await listQuestions(db, connection, {
+    ...{ filter, kind, search: ask.search },
+    ...{ limit: rowsPerPage, offset: offsetOf(ask) },
+  });
   return exceptionsPage({
-    rows,
-    heldUp: await heldUpBehind(db, rootsOf(rows.filter(({ row }) => row.state !== 'closed'))),
+    ...{ rows, total, filter, kind, ask },
+    heldUp: await heldUpBehind(db, rootsOf(rows)),
     kinds: await countOpenKinds(db, connection),
-    filter,
-    kind,
     now: new Date(),
   });
 }
@@ -117,9 +123,21 @@ async function exceptions({ db, connection }: ApiSettings, request: Request): Pr
 async function together({ db, connection }: ApiSettings, request: Request): Promise<string> {
   const kind = queryText(request, 'kind') ?? '';
   if (!isAnsweredTogether(kind)) throw new NotFoundError('kind that is answered together');
-  const listed = await listQuestions(db, connection, { filter: 'open', kind });
-  const rows = listed.filter(({ row }) => row.state === 'open' && row.fix === null);
-  return togetherPage({ kind, rows: rows.slice(0, togetherMaximum), now: new Date() });
+  const ask = { filter: 'approvable', kind, limit: togetherMaximum } as const;
+  const { rows, total } = await listQuestions(db, connection, ask);
+  return togetherPage({ kind, rows, total, now: new Date() });
+}
+
+async function accepted({ db, connection }: ApiSettings, request: Request): Promise<string> {
+  const ask = listAsk(request);
+  const { search } = ask;
+  return acceptedPage({
+    rows: await listAccepted(db, connection, {
+      ...{ search, limit: rowsPerPage, offset: offsetOf(ask) },
+    }),
+    count: await countAccepted(db, connection, { search }),
+    ask,
+  });
 }
 
 async function exception(settings: ApiSettings, request: Request<{ id: string }>): Promise<string> {
@@ -132,18 +150,19 @@ async function projects(settings: ApiSettings, request: Request): Promise<string
   const { db, connection, postedStatuses } = settings;
   const from = dayAsked(queryText(request, 'from') ?? undefined) ?? dayShownAtFirst();
   const listed = await listProjects(db, { connection, postedStatuses, from });
-  return projectsPage({ projects: listed, from, refused: null });
+  return projectsPage({ ...projectsAsked(listed, listAsk(request)), from, refused: null });
 }
 
 async function documents({ db, connection }: ApiSettings, request: Request): Promise<string> {
   // The page says which type and state it shows: what is neither is not repeated from the address.
   const type = known(queryText(request, 'type'), isDocumentType);
   const state = known(queryText(request, 'state'), isStateName);
-  const page = Math.max(1, Number(/^\d{1,6}$/.exec(queryText(request, 'page') ?? '')?.[0] ?? '1'));
-  const filter = { ...(type === null ? {} : { type }), ...(state === null ? {} : { state }) };
-  const pageSize = documentsPerPage;
-  const { rows, total } = await listDocuments(db, connection, { ...filter, page, pageSize });
-  return documentsPage({ rows, total, type, state, page, pageSize });
+  const ask = listAsk(request);
+  const { rows, total } = await listDocuments(db, connection, {
+    ...{ type, state, search: ask.search },
+    ...{ limit: rowsPerPage, offset: offsetOf(ask) },
+  });
+  return documentsPage({ rows, total, type, state, ask });
 }
 
 async function document(
@@ -163,15 +182,6 @@ async function document(
       db,
       exceptionRows.map((row) => row.id),
     ),
-    temporalHref: temporalHref(settings, workflowId),
+    elsewhere: settings,
   });
-}
-
-/** Temporal's UI is on this machine's own loopback: a link for whoever opened the console there. */
-function temporalHref(settings: ApiSettings, workflowId: string): string | null {
-  const { hostname } = new URL(settings.publicUrl);
-  if (hostname !== '127.0.0.1' && hostname !== 'localhost') return null;
-  const namespace = encodeURIComponent(settings.temporalNamespace);
-  const id = encodeURIComponent(workflowId);
-  return `http://127.0.0.1:${settings.temporalUiPort}/namespaces/${namespace}/workflows/${id}`;
 }

@@ -34,7 +34,7 @@ const refusedWords: Record<Refused['why'], string> = {
 export function decisionSection(view: DecisionView): Html {
   const { exception, decisions } = view;
   const own = decisions.find(({ made }) => isOn(exception, made));
-  const before = decisions.filter((told) => told !== own);
+  const before = decisions.filter((told) => told !== own || exception.state === 'open');
   return html`${notice(view, own)}${exception.state === 'open' ? form(view) : outcome(view, own)}
   ${saidBefore(before)}`;
 }
@@ -51,7 +51,7 @@ function notice({ exception, refused }: DecisionView, own: DecisionTold | undefi
   const text =
     own.made.verdict === 'approve'
       ? 'The approval is kept. It is being written.'
-      : 'The rejection is kept. Nothing is written.';
+      : 'It is left as it is. Nothing is written.';
   return html`<p class="notice good" role="status">${text}</p>`;
 }
 
@@ -61,7 +61,7 @@ function form({ exception, shown, refused }: DecisionView): Html {
     <div class="decision-words">
       <h2>${approvable ? 'Your decision' : 'What to do'}</h2>
       <p>${approvable ? whatApprovingDoes(shown) : exception.fix}</p>
-      <p class="quiet">${whatRejectingDoes(exception)}</p>
+      <p class="quiet">${whatLeavingDoes(exception)}</p>
     </div>
     <form method="post" action="/api/exceptions/${exception.id}/decision">
       <input type="hidden" name="planHash" value="${exception.planHash}" />
@@ -74,18 +74,18 @@ function form({ exception, shown, refused }: DecisionView): Html {
             ${approveLabel(shown)}
           </button>`
         }
-        <button class="button quiet" name="decision" value="reject">Reject: leave it</button>
+        <button class="button quiet" name="decision" value="reject">Leave it</button>
       </div>
     </form>
   </section>`;
 }
 
-function whatRejectingDoes({ workflowId, fix }: ExceptionRow): string {
+function whatLeavingDoes({ workflowId, fix }: ExceptionRow): string {
   if (parseWorkflowId(workflowId) === null) {
-    return 'This closes by itself once that is done. Rejecting says that you have seen it.';
+    return 'This closes by itself once that is done. Leaving it says that you have seen it.';
   }
   const closes = fix === null ? '' : 'This closes by itself once that is done. ';
-  return `${closes}Rejecting writes nothing and keeps the difference in the register of what was accepted; you are asked again when what you see here changes, or when you reopen it.`;
+  return `${closes}Leaving it writes nothing and keeps the difference in the register of what was accepted; you are asked again when what you see here changes, or when you reopen it.`;
 }
 
 function wordOf(shown: PlanShown, { role }: SealedVerdict): string {
@@ -167,7 +167,7 @@ function stillToCome({ workflowId }: ExceptionRow, own: DecisionTold | undefined
 }
 
 function whatWasSaid({ made, writes }: DecisionTold): Html {
-  const verb = made.verdict === 'approve' ? 'Approved' : 'Rejected';
+  const verb = made.verdict === 'approve' ? 'Approved' : 'Left as it is';
   return html`<p>
       ${verb} by ${personName(made.person)}
       ${moment(made.decidedAt)}${made.reason !== null && html`: <q>${made.reason}</q>`}

@@ -8,12 +8,15 @@ import type {
 import type { DecisionRow, ExceptionRow } from '../../db/queries/console-exceptions.ts';
 import { parseWorkflowId } from '../../domain/identity/workflow-ids.ts';
 import { whyNot } from './decision-section.ts';
-import { documentTitle } from './document-title.ts';
+import { documentPlace, documentTitle } from './document-title.ts';
 import { documentHref, moment, money, shortHash } from './format.ts';
 import type { Content, Html } from './html.ts';
 import { html } from './html.ts';
 import { layout } from './layout.ts';
-import { factsOf, typeName, typePlural } from './objects/objects.ts';
+import { factsOf, recordsElsewhere, typeName, typePlural } from './objects/objects.ts';
+import type { Elsewhere } from './vendor-links.ts';
+import { vendorHref, xeroRecord } from './vendor-links.ts';
+import { elsewhereLinks, runLink, whoseLine } from './whose-and-where.ts';
 import {
   actionName,
   closingName,
@@ -31,12 +34,11 @@ export type DocumentPageView = {
   file: DocumentFile;
   exceptions: ExceptionRow[];
   decisions: DecisionRow[];
-  /** Where Temporal's UI shows the workflow; null where it is not on this machine. */
-  temporalHref: string | null;
+  elsewhere: Elsewhere;
 };
 
 export function documentPage(view: DocumentPageView): string {
-  const { file, exceptions, temporalHref } = view;
+  const { file, exceptions } = view;
   const { document } = file;
   const name = documentTitle(document, file.observation);
   const live = exceptions.filter((row) => row.state !== 'closed');
@@ -51,6 +53,7 @@ export function documentPage(view: DocumentPageView): string {
       <header class="subject">
         <div>
           <h1>${name}</h1>
+          ${whoseLine({ ...file, project: file.project ?? documentPlace(file.observation) })}
           <p class="lead">
             <span class="state ${document.state}">${stateName(document.state)}</span>
           </p>
@@ -65,18 +68,15 @@ export function documentPage(view: DocumentPageView): string {
           </dl>`
         }
       </header>
+      ${linksOut(view)}
       ${live.map(
         (row) =>
           html`<p class="notice attention">
             <a href="/exceptions/${row.id}">${kindName(row.kind)}</a>: ${row.sentence}
           </p>`,
       )}
-      ${waits(file)} ${about(view)} ${links(file.links)} ${writes(file.intents)} ${trail(view)}
-      <p class="fine">
-        Workflow <code>${document.workflowId}</code>${
-          temporalHref !== null && html`, <a href="${temporalHref}">its history in Temporal</a>`
-        }.
-      </p>
+      ${waits(file)} ${about(view)} ${links(view)} ${writes(file.intents)} ${trail(view)}
+      <p class="fine">Workflow <code>${document.workflowId}</code>.</p>
     `,
   });
 }
@@ -114,7 +114,24 @@ function about({ file }: DocumentPageView): Html {
   </section>`;
 }
 
-function links(rows: readonly LinkRow[]): Html {
+/** Its source, what it is linked to, and its run; a record that looks like it is linked from its question. */
+function linksOut({ file, elsewhere }: DocumentPageView): Html | null {
+  const records = file.observation ? recordsElsewhere(file.observation) : [];
+  return elsewhereLinks([
+    ...records.map(({ label, record }) => ({ label, href: vendorHref(elsewhere, record) })),
+    ...runLink(elsewhere, file.document.workflowId),
+  ]);
+}
+
+function target({ kind, targetId }: LinkRow, elsewhere: Elsewhere): Html {
+  const record = xeroRecord(kind, targetId);
+  const id = html`<code>${targetId}</code>`;
+  return record === null
+    ? id
+    : html`<a href="${vendorHref(elsewhere, record)}" rel="external noreferrer">${id}</a>`;
+}
+
+function links({ file: { links: rows }, elsewhere }: DocumentPageView): Html {
   return html`<section>
     <h2>Linked to</h2>
     ${
@@ -124,7 +141,7 @@ function links(rows: readonly LinkRow[]): Html {
             ${rows.map(
               (row) =>
                 html`<li>
-                  ${recordName(row.kind)} <code>${row.targetId}</code>,
+                  ${recordName(row.kind)} ${target(row, elsewhere)},
                   ${row.how === 'written' ? 'written by Tieout' : 'linked as it was'}
                   ${moment(row.linkedAt)}${
                     row.endedAt && html`; ${linkEndName(row.endedBecause)} ${moment(row.endedAt)}`

@@ -2,10 +2,13 @@
 import type { DocumentListed } from '../../db/queries/console-documents.ts';
 import { documentTypes } from '../../domain/identity/workflow-ids.ts';
 import { documentPlace, documentTitle } from './document-title.ts';
-import { documentHref, moment, money, plural } from './format.ts';
+import { whose } from './exception-table.ts';
+import { documentHref, moment, money } from './format.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import { layout } from './layout.ts';
+import type { ListAsk } from './list-controls.ts';
+import { countLine, listHref, nothingFound, pageLinks, searchBox } from './list-controls.ts';
 import { typeName, typePlural } from './objects/objects.ts';
 import { stateName } from './words.ts';
 
@@ -14,12 +17,14 @@ export type DocumentsView = {
   total: number;
   type: string | null;
   state: string | null;
-  page: number;
-  pageSize: number;
+  ask: ListAsk;
 };
 
+const path = '/documents';
+
 export function documentsPage(view: DocumentsView): string {
-  const { rows, total, type, state } = view;
+  const { rows, total, type, state, ask } = view;
+  const list = { path, choices: { type, state }, ask };
   return layout({
     title: 'Documents',
     at: 'documents',
@@ -27,31 +32,39 @@ export function documentsPage(view: DocumentsView): string {
       <div class="heading-row">
         <h1>Documents</h1>
         <p class="choices" role="group" aria-label="Type">
-          ${choice(addressOf({ type: null, state }), 'All', type === null)}
+          ${choice(addressOf(view, { type: null, state }), 'All', type === null)}
           ${documentTypes.map((one) =>
-            choice(addressOf({ type: one, state }), typePlural(one), one === type),
+            choice(addressOf(view, { type: one, state }), typePlural(one), one === type),
           )}
         </p>
       </div>
+      ${searchBox(list, 'Number, subcontractor, project or amount')}
       ${
         state !== null &&
         html`<p class="count-line">
           Only ${stateName(state).toLowerCase()}.
-          <a href="${addressOf({ type, state: null })}">Show every state</a>
+          <a href="${addressOf(view, { type, state: null })}">Show every state</a>
         </p>`
       }
-      ${rows.length === 0 ? nothing() : list(view)} ${total > view.pageSize && pages(view)}
+      ${
+        rows.length === 0
+          ? nothing(view)
+          : html`<p class="count-line">
+                ${countLine(list, { total, shown: rows.length, noun: 'document' })}
+              </p>
+              ${table(rows)}`
+      }
+      ${pageLinks(list, total)}
     `,
   });
 }
 
-function addressOf(ask: { type: string | null; state: string | null; page?: number }): string {
-  const query = new URLSearchParams({
-    ...(ask.type === null ? {} : { type: ask.type }),
-    ...(ask.state === null ? {} : { state: ask.state }),
-    ...(ask.page === undefined || ask.page === 1 ? {} : { page: String(ask.page) }),
-  }).toString();
-  return query === '' ? '/documents' : `/documents?${query}`;
+/** Another choice begins at its first page and keeps what was typed. */
+function addressOf(
+  { ask: { search } }: DocumentsView,
+  choices: { type: string | null; state: string | null },
+): string {
+  return listHref(path, choices, { search, page: 1 });
 }
 
 function choice(href: string, label: string, isCurrent: boolean): Html {
@@ -60,32 +73,32 @@ function choice(href: string, label: string, isCurrent: boolean): Html {
     : html`<a href="${href}">${label}</a>`;
 }
 
-function list({ rows, total }: DocumentsView): Html {
-  return html`<p class="count-line">${plural(total, 'document')}</p>
-    <div class="table-wrap">
-      <table class="list">
-        <thead>
-          <tr>
-            <th scope="col">Document</th>
-            <th scope="col">State</th>
-            <th scope="col" class="right">Amount</th>
-            <th scope="col" class="right">Last looked at</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map(documentRow)}
-        </tbody>
-      </table>
-    </div>`;
+function table(rows: readonly DocumentListed[]): Html {
+  return html`<div class="table-wrap">
+    <table class="list">
+      <thead>
+        <tr>
+          <th scope="col">Document</th>
+          <th scope="col">State</th>
+          <th scope="col" class="right">Amount</th>
+          <th scope="col" class="right">Last looked at</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(documentRow)}
+      </tbody>
+    </table>
+  </div>`;
 }
 
-function documentRow({ document, observation }: DocumentListed): Html {
+function documentRow(listed: DocumentListed): Html {
+  const { document, observation } = listed;
   return html`<tr>
     <th scope="row">
       <a class="row-link" href="${documentHref(document.workflowId) ?? '/documents'}"
         >${documentTitle(document, observation)}</a
       >
-      <span class="kind">${documentPlace(observation) ?? typeName(document.type)}</span>
+      ${whose({ ...listed, project: listed.project ?? documentPlace(observation) }) ?? html`<span class="kind">${typeName(document.type)}</span>`}
     </th>
     <td data-label="State">
       <span class="state ${document.state}">${stateName(document.state)}</span>
@@ -97,16 +110,14 @@ function documentRow({ document, observation }: DocumentListed): Html {
   </tr>`;
 }
 
-function pages({ page, pageSize, total, type, state }: DocumentsView): Html {
-  const last = Math.ceil(total / pageSize);
-  return html`<p class="choices pages" role="group" aria-label="Pages">
-    ${page > 1 && choice(addressOf({ type, state, page: page - 1 }), 'Earlier page', false)}
-    <span>Page ${page} of ${last}</span>
-    ${page < last && choice(addressOf({ type, state, page: page + 1 }), 'Next page', false)}
-  </p>`;
-}
-
-function nothing(): Html {
+function nothing({ type, state, ask }: DocumentsView): Html {
+  const isPlain = type === null && state === null && ask.search === null && ask.page === 1;
+  if (!isPlain) {
+    const what = type === null ? 'document' : typeName(type).toLowerCase();
+    const where = state === null ? 'is here' : `is ${stateName(state).toLowerCase()}`;
+    const list = { path, choices: { type, state }, ask };
+    return nothingFound(list, `No ${what} ${ask.page > 1 ? 'is on this page' : where}.`);
+  }
   return html`<section class="empty">
     <h2>No document here yet</h2>
     <p>Documents appear once the first sweep has read Procore and Xero.</p>

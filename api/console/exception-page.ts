@@ -1,6 +1,9 @@
 // One question: what is wrong, both systems beside each other as they stood when it was asked, and the decision.
 import type { HeldUp } from '../../db/queries/console-documents.ts';
 import type { ExceptionRow, PlanShown } from '../../db/queries/console-exceptions.ts';
+import type { Whose } from '../../db/queries/console-whose.ts';
+import type { SealedVerdict } from '../../domain/plan/verdict.ts';
+import { isStanding } from '../../domain/records/xero/standing.ts';
 import { arithmetic } from './arithmetic.ts';
 import { comparisonOf } from './comparison.ts';
 import type { ComparisonRow } from './comparison-row.ts';
@@ -13,30 +16,31 @@ import { ageOf, documentHref, moment, money, sentenceCase, shortHash } from './f
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import { layout } from './layout.ts';
-import type { Names } from './objects/object-pages.ts';
-import { workingIn } from './objects/objects.ts';
+import { recordsElsewhere, workingIn } from './objects/objects.ts';
+import type { PageNames } from './page-names.ts';
+import type { Elsewhere } from './vendor-links.ts';
+import { vendorHref } from './vendor-links.ts';
+import { elsewhereLinks, runLink, whoseLine } from './whose-and-where.ts';
 import { kindName } from './words.ts';
 import { writesSection } from './writes-section.ts';
 
 export type ExceptionPageView = DecisionView & {
   heldUp: HeldUp | null;
-  contactNames: Names;
+  whose: Whose;
+  names: PageNames;
+  elsewhere: Elsewhere;
   now: Date;
 };
 
 export function exceptionPage(view: ExceptionPageView): string {
-  const { exception, shown } = view;
+  const { exception, shown, names } = view;
   return layout({
     title: `${kindName(exception.kind)}: ${exception.documentName}`,
     at: 'exceptions',
     body: html`
-      ${crumbs(exception)} ${heading(view)} ${decisionSection(view)}
-      ${shown && working(view, shown)} ${shown && sides(exception, shown, view.contactNames)}
-      ${
-        shown?.isAsAsked &&
-        exception.fix === null &&
-        whatIsWritten(exception, shown, view.contactNames)
-      }
+      ${crumbs(exception)} ${heading(view)} ${linksOut(view)} ${decisionSection(view)}
+      ${shown && working(view, shown)} ${shown && sides(exception, shown, names)}
+      ${shown?.isAsAsked && exception.fix === null && whatIsWritten(exception, shown, names)}
       ${small(exception)}
     `,
   });
@@ -51,22 +55,17 @@ function crumbs({ workflowId }: ExceptionRow): Html {
   </p>`;
 }
 
-function heading({ exception, heldUp, now }: ExceptionPageView): Html {
+function heading({ exception, whose, heldUp, now }: ExceptionPageView): Html {
   const name = sentenceCase(exception.documentName);
   return html`<header class="subject">
     <div>
       <p class="eyebrow">${kindName(exception.kind)}</p>
       <h1>${name}</h1>
+      ${whoseLine(whose)}
       <p class="lead">${exception.sentence}</p>
     </div>
     <dl class="at-stake">
-      ${
-        exception.amount !== null &&
-        html`<div>
-          <dt>Amount of the document, without tax</dt>
-          <dd class="figure">${money(exception.amount, exception.currency)}</dd>
-        </div>`
-      }
+      ${stake(exception)}
       ${
         heldUp &&
         html`<div>
@@ -82,6 +81,25 @@ function heading({ exception, heldUp, now }: ExceptionPageView): Html {
   </header>`;
 }
 
+/** What the question is about comes first; of how much, where that is more. */
+function stake({ amount, difference, currency }: ExceptionRow): Html | null {
+  const isPart = difference !== null && difference !== amount;
+  if (!isPart && amount === null) return null;
+  return html`<div>
+    <dt>${isPart ? 'Difference, without tax' : 'Amount of the document, without tax'}</dt>
+    <dd class="figure">${money(isPart ? difference : amount, currency)}</dd>
+    ${isPart && amount !== null && html`<dd>of ${money(amount, currency)}</dd>`}
+  </div>`;
+}
+
+function linksOut({ exception, shown, elsewhere }: ExceptionPageView): Html | null {
+  const records = shown ? recordsElsewhere(shown.observation) : [];
+  return elsewhereLinks([
+    ...records.map(({ label, record }) => ({ label, href: vendorHref(elsewhere, record) })),
+    ...runLink(elsewhere, exception.workflowId),
+  ]);
+}
+
 function agoOf(at: Date, now: Date): string {
   const age = ageOf(at, now);
   return age === 'just now' ? age : `${age} ago`;
@@ -92,8 +110,9 @@ function working({ exception }: ExceptionPageView, { observation }: PlanShown): 
   return failed && arithmetic(failed);
 }
 
-function sides(exception: ExceptionRow, shown: PlanShown, names: Names): Html | null {
-  const rows = comparisonOf(exception, shown, names);
+function sides(exception: ExceptionRow, shown: PlanShown, names: PageNames): Html | null {
+  const compared = comparisonOf(exception, shown, names);
+  const rows = [...compared.open, ...compared.agreed, ...compared.money];
   if (rows.length === 0) return null;
   const since = exception.state === 'closed' ? 'As it stood when this was asked.' : null;
   const rules = shown.isAsAsked
@@ -103,31 +122,40 @@ function sides(exception: ExceptionRow, shown: PlanShown, names: Names): Html | 
     <h2>Side by side</h2>
     ${since !== null && html`<p class="quiet">${since}</p>`}
     ${rules !== null && html`<p class="quiet">${rules}</p>`}
-    ${comparisonTable(rows, columnNamesFor(shown, rows))}
+    ${comparisonTable(compared, columnNamesFor(shown, rows))}
   </section>`;
 }
 
 /** What the last two columns mean depends on the verdict: a stranger's bill is not touched, a link writes nothing. */
-function columnNamesFor(
-  { verdicts, isAsAsked }: PlanShown,
-  rows: readonly ComparisonRow[],
-): ColumnNames {
-  const [verdict] = isAsAsked ? verdicts : [];
+function columnNamesFor(shown: PlanShown, rows: readonly ComparisonRow[]): ColumnNames {
+  const [verdict] = shown.isAsAsked ? shown.verdicts : [];
+  const names = { ...plainColumnNames, xero: xeroColumnName(verdict, rows) };
   const write = verdict && 'write' in verdict ? verdict.write : null;
-  if (write?.operation === 'delete' || write?.operation === 'void') {
-    return { ...plainColumnNames, proposed: 'After removing' };
-  }
   if (rows.every((row) => row.values.proposed === null)) {
-    return { ...plainColumnNames, proposed: 'Nothing is written' };
+    return { ...names, proposed: 'Nothing is written' };
   }
-  if (verdict?.outcome === 'adopt') return { ...plainColumnNames, proposed: 'After linking' };
-  if (verdict?.findings.some(({ kind }) => kind === 'lookAlike')) {
-    return { ...plainColumnNames, xero: 'The bill in Xero', proposed: 'New bill beside it' };
+  if (write?.operation === 'delete' || write?.operation === 'void') {
+    return { ...names, proposed: 'After removing' };
   }
-  return plainColumnNames;
+  if (verdict?.outcome === 'adopt') return { ...names, proposed: 'After linking' };
+  return isBeside(verdict) ? { ...names, proposed: 'New bill beside it' } : names;
 }
 
-function whatIsWritten({ state }: ExceptionRow, { verdicts }: PlanShown, names: Names): Html {
+function isBeside(verdict: SealedVerdict | undefined): boolean {
+  return verdict?.findings.some(({ kind }) => kind === 'lookAlike') ?? false;
+}
+
+/** Figures of a record that was ended stand there as they were: the head of their column says so. */
+function xeroColumnName(
+  verdict: SealedVerdict | undefined,
+  rows: readonly ComparisonRow[],
+): string {
+  const status = rows.find(({ label }) => label === 'Status')?.values.xero ?? null;
+  if (status !== null && !isStanding({ status })) return `Xero now: ${status.toLowerCase()}`;
+  return isBeside(verdict) ? 'The bill in Xero' : plainColumnNames.xero;
+}
+
+function whatIsWritten({ state }: ExceptionRow, { verdicts }: PlanShown, names: PageNames): Html {
   const writes = verdicts.some((verdict) => 'write' in verdict && verdict.write !== null);
   return html`<section>
     <h2>${state === 'open' ? 'What approving writes' : 'What approving meant'}</h2>

@@ -1,8 +1,10 @@
 // A list of questions: what it is, whose money, how long it has waited.
 import type { HeldUp } from '../../db/queries/console-documents.ts';
-import type { ExceptionListed } from '../../db/queries/console-exceptions.ts';
+import type { ExceptionListed } from '../../db/queries/console-question-lists.ts';
+import type { ExceptionRow } from '../../db/queries/console-exceptions.ts';
+import type { Whose } from '../../db/queries/console-whose.ts';
 import { parseWorkflowId } from '../../domain/identity/workflow-ids.ts';
-import { ageOf, compareAmounts, moment, money, plural, sentenceCase } from './format.ts';
+import { ageOf, moment, money, plural, sentenceCase } from './format.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import { closingName, kindName } from './words.ts';
@@ -22,7 +24,7 @@ export function exceptionTable(
         <tr>
           <th scope="col">Document</th>
           <th scope="col">What is off</th>
-          <th scope="col" class="right">Amount</th>
+          <th scope="col" class="right">At stake</th>
           <th scope="col" class="right">Waiting</th>
         </tr>
       </thead>
@@ -63,17 +65,28 @@ function exceptionRow(listed: ExceptionListed, { held, isGrouped, now }: RowGrou
       ${stage !== null && html`<span class="chip">${stage}</span>`}
     </th>
     <td class="sentence">${row.sentence}</td>
-    <td class="right amount" data-label="Amount">
-      ${money(row.amount, row.currency)}${held && heldUpNote(held)}
-    </td>
+    <td class="right amount" data-label="At stake">${stakeOf(row)}${held && heldUpNote(held)}</td>
     <td class="right age" data-label="Waiting">${row.closedAt ? moment(row.closedAt) : age}</td>
   </tr>`;
 }
 
 /** Whose money it is: the project and the subcontractor, where the document has them. */
-function whose({ project, subcontractor }: ExceptionListed): Html | null {
-  const known = [project, subcontractor].filter((name) => name !== null);
+export function whose({ project, subcontractor }: Whose): Html | null {
+  const known = [project, subcontractor].filter((name) => name !== null && name !== '');
   return known.length === 0 ? null : html`<span class="kind">${known.join(', ')}</span>`;
+}
+
+/** What a question is about, and of how much where that is more. */
+export function stakeOf({
+  amount,
+  difference,
+  currency,
+}: Pick<ExceptionRow, 'amount' | 'difference' | 'currency'>): Html | null {
+  const isPart = difference !== null && difference !== amount;
+  if (!isPart) return money(amount, currency);
+  return html`${money(difference, currency)}${
+    amount !== null && html` <span class="held">of ${money(amount, null)}</span>`
+  }`;
 }
 
 /** Where a question that is no longer open stands; nothing is said to be done before it is. */
@@ -98,12 +111,4 @@ export function heldUpNote(held: HeldUp): Html {
       ({ currency, sum }) => html`, ${money(sum, currency)}`,
     )}</span
   >`;
-}
-
-/** What a question holds: its document's amount, or that of the pay apps behind it. */
-export function byStake(heldUp: readonly HeldUp[]) {
-  const held = new Map(heldUp.map(({ root, amounts }) => [root, amounts[0]?.sum ?? null]));
-  const stake = ({ row }: ExceptionListed): string | null =>
-    row.amount ?? held.get(row.workflowId) ?? null;
-  return (a: ExceptionListed, b: ExceptionListed): number => compareAmounts(stake(a), stake(b));
 }

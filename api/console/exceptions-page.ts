@@ -1,20 +1,23 @@
-// All exceptions, by kind and by whether they are still open.
+// All exceptions, by kind and by whether they are still open, searched and a page at a time.
 import type { HeldUp } from '../../db/queries/console-documents.ts';
-import type { ExceptionFilter, ExceptionListed } from '../../db/queries/console-exceptions.ts';
+import type { ExceptionFilter, ExceptionListed } from '../../db/queries/console-question-lists.ts';
 import { exceptionTable } from './exception-table.ts';
-import { plural } from './format.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import { layout } from './layout.ts';
+import type { ListAsk } from './list-controls.ts';
+import { countLine, listHref, nothingFound, pageLinks, searchBox } from './list-controls.ts';
 import { isAnsweredTogether, togetherHref } from './together-page.ts';
-import { kindName } from './words.ts';
+import { isKind, kindName } from './words.ts';
 
 export type ExceptionsView = {
   rows: ExceptionListed[];
+  total: number;
   heldUp: HeldUp[];
   kinds: { kind: string; count: number }[];
   filter: ExceptionFilter;
   kind: string | null;
+  ask: ListAsk;
   now: Date;
 };
 
@@ -24,8 +27,15 @@ const filterNames: Record<ExceptionFilter, string> = {
   all: 'All',
 };
 
+const path = '/exceptions';
+
+function choicesOf(filter: ExceptionFilter, kind: string | null) {
+  return { state: filter === 'open' ? null : filter, kind };
+}
+
 export function exceptionsPage(view: ExceptionsView): string {
-  const { rows, filter, kind } = view;
+  const { rows, filter, kind, ask, total } = view;
+  const list = { path, choices: choicesOf(filter, kind), ask };
   return layout({
     title: 'Exceptions',
     at: 'exceptions',
@@ -34,16 +44,17 @@ export function exceptionsPage(view: ExceptionsView): string {
         <h1>Exceptions</h1>
         <p class="choices" role="group" aria-label="Which">
           ${(['open', 'closed', 'all'] as const).map((name) =>
-            choice(addressOf(name, kind), filterNames[name], name === filter),
+            choice(addressOf(name, kind, ask), filterNames[name], name === filter),
           )}
         </p>
       </div>
+      ${searchBox(list, 'Number, subcontractor, project or amount')}
       ${view.kinds.length > 0 && kindChoices(view)}
       ${
         rows.length === 0
           ? nothing(view)
           : html`<p class="count-line">
-                ${plural(rows.length, 'exception')}${
+                ${countLine(list, { total, shown: rows.length, noun: 'exception' })}${
                   filter === 'open' &&
                   kind !== null &&
                   isAnsweredTogether(kind) &&
@@ -52,16 +63,14 @@ export function exceptionsPage(view: ExceptionsView): string {
               </p>
               ${exceptionTable([{ heading: null, rows }], view.heldUp, view.now)}`
       }
+      ${pageLinks(list, total)}
     `,
   });
 }
 
-function addressOf(filter: ExceptionFilter, kind: string | null): string {
-  const query = new URLSearchParams({
-    ...(filter === 'open' ? {} : { state: filter }),
-    ...(kind === null ? {} : { kind }),
-  }).toString();
-  return query === '' ? '/exceptions' : `/exceptions?${query}`;
+/** Another choice begins at its first page and keeps what was typed. */
+function addressOf(filter: ExceptionFilter, kind: string | null, { search }: ListAsk): string {
+  return listHref(path, choicesOf(filter, kind), { search, page: 1 });
 }
 
 function choice(href: string, label: string, isCurrent: boolean): Html {
@@ -70,34 +79,40 @@ function choice(href: string, label: string, isCurrent: boolean): Html {
     : html`<a href="${href}">${label}</a>`;
 }
 
-function kindChoices({ kinds, filter, kind }: ExceptionsView): Html {
+function kindChoices({ kinds, filter, kind, ask }: ExceptionsView): Html {
   return html`<p class="choices wrap" role="group" aria-label="Kind">
-    ${choice(addressOf(filter, null), 'Every kind', kind === null)}
+    ${choice(addressOf(filter, null, ask), 'Every kind', kind === null)}
     ${kinds.map((one) =>
-      choice(addressOf(filter, one.kind), `${kindName(one.kind)} ${one.count}`, one.kind === kind),
+      choice(
+        addressOf(filter, one.kind, ask),
+        `${kindName(one.kind)} ${one.count}`,
+        one.kind === kind,
+      ),
     )}
   </p>`;
 }
 
-function nothing({ filter, kind }: ExceptionsView): Html {
-  const isPlain = filter === 'open' && kind === null;
+const stateWords: Record<ExceptionFilter, string> = {
+  open: 'waits',
+  closed: 'is closed',
+  all: 'was ever asked',
+};
+
+function nothing({ filter, kind, ask }: ExceptionsView): Html {
+  const isPlain = filter === 'open' && kind === null && ask.search === null && ask.page === 1;
+  if (!isPlain) {
+    // A kind that is none is not repeated from the address.
+    const named = kind !== null && isKind(kind) ? `the kind “${kindName(kind)}”` : 'this kind';
+    const what = kind === null ? 'No exception' : `No exception of ${named}`;
+    const list = { path, choices: choicesOf(filter, kind), ask };
+    const where = ask.page > 1 ? 'on this page' : stateWords[filter];
+    return nothingFound(list, `${what} ${where}.`);
+  }
   return html`<section class="empty">
-    <h2>${isPlain ? 'Nothing waits for you' : 'None of these'}</h2>
+    <h2>Nothing waits for you</h2>
+    <p>Whatever looks off will appear here with the exact plan that settles it.</p>
     <p>
-      ${
-        isPlain
-          ? 'Whatever looks off will appear here with the exact plan that settles it.'
-          : 'No exception is of this kind and state.'
-      }
-    </p>
-    <p>
-      ${
-        isPlain
-          ? html`<a class="button quiet" href="/exceptions?state=closed"
-              >See what was decided before</a
-            >`
-          : html`<a class="button quiet" href="/exceptions">See what waits</a>`
-      }
+      <a class="button quiet" href="/exceptions?state=closed">See what was decided before</a>
     </p>
   </section>`;
 }

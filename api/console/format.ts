@@ -64,19 +64,6 @@ export function sumByCurrency(
     .map(({ currency, total }) => ({ currency, sum: fromMinor(total) }));
 }
 
-/** Largest amounts first; without an amount last. */
-export function compareAmounts(a: string | null, b: string | null): number {
-  const [left, right] = [minorOf(a), minorOf(b)];
-  if (left === right) return 0;
-  if (left === null) return 1;
-  if (right === null) return -1;
-  return left > right ? -1 : 1;
-}
-
-function minorOf(amount: string | null): bigint | null {
-  return amount !== null && isWholeMinor(amount) ? toMinor(amount) : null;
-}
-
 /** A link's address for a document of ours, by its workflow id; null for what has no page. */
 export function documentHref(workflowId: string): string | null {
   const [type, connection, sourceId, ...more] = workflowId.split('/');

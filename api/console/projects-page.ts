@@ -4,19 +4,35 @@ import { groupDigits, moment, money, plural } from './format.ts';
 import type { Content, Html } from './html.ts';
 import { html } from './html.ts';
 import { layout } from './layout.ts';
+import type { ListAsk } from './list-controls.ts';
+import {
+  countLine,
+  nothingFound,
+  offsetOf,
+  pageLinks,
+  rowsPerPage,
+  searchBox,
+} from './list-controls.ts';
 import { personName } from './words.ts';
 
 export type ProjectsView = {
+  /** One page of those that a search finds. */
   projects: readonly ProjectListed[];
+  total: number;
+  ask: ListAsk;
   /** The day from which the lists are made. */
   from: string;
   /** Why the form that was just sent turned nothing on. */
   refused: string | null;
 };
 
-export function projectsPage({ projects, from, refused }: ProjectsView): string {
+const path = '/projects';
+
+export function projectsPage(view: ProjectsView): string {
+  const { projects, total, ask, from, refused } = view;
   const off = projects.filter(({ start }) => start === null);
   const on = projects.filter(({ start }) => start !== null);
+  const list = { path, choices: { from }, ask };
   return layout({
     title: 'Projects',
     at: 'projects',
@@ -27,13 +43,37 @@ export function projectsPage({ projects, from, refused }: ProjectsView): string 
         A project posts nothing until it is turned on. From its day on, every approved pay app is
         posted; what was billed before stays as it is.
       </p>
-      ${projects.length === 0 ? nothing() : null} ${off.length > 0 && offSection(off, from)}
-      ${on.length > 0 && onSection(on)}
+      ${searchBox(list, 'Number or name')}
+      ${
+        projects.length === 0
+          ? nothing(view)
+          : html`<p class="count-line">
+              ${countLine(list, { total, shown: projects.length, noun: 'project' })}
+            </p>`
+      }
+      ${off.length > 0 && offSection(off, view)} ${on.length > 0 && onSection(on)}
+      ${pageLinks(list, total)}
     `,
   });
 }
 
-function nothing(): Html {
+/** The projects of one page, of those whose name has every word that was typed. */
+export function projectsAsked(
+  projects: readonly ProjectListed[],
+  ask: ListAsk,
+): Pick<ProjectsView, 'projects' | 'total' | 'ask'> {
+  const words = (ask.search ?? '').toLowerCase().split(/\s+/u);
+  const found = projects.filter(({ name }) =>
+    words.every((word) => name.toLowerCase().includes(word)),
+  );
+  const first = offsetOf(ask);
+  return { projects: found.slice(first, first + rowsPerPage), total: found.length, ask };
+}
+
+function nothing({ ask, from }: ProjectsView): Html {
+  const list = { path, choices: { from }, ask };
+  if (ask.search !== null) return nothingFound(list, 'No project is called that.');
+  if (ask.page > 1) return nothingFound(list, 'No project is on this page.');
   return html`<section class="empty">
     <h2>No project here yet</h2>
     <p>Projects appear once the first sweep has read Procore.</p>
@@ -46,10 +86,11 @@ function totalsOf({ totals }: StartList): Content {
   );
 }
 
-function offSection(projects: readonly ProjectListed[], from: string): Html {
+function offSection(projects: readonly ProjectListed[], { from, ask }: ProjectsView): Html {
   return html`<section>
     <h2>${plural(projects.length, 'project')} not turned on</h2>
     <form method="get" action="/projects" class="from-day">
+      ${ask.search !== null && html`<input type="hidden" name="q" value="${ask.search}" />`}
       <label for="from">Pay apps with a billing date from</label>
       <input type="date" id="from" name="from" value="${from}" required />
       <button class="button quiet">Show</button>

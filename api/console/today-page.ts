@@ -1,12 +1,12 @@
 // Today: what waits for a person, the money in it, and how the two systems stand.
-import type { ExceptionListed } from '../../db/queries/console-exceptions.ts';
+import type { ExceptionListed, Waiting } from '../../db/queries/console-question-lists.ts';
 import type { HeldUp } from '../../db/queries/console-documents.ts';
 import type { Readiness } from '../../db/queries/settled.ts';
 import { documentTypes } from '../../domain/identity/workflow-ids.ts';
 import { isAnsweredTogether, togetherHref } from './together-page.ts';
 import type { ExceptionGroup } from './exception-table.ts';
-import { exceptionTable, stageOf } from './exception-table.ts';
-import { ageOf, groupDigits, moment, money, plural, sumByCurrency } from './format.ts';
+import { exceptionTable } from './exception-table.ts';
+import { ageOf, groupDigits, moment, money, plural } from './format.ts';
 import type { Content, Html } from './html.ts';
 import { html } from './html.ts';
 import { layout } from './layout.ts';
@@ -14,7 +14,11 @@ import { typePlural } from './objects/objects.ts';
 import { kindName, stateName } from './words.ts';
 
 export type TodayView = {
+  /** The first of what waits; `total` is how many there are. */
   exceptions: ExceptionListed[];
+  total: number;
+  kinds: readonly { kind: string; count: number }[];
+  waiting: Waiting;
   /** How many differences stand accepted. */
   accepted: number;
   /** How many projects that Procore shows are not turned on. */
@@ -26,16 +30,15 @@ export type TodayView = {
 };
 
 export function todayPage(view: TodayView): string {
-  const { exceptions, heldUp, readiness } = view;
-  const undecided = exceptions.filter(({ row }) => row.state === 'open').length;
-  const title = undecided === 0 ? 'Nothing waits for you' : `${undecided} waiting`;
+  const { exceptions, readiness, waiting } = view;
+  const title = waiting.open === 0 ? 'Nothing waits for you' : `${waiting.open} waiting`;
   return layout({
     title,
     at: 'today',
     body: html`
       <h1>Today</h1>
       <dl class="tiles">
-        ${waitingTile(exceptions, readiness.settled)} ${moneyTile(exceptions, heldUp)}
+        ${waitingTile(waiting, readiness.settled)} ${moneyTile(waiting)}
         ${standingTile(readiness, view.now)}
       </dl>
       ${exceptions.length === 0 ? nothingWaits(readiness) : waitingList(view)}
@@ -52,42 +55,30 @@ function tile(name: string, figure: Content, note: Content, tone = ''): Html {
   </div>`;
 }
 
-function waitingTile(exceptions: readonly ExceptionListed[], settled: boolean): Html {
-  const open = exceptions.filter(({ row }) => row.state === 'open');
-  const approvable = open.filter(({ row }) => row.fix === null).length;
-  const written = exceptions.filter((one) => stageOf(one) === 'being written').length;
+function waitingTile({ open, approvable, beingWritten }: Waiting, settled: boolean): Html {
   const parts = [
-    approvable > 0 && `${approvable} can be approved here`,
-    open.length > approvable && `${open.length - approvable} to put right at the source`,
-    written > 0 && `${plural(written, 'decision')} being written`,
+    approvable > 0 && `${groupDigits(String(approvable))} can be approved here`,
+    open > approvable && `${groupDigits(String(open - approvable))} to put right at the source`,
+    beingWritten > 0 && `${plural(beingWritten, 'decision')} being written`,
   ].filter((part) => part !== false);
   const clean = settled ? 'everything clean has been posted' : 'so far';
   return tile(
     'Waiting for you',
-    groupDigits(String(open.length)),
+    groupDigits(String(open)),
     parts.length === 0 ? clean : parts.join(', '),
-    open.length > 0 ? 'attention' : '',
+    open > 0 ? 'attention' : '',
   );
 }
 
-function moneyTile(exceptions: readonly ExceptionListed[], heldUp: readonly HeldUp[]): Html {
-  // A document with several questions is the same money once.
-  const documents = new Map(exceptions.map(({ row }) => [row.workflowId, row]));
-  const sums = sumByCurrency([
-    ...documents.values(),
-    ...heldUp.flatMap(({ amounts }) =>
-      amounts.map(({ currency, sum }) => ({ currency, amount: sum })),
-    ),
-  ]);
-  const behind = heldUp.reduce((sum, { payApps }) => sum + payApps, 0);
+function moneyTile({ money: sums, heldUp }: Waiting): Html {
   const figure =
     sums.length === 0
       ? '0'
       : sums.map(({ currency, sum }) => html`<span class="sum">${money(sum, currency)}</span>`);
   const note =
-    behind > 0
-      ? `including ${plural(behind, 'pay app')} held up behind others`
-      : 'without tax, in what waits';
+    heldUp > 0
+      ? `what the questions are about, and ${plural(heldUp, 'pay app')} held up behind them`
+      : 'what the questions are about, without tax';
   return tile('Money at stake', figure, note);
 }
 
@@ -128,7 +119,7 @@ function nothingWaits(readiness: Readiness): Html {
   </section>`;
 }
 
-function waitingList({ exceptions, heldUp, sort, now }: TodayView): Html {
+function waitingList({ exceptions, total, kinds, heldUp, sort, now }: TodayView): Html {
   const order = (name: TodayView['sort'], label: string): Html =>
     sort === name
       ? html`<a href="/?sort=${name}" aria-current="true">${label}</a>`
@@ -140,22 +131,35 @@ function waitingList({ exceptions, heldUp, sort, now }: TodayView): Html {
         ${order('oldest', 'Oldest first')} ${order('largest', 'Largest first')}
       </p>
     </div>
-    ${exceptionTable(byKind(exceptions), heldUp, now)}
+    ${exceptionTable(byKind(exceptions, kinds), heldUp, now)}
+    ${
+      total > exceptions.length &&
+      html`<p class="count-line">
+        The ${sort === 'largest' ? 'largest' : 'oldest'} ${exceptions.length} of
+        ${plural(total, 'exception')}. <a href="/exceptions">See and search all of them</a>
+      </p>`
+    }
   </section>`;
 }
 
 /** Questions of one kind stand together; the kind of the first one first. */
-function byKind(exceptions: readonly ExceptionListed[]): ExceptionGroup[] {
+function byKind(
+  exceptions: readonly ExceptionListed[],
+  kinds: TodayView['kinds'],
+): ExceptionGroup[] {
   const groups = new Map<string, ExceptionListed[]>();
   for (const one of exceptions) {
     groups.set(one.row.kind, [...(groups.get(one.row.kind) ?? []), one]);
   }
-  return [...groups].map(([kind, rows]) => ({ heading: headingOf(kind, rows), rows }));
+  return [...groups].map(([kind, rows]) => {
+    const count = kinds.find((one) => one.kind === kind)?.count ?? rows.length;
+    return { heading: headingOf(kind, count), rows };
+  });
 }
 
-function headingOf(kind: string, rows: readonly ExceptionListed[]): Html {
-  const together = isAnsweredTogether(kind) && rows.length > 1;
-  return html`${kindName(kind)} <span class="count-of">${rows.length}</span> ${
+function headingOf(kind: string, count: number): Html {
+  const together = isAnsweredTogether(kind) && count > 1;
+  return html`${kindName(kind)} <span class="count-of">${count}</span> ${
       together && html`<a href="${togetherHref(kind)}">Answer several at once</a>`
     }`;
 }

@@ -1,7 +1,7 @@
 // Questions of one kind answered at once, each by its own hash: a list of checkboxes with its total.
-import type { ExceptionListed } from '../../db/queries/console-exceptions.ts';
+import type { ExceptionListed } from '../../db/queries/console-question-lists.ts';
 import type { QuestionKind } from '../../domain/plan/question-kinds.ts';
-import { z } from 'zod';
+import { whose } from './exception-table.ts';
 import { ageOf, money, plural, sentenceCase, sumByCurrency } from './format.ts';
 import type { Content, Html } from './html.ts';
 import { html } from './html.ts';
@@ -21,19 +21,15 @@ export function isAnsweredTogether(kind: string): boolean {
 export const togetherHref = (kind: string): string =>
   `/exceptions/together?kind=${encodeURIComponent(kind)}`;
 
-const figuresSchema = z.object({ figures: z.array(z.record(z.string(), z.unknown())) });
+export type TogetherView = {
+  kind: string;
+  rows: readonly ExceptionListed[];
+  /** How many wait in all. */
+  total: number;
+  now: Date;
+};
 
-/** The payment's own amount as the question shows it; its document's is another. */
-function amountAsked({ row }: ExceptionListed): string | null {
-  const parsed = figuresSchema.safeParse(row.seen);
-  const [first] = parsed.success ? parsed.data.figures : [];
-  const amount = first?.['amount'];
-  return typeof amount === 'string' ? amount : null;
-}
-
-export type TogetherView = { kind: string; rows: readonly ExceptionListed[]; now: Date };
-
-export function togetherPage({ kind, rows, now }: TogetherView): string {
+export function togetherPage({ kind, rows, total, now }: TogetherView): string {
   return layout({
     title: `${kindName(kind)}: ${rows.length}`,
     at: 'exceptions',
@@ -43,6 +39,13 @@ export function togetherPage({ kind, rows, now }: TogetherView): string {
         <a href="/exceptions?kind=${kind}">${kindName(kind)}</a>
       </p>
       <h1>${kindName(kind)}: answer several at once</h1>
+      ${
+        total > rows.length &&
+        html`<p class="count-line">
+          The oldest ${rows.length} of ${plural(total, 'question')}; the rest follows once these are
+          answered.
+        </p>`
+      }
       ${rows.length === 0 ? nothing() : form(rows, now)}
     `,
   });
@@ -56,7 +59,10 @@ function nothing(): Html {
 }
 
 function totalsOf(rows: readonly ExceptionListed[]): Content {
-  const amounts = rows.map((one) => ({ amount: amountAsked(one), currency: one.row.currency }));
+  const amounts = rows.map(({ row }) => ({
+    amount: row.difference ?? row.amount,
+    currency: row.currency,
+  }));
   return sumByCurrency(amounts).map(
     ({ currency, sum }, index) => html`${index > 0 && ', '}${money(sum, currency)}`,
   );
@@ -94,9 +100,9 @@ function form(rows: readonly ExceptionListed[], now: Date): Html {
       <div class="decision-words">
         <h2>Your decision on those ticked</h2>
         <p>
-          Approving removes exactly the contract payments shown. Rejecting writes nothing and keeps
-          each difference in the register. Each is answered by itself: one that has moved meanwhile
-          is asked again.
+          Approving removes exactly the contract payments shown. Leaving them writes nothing and
+          keeps each difference in the register. Each is answered by itself: one that has moved
+          meanwhile is asked again.
         </p>
       </div>
       <div>
@@ -104,7 +110,7 @@ function form(rows: readonly ExceptionListed[], now: Date): Html {
         <textarea id="reason" name="reason" rows="2" maxlength="2000"></textarea>
         <div class="buttons">
           <button class="button" name="verdict" value="approve">Approve those ticked</button>
-          <button class="button quiet" name="verdict" value="reject">Reject: leave them</button>
+          <button class="button quiet" name="verdict" value="reject">Leave them</button>
         </div>
       </div>
     </div>
@@ -112,20 +118,21 @@ function form(rows: readonly ExceptionListed[], now: Date): Html {
 }
 
 function row(listed: ExceptionListed, now: Date): Html {
-  const { row: asked, project, subcontractor } = listed;
+  const { row: asked } = listed;
   const name = sentenceCase(asked.documentName);
-  const whose = [project, subcontractor].filter((one) => one !== null).join(', ');
   return html`<tr>
     <th scope="row">
       <label class="tick"
         ><input type="checkbox" name="item" value="${asked.id} ${asked.planHash}" checked />
         ${name}</label
       >
-      ${whose !== '' && html`<span class="kind">${whose}</span>`}
+      ${whose(listed)}
       <a class="kind" href="/exceptions/${asked.id}">Look at it alone</a>
     </th>
     <td class="sentence">${asked.sentence}</td>
-    <td class="right amount" data-label="Payment">${money(amountAsked(listed), asked.currency)}</td>
+    <td class="right amount" data-label="Payment">
+      ${money(asked.difference ?? asked.amount, asked.currency)}
+    </td>
     <td class="right age" data-label="Waiting">${ageOf(asked.openedAt, now)}</td>
   </tr>`;
 }

@@ -38,6 +38,7 @@ function named(names: Readonly<Record<string, string>>, key: string): string {
 }
 
 export const kindName = (kind: string): string => named(kindNames, kind);
+export const isKind = (kind: string): boolean => Object.hasOwn(kindNames, kind);
 
 const stateNames: Record<DocumentState, string> = {
   notPosted: 'Not posted',
@@ -79,7 +80,7 @@ export const recordName = (kind: string): string => named(recordNames, kind);
 
 const actionNames: Record<string, string> = {
   approved: 'Approved',
-  rejected: 'Rejected',
+  rejected: 'Left as it is',
   written: 'Written',
   refused: 'Refused by the vendor',
   removed: 'Removed',
@@ -103,7 +104,7 @@ export const linkEndName = (because: string | null): string =>
 
 const closings: Record<string, string> = {
   approved: 'Approved',
-  rejected: 'Rejected; left as it was',
+  rejected: 'Left as it was',
   superseded: 'Replaced by a newer question',
   resolved: 'Resolved by itself',
 };

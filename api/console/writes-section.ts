@@ -12,33 +12,28 @@ import { groupDigits, money } from './format.ts';
 import type { Content, Html } from './html.ts';
 import { html } from './html.ts';
 import { labelOf } from './field-words.ts';
+import type { PageNames } from './page-names.ts';
+import { accountName, contactName, taxTypeName } from './page-names.ts';
 import { writeName } from './words.ts';
 
-export function writesSection(
-  verdicts: readonly SealedVerdict[],
-  contactNames: ReadonlyMap<string, string>,
-): Html {
+export function writesSection(verdicts: readonly SealedVerdict[], names: PageNames): Html {
   return html`${verdicts.map((verdict) => {
     const write = 'write' in verdict ? verdict.write : null;
     return (
       write !== null &&
       html`<article class="write">
         <h3>${writeName(write)}</h3>
-        ${bodyOf(write, verdict.changes, contactNames)}
+        ${bodyOf(write, verdict.changes, names)}
       </article>`
     );
   })}`;
 }
 
-function bodyOf(
-  { body }: PlannedWrite,
-  changes: readonly FieldChange[],
-  contactNames: ReadonlyMap<string, string>,
-): Html {
+function bodyOf({ body }: PlannedWrite, changes: readonly FieldChange[], names: PageNames): Html {
   switch (body.kind) {
     case 'xeroBill':
     case 'xeroPurchaseOrder':
-      return documentBody(body, contactNames.get(body.contactId) ?? body.contactId);
+      return documentBody(body, names);
     case 'xeroContact':
       return contactBody(body);
     case 'procoreContractPayment':
@@ -76,10 +71,10 @@ export function facts(entries: readonly [name: string, value: Content][]): Html 
   </dl>`;
 }
 
-function documentBody(body: BillBody | PurchaseOrderBody, contact: string): Html {
+function documentBody(body: BillBody | PurchaseOrderBody, names: PageNames): Html {
   return html`
     ${facts([
-      ['Contact', contact],
+      ['Contact', contactName(names, body.contactId)],
       ['Number', body.number],
       ['Date', body.date],
       ['Due', body.kind === 'xeroBill' ? body.dueDate : null],
@@ -98,7 +93,7 @@ function documentBody(body: BillBody | PurchaseOrderBody, contact: string): Html
           </tr>
         </thead>
         <tbody>
-          ${body.lines.map(lineRow)}
+          ${body.lines.map((line) => lineRow(line, names))}
         </tbody>
         <tfoot>
           <tr>
@@ -111,11 +106,11 @@ function documentBody(body: BillBody | PurchaseOrderBody, contact: string): Html
   `;
 }
 
-function lineRow(line: LineBody): Html {
+function lineRow(line: LineBody, names: PageNames): Html {
   return html`<tr>
     <th scope="row">${line.description}</th>
-    <td data-label="Account">${line.accountCode}</td>
-    <td data-label="Tax">${line.taxType}</td>
+    <td data-label="Account">${accountName(names, line.accountCode)}</td>
+    <td data-label="Tax">${taxTypeName(names, line.taxType)}</td>
     <td data-label="Tracking">
       <span class="trackings"
         >${line.tracking.map(({ option }) => html`<span>${option}</span> `)}</span

@@ -57,6 +57,7 @@ function acceptedView(row: AcceptedRow) {
     document: row.documentName,
     sentence: row.sentence,
     amount: row.amount,
+    difference: row.difference ?? row.amount,
     currency: row.currency,
     seen: row.seen,
     exceptionId: row.exceptionId,
@@ -70,6 +71,6 @@ function acceptedView(row: AcceptedRow) {
   };
 }
 
-export function acceptedListedView({ row, project }: AcceptedListed) {
-  return { ...acceptedView(row), project };
+export function acceptedListedView({ row, project, subcontractor }: AcceptedListed) {
+  return { ...acceptedView(row), project, subcontractor };
 }

@@ -1,5 +1,6 @@
 // How exceptions, decisions and plans are shown to programs; the names are relied on outside.
 import type { DecisionRow, ExceptionRow, PlanShown } from '../../db/queries/console-exceptions.ts';
+import type { Whose } from '../../db/queries/console-whose.ts';
 import type {
   FieldChange,
   Outcome,
@@ -19,7 +20,10 @@ export type ExceptionView = {
   document: string;
   /** The question's hash: what a decision is bound to. */
   planHash: string;
+  /** The whole document's, without tax. */
   amount: string | null;
+  /** What of it is at stake: the money the question is about. */
+  difference: string | null;
   currency: string | null;
   sentence: string;
   approvable: boolean;
@@ -41,6 +45,7 @@ export function exceptionView(row: ExceptionRow): ExceptionView {
     document: row.documentName,
     planHash: row.planHash,
     amount: row.amount,
+    difference: row.difference ?? row.amount,
     currency: row.currency,
     sentence: row.sentence,
     approvable: row.fix === null,
@@ -50,6 +55,11 @@ export function exceptionView(row: ExceptionRow): ExceptionView {
     closedAt: row.closedAt?.toISOString() ?? null,
     closedBecause: row.closedBecause,
   };
+}
+
+/** In a list and alone: also whose it is. */
+export function listedView(row: ExceptionRow, { project, subcontractor }: Whose) {
+  return { ...exceptionView(row), project, subcontractor };
 }
 
 export function decisionView(row: DecisionRow) {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { ProjectListed, StartAnswer } from '../../db/queries/projects.ts';
 import { listProjects, startProject } from '../../db/queries/projects.ts';
 import { amountSchema } from '../../domain/money/amount.ts';
-import { projectsPage } from '../console/projects-page.ts';
+import { projectsAsked, projectsPage } from '../console/projects-page.ts';
 import type { OwnAddress } from '../own-address.ts';
 import { requireOwnOrigin } from '../own-address.ts';
 import { BadRequestError, NotFoundError } from '../request-errors.ts';
@@ -74,7 +74,11 @@ export function projectRoutes(settings: ApiSettings, own: OwnAddress): Router {
         response.redirect(303, '/projects');
       } else {
         const projects = await listProjects(db, { connection, postedStatuses, from });
-        response.status(409).type('html').send(projectsPage({ projects, from, refused }));
+        const asked = projectsAsked(projects, { search: answer.project.name, page: 1 });
+        response
+          .status(409)
+          .type('html')
+          .send(projectsPage({ ...asked, from, refused }));
       }
     },
   );

@@ -1,41 +1,70 @@
 // The register of accepted differences: what was left as it is, by whom and why; and asking again.
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../database.ts';
 import { acceptedDifference, document } from '../schema/document-tables.ts';
-import { mirror, snapshot } from '../schema/record-tables.ts';
+import { searchedIn } from './console-search.ts';
+import type { Whose } from './console-whose.ts';
+import { whoseColumns } from './console-whose.ts';
 import { addAudit } from './documents.ts';
 import { addWakeRows, wakeChanged } from './wake.ts';
 
 export type AcceptedRow = typeof acceptedDifference.$inferSelect;
-export type AcceptedListed = {
-  row: AcceptedRow;
-  /** As Procore names it now; null where it belongs to no project. */
-  project: string | null;
-};
+export type AcceptedListed = Whose & { row: AcceptedRow };
+
+export type AcceptedAsk = { search?: string | null; limit?: number; offset?: number };
+
+function whereOf(connection: string, { search = null }: AcceptedAsk) {
+  const whose = whoseColumns(connection);
+  const { documentName, amount, difference, reason } = acceptedDifference;
+  return and(
+    eq(acceptedDifference.connection, connection),
+    searchedIn(search, [
+      sql`${documentName}`,
+      whose.project,
+      whose.subcontractor,
+      sql`${amount}`,
+      sql`${difference}`,
+      sql`${reason}`,
+    ]),
+  );
+}
 
 /** Those that stand first, each part with the newest first. */
-export async function listAccepted(db: Queryable, connection: string): Promise<AcceptedListed[]> {
-  return db
-    .select({
-      row: acceptedDifference,
-      project: sql<string | null>`(select trim(concat_ws(' ', s.body->>'number', s.body->>'name'))
-        from ${mirror} m join ${snapshot} s on s.hash = m.snapshot_hash
-        where m.connection = ${connection} and m.kind = 'procoreProject'
-          and m.record_id = ${document.projectId})`,
-    })
+export async function listAccepted(
+  db: Queryable,
+  connection: string,
+  ask: AcceptedAsk = {},
+): Promise<AcceptedListed[]> {
+  const asked = db
+    .select({ row: acceptedDifference, ...whoseColumns(connection) })
     .from(acceptedDifference)
     .leftJoin(document, eq(document.workflowId, acceptedDifference.workflowId))
-    .where(eq(acceptedDifference.connection, connection))
+    .where(whereOf(connection, ask))
     .orderBy(
       sql`${acceptedDifference.endedAt} is not null`,
       desc(acceptedDifference.acceptedAt),
       asc(acceptedDifference.id),
-    );
+    )
+    .offset(ask.offset ?? 0);
+  return ask.limit === undefined ? asked : asked.limit(ask.limit);
 }
 
-export async function countStanding(db: Queryable, connection: string): Promise<number> {
-  const { connection: own, endedAt } = acceptedDifference;
-  return db.$count(acceptedDifference, and(eq(own, connection), isNull(endedAt)));
+/** How many a search finds: those that stand, and those that were reopened. */
+export async function countAccepted(
+  db: Queryable,
+  connection: string,
+  ask: AcceptedAsk = {},
+): Promise<{ standing: number; ended: number }> {
+  const { endedAt } = acceptedDifference;
+  const [row] = await db
+    .select({
+      standing: sql<number>`(count(*) filter (where ${endedAt} is null))::int`,
+      ended: sql<number>`(count(*) filter (where ${endedAt} is not null))::int`,
+    })
+    .from(acceptedDifference)
+    .leftJoin(document, eq(document.workflowId, acceptedDifference.workflowId))
+    .where(whereOf(connection, ask));
+  return row ?? { standing: 0, ended: 0 };
 }
 
 export type ReopenAnswer =

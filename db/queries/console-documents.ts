@@ -7,6 +7,9 @@ import type { Queryable } from '../database.ts';
 import { audit, intent } from '../schema/delivery-tables.ts';
 import { dependency, document, link } from '../schema/document-tables.ts';
 import { snapshot } from '../schema/record-tables.ts';
+import { searchedIn } from './console-search.ts';
+import type { Whose } from './console-whose.ts';
+import { whoseColumns, whoseIs } from './console-whose.ts';
 import { readSnapshot } from './mirror.ts';
 
 export type DocumentRow = typeof document.$inferSelect;
@@ -14,7 +17,7 @@ export type LinkRow = typeof link.$inferSelect;
 export type IntentRow = typeof intent.$inferSelect;
 export type AuditRow = typeof audit.$inferSelect;
 
-export type DocumentFile = {
+export type DocumentFile = Whose & {
   document: DocumentRow;
   observation: Observation | null;
   links: LinkRow[];
@@ -44,6 +47,7 @@ export async function documentFile(
     .orderBy(dependency.workflowId)
     .limit(rowsShownMaximum);
   return {
+    ...(await whoseIs(db, row.connection, workflowId, null)),
     document: row,
     observation: observationOf(workflowId, stored),
     links: await db
@@ -73,34 +77,61 @@ function observationOf(workflowId: string, stored: unknown): Observation | null 
   return id === null || stored === null ? null : parseObservation(id.type, stored);
 }
 
-export type DocumentListed = { document: DocumentRow; observation: Observation | null };
-export type DocumentFilter = { type?: string; state?: string; page: number; pageSize: number };
+export type DocumentListed = Whose & { document: DocumentRow; observation: Observation | null };
+export type DocumentFilter = {
+  type: string | null;
+  state: string | null;
+  search: string | null;
+  limit: number;
+  offset: number;
+};
+
+/** What a document is called by: its numbers are in what was last seen of it. */
+const numberPaths = [
+  ['requisition', 'invoiceNumber'],
+  ['commitment', 'number'],
+  ['commitment', 'title'],
+  ['vendor', 'name'],
+] as const;
 
 /** One page of documents, the last looked at first, and how many there are in all. */
 export async function listDocuments(
   db: Queryable,
   connection: string,
-  { type, state, page, pageSize }: DocumentFilter,
+  { type, state, search, limit, offset }: DocumentFilter,
 ): Promise<{ rows: DocumentListed[]; total: number }> {
+  const whose = whoseColumns(connection);
   const where = and(
     eq(document.connection, connection),
-    type === undefined ? undefined : eq(document.type, type),
-    state === undefined ? undefined : eq(document.state, state),
+    type === null ? undefined : eq(document.type, type),
+    state === null ? undefined : eq(document.state, state),
+    searchedIn(search, [
+      ...numberPaths.map(([record, field]) => sql`${snapshot.body}->${record}->>${field}`),
+      whose.project,
+      whose.subcontractor,
+      sql`${document.amount}`,
+      sql`${document.sourceId}`,
+    ]),
   );
   const rows = await db
-    .select({ document, body: snapshot.body })
+    .select({ document, body: snapshot.body, ...whose })
     .from(document)
     .leftJoin(snapshot, eq(snapshot.hash, document.observationHash))
     .where(where)
     .orderBy(sql`${document.plannedAt} desc nulls last`, asc(document.workflowId))
-    .limit(pageSize)
-    .offset((page - 1) * pageSize);
+    .limit(limit)
+    .offset(offset);
+  const [count] = await db
+    .select({ total: sql<number>`count(*)::int` })
+    .from(document)
+    .leftJoin(snapshot, eq(snapshot.hash, document.observationHash))
+    .where(where);
   return {
-    rows: rows.map((row) => ({
-      document: row.document,
-      observation: observationOf(row.document.workflowId, row.body),
+    rows: rows.map(({ body, ...row }) => ({
+      ...row,
+      observation: observationOf(row.document.workflowId, body),
     })),
-    total: await db.$count(document, where),
+    total: count?.total ?? 0,
   };
 }
 

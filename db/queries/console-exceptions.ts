@@ -1,89 +1,18 @@
 // What waits for a person, with the plan it stood for when it was asked and what was said about it.
-import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm';
-import type { SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { parseWorkflowId } from '../../domain/identity/workflow-ids.ts';
 import type { Observation } from '../../domain/objects/objects.ts';
 import { parseObservation, planObservation } from '../../domain/objects/objects.ts';
+import { outcomes } from '../../domain/plan/verdict.ts';
 import type { FieldChange, SealedVerdict } from '../../domain/plan/verdict.ts';
 import type { Queryable } from '../database.ts';
 import { intent } from '../schema/delivery-tables.ts';
-import { decision, document, exception } from '../schema/document-tables.ts';
-import { mirror, snapshot } from '../schema/record-tables.ts';
+import { decision, exception } from '../schema/document-tables.ts';
 import { readSnapshot } from './mirror.ts';
 
 export type ExceptionRow = typeof exception.$inferSelect;
 export type DecisionRow = typeof decision.$inferSelect;
-
-/** `open` is everything not closed: a decision that is still to be carried out keeps its exception there. */
-export const exceptionFilters = ['open', 'closed', 'all'] as const;
-export type ExceptionFilter = (typeof exceptionFilters)[number];
-
-type Filter = { filter: ExceptionFilter; kind?: string | undefined; limit?: number };
-
-function whereOf(connection: string, { filter, kind }: Filter) {
-  return and(
-    eq(exception.connection, connection),
-    filter === 'open' ? ne(exception.state, 'closed') : undefined,
-    filter === 'closed' ? eq(exception.state, 'closed') : undefined,
-    kind === undefined ? undefined : eq(exception.kind, kind),
-  );
-}
-
-export async function listExceptions(
-  db: Queryable,
-  connection: string,
-  filter: ExceptionFilter,
-): Promise<ExceptionRow[]> {
-  return db
-    .select()
-    .from(exception)
-    .where(whereOf(connection, { filter }))
-    .orderBy(asc(exception.openedAt), asc(exception.id));
-}
-
-/** A question in a list: whose it is, and what was said about it where its end is still to come. */
-export type ExceptionListed = {
-  row: ExceptionRow;
-  /** "26-004 Quay Street Apartments"; null where it belongs to no project. */
-  project: string | null;
-  subcontractor: string | null;
-  said: 'approve' | 'reject' | null;
-};
-
-/** Questions with the project and the subcontractor they are about, as Procore names them now. */
-export async function listQuestions(
-  db: Queryable,
-  connection: string,
-  ask: Filter,
-): Promise<ExceptionListed[]> {
-  const name = (kind: string, id: SQL, words: SQL) =>
-    sql<
-      string | null
-    >`(select ${words} from ${mirror} m join ${snapshot} s on s.hash = m.snapshot_hash
-      where m.connection = ${connection} and m.kind = ${kind} and m.record_id = ${id})`;
-  const rows = await db
-    .select({
-      row: exception,
-      project: name(
-        'procoreProject',
-        sql`${document.projectId}`,
-        sql`trim(concat_ws(' ', s.body->>'number', s.body->>'name'))`,
-      ),
-      subcontractor: name('procoreVendor', sql`${document.counterpartyId}`, sql`s.body->>'name'`),
-      said: decision.verdict,
-    })
-    .from(exception)
-    .leftJoin(document, eq(document.workflowId, exception.workflowId))
-    .leftJoin(
-      decision,
-      and(eq(decision.exceptionId, exception.id), eq(decision.planHash, exception.planHash)),
-    )
-    .where(whereOf(connection, ask))
-    .orderBy(asc(exception.openedAt), asc(exception.id))
-    .limit(ask.limit ?? 10_000);
-  return rows;
-}
 
 export async function exceptionById(
   db: Queryable,
@@ -106,12 +35,12 @@ export async function exceptionsOf(db: Queryable, workflowId: string): Promise<E
     .orderBy(desc(exception.openedAt));
 }
 
-/** What a question was made from, and the verdicts it asked about, derived again. */
+/** What a question was made from, and the verdicts it asked about, as they were kept with it. */
 export type PlanShown = {
   observation: Observation;
   /** Those of the question's own subject. */
   verdicts: readonly SealedVerdict[];
-  /** Whether they are to the letter what was asked; a planner that changed since would say it otherwise. */
+  /** Whether they are to the letter what was asked: of what was not kept, a planner that changed since says it otherwise. */
   isAsAsked: boolean;
 };
 
@@ -122,6 +51,29 @@ export async function planOf(db: Queryable, row: ExceptionRow): Promise<PlanShow
   const stored = await readSnapshot(db, row.observationHash);
   if (stored === null) return null;
   const observation: Observation = parseObservation(id.type, stored);
+  const kept = row.shownHash === null ? null : await readSnapshot(db, row.shownHash);
+  return kept === null
+    ? derivedAgain(row, observation)
+    : { observation, verdicts: verdictsIn(kept), isAsAsked: true };
+}
+
+/** As `askQuestion` stored them: our own, by content, so that their shape is looked at and not read again. */
+function verdictsIn(kept: unknown): readonly SealedVerdict[] {
+  return keptSchema.parse(kept) as unknown as readonly SealedVerdict[];
+}
+
+const keptSchema = z.array(
+  z.looseObject({
+    role: z.string(),
+    hash: z.string(),
+    outcome: z.enum(outcomes),
+    findings: z.array(z.unknown()),
+    changes: z.array(z.unknown()),
+  }),
+);
+
+/** Of questions from before verdicts were kept with them. */
+function derivedAgain(row: ExceptionRow, observation: Observation): PlanShown {
   const plan = planObservation(observation);
   const verdicts = plan.verdicts.filter(
     ({ subject, outcome }) => subject === row.subject && outcome !== 'unchanged',
@@ -212,17 +164,4 @@ async function writesOfDecisions(db: Queryable, ids: readonly string[]) {
     .from(intent)
     .where(inArray(intent.decisionId, [...ids]))
     .orderBy(asc(intent.createdAt));
-}
-
-/** How many exceptions of each kind are not closed. */
-export async function countOpenKinds(
-  db: Queryable,
-  connection: string,
-): Promise<{ kind: string; count: number }[]> {
-  return db
-    .select({ kind: exception.kind, count: sql<number>`count(*)::int` })
-    .from(exception)
-    .where(and(eq(exception.connection, connection), ne(exception.state, 'closed')))
-    .groupBy(exception.kind)
-    .orderBy(exception.kind);
 }

@@ -2,8 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, ne, sql } from 'drizzle-orm';
 import type { Question } from '../../domain/gate/gate.ts';
+import { differenceOf } from '../../domain/plan/difference.ts';
 import type { Queryable } from '../database.ts';
 import { acceptedDifference, decision, exception } from '../schema/document-tables.ts';
+import { storeSnapshot } from './mirror.ts';
 
 export type LiveQuestion = typeof exception.$inferSelect;
 export type ClosedBecause = 'approved' | 'rejected' | 'superseded' | 'resolved';
@@ -57,6 +59,7 @@ function valuesOf(question: Question, of: AskedOf) {
     seenHash,
     sentence,
     fix,
+    difference: differenceOf(verdicts, of.amount),
   };
 }
 
@@ -70,7 +73,9 @@ export async function askQuestion(
   of: AskedOf,
   live: LiveQuestion | undefined,
 ): Promise<void> {
-  const values = valuesOf(question, of);
+  // What a person decides on is kept as it is shown, so that no later planner says it otherwise.
+  const shownHash = await storeSnapshot(db, 'question', question.verdicts);
+  const values = { ...valuesOf(question, of), shownHash };
   const isSame =
     live?.state === 'open' && live.kind === question.kind && live.seenHash === question.seenHash;
   if (live && isSame) {
@@ -91,12 +96,13 @@ export async function acceptDifference(
   const [made] = await db.select().from(decision).where(eq(decision.id, decisionId));
   if (!made) throw new Error(`the decision ${decisionId} is not in Postgres`);
   const { connection, workflowId, documentName, amount, currency } = of;
-  const { subject, kind, seen, seenHash, sentence } = question;
+  const { subject, kind, seen, seenHash, sentence, verdicts } = question;
   await db
     .insert(acceptedDifference)
     .values({
       id: randomUUID(),
       ...{ connection, workflowId, documentName, amount, currency },
+      difference: differenceOf(verdicts, amount),
       ...{ subject, kind, seen, seenHash, sentence },
       exceptionId: made.exceptionId,
       decisionId,

@@ -18,6 +18,8 @@ export type Summary = {
     /** The workflow id. */
     document: string;
     amount: string | null;
+    /** What of it is at stake. */
+    difference: string | null;
     currency: string | null;
   }[];
 };
@@ -33,7 +35,8 @@ export async function readSummary(
     writes: await countWrites(db, connection, from),
     exceptions: [
       ...(await db.execute<Summary['exceptions'][number]>(sql`
-        select id, kind, workflow_id as document, amount, currency from exception
+        select id, kind, workflow_id as document, amount, coalesce(difference, amount) as difference,
+          currency from exception
         where connection = ${connection} and state <> 'closed'
         order by opened_at, id`)),
     ],

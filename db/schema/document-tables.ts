@@ -107,9 +107,14 @@ export const exception = pgTable(
     seen: json(),
     seenHash: text(),
     observationHash: text().references(() => snapshot.hash),
+    /** The verdicts themselves, as they were asked: what a page shows of them, whatever is planned by then. */
+    shownHash: text().references(() => snapshot.hash),
     /** What people call the document: "pay app INV-1042 of SC-003". */
     documentName: text().notNull(),
+    /** The whole document's, without tax. */
     amount: text(),
+    /** The part of it that the question is about; null where that was not kept. */
+    difference: text(),
     currency: text(),
     sentence: text().notNull(),
     /** Null when it can be approved; else what to do instead. */
@@ -169,6 +174,7 @@ export const acceptedDifference = pgTable(
     documentName: text().notNull(),
     sentence: text().notNull(),
     amount: text(),
+    difference: text(),
     currency: text(),
     exceptionId: text()
       .notNull()

@@ -45,6 +45,7 @@ export async function startTestApi(changes: Partial<ApiSettings> = {}): Promise<
     connection: testSettings.connection,
     publicUrl: 'https://tieout.example',
     port: 0,
+    web: { procore: 'https://app.procore.test', xero: 'https://go.xero.test' },
     temporalUiPort: 4405,
     temporalNamespace: 'default',
     codecKey: testSettings.codecKey,

@@ -1,8 +1,11 @@
 // What a commitment's pages show: the contract in Procore beside its purchase order in Xero.
 import type { Observation } from '../../../domain/objects/objects.ts';
 import { ownedDocument } from '../../../domain/plan/owned.ts';
+import type { SealedVerdict } from '../../../domain/plan/verdict.ts';
 import { factRow } from '../comparison-row.ts';
 import { money } from '../format.ts';
+import { sumsOfOrder } from '../money-rows.ts';
+import type { VendorRecord } from '../vendor-links.ts';
 import type { ObjectPages } from './object-pages.ts';
 
 type Commitment = Observation<'commitment'>;
@@ -27,15 +30,26 @@ export const commitmentPages: ObjectPages<Commitment> = {
       factRow('Project', place(observation)),
       factRow('Contract', title, target?.number ?? null),
       factRow('Contact', null, contactId && (names.get(contactId) ?? contactId)),
-      factRow('Status', commitment?.status ?? null, target?.status ?? null),
-      factRow('Contract sum', commitment?.revisedSum ?? null, target?.subTotal ?? null, 'total'),
     ];
   },
   records: ({ commitment, target, marked }) => ({ source: commitment, target: target ?? marked }),
-  inXero: ({ target, marked }) => {
-    const order = target ?? marked;
+  inXero: (observation, verdict) => {
+    const order = orderFor(observation, verdict);
     return order && ownedDocument(order);
   },
+  sums: (observation, verdict) => {
+    const order = orderFor(observation, verdict);
+    const { commitment } = observation;
+    return {
+      procore: commitment && {
+        subTotal: commitment.revisedSum,
+        ...{ tax: null, total: null, due: null },
+        status: commitment.status,
+      },
+      xero: order && sumsOfOrder(order),
+    };
+  },
+  elsewhere,
   base: ({ base }) => base,
   contactIds: ({ target, marked, base, contact }) => [
     target?.contactId,
@@ -46,6 +60,33 @@ export const commitmentPages: ObjectPages<Commitment> = {
   contactNames: ({ contactNames }) => contactNames ?? {},
   working: () => null,
 };
+
+/** Ours, or the second one that stands beside it. */
+function orderFor({ target, marked, doubles }: Commitment, verdict: SealedVerdict | null) {
+  const double = doubles.find(({ id }) => verdict?.role === `double/${id}`);
+  return double ?? target ?? marked;
+}
+
+function elsewhere({ commitment, target, marked, doubles, contact }: Commitment) {
+  const orders = [target ?? marked, ...doubles].filter((order) => order !== null);
+  const found: { label: string; record: VendorRecord }[] = [];
+  if (commitment) {
+    const { contractKind, projectId, id } = commitment;
+    const record = { kind: 'procoreCommitment', contractKind, projectId, id } as const;
+    found.push({ label: `Contract ${commitment.number} in Procore`, record });
+  }
+  for (const { id, number } of orders) {
+    found.push({
+      label: `Purchase order ${number} in Xero`,
+      record: { kind: 'xeroPurchaseOrder', id },
+    });
+  }
+  const contactId = target?.contactId ?? contact?.contactId ?? null;
+  if (contactId !== null) {
+    found.push({ label: 'Contact in Xero', record: { kind: 'xeroContact', id: contactId } });
+  }
+  return found;
+}
 
 function place({ project }: Commitment): string | null {
   return project && `${project.number} ${project.name}`.trim();

@@ -27,6 +27,19 @@ export const contactPages: ObjectPages<Observation<'contact'>> = {
   },
   records: (observation) => ({ source: observation.vendor, target: contactOf(observation) }),
   inXero: () => null,
+  sums: () => ({ procore: null, xero: null }),
+  // Procore documents no address of a company's own vendor list, so only Xero is linked.
+  elsewhere: (observation) => {
+    const contact = contactOf(observation);
+    return contact
+      ? [
+          {
+            label: `Contact ${contact.name} in Xero`,
+            record: { kind: 'xeroContact', id: contact.id },
+          },
+        ]
+      : [];
+  },
   base: () => null,
   contactIds: () => [],
   contactNames: ({ target, candidates, doubles }) =>

@@ -4,11 +4,11 @@ import type { FieldChange, SealedVerdict } from '../../../domain/plan/verdict.ts
 import type { PartsWorking } from '../../../domain/retainage/pay-app-parts.ts';
 import type { ComparisonRow } from '../comparison-row.ts';
 import type { Content } from '../html.ts';
+import type { Sums } from '../money-rows.ts';
+import type { Names } from '../page-names.ts';
+import type { VendorRecord } from '../vendor-links.ts';
 
 export type Fact = [name: string, value: Content];
-/** Names of contacts by id. */
-export type Names = ReadonlyMap<string, string>;
-
 export interface ObjectPages<Observation> {
   /** As its pages head it: a contact is a vendor to whoever looks from Procore. */
   readonly words: { readonly one: string; readonly many: string };
@@ -22,6 +22,13 @@ export interface ObjectPages<Observation> {
   records(observation: Observation): { source: unknown; target: unknown };
   /** The document in Xero that a verdict speaks of: ours, or the one that looks like it. */
   inXero(observation: Observation, verdict: SealedVerdict): OwnedDocument | null;
+  /** What its source and the record of `inXero` come to; null where a side has no money. */
+  sums(
+    observation: Observation,
+    verdict: SealedVerdict | null,
+  ): { procore: Sums | null; xero: Sums | null };
+  /** Its records where people open them, in Procore and in Xero. */
+  elsewhere(observation: Observation): { label: string; record: VendorRecord }[];
   /** The document both sides last agreed on. */
   base(observation: Observation): DocumentBase | null;
   /** Every contact its pages may name. */

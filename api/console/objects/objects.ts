@@ -5,7 +5,8 @@ import type { Observation } from '../../../domain/objects/objects.ts';
 import type { FieldChange, SealedVerdict } from '../../../domain/plan/verdict.ts';
 import { commitmentPages } from './commitment.ts';
 import { contactPages } from './contact.ts';
-import type { Fact, Names, ObjectPages } from './object-pages.ts';
+import type { Names } from '../page-names.ts';
+import type { Fact, ObjectPages } from './object-pages.ts';
 import { payAppPages } from './pay-app.ts';
 
 type Table = { [T in DocumentType]: ObjectPages<Observation<T>> };
@@ -57,6 +58,17 @@ export function inXero<T extends DocumentType>(
   verdict: SealedVerdict,
 ) {
   return pagesOf(observation.type).inXero(observation, verdict);
+}
+
+export function sumsIn<T extends DocumentType>(
+  observation: Observation<T>,
+  verdict: SealedVerdict | null,
+) {
+  return pagesOf(observation.type).sums(observation, verdict);
+}
+
+export function recordsElsewhere<T extends DocumentType>(observation: Observation<T>) {
+  return pagesOf(observation.type).elsewhere(observation);
 }
 
 /** Every contact that pages about it may name, once each. */

@@ -8,6 +8,8 @@ import type { PartsWorking } from '../../../domain/retainage/pay-app-parts.ts';
 import { payAppParts, payAppWorking } from '../../../domain/retainage/pay-app-parts.ts';
 import { factRow } from '../comparison-row.ts';
 import { money } from '../format.ts';
+import { sumsOfBill, totalOf } from '../money-rows.ts';
+import type { VendorRecord } from '../vendor-links.ts';
 import type { ObjectPages } from './object-pages.ts';
 
 type PayApp = Observation<'payApp'>;
@@ -32,15 +34,12 @@ export const payAppPages: ObjectPages<PayApp> = {
   sides: (observation, names) => {
     const { requisition, target, contact } = observation;
     const contactId = target?.contactId ?? contact?.contactId ?? null;
-    const due = requisition?.summary.currentPaymentDue ?? null;
     return [
       factRow('Project', place(observation)),
       factRow('Contract', contractOf(observation)),
       factRow('Contact', null, contactId && (names.get(contactId) ?? contactId)),
       factRow('Number', requisition?.invoiceNumber ?? null, target?.number ?? null),
       factRow('Date', requisition?.billingDate ?? null, target?.date ?? null),
-      factRow('Status', requisition?.status ?? null, target?.status ?? null),
-      factRow('Due now, without tax', due, target?.subTotal ?? null, 'total'),
     ];
   },
   records: ({ requisition, target, marked, lookAlikes }) => ({
@@ -51,6 +50,20 @@ export const payAppPages: ObjectPages<PayApp> = {
     const bill = billFor(observation, verdict);
     return bill && ownedDocument(bill);
   },
+  sums: (observation, verdict) => {
+    const { requisition } = observation;
+    const bill = billFor(observation, verdict);
+    const due = requisition?.summary.currentPaymentDue ?? null;
+    const tax = requisition?.summary.taxApplicableToThisPayment ?? null;
+    return {
+      procore: requisition && {
+        ...{ subTotal: due, tax, total: totalOf(due, tax), due: null },
+        status: requisition.status,
+      },
+      xero: bill && sumsOfBill(bill),
+    };
+  },
+  elsewhere,
   base: ({ base }) => base,
   contactIds: ({ target, marked, base, contact, lookAlikes }) => [
     ...[target, marked, ...lookAlikes].map((bill) => bill?.contactId),
@@ -71,11 +84,44 @@ function contractOf({ commitment }: PayApp): string | null {
 
 /** Ours, or the stranger's bill that it would stand beside. */
 function billFor(
-  { target, marked, lookAlikes }: PayApp,
-  { changes }: SealedVerdict,
+  { target, marked, lookAlikes, doubles }: PayApp,
+  verdict: SealedVerdict | null,
 ): XeroBill | null {
-  const twinId = changes.find(({ path }) => path === 'bill')?.xero ?? null;
+  const [family, id] = verdict?.role.split('/') ?? [];
+  if (family === 'double') return doubles.find((bill) => bill.id === id) ?? null;
+  if (family === 'twin') return lookAlikes.find((bill) => bill.id === id) ?? null;
+  const twinId = verdict?.changes.find(({ path }) => path === 'bill')?.xero ?? null;
   return target ?? lookAlikes.find(({ id }) => id === twinId) ?? marked;
+}
+
+/** As many look-alikes are linked as a person would open. */
+const lookAlikesLinked = 5;
+
+function elsewhere(observation: PayApp) {
+  const { requisition, target, marked, doubles, lookAlikes, contact } = observation;
+  const found: { label: string; record: VendorRecord }[] = [];
+  if (requisition) {
+    const { contractKind, commitmentId, projectId, id, number } = requisition;
+    const record = {
+      kind: 'procoreRequisition',
+      contractKind,
+      commitmentId,
+      projectId,
+      id,
+    } as const;
+    found.push({ label: `Pay app no. ${number} in Procore`, record });
+  }
+  const ours = target ?? marked;
+  const bills = [...(ours ? [ours] : []), ...doubles, ...lookAlikes.slice(0, lookAlikesLinked)];
+  for (const [billId, bill] of new Map(bills.map((one) => [one.id, one]))) {
+    const label = `Bill ${bill.number ?? 'without a number'} in Xero`;
+    found.push({ label, record: { kind: 'xeroBill', id: billId } });
+  }
+  const contactId = target?.contactId ?? contact?.contactId ?? null;
+  if (contactId !== null) {
+    found.push({ label: 'Contact in Xero', record: { kind: 'xeroContact', id: contactId } });
+  }
+  return found;
 }
 
 /** Only where the domain refuses the parts: anything else about a pay app is said by its sentence. */

@@ -1,0 +1,78 @@
+// The one place that says where a record is opened elsewhere: in Procore, in Xero, and its run in Temporal's own UI.
+import { parseWorkflowId } from '../../domain/identity/workflow-ids.ts';
+import type { ContractKind } from '../../domain/records/procore/commitment.ts';
+import type { ApiSettings } from '../settings.ts';
+
+export type VendorRecord =
+  | {
+      kind: 'procoreRequisition';
+      projectId: string;
+      contractKind: ContractKind;
+      commitmentId: string;
+      id: string;
+    }
+  | { kind: 'procoreCommitment'; projectId: string; contractKind: ContractKind; id: string }
+  | { kind: 'xeroBill' | 'xeroPurchaseOrder' | 'xeroContact'; id: string };
+
+export type LinkOut = { label: string; href: string };
+
+export type Elsewhere = Pick<
+  ApiSettings,
+  'web' | 'publicUrl' | 'temporalUiPort' | 'temporalNamespace'
+>;
+
+const contractPaths: Record<ContractKind, string> = {
+  wo: 'work_order_contracts',
+  po: 'purchase_order_contracts',
+};
+
+/**
+ * Procore's paths are those of its developer documentation, side panel view keys, Commitments; Xero's those of its
+ * deep links, bill, purchase order and contact record. Both read 2026-11-26.
+ */
+export function vendorHref({ web }: Pick<Elsewhere, 'web'>, record: VendorRecord): string {
+  switch (record.kind) {
+    case 'procoreRequisition': {
+      const { projectId, contractKind, commitmentId, id } = record;
+      const contract = contractHref(web.procore, { projectId, contractKind, id: commitmentId });
+      return `${contract}/requisitions/${encodeURIComponent(id)}`;
+    }
+    case 'procoreCommitment':
+      return contractHref(web.procore, record);
+    case 'xeroBill':
+      return `${web.xero}/AccountsPayable/View.aspx?InvoiceID=${encodeURIComponent(record.id)}`;
+    case 'xeroPurchaseOrder':
+      return `${web.xero}/Accounts/Payable/PurchaseOrders/View/${encodeURIComponent(record.id)}/`;
+    case 'xeroContact':
+      return `${web.xero}/Contacts/View/${encodeURIComponent(record.id)}`;
+  }
+}
+
+function contractHref(
+  base: string,
+  { projectId, contractKind, id }: { projectId: string; contractKind: ContractKind; id: string },
+): string {
+  const project = encodeURIComponent(projectId);
+  return `${base}/${project}/project/commitments/${contractPaths[contractKind]}/${encodeURIComponent(id)}`;
+}
+
+/** What a link's target is in Xero; null for what is no record of Xero. */
+export function xeroRecord(kind: string, id: string): VendorRecord | null {
+  return kind === 'xeroBill' || kind === 'xeroPurchaseOrder' || kind === 'xeroContact'
+    ? { kind, id }
+    : null;
+}
+
+/**
+ * The document's run: by its workflow id Temporal's UI opens the latest. Null where no workflow stands behind it, and
+ * where the UI is not to be reached: it is on this machine's own loopback, for whoever opened the console there.
+ */
+export function temporalHref(elsewhere: Elsewhere, workflowId: string): string | null {
+  const { publicUrl, temporalNamespace, temporalUiPort } = elsewhere;
+  const { hostname } = new URL(publicUrl);
+  if (parseWorkflowId(workflowId) === null) return null;
+  if (hostname !== '127.0.0.1' && hostname !== 'localhost') return null;
+  const namespace = encodeURIComponent(temporalNamespace);
+  const base = `http://127.0.0.1:${temporalUiPort}/namespaces/${namespace}`;
+  return `${base}/workflows/${encodeURIComponent(workflowId)}`;
+}
