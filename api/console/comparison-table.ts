@@ -42,7 +42,7 @@ export function comparisonTable({ open, agreed, money }: Compared, names: Column
                 <summary>
                   ${agreed.length === 1 ? '1 line agrees' : `${plural(agreed.length, 'line')} agree`}
                 </summary>
-                <table class="${tone}">
+                <table class="inner">
                   <tbody>
                     ${rowsOf(agreed)}
                   </tbody>

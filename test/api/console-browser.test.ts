@@ -179,8 +179,9 @@ describe('the console', () => {
     await takeScreenshots(page, 'today');
     await page.getByRole('link', { name: 'Largest first' }).click();
     expect(await rows.first().textContent()).toContain('Kauri Concrete Ltd');
-    // 3 × 13,950.45 of their own, and 48,210.00 + 9,015.75 behind the vendor.
-    expect(await page.locator('.tiles').textContent()).toContain('99,077.10');
+    // 13,950.45 to be posted beside its look-alike, 250.00 edited, 100.00 that does not add up, and
+    // 48,210.00 + 9,015.75 behind the vendor.
+    expect(await page.locator('.tiles').textContent()).toContain('71,526.20');
     expect(await page.locator('.tiles').textContent()).toContain('Settled');
   });
 
@@ -233,7 +234,12 @@ describe('the console', () => {
   it('marks exactly the cells that were edited in Xero', async () => {
     const { edited } = await putCompany();
     await page.goto(`/exceptions/${edited.id}`);
-    expect(await page.locator('mark').allTextContents()).toEqual(['10,250.00', '14,200.45']);
+    expect(await page.locator('mark').allTextContents()).toEqual([
+      '10,250.00',
+      ...['14,200.45', '2,130.07', '16,330.52'],
+    ]);
+    expect(await page.locator('summary').innerText()).toBe('2 lines agree');
+    expect(await page.locator('.at-stake').textContent()).toMatch(/250\.00 NZD\s*of 13,950\.45/);
     await takeScreenshots(page, 'exception-edited');
   });
 
@@ -243,9 +249,11 @@ describe('the console', () => {
     expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
     expect(await page.locator('.difference').textContent()).toContain('100.00');
     await takeScreenshots(page, 'exception-broken');
-    await page.getByRole('button', { name: 'Reject' }).click();
+    await page.getByRole('button', { name: 'Leave it' }).click();
     await page.waitForURL(`**/exceptions/${broken.id}`);
-    expect(await page.locator('.decision').textContent()).toContain('Rejected by the controller');
+    expect(await page.locator('.decision').textContent()).toContain(
+      'Left as it is by the controller',
+    );
   });
 
   it('shows a suggested contact with what waits behind it', async () => {

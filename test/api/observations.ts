@@ -218,14 +218,14 @@ export function billWriteOf(observation: PayAppObservation): PlannedWrite & { bo
 }
 
 /** What both sides agree on once the bill is written and answered. */
-function baseOf(observation: PayAppObservation, answer: XeroBill): DocumentBase {
+export function baseOf(observation: PayAppObservation, answer: XeroBill): DocumentBase {
   const { body, agreed } = billWriteOf(observation);
   const { mappingVersion } = observation;
   return documentBaseSchema.parse(settledAgreement({ body, agreed, mappingVersion, answer }));
 }
 
 /** The bill that a clean pay app leads to, as Xero answers it. */
-function billOf(observation: PayAppObservation, changes: Partial<XeroBill> = {}): XeroBill {
+export function billOf(observation: PayAppObservation, changes: Partial<XeroBill> = {}): XeroBill {
   const { body } = billWriteOf(observation);
   return {
     kind: 'xeroBill',
@@ -275,8 +275,10 @@ export function editedPayApp(changes: Partial<PayAppObservation> = {}): PayAppOb
   const bill = billOf(clean);
   const base = baseOf(clean, bill);
   const [first, ...others] = bill.lines;
-  const edited = first ? [{ ...first, unitAmount: '10250.00', lineAmount: '10250.00' }] : [];
-  const target = { ...bill, lines: [...edited, ...others], subTotal: '14200.45' };
+  const more = { unitAmount: '10250.00', lineAmount: '10250.00', taxAmount: '1537.50' };
+  const edited = first ? [{ ...first, ...more }] : [];
+  const sums = { subTotal: '14200.45', totalTax: '2130.07', total: '16330.52' };
+  const target = { ...bill, lines: [...edited, ...others], ...sums, amountDue: '16330.52' };
   return { ...clean, base, target, linkedTargetId: bill.id };
 }
 

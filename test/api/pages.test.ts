@@ -90,6 +90,7 @@ describe('the exceptions API', () => {
         document: 'pay app INV-1042 (SC-003 no. 1)',
         planHash: first.planHash,
         amount: '13950.45',
+        difference: '13950.45',
         currency: 'NZD',
         sentence: expect.stringContaining('Xero may already have this bill') as string,
         approvable: true,
@@ -98,6 +99,8 @@ describe('the exceptions API', () => {
         state: 'open',
         closedAt: null,
         closedBecause: null,
+        project: null,
+        subcontractor: null,
       },
     ]);
   });

@@ -102,6 +102,7 @@ it('names every exception that is not closed', async () => {
       kind: 'contactSuggested',
       document: 'contact/demo/88',
       amount: null,
+      difference: null,
       currency: null,
     },
     {
@@ -109,6 +110,7 @@ it('names every exception that is not closed', async () => {
       kind: 'lookAlike',
       document: 'payApp/demo/7001',
       amount: '13950.45',
+      difference: '13950.45',
       currency: 'NZD',
     },
   ]);
