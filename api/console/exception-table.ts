@@ -84,9 +84,11 @@ export function stakeOf({
 }: Pick<ExceptionRow, 'amount' | 'difference' | 'currency'>): Html | null {
   const isPart = difference !== null && difference !== amount;
   if (!isPart) return money(amount, currency);
-  return html`${money(difference, currency)}${
-    amount !== null && html` <span class="held">of ${money(amount, null)}</span>`
-  }`;
+  return html`<span class="stake"
+    >${money(difference, currency)}${
+      amount !== null && html` <span class="held">of ${money(amount, null)}</span>`
+    }</span
+  >`;
 }
 
 /** Where a question that is no longer open stands; nothing is said to be done before it is. */

@@ -1,13 +1,12 @@
 // The register of accepted differences: what was left as it is, listed with who and why, and asked again when reopened.
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { acceptDifference } from '../../db/queries/questions.ts';
 import { audit, wake } from '../../db/schema/delivery-tables.ts';
 import { acceptedDifference, exception } from '../../db/schema/document-tables.ts';
-import { nameOf, planObservation } from '../../domain/objects/objects.ts';
 import type { TestApi } from './api-fixture.ts';
 import { openExceptionOf, startTestApi } from './api-fixture.ts';
 import { editedPayApp } from './observations.ts';
+import { putAccepted } from './put-accepted.ts';
 
 let test: TestApi;
 beforeAll(async () => {
@@ -22,39 +21,10 @@ const browser = {
   accept: 'text/html',
 };
 
-/** A question answered "leave it", carried out as the end of its pass does. */
-async function putAccepted(): Promise<{ id: string; workflowId: string }> {
-  const observation = editedPayApp();
-  const opened = await openExceptionOf(test, observation);
-  const response = await fetch(at(`/api/exceptions/${opened.id}/decision`), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      planHash: opened.planHash,
-      decision: 'reject',
-      reason: 'agreed on the phone',
-    }),
-  });
-  const { decisionId } = (await response.json()) as { decisionId: string };
-  const plan = planObservation(observation);
-  const [question] = plan.gated.questions;
-  const [row] = await test.db.select().from(exception).where(eq(exception.id, opened.id));
-  if (!question || !row?.observationHash) throw new Error('there is no question');
-  const { workflowId } = opened;
-  const { amount, currency } = plan.standing;
-  const of = { connection: 'demo', workflowId, documentName: nameOf(observation) };
-  await acceptDifference(
-    test.db,
-    question,
-    { ...of, amount, currency, observationHash: row.observationHash },
-    decisionId,
-  );
-  await test.db
-    .update(exception)
-    .set({ state: 'closed', closedBecause: 'rejected', closedAt: new Date() });
+async function leaveOne(): Promise<{ id: string; workflowId: string }> {
+  const left = await putAccepted(test, editedPayApp());
   await test.db.delete(wake);
-  const [accepted] = await test.db.select().from(acceptedDifference);
-  return { id: accepted?.id ?? '', workflowId };
+  return left;
 }
 
 async function list() {
@@ -63,7 +33,7 @@ async function list() {
 }
 
 it('lists who left what, why and what they saw', async () => {
-  const { id, workflowId } = await putAccepted();
+  const { id, workflowId } = await leaveOne();
   expect(await list()).toMatchObject([
     {
       id,
@@ -72,6 +42,7 @@ it('lists who left what, why and what they saw', async () => {
       kind: 'editedInXero',
       document: 'pay app INV-1042 (SC-003 no. 1)',
       amount: '13950.45',
+      difference: '250.00',
       currency: 'NZD',
       person: 'local:controller',
       reason: 'agreed on the phone',
@@ -85,7 +56,7 @@ it('lists who left what, why and what they saw', async () => {
 });
 
 it('reopening ends it, is audited and wakes its document, once', async () => {
-  const { id, workflowId } = await putAccepted();
+  const { id, workflowId } = await leaveOne();
   const reopen = () => fetch(at(`/api/accepted/${id}/reopen`), { method: 'POST' });
   expect((await reopen()).status).toBe(202);
   expect((await reopen()).status).toBe(200);
@@ -100,7 +71,7 @@ it('reopening ends it, is audited and wakes its document, once', async () => {
 });
 
 it('a form of the page goes back to the register; a page elsewhere cannot reopen', async () => {
-  const { id } = await putAccepted();
+  const { id } = await leaveOne();
   const path = at(`/api/accepted/${id}/reopen`);
   const strange = await fetch(path, {
     method: 'POST',
@@ -112,7 +83,7 @@ it('a form of the page goes back to the register; a page elsewhere cannot reopen
 });
 
 it('refuses an unknown one, and a person in the body', async () => {
-  const { id } = await putAccepted();
+  const { id } = await leaveOne();
   const unknown = await fetch(at('/api/accepted/none/reopen'), { method: 'POST' });
   expect(unknown.status).toBe(404);
   const person = await fetch(at(`/api/accepted/${id}/reopen`), {
