@@ -92,7 +92,7 @@ export function pageLinks({ path, choices, ask }: List, total: number): Html | n
 export function nothingFound({ path, choices, ask }: List, sentence: string): Html {
   return html`<section class="empty">
     <h2>None of these</h2>
-    <p>${sentence}${ask.search !== null && html` Nothing here has <q>${ask.search}</q>.`}</p>
+    <p>${ask.search === null ? sentence : html`Nothing here has <q>${ask.search}</q>.`}</p>
     ${
       ask.search !== null &&
       html`<p>

@@ -101,17 +101,17 @@ const rows = {
   editedInXero: {
     lead: 'Someone changed this in Xero',
     approvable: true,
-    fix: 'Approve to write what is shown over the edit, or reject to leave Xero as it is.',
+    fix: 'Approve to write what is shown over the edit, or leave it to keep Xero as it is.',
   },
   editedAfterPosting: {
     lead: 'Procore changed after posting',
     approvable: true,
-    fix: 'Approve to write the change to Xero, or reject to leave Xero as it is.',
+    fix: 'Approve to write the change to Xero, or leave it to keep Xero as it is.',
   },
   lookAlike: {
     lead: 'Xero may already have this bill',
     approvable: true,
-    fix: 'Approve to post ours beside it, or reject when the one in Xero is the same bill.',
+    fix: 'Approve to post ours beside it, or leave it when the one in Xero is the same bill.',
   },
   twinAppeared: {
     lead: 'Another bill in Xero looks like this one',
@@ -121,17 +121,17 @@ const rows = {
   paymentRemoved: {
     lead: 'A payment was removed in Xero',
     approvable: true,
-    fix: 'Approve to remove its contract payment in Procore too, or reject to leave Procore as it is.',
+    fix: 'Approve to remove its contract payment in Procore too, or leave it to keep Procore as it is.',
   },
   paymentTypedInProcore: {
     lead: 'Procore may already have this payment',
     approvable: true,
-    fix: 'Approve to carry out what is shown, or reject to leave Procore as it is.',
+    fix: 'Approve to carry out what is shown, or leave it to keep Procore as it is.',
   },
   paymentChangedInProcore: {
     lead: 'Someone changed a payment that Tieout wrote in Procore',
     approvable: true,
-    fix: 'Approve to write what is shown, or reject to leave Procore as it is.',
+    fix: 'Approve to write what is shown, or leave it to keep Procore as it is.',
   },
   vendorRefused: {
     lead: 'The vendor refused it',

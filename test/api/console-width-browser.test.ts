@@ -47,7 +47,9 @@ async function putNames(word: string | null): Promise<void> {
 
 /** By how much the page is wider than its window. */
 const overflow = () =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
 
 describe('one word of 252 letters', () => {
   const word = 'W'.repeat(252);

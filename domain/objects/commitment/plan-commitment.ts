@@ -265,7 +265,7 @@ function postedOrder(
       },
     ),
     impossible: gone
-      ? `Xero does not take changes to an order that is ${target.status}; reject to leave it so.`
+      ? `Xero does not take changes to an order that is ${target.status}; leave it to keep it so.`
       : update.impossible,
   });
 }

@@ -87,7 +87,7 @@ function secondBill(bill: XeroBill): Verdict {
     ...(isPaid
       ? {
           impossible:
-            'Xero voids no bill with payments or credits; remove them in Xero first, or reject to leave both.',
+            'Xero voids no bill with payments or credits; remove them in Xero first, or leave it to keep both.',
         }
       : {}),
   });

@@ -127,12 +127,12 @@ function whyImpossible(
   isLocked: boolean,
 ): string | undefined {
   if (!isStanding(target)) {
-    return `Xero does not take changes to a bill that is ${target.status}; reject to leave it so.`;
+    return `Xero does not take changes to a bill that is ${target.status}; leave it to keep it so.`;
   }
   if (isLocked) {
-    return 'The bill is dated in a locked period of Xero; move the lock date, or reject to leave it so.';
+    return 'The bill is dated in a locked period of Xero; move the lock date, or leave it as it is.';
   }
   return touchesWhatIsPaid(target, changes)
-    ? 'Xero does not take changes to the date, lines, amounts or tax of a bill with payments or credits; remove them in Xero first, or reject to leave it so.'
+    ? 'Xero does not take changes to the date, lines, amounts or tax of a bill with payments or credits; remove them in Xero first, or leave it as it is.'
     : undefined;
 }
