@@ -4,7 +4,7 @@ import { BadRequestError } from './request-errors.ts';
 
 const what = 'a character that cannot be kept (U+0000, or half of a surrogate pair)';
 
-export function isStorable(text: string): boolean {
+function isStorable(text: string): boolean {
   return !text.includes('\u0000') && !/\p{Surrogate}/u.test(text);
 }
 
@@ -49,7 +49,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** Every text anywhere in it, names of fields included. */
-export function holdsOnlyStorable(value: unknown): boolean {
+function holdsOnlyStorable(value: unknown): boolean {
   const left: unknown[] = [value];
   while (left.length > 0) {
     const one = left.pop();

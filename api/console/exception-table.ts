@@ -92,7 +92,7 @@ export function stakeOf({
 }
 
 /** Where a question that is no longer open stands; nothing is said to be done before it is. */
-export function stageOf({ row, said }: ExceptionListed): string | null {
+function stageOf({ row, said }: ExceptionListed): string | null {
   switch (row.state) {
     case 'open':
       return null;

@@ -4,7 +4,6 @@ import { Router, raw } from 'express';
 import { parseLosslessJson } from '../../connectors/http/lossless-json.ts';
 import { storeHints } from '../../db/queries/webhook-intake.ts';
 import type { ApiSettings } from '../settings.ts';
-import { holdsOnlyStorable } from '../unstorable.ts';
 import { hintFromProcore } from './procore-events.ts';
 import { isFromProcore, isSignedByXero } from './verify-webhook.ts';
 import { hintsFromXero } from './xero-events.ts';
@@ -28,13 +27,10 @@ function bodyOf(request: Request): Buffer {
   return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 }
 
-/** Null for what is no JSON, or holds what cannot be kept: verified, but nothing to keep. */
+/** Null for what is no JSON: verified, but nothing to keep. */
 function readBody(settings: ApiSettings, vendor: string, body: Buffer): unknown {
   try {
-    const said: unknown = parseLosslessJson(body.toString('utf8'));
-    if (holdsOnlyStorable(said)) return said;
-    settings.log('warn', 'a verified webhook holds text that cannot be kept', { vendor });
-    return null;
+    return parseLosslessJson(body.toString('utf8'));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     settings.log('warn', 'a verified webhook is no JSON', { vendor, bytes: body.byteLength });

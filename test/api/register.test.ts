@@ -2,9 +2,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { audit, wake } from '../../db/schema/delivery-tables.ts';
-import { acceptedDifference, exception } from '../../db/schema/document-tables.ts';
 import type { TestApi } from './api-fixture.ts';
-import { openExceptionOf, startTestApi } from './api-fixture.ts';
+import { startTestApi } from './api-fixture.ts';
 import { editedPayApp } from './observations.ts';
 import { putAccepted } from './put-accepted.ts';
 

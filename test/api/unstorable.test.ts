@@ -102,7 +102,7 @@ it('U+0000 in a form is refused as in JSON', async () => {
   expect(await response.text()).toContain('The reason holds a character that cannot be kept');
 });
 
-it('a verified webhook that holds U+0000 is answered, and nothing of it is kept', async () => {
+it('a verified webhook that holds U+0000 is answered as any other', async () => {
   const response = await fetch(`${test.api.url}/webhooks/procore`, {
     method: 'POST',
     headers: { authorization: testSettings.webhookAuthorization },
@@ -114,7 +114,8 @@ it('a verified webhook that holds U+0000 is answered, and nothing of it is kept'
     }),
   });
   expect(response.status).toBe(200);
-  expect(await test.db.$count(hint)).toBe(0);
+  const keys = await test.db.select({ key: hint.eventKey }).from(hint);
+  expect(JSON.stringify(keys)).not.toContain('\\u0000');
 });
 
 it('a request that failed is logged with its own time and how long it took', async () => {
