@@ -92,7 +92,7 @@ export function mayLookLike(
   return daysBetween(ours.date, theirs.date) <= daysApartMaximum;
 }
 
-/** A bill in words: "bill INV-7 of 2026-10-31 for 1,800.00". */
+/** A bill in words: "bill INV-7 of 2026-10-31 for 1,800.00 (with tax)". */
 export function wordsOfBill(bill: XeroBill): string {
-  return `bill ${bill.number ?? '(no number)'} of ${bill.date} for ${groupedAmount(bill.total)}`;
+  return `bill ${bill.number ?? '(no number)'} of ${bill.date} for ${groupedAmount(bill.total)} (with tax)`;
 }

@@ -162,7 +162,7 @@ function alikeOnes(
 
 function ownTwinFinding(twin: OwnTwin, figures: Finding['figures']): Finding {
   const when = twin.date === null ? '' : ` of ${twin.date}`;
-  const detail = `pay app ${twin.number}${when} for ${groupedAmount(twin.amount)} of the same contact is posted or about to be`;
+  const detail = `pay app ${twin.number}${when} for ${groupedAmount(twin.amount)} (without tax) of the same contact is posted or about to be`;
   const found = finding('lookAlike', detail, { ...figures, payApp: twin.workflowId });
   return { ...found, others: [twin.workflowId] };
 }

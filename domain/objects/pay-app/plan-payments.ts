@@ -189,7 +189,7 @@ function removedVerdict(
   }
   const removed = observation.payments.find(({ id }) => id === already.xeroPaymentId);
   const date = removed?.date ?? already.date ?? 'an unknown day';
-  const detail = `the payment of ${groupedAmount(removed?.amount ?? already.amount)} on ${date} was removed in Xero, and Procore still has ${groupedAmount(already.amount)} for it`;
+  const detail = `the payment of ${groupedAmount(removed?.amount ?? already.amount)} on ${date} was removed in Xero, and Procore still has ${groupedAmount(already.amount)} (without tax) for it`;
   return proposal(role, {
     outcome: 'delete',
     changes: [

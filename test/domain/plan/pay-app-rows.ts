@@ -145,7 +145,7 @@ export const payAppRows: Row[] = [
     payAppSeen({ lookAlikes: [strangersBill()] }),
     'create',
     'lookAlike',
-    'Xero already has bill inv 1042 of 2026-05-30 for 10,350.00 from this contact, with the same number',
+    'Xero already has bill inv 1042 of 2026-05-30 for 10,350.00 (with tax) from this contact, with the same number',
   ],
   [
     'a contact Xero says is archived',
@@ -188,7 +188,7 @@ export const payAppRows: Row[] = [
     postedPayApp({ doubles: [{ ...billMarked, id: 'bill-2' }] }),
     'void',
     'doubleTarget',
-    'bill INV-1042 of 2026-05-31 for 10,350.00 stands beside the one that is linked',
+    'bill INV-1042 of 2026-05-31 for 10,350.00 (with tax) stands beside the one that is linked',
   ],
   ['a bill that bears our marker', payAppSeen({ marked: billMarked }), 'adopt', null, 'bill'],
   [
@@ -476,6 +476,6 @@ export const payAppRows: Row[] = [
     postedPayApp({ lookAlikes: [strangersBill()] }),
     'blocked',
     'twinAppeared',
-    'bill inv 1042 of 2026-05-30 for 10,350.00 of the same contact was typed beside ours, with the same number',
+    'bill inv 1042 of 2026-05-30 for 10,350.00 (with tax) of the same contact was typed beside ours, with the same number',
   ],
 ];

@@ -106,7 +106,7 @@ export const paymentRows: Row[] = [
     postedPayApp({ payments: [removed], postedPayments: [inProcore] }),
     'delete',
     'paymentRemoved',
-    'the payment of 10,350.00 on 2026-06-20 was removed in Xero, and Procore still has 9,000.00 for it',
+    'the payment of 10,350.00 on 2026-06-20 was removed in Xero, and Procore still has 9,000.00 (without tax) for it',
   ],
   [
     'a payment that was typed in Procore on the same day',
