@@ -40,7 +40,7 @@ export function decisionSection(view: DecisionView): Html {
 }
 
 /** A decision is on a question as it stood: one that was brought up to date since waits anew. */
-function isOn(exception: ExceptionRow, made: DecisionTold['made']): boolean {
+export function isOn(exception: ExceptionRow, made: DecisionTold['made']): boolean {
   return made.exceptionId === exception.id && made.planHash === exception.planHash;
 }
 

@@ -10,7 +10,7 @@ import type { ComparisonRow } from './comparison-row.ts';
 import type { ColumnNames } from './comparison-table.ts';
 import { comparisonTable, plainColumnNames } from './comparison-table.ts';
 import type { DecisionView } from './decision-section.ts';
-import { decisionSection } from './decision-section.ts';
+import { decisionSection, isOn } from './decision-section.ts';
 import { heldUpNote } from './exception-table.ts';
 import { ageOf, documentHref, moment, money, sentenceCase, shortHash } from './format.ts';
 import type { Html } from './html.ts';
@@ -39,7 +39,7 @@ export function exceptionPage(view: ExceptionPageView): string {
     at: 'exceptions',
     body: html`
       ${crumbs(exception)} ${heading(view)} ${linksOut(view)} ${decisionSection(view)}
-      ${shown && working(view, shown)} ${shown && sides(exception, shown, names)}
+      ${shown && working(view, shown)} ${shown && sides(view, shown)}
       ${shown?.isAsAsked && exception.fix === null && whatIsWritten(exception, shown, names)}
       ${small(exception)}
     `,
@@ -110,7 +110,8 @@ function working({ exception }: ExceptionPageView, { observation }: PlanShown): 
   return failed && arithmetic(failed);
 }
 
-function sides(exception: ExceptionRow, shown: PlanShown, names: PageNames): Html | null {
+function sides(view: ExceptionPageView, shown: PlanShown): Html | null {
+  const { exception, names } = view;
   const compared = comparisonOf(exception, shown, names);
   const rows = [...compared.open, ...compared.agreed, ...compared.money];
   if (rows.length === 0) return null;
@@ -122,14 +123,27 @@ function sides(exception: ExceptionRow, shown: PlanShown, names: PageNames): Htm
     <h2>Side by side</h2>
     ${since !== null && html`<p class="quiet">${since}</p>`}
     ${rules !== null && html`<p class="quiet">${rules}</p>`}
-    ${comparisonTable(compared, columnNamesFor(shown, rows))}
+    ${comparisonTable(compared, columnNamesFor(stillOf(view), shown, rows))}
   </section>`;
 }
 
+/** Whether what was shown is still so, and whether it is still to be written. */
+type Still = { isNow: boolean; isToBeWritten: boolean };
+
+function stillOf({ exception, decisions }: ExceptionPageView): Still {
+  const own = decisions.find(({ made }) => isOn(exception, made));
+  const isNow = exception.state !== 'closed';
+  return { isNow, isToBeWritten: isNow && own?.made.verdict !== 'reject' };
+}
+
 /** What the last two columns mean depends on the verdict: a stranger's bill is not touched, a link writes nothing. */
-function columnNamesFor(shown: PlanShown, rows: readonly ComparisonRow[]): ColumnNames {
+function columnNamesFor(
+  still: Still,
+  shown: PlanShown,
+  rows: readonly ComparisonRow[],
+): ColumnNames {
   const [verdict] = shown.isAsAsked ? shown.verdicts : [];
-  const names = { ...plainColumnNames, xero: xeroColumnName(verdict, rows) };
+  const names = { ...plainColumnNames, xero: xeroColumnName(still, verdict, rows) };
   const write = verdict && 'write' in verdict ? verdict.write : null;
   if (rows.every((row) => row.values.proposed === null)) {
     return { ...names, proposed: 'Nothing is written' };
@@ -138,7 +152,8 @@ function columnNamesFor(shown: PlanShown, rows: readonly ComparisonRow[]): Colum
     return { ...names, proposed: 'After removing' };
   }
   if (verdict?.outcome === 'adopt') return { ...names, proposed: 'After linking' };
-  return isBeside(verdict) ? { ...names, proposed: 'New bill beside it' } : names;
+  if (isBeside(verdict)) return { ...names, proposed: 'New bill beside it' };
+  return still.isToBeWritten ? names : { ...names, proposed: 'What was proposed' };
 }
 
 function isBeside(verdict: SealedVerdict | undefined): boolean {
@@ -147,12 +162,14 @@ function isBeside(verdict: SealedVerdict | undefined): boolean {
 
 /** Figures of a record that was ended stand there as they were: the head of their column says so. */
 function xeroColumnName(
+  { isNow }: Still,
   verdict: SealedVerdict | undefined,
   rows: readonly ComparisonRow[],
 ): string {
   const status = rows.find(({ label }) => label === 'Status')?.values.xero ?? null;
-  if (status !== null && !isStanding({ status })) return `Xero now: ${status.toLowerCase()}`;
-  return isBeside(verdict) ? 'The bill in Xero' : plainColumnNames.xero;
+  const name = isNow ? plainColumnNames.xero : 'Xero then';
+  if (status !== null && !isStanding({ status })) return `${name}: ${status.toLowerCase()}`;
+  return isBeside(verdict) ? 'The bill in Xero' : name;
 }
 
 function whatIsWritten({ state }: ExceptionRow, { verdicts }: PlanShown, names: PageNames): Html {

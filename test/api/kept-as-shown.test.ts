@@ -82,6 +82,18 @@ describe('the page of a question that is closed', () => {
   });
 });
 
+it('the columns of a question that is over speak of then, and of nothing still to come', async () => {
+  const { id } = await openExceptionOf(test, editedPayApp());
+  const open = textOf(await pageOf(id));
+  expect(open).toContain('Xero now');
+  expect(open).toContain('Will be written');
+  await close(id, 1);
+  const closed = textOf(await pageOf(id));
+  expect(closed).toContain('Xero then');
+  expect(closed).toContain('What was proposed');
+  expect(closed).not.toMatch(/Xero now|Will be written/);
+});
+
 it('an open question shows what things are called now', async () => {
   await read(9, before);
   const { id } = await openExceptionOf(test, editedPayApp());
