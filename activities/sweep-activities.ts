@@ -35,7 +35,7 @@ const sweepsKeptMs = 7 * 24 * 3_600_000;
 const neverShownKeptMs = 24 * 3_600_000;
 
 export function createSweepActivities(context: SweepContext) {
-  const { db, connection, procore, postFromAtFirst } = context;
+  const { db, connection, postFromAtFirst } = context;
   return {
     async dbBeginSweep({ sweepId }: { sweepId: string }): Promise<void> {
       await beginSweep(db, sweepId, connection);

@@ -50,6 +50,8 @@ function nameOf(error: unknown): string {
 /** What may be sent is known when it is planned: in a batch it would hold up every other record. */
 export function writableOrBlocked(verdict: Verdict): Verdict {
   const write = 'write' in verdict ? verdict.write : null;
+  // What cannot be carried out is never sent; its own reason is the one to say.
+  if ('impossible' in verdict) return verdict;
   const why = write ? whyNotWritable(write.body) : null;
   if (why === null) return verdict;
   const { role, subject, changes } = verdict;

@@ -8,12 +8,15 @@ const currency = z.string().regex(/^[A-Z]{3}$/, 'the currency is not a code of t
 
 /** Xero's largest line, and the places of a unit amount it keeps with unitdp=4. Source: developer.xero.com, Invoices, read 2026-11-23. */
 const lineAmountMaximum = '9999999999.99';
-const xeroAmount = amountSchema
-  .refine(
-    (amount) => !isGreater(amount.replace('-', ''), lineAmountMaximum),
-    'an amount is beyond the 9,999,999,999.99 that Xero takes',
-  )
-  .refine((amount) => !/\.\d{5}/.test(amount), 'an amount has more than four decimal places');
+const xeroAmount = amountSchema.pipe(
+  z
+    .string()
+    .refine(
+      (amount) => !isGreater(amount.replace('-', ''), lineAmountMaximum),
+      'an amount is beyond the 9,999,999,999.99 that Xero takes',
+    )
+    .refine((amount) => !/\.\d{5}/.test(amount), 'an amount has more than four decimal places'),
+);
 
 /** Up to 255 printable ASCII characters. Source: Xero developer docs, Invoices, read 2026-11-23. */
 const documentNumber = z

@@ -244,9 +244,8 @@ describe('a sweep of a project', () => {
     expect(await contractPaymentLists(context(), ask)).toEqual([]);
     const asked = await database.sql<{ kind: string; sentence: string }[]>`
       select kind, sentence from exception where state = 'open'`;
-    expect(asked).toMatchObject([
-      { kind: 'unreadable', sentence: expect.stringContaining('contract payment 8: amount') },
-    ]);
+    expect(asked.map(({ kind }) => kind)).toEqual(['unreadable']);
+    expect(asked[0]?.sentence).toContain('contract payment 8: amount');
     failing = new VendorError({
       vendor: 'procore',
       kind: 'notFound',

@@ -34,7 +34,7 @@ async function attempt(number: number, step: () => Promise<unknown>): Promise<un
   return environment.run(() => dbObserve());
 }
 const fails = (error: Error) => () => Promise.reject(error);
-const questions = () => database.sql`
+const questions = () => database.sql<{ kind: string; state: string; sentence: string }[]>`
   select kind, state, sentence from exception where workflow_id = ${workflowId}`;
 
 describe('an attempt that fails', () => {
@@ -75,9 +75,9 @@ describe('a document that no retry can help', () => {
     expect(await undoneWakes(database.db, workflowId)).toHaveLength(1);
     expect(await attempt(5, step(refused))).toBe('parked');
     expect(await undoneWakes(database.db, workflowId)).toEqual([]);
-    expect(await questions()).toMatchObject([
-      { kind: 'stuck', sentence: expect.stringContaining('Postgres refuses it (22P05)') },
-    ]);
+    const asked = await questions();
+    expect(asked.map(({ kind }) => kind)).toEqual(['stuck']);
+    expect(asked[0]?.sentence).toContain('Postgres refuses it (22P05)');
   });
 
   test('is not parked while Postgres is only away', async () => {

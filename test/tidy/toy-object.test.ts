@@ -114,7 +114,7 @@ const rows: Row[] = [
   row(
     'activities/feeds.ts',
     `OfConnection | readonly OfProject[] } = {\n`,
-    `  procoreToy: { of: 'company', sweep: () => Promise.resolve([]) },\n  xeroToy: { of: 'xero', sweep: () => Promise.resolve([]) },\n`,
+    `  procoreToy: { of: 'company', what: 'toys of the company', sweep: () => Promise.resolve([]) },\n  xeroToy: { of: 'xero', what: 'toys in Xero', sweep: () => Promise.resolve([]) },\n`,
   ),
   row(
     'api/console/writes-section.ts',

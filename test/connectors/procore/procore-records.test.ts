@@ -261,6 +261,9 @@ it('reads the small records', async () => {
         updated_at: '2026-05-01T00:00:00.5Z',
       },
     ],
+    '/rest/v1.0/companies/5629494500123/vendors/inactive': [
+      { id: 10, name: 'Totara', email_address: null, updated_at: '2026-05-01T00:00:00Z' },
+    ],
     '/rest/v1.0/tax_codes': [{ id: 9, code: 'GST15', rate1: 15.0 }],
     '/rest/v1.0/projects/1/billing_periods': [
       { id: 6, start_date: '2026-05-01', end_date: '2026-05-31', due_date: null },
@@ -283,6 +286,8 @@ it('reads the small records', async () => {
       isActive: true,
       updatedAt: '2026-05-01T00:00:00.500Z',
     },
+    // Inactive ones have a list of their own.
+    { id: '10', isActive: false },
   ]);
   expect(await client.listTaxCodes()).toEqual([
     { kind: 'procoreTaxCode', id: '9', code: 'GST15', rate: '15' },

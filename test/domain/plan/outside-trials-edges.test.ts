@@ -20,12 +20,13 @@ import {
   contactObservation,
   item,
   payAppObservation,
+  payment,
   requisition,
   sovLine,
   vendor,
 } from '../../support/domain-builders.ts';
 import { toldOf } from '../../support/plan-rows.ts';
-import { writesOf } from '../../support/posted-documents.ts';
+import { postedPayApp, writesOf } from '../../support/posted-documents.ts';
 
 /** Half a surrogate pair. */
 const halves = /\p{Cs}/u;
@@ -105,6 +106,20 @@ describe('S6: a name with a character that nobody can keep', () => {
       'notWritable',
       'the name holds a character that neither Xero nor Tieout can keep',
     ]);
+  });
+});
+
+describe('S18: a record of a document that cannot be read as it stands', () => {
+  const words = 'requisition 33 “INV-7”: items.0.item_type: not one of those known';
+
+  test('is the one question of that document, and nothing is planned on what it said before', () => {
+    for (const seen of [
+      payAppObservation(),
+      postedPayApp({ payments: [payment('p1', '1000.00')] }),
+    ]) {
+      expect(toldOf({ ...seen, unreadable: [words] })).toEqual(['blocked', 'unreadable', words]);
+      expect(writesOf(planObservation({ ...seen, unreadable: [words] }))).toEqual([]);
+    }
   });
 });
 

@@ -43,6 +43,7 @@ describe('the tables', () => {
   /** Not the planner's to say. */
   const elsewhere: Partial<Record<QuestionKind, string>> = {
     stuck: 'said by the database step that keeps failing',
+    unreadable: 'said by the engine for any object, of what the observation names',
     tooLarge: 'said by the lifecycle when an observation does not fit a history',
   };
 
