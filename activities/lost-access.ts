@@ -96,7 +96,7 @@ function withoutStop(text: string): string {
 }
 
 /** One cause is said once, with all the projects it is about. */
-export function wordsOfLeftOut(parts: readonly LeftOut[]): string[] {
+function wordsOfLeftOut(parts: readonly LeftOut[]): string[] {
   const sentences: string[] = [];
   const causes = new Map<string, { what: string | null; why: string; projects: string[] }>();
   for (const part of parts) {

@@ -118,7 +118,7 @@ function shownBy({ records, aside, shown }: Brought): string[] {
 }
 
 /** Reads a feed from its cursor, less the overlap, and keeps what it brings; answers what was left out. */
-export async function feed(
+async function feed(
   context: SweepContext,
   sweepId: string,
   list: ReadList,

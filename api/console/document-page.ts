@@ -1,4 +1,5 @@
 // One document: where it stands, what it is linked to, what was written, and everything that happened to it.
+import { alterationsSection } from './alterations-section.ts';
 import type {
   AuditRow,
   DocumentFile,
@@ -75,7 +76,8 @@ export function documentPage(view: DocumentPageView): string {
             <a href="/exceptions/${row.id}">${kindName(row.kind)}</a>: ${row.sentence}
           </p>`,
       )}
-      ${waits(file)} ${about(view)} ${links(view)} ${writes(file.intents)} ${trail(view)}
+      ${waits(file)} ${alterationsSection(file.observation)} ${about(view)} ${links(view)}
+      ${writes(file.intents)} ${trail(view)}
       <p class="fine">Workflow <code>${document.workflowId}</code>.</p>
     `,
   });

@@ -10,6 +10,7 @@ import type { SealedVerdict, Standing } from '../plan/verdict.ts';
 import { seal } from '../plan/verdict.ts';
 import { planSafely, writableOrBlocked } from '../plan/safely.ts';
 import type { Read } from '../records/read.ts';
+import type { Alteration } from '../text/alteration.ts';
 import { commitment } from './commitment/commitment.ts';
 import type { CommitmentObservation } from './commitment/observation.ts';
 import { contact } from './contact/contact.ts';
@@ -97,6 +98,11 @@ export function partiesOf<T extends DocumentType>(observation: Observation<T>): 
 /** What people call a document. */
 export function nameOf<T extends DocumentType>(observation: Observation<T>): string {
   return objectOf(observation.type).name(observation);
+}
+
+/** What of the source is written otherwise in the other system. */
+export function alterationsOf<T extends DocumentType>(observation: Observation<T>): Alteration[] {
+  return objectOf(observation.type).alterations(observation);
 }
 
 /** The document's own source and target, as reads: made again before a decision is carried out. */

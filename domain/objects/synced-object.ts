@@ -8,6 +8,7 @@ import type { Agreement } from '../plan/owned.ts';
 import type { ObjectPlan } from '../plan/verdict.ts';
 import type { Read } from '../records/read.ts';
 import type { RecordKind } from '../records/records.ts';
+import type { Alteration } from '../text/alteration.ts';
 
 /** What one role of an object is written as. */
 export type RoleRule = {
@@ -43,6 +44,8 @@ export interface SyncedObject<Type extends string, Observation> {
   name(observation: Observation): string;
   /** The project and the counterparty it belongs to, by id. */
   parties(observation: Observation): Parties;
+  /** What of its source is written otherwise in the other system, because that takes it in no other form. */
+  alterations(observation: Observation): Alteration[];
   /** What both sides agree on when a record is adopted as it is; null where the role has nothing to compare. */
   adoptedBase(observation: Observation, role: Role, targetId: string): Agreement | null;
   /** The document's own source and target, as reads: made again before a decision is carried out. */

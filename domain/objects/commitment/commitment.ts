@@ -1,4 +1,5 @@
 // A commitment: a purchase order contract or subcontract, and its Xero purchase order.
+import { lineAlteration } from '../../plan/line-description.ts';
 import type { SyncedObject } from '../synced-object.ts';
 import { adoptedOrderBase } from './adopted-order.ts';
 import type { CommitmentObservation } from './observation.ts';
@@ -44,6 +45,10 @@ export const commitment: SyncedObject<'commitment', CommitmentObservation> = {
     project: observation.commitment?.projectId ?? null,
     counterparty: observation.commitment?.vendorId ?? null,
   }),
+  alterations: ({ commitment: contract }) =>
+    (contract?.lines ?? []).flatMap(({ id, description }) =>
+      lineAlteration(`lines[${id}].description`, description),
+    ),
   adoptedBase: (observation) =>
     observation.marked ? adoptedOrderBase(observation, observation.marked) : null,
   reads: (observation) => {

@@ -1,5 +1,6 @@
 // A contact: a Procore vendor and the Xero contact it is billed under.
 import { adoptedContactBase } from './adopted-contact.ts';
+import { contactAlterations } from './contact-fields.ts';
 import type { ContactObservation } from './observation.ts';
 import { contactObservationSchema } from './observation.ts';
 import { planContact } from './plan-contact.ts';
@@ -33,6 +34,7 @@ export const contact: SyncedObject<'contact', ContactObservation> = {
   plan: planContact,
   name: ({ vendor, vendorId }) => `vendor ${vendor?.name ?? vendorId}`,
   parties: ({ vendorId }) => ({ project: null, counterparty: vendorId }),
+  alterations: ({ vendor }) => (vendor ? contactAlterations(vendor) : []),
   adoptedBase: adoptedContactBase,
   reads: ({ vendorId, target, candidates }) => {
     const contactRead = target ?? candidates[0];

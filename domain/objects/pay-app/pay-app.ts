@@ -1,4 +1,7 @@
 // A pay app: a subcontractor's claim, its bill in Xero, and the bill's payments back in Procore.
+import { lineAlteration } from '../../plan/line-description.ts';
+import type { Alteration } from '../../text/alteration.ts';
+import { billNumberOf } from './bill-number.ts';
 import { paymentIdOf } from '../../identity/roles.ts';
 import type { Agreement } from '../../plan/owned.ts';
 import type { Read } from '../../records/read.ts';
@@ -60,6 +63,7 @@ export const payApp: SyncedObject<'payApp', PayAppObservation> = {
     project: requisition?.projectId ?? null,
     counterparty: commitment?.vendorId ?? requisition?.vendorId ?? null,
   }),
+  alterations: billAlterations,
   adoptedBase,
   reads: readsOf,
   readsFirst: (observation) => (observation.paymentListIsDue ? paymentList(observation) : []),
@@ -74,6 +78,20 @@ function nameOf({ requisition, commitment }: PayAppObservation): string {
   return requisition.invoiceNumber
     ? `pay app ${requisition.invoiceNumber} (${contract})`
     : `pay app ${contract}`;
+}
+
+/** Its number in plain characters, and what its lines are called. */
+function billAlterations({ requisition, commitment }: PayAppObservation): Alteration[] {
+  if (!requisition) return [];
+  const own = requisition.invoiceNumber?.trim() ?? '';
+  const written = commitment ? billNumberOf(requisition, commitment) : own;
+  const why = 'Xero takes plain characters only';
+  return [
+    ...(own === '' || own === written ? [] : [{ path: 'number', source: own, written, why }]),
+    ...requisition.items.flatMap(({ id, description }) =>
+      lineAlteration(`lines[${id}].description`, description),
+    ),
+  ];
 }
 
 function adoptedBase(
