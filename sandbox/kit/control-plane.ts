@@ -5,6 +5,7 @@ import type { Answer, SandboxRequest } from './http.ts';
 import type { Route } from './router.ts';
 import type { SandboxKit, SandboxSpec } from './sandbox-spec.ts';
 import type { Collection } from './store.ts';
+import { bendNamedSchema, bendSchema } from './bends.ts';
 import { faultSchema } from './faults.ts';
 
 const seedSchema = z.strictObject({
@@ -26,6 +27,7 @@ export function controlPlane(kit: SandboxKit, spec: SandboxSpec): Route[] {
   return [
     ...stateRoutes(kit, spec),
     ...settingRoutes(kit),
+    ...bendRoutes(kit),
     ...sceneRoutes(kit, spec),
     ...(spec.controlRoutes ?? []),
   ];
@@ -80,6 +82,23 @@ function settingRoutes(kit: SandboxKit): Route[] {
     route('DELETE', '/_sandbox/faults', () => {
       kit.faults.clear();
       return ok({ faults: [] });
+    }),
+  ];
+}
+
+function bendRoutes({ bends }: SandboxKit): Route[] {
+  const shown = (): Answer => ok({ bends: bends.list() });
+  return [
+    route('GET', '/_sandbox/bend', shown),
+    route('PUT', '/_sandbox/bend', (request) => {
+      bends.put(parsed(bendSchema, request));
+      return shown();
+    }),
+    // Without a body every bend goes, with {path, id} that one.
+    route('DELETE', '/_sandbox/bend', (request) => {
+      if (request.rawBody.length === 0) bends.clear();
+      else bends.remove(parsed(bendNamedSchema, request));
+      return shown();
     }),
   ];
 }

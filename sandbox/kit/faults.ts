@@ -57,5 +57,10 @@ export class FaultPlan {
 
 function matches(fault: FaultSpec, method: string, path: string): boolean {
   if (fault.method !== '*' && fault.method.toUpperCase() !== method) return false;
-  return fault.path.endsWith('*') ? path.startsWith(fault.path.slice(0, -1)) : path === fault.path;
+  return pathMatches(fault.path, path);
+}
+
+/** A path without its query, exact, or a prefix that ends in `*`. */
+export function pathMatches(pattern: string, path: string): boolean {
+  return pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern;
 }

@@ -11,7 +11,7 @@
 // parameter, `open: true` for the token endpoint), the shapes of its refusals, the names of its limit headers, seed, scenes, ledger.
 //
 // A request takes this way: body read → control plane? → fault refuse → route → token → limits (+ fault 429)
-// → latency (+ fault delay) → `spec.around` → handler → fault errorAfter → access log → journal → answer (or fault
+// → latency (+ fault delay) → `spec.around` → handler → bends → fault errorAfter → access log → journal → answer (or fault
 // dropAfter: the work is done and the connection cut).
 // A handler that throws rolls everything it changed back; `spec.failed` gives the answer. For expected refusals
 // throw `new Refusal(answer)` (refusal.ts), which also rolls back.
@@ -22,17 +22,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, SandboxRequest } from './http.ts';
 import type { LimitSettings, LimitState } from './limits.ts';
 import type { FaultSpec } from './faults.ts';
-import type { Handler } from './router.ts';
+import type { Handler, Route } from './router.ts';
 import type { RunningSandbox, SandboxKit, SandboxOptions, SandboxSpec } from './sandbox-spec.ts';
 import { AccessLog } from './access-log.ts';
 import { AppLimits, fastLimits } from './limits.ts';
 import { BodyTooLarge, readBody, requestOf, writeAnswer } from './http.ts';
+import { BendPlan } from './bends.ts';
 import { ControlError, controlPlane } from './control-plane.ts';
 import { FaultPlan } from './faults.ts';
 import { JournalledStore } from './store.ts';
 import { Outbox } from './outbox.ts';
 import { Refusal } from './refusal.ts';
 import { Router } from './router.ts';
+import { bentHandler } from './bent-answer.ts';
 import { SandboxClock } from './clock.ts';
 import { TokenRegistry } from './tokens.ts';
 
@@ -82,6 +84,7 @@ function kitFor(options: SandboxOptions, vendorLimits: LimitSettings): SandboxKi
     tokens: new TokenRegistry(store, clock),
     limits: new AppLimits(store, clock, limits),
     faults: new FaultPlan(store),
+    bends: new BendPlan(store),
     accessLog: new AccessLog(store),
     outbox: new Outbox(),
     credentials: options.credentials ?? DEFAULT_CREDENTIALS,
@@ -158,7 +161,7 @@ class Pipeline {
     if (matched.found && matched.route.open === true) {
       const open = { ...request, params: matched.params };
       await sleepFor(fault, 0);
-      const answer = this.#work(open, matched.route.handle, fault, false);
+      const answer = this.#work(open, this.#bent(matched.route), fault, false);
       this.#finish(open, response, answer, {}, fault);
       return;
     }
@@ -169,9 +172,13 @@ class Pipeline {
     }
     const known = { ...request, app: verified.token.app, role: verified.token.role };
     const handle: Handler = matched.found
-      ? (inner) => matched.route.handle({ ...inner, params: matched.params })
+      ? (inner) => this.#bent(matched.route)({ ...inner, params: matched.params })
       : (inner) => this.#spec.notFound(inner, matched.allowed);
     await this.#limited(known, response, handle, fault);
+  }
+
+  #bent({ path, handle }: Route): Handler {
+    return bentHandler(this.#kit.bends, this.#spec, path, handle);
   }
 
   async #limited(

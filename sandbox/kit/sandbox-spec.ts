@@ -2,8 +2,10 @@
 import type { AccessLog } from './access-log.ts';
 import type { Answer, SandboxRequest } from './http.ts';
 import type { AppLimits, LimitState } from './limits.ts';
+import type { BendPlan } from './bends.ts';
 import type { FaultPlan } from './faults.ts';
 import type { Handler, Route } from './router.ts';
+import type { ListShape } from './list-shape.ts';
 import type { JournalledStore } from './store.ts';
 import type { Outbox } from './outbox.ts';
 import type { SandboxClock } from './clock.ts';
@@ -28,6 +30,7 @@ export type SandboxKit = {
   tokens: TokenRegistry;
   limits: AppLimits;
   faults: FaultPlan;
+  bends: BendPlan;
   accessLog: AccessLog;
   outbox: Outbox;
   credentials: { clientId: string; clientSecret: string };
@@ -50,6 +53,8 @@ export type SandboxSpec = {
   failed(): Answer;
   /** Runs about every handler, after token and limits: tenant checks, idempotency. */
   around?: (request: SandboxRequest, work: Handler) => Answer;
+  /** How the vendor's lists look, so that elements can be taken out and pages moved. */
+  lists?: ListShape;
   /** Documents in a write's body, for the access log. */
   elementsOf(request: SandboxRequest): number;
   seed(company: CompanyName, seed: string | undefined): { seed: string; counts: unknown };

@@ -32,6 +32,7 @@ import { contactRoutes } from './contact-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { invoiceRoutes } from './invoice-routes.ts';
 import { isObject } from './json-input.ts';
+import { xeroLists } from './list-shape.ts';
 import { notFoundAnswer } from './failures.ts';
 import { paymentRoutes } from './payment-routes.ts';
 import { purchaseOrderRoutes } from './purchase-order-routes.ts';
@@ -98,6 +99,7 @@ function specOf(kit: SandboxKit, options: XeroSandboxOptions): SandboxSpec {
       books.webhooks.flush();
       return answer;
     },
+    lists: xeroLists(BASE),
     elementsOf: countElements,
     seed: (company, seed) => seedBooks(books, company, seed),
     scenes: scenesWithWebhooks(books),
