@@ -10,9 +10,9 @@
 // The spec (sandbox-spec.ts) says what is the vendor's own: routes (synchronous handlers, a `{name}` part per
 // parameter, `open: true` for the token endpoint), the shapes of its refusals, the names of its limit headers, seed, scenes, ledger.
 //
-// A request takes this way: body read → control plane? → fault refuse → route → token → limits (+ fault 429)
-// → latency (+ fault delay) → `spec.around` → handler → bends → fault errorAfter → access log → journal → answer (or fault
-// dropAfter: the work is done and the connection cut).
+// A request takes this way: body read → control plane? → fault refuse, html → route → token → limits (+ fault 429)
+// → latency (+ fault delay) → `spec.around` → handler → bends → fault errorAfter, empty, stale, pageShift → access log → journal → answer (or fault
+// dropAfter, truncated: the work is done and the connection cut).
 // A handler that throws rolls everything it changed back; `spec.failed` gives the answer. For expected refusals
 // throw `new Refusal(answer)` (refusal.ts), which also rolls back.
 import { createServer } from 'node:http';
@@ -26,7 +26,7 @@ import type { Handler, Route } from './router.ts';
 import type { RunningSandbox, SandboxKit, SandboxOptions, SandboxSpec } from './sandbox-spec.ts';
 import { AccessLog } from './access-log.ts';
 import { AppLimits, fastLimits } from './limits.ts';
-import { BodyTooLarge, readBody, requestOf, writeAnswer } from './http.ts';
+import { BodyTooLarge, readBody, requestOf, writeAnswer, writeHalf } from './http.ts';
 import { BendPlan } from './bends.ts';
 import { ControlError, controlPlane } from './control-plane.ts';
 import { FaultPlan } from './faults.ts';
@@ -34,8 +34,10 @@ import { JournalledStore } from './store.ts';
 import { Outbox } from './outbox.ts';
 import { Refusal } from './refusal.ts';
 import { Router } from './router.ts';
+import { answerInstead, faultyHandler } from './faulty-answer.ts';
 import { bentHandler } from './bent-answer.ts';
 import { SandboxClock } from './clock.ts';
+import { StaleReads } from './stale-reads.ts';
 import { TokenRegistry } from './tokens.ts';
 
 export const DEFAULT_CREDENTIALS = {
@@ -97,6 +99,7 @@ class Pipeline {
   readonly #latencyMs: number;
   readonly #router: Router;
   readonly #control: Router;
+  readonly #stale: StaleReads;
 
   constructor(kit: SandboxKit, spec: SandboxSpec, latencyMs: number) {
     this.#kit = kit;
@@ -104,6 +107,7 @@ class Pipeline {
     this.#latencyMs = latencyMs;
     this.#router = new Router(spec.routes);
     this.#control = new Router(controlPlane(kit, spec));
+    this.#stale = new StaleReads(kit.store);
   }
 
   async serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -152,9 +156,10 @@ class Pipeline {
 
   async #vendor(request: SandboxRequest, response: ServerResponse): Promise<void> {
     const { faults } = this.#kit;
-    const fault = faults.next(request.method, request.path);
-    if (fault?.kind === 'refuse') {
-      this.#finish(request, response, { status: fault.status ?? 503, body: faultBody(fault) }, {});
+    const fault = faults.next(request);
+    const instead = answerInstead(fault, this.#spec, request);
+    if (instead !== null) {
+      this.#finish(request, response, instead, {});
       return;
     }
     const matched = this.#router.match(request.method, request.path);
@@ -220,20 +225,20 @@ class Pipeline {
     fault: FaultSpec | null,
     isGuarded: boolean,
   ): Answer {
-    // The vendor's answer to a failed call is what it would have stored for a replay, so the fault stands inside `around`.
-    const inner: Handler = (known) => {
-      const answer = this.#transaction(
+    const whole: Handler = (known) =>
+      this.#transaction(
         () => handle(known),
         (error) => this.#failure(error),
       );
-      if (fault?.kind !== 'errorAfter') return answer;
-      return { status: fault.status ?? 500, body: faultBody(fault) };
-    };
+    // The vendor's answer to a failed call is what it would have stored for a replay, so the fault stands inside `around`.
+    const inner = faultyHandler(fault, this.#spec, this.#stale, whole);
     const { around } = this.#spec;
-    return this.#transaction(
+    const answer = this.#transaction(
       () => (isGuarded && around !== undefined ? around(request, inner) : inner(request)),
       (error) => this.#failure(error),
     );
+    if (fault?.kind !== 'stale') this.#stale.saw(request);
+    return answer;
   }
 
   #failure(error: unknown): Answer {
@@ -270,6 +275,7 @@ class Pipeline {
     });
     this.#store();
     if (fault?.kind === 'dropAfter') response.destroy();
+    else if (fault?.kind === 'truncated') writeHalf(response, answer, headers);
     else writeAnswer(response, answer, headers);
   }
 
@@ -286,10 +292,6 @@ async function sleepFor(fault: FaultSpec | null, latencyMs: number): Promise<voi
 
 function controlRefusal(error: ControlError): Answer {
   return { status: error.status, body: { error: error.message } };
-}
-
-function faultBody(fault: FaultSpec): unknown {
-  return { Message: `The sandbox was asked to fail this request (${fault.kind})` };
 }
 
 function firstWindow(state: LimitState): string {

@@ -51,6 +51,8 @@ export type SandboxSpec = {
   bodyTooLarge(): Answer;
   /** What a programmer error looks like from outside. */
   failed(): Answer;
+  /** How the vendor itself would say this status, for a fault a test has ordered. */
+  faultAnswer(status: number, request: SandboxRequest): Answer;
   /** Runs about every handler, after token and limits: tenant checks, idempotency. */
   around?: (request: SandboxRequest, work: Handler) => Answer;
   /** How the vendor's lists look, so that elements can be taken out and pages moved. */

@@ -1,6 +1,8 @@
-// How Procore's lists look from outside: an array (v1) or `data` (v2), with Total, Per-Page and Link beside it.
+// How Procore's answers look from outside: lists as an array (v1) or `data` (v2) with Total, Per-Page and Link, and failures.
 import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { ListRead, ListShape } from '../kit/list-shape.ts';
+import { STATUS_CODES } from 'node:http';
+import { ProcoreRefusal, refusalBody } from './procore-call.ts';
 import { isObject } from './access.ts';
 
 export const procoreLists: ListShape = {
@@ -41,4 +43,13 @@ function linkUpTo(header: string, page: number, lastPage: number): string {
       link.endsWith('rel="last"') ? link.replace(/([?&]page=)\d+/, `$1${lastPage}`) : link,
     )
     .join(', ');
+}
+
+/** The sign-in answers as OAuth says, everything else as its version of the API does. */
+export function procoreFault(status: number, { path }: SandboxRequest): Answer {
+  const words = STATUS_CODES[status] ?? 'Error';
+  if (path.startsWith('/oauth/')) {
+    return { status, body: { error: 'server_error', error_description: words } };
+  }
+  return { status, body: refusalBody(path, new ProcoreRefusal(status, words)) };
 }

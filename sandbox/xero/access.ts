@@ -1,9 +1,11 @@
 // What every call must get past before it works: a token that holds, the limits, the tenant, the format.
+import { STATUS_CODES } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { LimitSettings, LimitState } from '../kit/limits.ts';
 import type { Verified } from '../kit/tokens.ts';
 import { Refusal } from '../kit/refusal.ts';
+import { notFoundAnswer, validationEnvelope } from './failures.ts';
 
 /**
  * Per app and organisation 5 at once, 60 a minute and 5,000 a day, and 10,000 a minute over all organisations.
@@ -99,6 +101,40 @@ export function checkFormat(request: SandboxRequest): void {
 export function failed(): Answer {
   const Message = 'An error occurred in Xero. Check the API Status page for current service status';
   return { status: 500, body: { ErrorNumber: 500, Type: 'InternalServerError', Message } };
+}
+
+/** The words are those of public reports of integrations, read 2026-11-23. */
+export function offline(): Answer {
+  return {
+    status: 503,
+    body: 'The Organisation is offline',
+    contentType: 'text/plain; charset=utf-8',
+  };
+}
+
+/** A fault in Xero's own shape; a status with none of its own gets the problem body of the sign-in errors. */
+export function faultAnswer(status: number, { path }: SandboxRequest): Answer {
+  if (path.startsWith('/connect/')) return { status, body: { error: 'server_error' } };
+  switch (status) {
+    case 400:
+      return validationEnvelope([]);
+    case 401:
+      return unauthorised({ outcome: 'unknown' });
+    case 404:
+      return notFoundAnswer();
+    case 429:
+      return tooManyRequests('minute', 1_000);
+    case 500:
+      return failed();
+    case 503:
+      return offline();
+    default:
+      return problem(
+        status,
+        STATUS_CODES[status] ?? 'Error',
+        status === 403 ? 'AuthenticationUnsuccessful' : (STATUS_CODES[status] ?? 'Error'),
+      );
+  }
 }
 
 /** Source: Xero developer docs, request size, as quoted in public notes: 10 MB, read 2026-11-23. */

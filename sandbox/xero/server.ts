@@ -20,6 +20,7 @@ import {
   checkFormat,
   checkTenant,
   failed,
+  faultAnswer,
   limitHeaders,
   tooManyRequests,
   unauthorised,
@@ -91,6 +92,7 @@ function specOf(kit: SandboxKit, options: XeroSandboxOptions): SandboxSpec {
     notFound: notFoundAnswer,
     bodyTooLarge,
     failed,
+    faultAnswer,
     around: (request, work) => {
       if (!request.path.startsWith(BASE)) return work(request);
       checkTenant(request, state.tenantId);
