@@ -34,7 +34,11 @@ export function controlPlane(kit: SandboxKit, spec: SandboxSpec): Route[] {
 }
 
 function stateRoutes(kit: SandboxKit, spec: SandboxSpec): Route[] {
-  const roleSchema = z.strictObject({ role: z.enum(spec.roles) });
+  const roleSchema = z.strictObject({
+    role: z.enum(spec.roles),
+    /** For a vendor that has scopes; without them the token is not narrowed. */
+    scopes: z.array(z.string().min(1)).optional(),
+  });
   const seeded = kit.store.collection<{ company: string; seed: string | null }>('kit.seeded');
   return [
     // Null until somebody seeded it, whatever it began with.
@@ -47,8 +51,8 @@ function stateRoutes(kit: SandboxKit, spec: SandboxSpec): Route[] {
       return ok({ company, ...counts });
     }),
     route('POST', '/_sandbox/token', (request) => {
-      const { role } = parsed(roleSchema, request);
-      const issued = kit.tokens.issue(role, spec.tokenTtlSeconds);
+      const { role, scopes } = parsed(roleSchema, request);
+      const issued = kit.tokens.issue(role, spec.tokenTtlSeconds, scopes);
       return ok({ access_token: issued.accessToken, expires_in: issued.expiresInSeconds });
     }),
     route('GET', '/_sandbox/access-log', (request) => {

@@ -14,6 +14,8 @@ export type SandboxRequest = {
   /** Who calls, once the token was checked; `open` on routes that need none. */
   app: string;
   role: string;
+  /** What the token was asked for; null where nothing narrows it. */
+  scopes: readonly string[] | null;
 };
 
 export type Answer = {
@@ -58,6 +60,7 @@ export function requestOf(incoming: IncomingMessage, rawBody: Buffer): SandboxRe
     params: {},
     app: 'open',
     role: 'open',
+    scopes: null,
   };
 }
 

@@ -175,7 +175,8 @@ class Pipeline {
       this.#finish(request, response, this.#spec.unauthorised(verified, request), {});
       return;
     }
-    const known = { ...request, app: verified.token.app, role: verified.token.role };
+    const { app, role, scopes } = verified.token;
+    const known = { ...request, app, role, scopes };
     const handle: Handler = matched.found
       ? (inner) => this.#bent(matched.route)({ ...inner, params: matched.params })
       : (inner) => this.#spec.notFound(inner, matched.allowed);

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { LimitSettings, LimitState } from '../kit/limits.ts';
+import type { AppScopes } from './scopes.ts';
 import type { Verified } from '../kit/tokens.ts';
 import { Refusal } from '../kit/refusal.ts';
 import { notFoundAnswer, validationEnvelope } from './failures.ts';
@@ -75,12 +76,25 @@ function usDateTime(atMs: number): string {
 }
 
 /**
- * A custom connection has one organisation, so it may leave the header out, and so may the people, who work on Xero's own
- * pages and have no header; a wrong one is refused.
+ * A call beyond the token's scopes; a new token would not help. "insufficent" is Xero's own spelling.
+ * Source: XeroAPI/xero-node issue 320 and public notes of integrations, read 2026-11-23.
+ */
+export function checkScopes(request: SandboxRequest, scopes: AppScopes, base: string): void {
+  if (scopes.lets(request, base)) return;
+  throw new Refusal({
+    ...problem(401, 'Unauthorized', 'AuthorizationUnsuccessful'),
+    headers: { 'www-authenticate': 'insufficent_scope', 'xero-correlation-id': randomUUID() },
+  });
+}
+
+/**
+ * A custom connection has one organisation, so its app may leave the header out; a person's token may reach several, so
+ * it must name one. A wrong one is refused. Source: Xero OpenAPI 16.1.0, requiredHeader, and
+ * developer.xero.com/faq/custom-integration, read 2026-11-23.
  */
 export function checkTenant(request: SandboxRequest, tenantId: string): void {
-  const given = request.headers['xero-tenant-id'];
-  if (given === undefined || given === '' || given === tenantId) return;
+  const given = request.headers['xero-tenant-id'] ?? '';
+  if (given === tenantId || (given === '' && request.role === 'tieout')) return;
   throw new Refusal(problem(403, 'Forbidden', 'AuthenticationUnsuccessful'));
 }
 

@@ -1,8 +1,10 @@
 // What a person does in Xero's own screens and no app can: lock dates, un-archiving, reconciling; and the sandbox's choices.
 import { z } from 'zod';
+import type { AppScopes } from './scopes.ts';
 import type { Answer } from '../kit/http.ts';
 import type { Books } from './books.ts';
 import type { Route } from '../kit/router.ts';
+import { KNOWN_SCOPES } from './scopes.ts';
 import { ControlError, parsed } from '../kit/control-plane.ts';
 
 const webhookSchema = z.strictObject({
@@ -22,10 +24,11 @@ const settingsSchema = z.strictObject({
   billedByApi: z.enum(['accept', 'refuse']).exactOptional(),
   emoji: z.enum(['keep', 'drop']).exactOptional(),
 });
+const scopesSchema = z.strictObject({ scopes: z.array(z.enum(KNOWN_SCOPES)) });
 const contactSchema = z.strictObject({ status: z.enum(['ACTIVE', 'ARCHIVED']) });
 const paymentSchema = z.strictObject({ isReconciled: z.boolean() });
 
-export function controlRoutes(books: Books, defaultWebhookKey: string): Route[] {
+export function controlRoutes(books: Books, scopes: AppScopes, defaultWebhookKey: string): Route[] {
   const { state, webhooks } = books;
   return [
     route('GET', '/_sandbox/webhook', () => ok({ url: webhooks.target()?.url ?? null })),
@@ -44,7 +47,23 @@ export function controlRoutes(books: Books, defaultWebhookKey: string): Route[] 
       state.setSettings({ ...state.settings(), ...parsed(settingsSchema, request) });
       return ok(state.settings());
     }),
+    ...scopeRoutes(scopes),
     ...recordRoutes(books),
+  ];
+}
+
+function scopeRoutes(scopes: AppScopes): Route[] {
+  const shown = (): Answer => ok({ scopes: scopes.granted() });
+  return [
+    route('GET', '/_sandbox/scopes', shown),
+    route('PUT', '/_sandbox/scopes', (request) => {
+      scopes.cut(parsed(scopesSchema, request).scopes);
+      return shown();
+    }),
+    route('DELETE', '/_sandbox/scopes', () => {
+      scopes.restore();
+      return shown();
+    }),
   ];
 }
 

@@ -3,7 +3,7 @@
 // Start it as a process with `node --import tsx sandbox/xero/main.ts` (environment: kit/sandbox-process.ts and below),
 // or inside a test with `startXeroSandbox({ … })`. It starts with the company `empty`; POST /_sandbox/seed changes it.
 // Beside the kit's control plane: PUT /_sandbox/webhook {url|null, key?}, PUT /_sandbox/organisation {periodLockDate?,
-// endOfYearLockDate?}, GET|PUT /_sandbox/settings {unknownTracking?, billedByApi?}, PUT /_sandbox/contacts/{id}
+// endOfYearLockDate?}, GET|PUT /_sandbox/settings, GET|PUT|DELETE /_sandbox/scopes, PUT /_sandbox/contacts/{id}
 // {status}, PUT /_sandbox/payments/{id} {isReconciled}.
 import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { Books } from './books.ts';
@@ -18,6 +18,7 @@ import {
   VENDOR_LIMITS,
   bodyTooLarge,
   checkFormat,
+  checkScopes,
   checkTenant,
   failed,
   faultAnswer,
@@ -25,6 +26,7 @@ import {
   tooManyRequests,
   unauthorised,
 } from './access.ts';
+import { AppScopes } from './scopes.ts';
 import { IdempotencyCache } from './idempotency.ts';
 import { TOKEN_TTL_SECONDS, identityRoutes } from './identity-routes.ts';
 import { XeroState } from './xero-state.ts';
@@ -72,11 +74,12 @@ export function xeroOptionsFrom(
 function specOf(kit: SandboxKit, options: XeroSandboxOptions): SandboxSpec {
   const state = new XeroState(kit, options.tenantId ?? DEFAULT_TENANT_ID);
   const books = booksOn(state);
+  const scopes = new AppScopes(kit);
   const idempotency = new IdempotencyCache(kit);
   if (!state.isSeeded) seedBooks(books, 'empty', undefined);
   return {
     routes: [
-      ...identityRoutes(state),
+      ...identityRoutes(state, scopes),
       ...contactRoutes(books, BASE),
       ...invoiceRoutes(books, BASE),
       ...purchaseOrderRoutes(books, BASE),
@@ -95,6 +98,7 @@ function specOf(kit: SandboxKit, options: XeroSandboxOptions): SandboxSpec {
     faultAnswer,
     around: (request, work) => {
       if (!request.path.startsWith(BASE)) return work(request);
+      checkScopes(request, scopes, BASE);
       checkTenant(request, state.tenantId);
       checkFormat(request);
       const answer: Answer = idempotency.answer(request, work);
@@ -106,7 +110,7 @@ function specOf(kit: SandboxKit, options: XeroSandboxOptions): SandboxSpec {
     seed: (company, seed) => seedBooks(books, company, seed),
     scenes: scenesWithWebhooks(books),
     ledger: () => books.ledger.view(),
-    controlRoutes: controlRoutes(books, options.webhookKey ?? DEFAULT_WEBHOOK_KEY),
+    controlRoutes: controlRoutes(books, scopes, options.webhookKey ?? DEFAULT_WEBHOOK_KEY),
   };
 }
 
