@@ -4,7 +4,9 @@ import type { AppScopes } from './scopes.ts';
 import type { Answer } from '../kit/http.ts';
 import type { Books } from './books.ts';
 import type { Route } from '../kit/router.ts';
+import { STARTER_PLAN, beginPlan } from './plan.ts';
 import { KNOWN_SCOPES } from './scopes.ts';
+import { chartRoutes } from './chart-control.ts';
 import { ControlError, parsed } from '../kit/control-plane.ts';
 
 const webhookSchema = z.strictObject({
@@ -18,6 +20,16 @@ const webhookSchema = z.strictObject({
 const organisationSchema = z.strictObject({
   periodLockDate: z.iso.date().nullable().exactOptional(),
   endOfYearLockDate: z.iso.date().nullable().exactOptional(),
+  /** Every call to the API is answered 503. */
+  isOffline: z.boolean().exactOptional(),
+  /** `starter`, or how many may be approved in a month, counted from now; null = any number. */
+  plan: z
+    .union([
+      z.literal('starter'),
+      z.strictObject({ bills: z.int().min(0), sales: z.int().min(0) }),
+      z.null(),
+    ])
+    .exactOptional(),
 });
 const settingsSchema = z.strictObject({
   unknownTracking: z.enum(['drop', 'refuse']).exactOptional(),
@@ -38,9 +50,12 @@ export function controlRoutes(books: Books, scopes: AppScopes, defaultWebhookKey
       return ok({ url });
     }),
     route('PUT', '/_sandbox/organisation', (request) => {
-      const given = parsed(organisationSchema, request);
+      const { plan, ...given } = parsed(organisationSchema, request);
       state.setOrganisation({ ...state.organisation(), ...given });
-      return ok(given);
+      if (plan === undefined) return ok(given);
+      const begun = plan === 'starter' ? STARTER_PLAN : plan;
+      beginPlan(state, begun);
+      return ok({ ...given, plan: begun });
     }),
     route('GET', '/_sandbox/settings', () => ok(state.settings())),
     route('PUT', '/_sandbox/settings', (request) => {
@@ -49,6 +64,7 @@ export function controlRoutes(books: Books, scopes: AppScopes, defaultWebhookKey
     }),
     ...scopeRoutes(scopes),
     ...recordRoutes(books),
+    ...chartRoutes(state),
   ];
 }
 

@@ -14,6 +14,7 @@ import {
   isLink,
   isPosted,
 } from './invoice-rules.ts';
+import { checkPlan, countApproval } from './plan.ts';
 import { checkLockDates } from './lock-dates.ts';
 import { currencyFrom, limitedText, lineAmountTypesFrom } from './document-fields.ts';
 import { day, flag, guid, object, objects, text } from './json-input.ts';
@@ -45,7 +46,9 @@ export class InvoiceService {
     const invoice = this.#merged(edit, this.#blank(edit, fixed?.id));
     this.#checkNumber(invoice, problems);
     this.#checkComplete(invoice, edit);
+    if (isPosted(invoice.status)) checkPlan(this.#state, invoice.type, problems);
     problems.throwIfAny();
+    if (isPosted(invoice.status)) countApproval(this.#state, invoice.type);
     return this.#keep(invoice, caller, fixed?.updatedAtMs ?? this.#state.stamp(), 'CREATE');
   }
 
@@ -104,7 +107,10 @@ export class InvoiceService {
     if (hasPayments || before.status === 'PAID') checkPaidEdit(before, after, problems);
     if (after.invoiceNumber !== before.invoiceNumber) this.#checkNumber(after, problems);
     this.#checkComplete(after, { input, caller, before, problems });
+    const isApproval = isPosted(after.status) && !isPosted(before.status);
+    if (isApproval) checkPlan(this.#state, after.type, problems);
     problems.throwIfAny();
+    if (isApproval) countApproval(this.#state, after.type);
     // Source: Xero developer docs: not every change moves UpdatedDateUTC, for one the due date of a part-paid
     // document; read 2026-11-23.
     const isQuiet = hasPayments && onlyDueDateDiffers(before, after);

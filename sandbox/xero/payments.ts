@@ -109,7 +109,8 @@ export class PaymentService {
   accountOf(input: JsonObject | undefined, problems: Problems): Account | null {
     const id = input === undefined ? undefined : guid(input, 'AccountID');
     const code = input === undefined ? '' : (text(input, 'Code') ?? '');
-    const account = id === undefined ? this.#state.accounts.get(code) : this.#state.accountById(id);
+    const account =
+      id === undefined ? this.#state.accountByCode(code) : this.#state.accountById(id);
     if (account === undefined || account.status === 'ARCHIVED') {
       problems.add(texts.accountNotFound);
       return null;

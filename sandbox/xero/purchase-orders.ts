@@ -28,6 +28,9 @@ const TEXT_FIELDS: Record<string, number> = {
   DeliveryInstructions: 500,
 };
 
+/** Not in the OpenAPI file; what an invoice's number may have. */
+const NUMBER_MAX = 255;
+
 /** A kept order and what Xero remarks about it without refusing. */
 export type OrderOutcome = { order: PurchaseOrder; warnings: string[] };
 
@@ -149,7 +152,7 @@ export class PurchaseOrderService {
       const earlier = current.texts[field] ?? '';
       return [field, limitedText(input, field, most, earlier, problems)] as const;
     });
-    const number = text(input, 'PurchaseOrderNumber') ?? '';
+    const number = limitedText(input, 'PurchaseOrderNumber', NUMBER_MAX, '', problems);
     const currency = before === null ? null : current.currencyCode;
     return {
       ...current,

@@ -112,7 +112,9 @@ export type AccountClass = 'ASSET' | 'EQUITY' | 'EXPENSE' | 'LIABILITY' | 'REVEN
 
 export type Account = {
   accountId: string;
+  /** What the books name the account by: its code, or, where it has none, its AccountID. */
   code: string;
+  isUncoded?: boolean;
   name: string;
   type: string;
   class: AccountClass;
@@ -124,11 +126,17 @@ export type Account = {
   updatedAtMs: number;
 };
 
+/** Source: Xero OpenAPI 16.1.0, schema TaxRate, read 2026-11-23. */
+export const TAX_RATE_STATUSES = ['ACTIVE', 'DELETED', 'ARCHIVED', 'PENDING'] as const;
+export type TaxRateStatus = (typeof TAX_RATE_STATUSES)[number];
+
 export type TaxRate = {
   taxType: string;
   name: string;
   /** Percent in ten-thousandths: 15 % is 150000. */
   rate: Fourths;
+  /** Absent = ACTIVE. */
+  status?: TaxRateStatus;
   canApplyTo: Record<AccountClass, boolean>;
 };
 
@@ -162,6 +170,9 @@ export type Organisation = {
   periodLockDate: Day | null;
   endOfYearLockDate: Day | null;
   createdAtMs: number;
+  /** How many bills and sales invoices may be approved in a calendar month; absent or null = any number. */
+  plan?: { bills: number; sales: number } | null;
+  isOffline?: boolean;
 };
 
 export type JournalLine = {

@@ -9,6 +9,7 @@ import type { WhereFields } from './where-clause.ts';
 import type { XeroState } from './xero-state.ts';
 import { Problems, ValidationFailure } from './failures.ts';
 import { categoryShown, mayAddCategory, optionShown } from './tracking.ts';
+import { codeShown } from './line-items.ts';
 import { dayToWire, instantToWire } from './dates.ts';
 import { envelope, found, writeMany, writeOne } from './write-envelope.ts';
 import { foldedName } from './contacts.ts';
@@ -37,7 +38,7 @@ const OPTIONS: Endpoint = {
   echoed: ['Name'],
 };
 const ACCOUNT_WHERE: WhereFields<Account> = {
-  code: { kind: 'text', valueOf: ({ code }) => code },
+  code: { kind: 'text', valueOf: (account) => codeOf(account) },
   name: { kind: 'folded', valueOf: ({ name }) => name },
   type: { kind: 'text', valueOf: ({ type }) => type },
   class: { kind: 'text', valueOf: (account) => account.class },
@@ -47,14 +48,14 @@ const ACCOUNT_WHERE: WhereFields<Account> = {
 const TAX_RATE_WHERE: WhereFields<TaxRate> = {
   name: { kind: 'folded', valueOf: ({ name }) => name },
   taxtype: { kind: 'text', valueOf: ({ taxType }) => taxType },
-  status: { kind: 'text', valueOf: () => 'ACTIVE' },
+  status: { kind: 'text', valueOf: ({ status = 'ACTIVE' }) => status },
 };
 const CATEGORY_WHERE: WhereFields<TrackingCategory> = {
   name: { kind: 'folded', valueOf: ({ name }) => name },
   status: { kind: 'text', valueOf: ({ status }) => status },
 };
 const ACCOUNT_ORDER: OrderFields<Account> = {
-  code: ({ code }) => code,
+  code: codeOf,
   name: ({ name }) => name,
   updateddateutc: ({ updatedAtMs }) => updatedAtMs,
 };
@@ -207,7 +208,7 @@ function accounts(state: XeroState, request: SandboxRequest): Answer {
   const matches = chosenBy(request, ACCOUNT_WHERE);
   const chosen = modifiedSince(request, state.accounts.values()).filter(matches);
   const order = request.query.get('order');
-  const sorted = ordered(chosen, order, ACCOUNT_ORDER, ({ code }) => [0, code]);
+  const sorted = ordered(chosen, order, ACCOUNT_ORDER, (account) => [0, codeOf(account)]);
   const organisation = state.organisation();
   return envelope(state, { Accounts: sorted.map((one) => accountShown(one, organisation)) });
 }
@@ -231,6 +232,10 @@ function archiveAccount(state: XeroState, request: SandboxRequest): Answer {
   });
 }
 
+function codeOf({ code, isUncoded }: Account): string {
+  return isUncoded === true ? '' : code;
+}
+
 function accountShown(account: Account, organisation: Organisation): Record<string, unknown> {
   const bank =
     account.type === 'BANK'
@@ -242,7 +247,7 @@ function accountShown(account: Account, organisation: Organisation): Record<stri
       : {};
   return {
     AccountID: account.accountId,
-    Code: account.code,
+    ...codeShown(account, 'Code'),
     Name: account.name,
     Status: account.status,
     Type: account.type,
@@ -280,7 +285,7 @@ function taxRateShown(rate: TaxRate): Record<string, unknown> {
     ...Object.fromEntries(CLASSES.map(([name, field]) => [field, rate.canApplyTo[name]])),
     DisplayTaxRate: percent,
     EffectiveRate: percent,
-    Status: 'ACTIVE',
+    Status: rate.status ?? 'ACTIVE',
     TaxComponents: [{ Name: 'GST', Rate: percent, IsCompound: false, IsNonRecoverable: false }],
   };
 }
@@ -312,7 +317,7 @@ function organisationShown(organisation: Organisation): Record<string, unknown> 
     ShortCode: '!hR1dG',
     OrganisationID: organisation.organisationId,
     Edition: 'BUSINESS',
-    Class: 'GROW',
+    Class: (organisation.plan ?? null) === null ? 'GROW' : 'STARTER',
     Addresses: [],
     Phones: [],
     ExternalLinks: [],

@@ -2,9 +2,8 @@
 //
 // Start it as a process with `node --import tsx sandbox/xero/main.ts` (environment: kit/sandbox-process.ts and below),
 // or inside a test with `startXeroSandbox({ … })`. It starts with the company `empty`; POST /_sandbox/seed changes it.
-// Beside the kit's control plane: PUT /_sandbox/webhook {url|null, key?}, PUT /_sandbox/organisation {periodLockDate?,
-// endOfYearLockDate?}, GET|PUT /_sandbox/settings, GET|PUT|DELETE /_sandbox/scopes, PUT /_sandbox/contacts/{id}
-// {status}, PUT /_sandbox/payments/{id} {isReconciled}.
+// What it has beside the kit's control plane is in control-routes.ts and chart-control.ts; all of it is told in
+// docs/run/sandboxes.md.
 import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { Books } from './books.ts';
 import type {
@@ -23,12 +22,14 @@ import {
   failed,
   faultAnswer,
   limitHeaders,
+  offline,
   tooManyRequests,
   unauthorised,
 } from './access.ts';
 import { AppScopes } from './scopes.ts';
 import { IdempotencyCache } from './idempotency.ts';
 import { TOKEN_TTL_SECONDS, identityRoutes } from './identity-routes.ts';
+import { Refusal } from '../kit/refusal.ts';
 import { XeroState } from './xero-state.ts';
 import { booksOn } from './books.ts';
 import { contactRoutes } from './contact-routes.ts';
@@ -98,6 +99,7 @@ function specOf(kit: SandboxKit, options: XeroSandboxOptions): SandboxSpec {
     faultAnswer,
     around: (request, work) => {
       if (!request.path.startsWith(BASE)) return work(request);
+      if (state.organisation().isOffline === true) throw new Refusal(offline());
       checkScopes(request, scopes, BASE);
       checkTenant(request, state.tenantId);
       checkFormat(request);

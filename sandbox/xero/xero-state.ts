@@ -107,6 +107,15 @@ export class XeroState {
     return value;
   }
 
+  /** How often it was counted since it was last set to nothing. */
+  counted(counter: string): number {
+    return this.#counters.get(counter) ?? 0;
+  }
+
+  uncount(counter: string): void {
+    this.#counters.delete(counter);
+  }
+
   /** The moment of a change, later than every earlier one even when the clock stands still or goes back. */
   stamp(): number {
     const last = this.#counters.get('updatedAtMs') ?? 0;
@@ -118,6 +127,11 @@ export class XeroState {
 
   accountById(accountId: string): Account | undefined {
     return this.accounts.values().find((account) => account.accountId === accountId);
+  }
+
+  accountByCode(code: string): Account | undefined {
+    const account = this.accounts.get(code);
+    return account?.isUncoded === true ? undefined : account;
   }
 
   systemAccount(name: string): Account {
