@@ -198,6 +198,7 @@ class Pipeline {
     if (fault?.kind === '429') {
       const state = limits.state(app);
       const answer = this.#spec.tooManyRequests(firstWindow(state), fault.ms ?? 1_000, state);
+      this.#spec.limited?.(request, answer);
       this.#finish(request, response, answer, this.#spec.limitHeaders(state));
       return;
     }
@@ -206,6 +207,7 @@ class Pipeline {
     if (!admission.admitted) {
       const { problem, retryAfterMs, state } = admission;
       const answer = this.#spec.tooManyRequests(problem, retryAfterMs, state);
+      this.#spec.limited?.(request, answer);
       this.#finish(request, response, answer, headers);
       return;
     }

@@ -55,6 +55,8 @@ export type SandboxSpec = {
   faultAnswer(status: number, request: SandboxRequest): Answer;
   /** Runs about every handler, after token and limits: tenant checks, idempotency. */
   around?: (request: SandboxRequest, work: Handler) => Answer;
+  /** Hears of a call that its limits refused, with the answer it got. */
+  limited?: (request: SandboxRequest, answer: Answer) => void;
   /** How the vendor's lists look, so that elements can be taken out and pages moved. */
   lists?: ListShape;
   /** Documents in a write's body, for the access log. */

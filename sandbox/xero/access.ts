@@ -79,12 +79,16 @@ function usDateTime(atMs: number): string {
  * A call beyond the token's scopes; a new token would not help. "insufficent" is Xero's own spelling.
  * Source: XeroAPI/xero-node issue 320 and public notes of integrations, read 2026-11-23.
  */
-export function checkScopes(request: SandboxRequest, scopes: AppScopes, base: string): void {
-  if (scopes.lets(request, base)) return;
-  throw new Refusal({
+export function scopeRefusal(
+  request: SandboxRequest,
+  scopes: AppScopes,
+  base: string,
+): Answer | null {
+  if (scopes.lets(request, base)) return null;
+  return {
     ...problem(401, 'Unauthorized', 'AuthorizationUnsuccessful'),
     headers: { 'www-authenticate': 'insufficent_scope', 'xero-correlation-id': randomUUID() },
-  });
+  };
 }
 
 /**
@@ -92,10 +96,10 @@ export function checkScopes(request: SandboxRequest, scopes: AppScopes, base: st
  * it must name one. A wrong one is refused. Source: Xero OpenAPI 16.1.0, requiredHeader, and
  * developer.xero.com/faq/custom-integration, read 2026-11-23.
  */
-export function checkTenant(request: SandboxRequest, tenantId: string): void {
+export function tenantRefusal(request: SandboxRequest, tenantId: string): Answer | null {
   const given = request.headers['xero-tenant-id'] ?? '';
-  if (given === tenantId || (given === '' && request.role === 'tieout')) return;
-  throw new Refusal(problem(403, 'Forbidden', 'AuthenticationUnsuccessful'));
+  if (given === tenantId || (given === '' && request.role === 'tieout')) return null;
+  return problem(403, 'Forbidden', 'AuthenticationUnsuccessful');
 }
 
 /**
@@ -124,6 +128,15 @@ export function offline(): Answer {
     body: 'The Organisation is offline',
     contentType: 'text/plain; charset=utf-8',
   };
+}
+
+/** The same problem body with its keys in lower case. */
+export function withLowerKeys(answer: Answer): Answer {
+  if (typeof answer.body !== 'object' || answer.body === null) return answer;
+  const entries = Object.entries(answer.body).map(
+    ([key, value]) => [key.toLowerCase(), value as unknown] as const,
+  );
+  return { ...answer, body: Object.fromEntries(entries) };
 }
 
 /** A fault in Xero's own shape; a status with none of its own gets the problem body of the sign-in errors. */

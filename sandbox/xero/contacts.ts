@@ -241,10 +241,12 @@ export class ContactService {
   }
 
   #activeByName(name: string): Contact | undefined {
-    const wanted = foldedName(name);
+    const isExact = this.#state.rule('duplicateName') === 'exact';
+    const key = (one: string): string => (isExact ? one.trim() : foldedName(one));
+    const wanted = key(name);
     return this.#state.contacts
       .values()
-      .find((contact) => contact.status === 'ACTIVE' && foldedName(contact.name) === wanted);
+      .find((contact) => contact.status === 'ACTIVE' && key(contact.name) === wanted);
   }
 
   #archivedByName(name: string): Contact | null {

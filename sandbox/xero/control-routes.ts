@@ -4,6 +4,7 @@ import type { AppScopes } from './scopes.ts';
 import type { Answer } from '../kit/http.ts';
 import type { Books } from './books.ts';
 import type { Route } from '../kit/router.ts';
+import { OPEN_RULES, openRulesSchema } from './open-rules.ts';
 import { STARTER_PLAN, beginPlan } from './plan.ts';
 import { KNOWN_SCOPES } from './scopes.ts';
 import { chartRoutes } from './chart-control.ts';
@@ -31,11 +32,6 @@ const organisationSchema = z.strictObject({
     ])
     .exactOptional(),
 });
-const settingsSchema = z.strictObject({
-  unknownTracking: z.enum(['drop', 'refuse']).exactOptional(),
-  billedByApi: z.enum(['accept', 'refuse']).exactOptional(),
-  emoji: z.enum(['keep', 'drop']).exactOptional(),
-});
 const scopesSchema = z.strictObject({ scopes: z.array(z.enum(KNOWN_SCOPES)) });
 const contactSchema = z.strictObject({ status: z.enum(['ACTIVE', 'ARCHIVED']) });
 const paymentSchema = z.strictObject({ isReconciled: z.boolean() });
@@ -59,9 +55,14 @@ export function controlRoutes(books: Books, scopes: AppScopes, defaultWebhookKey
     }),
     route('GET', '/_sandbox/settings', () => ok(state.settings())),
     route('PUT', '/_sandbox/settings', (request) => {
-      state.setSettings({ ...state.settings(), ...parsed(settingsSchema, request) });
+      state.setSettings({ ...state.settings(), ...parsed(openRulesSchema, request) });
       return ok(state.settings());
     }),
+    route('DELETE', '/_sandbox/settings', () => {
+      state.setSettings({});
+      return ok(state.settings());
+    }),
+    route('GET', '/_sandbox/open-rules', () => ok(OPEN_RULES)),
     ...scopeRoutes(scopes),
     ...recordRoutes(books),
     ...chartRoutes(state),

@@ -3,8 +3,10 @@ import { timingSafeEqual } from 'node:crypto';
 import type { AppScopes } from './scopes.ts';
 import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { Route } from '../kit/router.ts';
-import type { SandboxKit } from '../kit/sandbox-spec.ts';
+import type { OpenRules } from './open-rules.ts';
 import type { XeroState } from './xero-state.ts';
+
+import { KNOWN_SCOPES } from './scopes.ts';
 
 /** Source: Xero developer docs, OAuth 2.0: access tokens last 30 minutes, read 2026-11-23. */
 export const TOKEN_TTL_SECONDS = 1_800;
@@ -17,14 +19,15 @@ export function identityRoutes(state: XeroState, scopes: AppScopes): Route[] {
       method: 'POST',
       path: '/connect/token',
       open: true,
-      handle: (request) => token(state.kit, scopes, request),
+      handle: (request) => token(state, scopes, request),
     },
     { method: 'GET', path: '/connections', handle: () => connections(state) },
   ];
 }
 
 /** The refusals are those of a live probe of 2026-07-04 in public notes, read 2026-11-23. */
-function token(kit: SandboxKit, scopes: AppScopes, request: SandboxRequest): Answer {
+function token(state: XeroState, scopes: AppScopes, request: SandboxRequest): Answer {
+  const { kit } = state;
   const contentType = request.headers['content-type'] ?? '';
   if (!contentType.startsWith('application/x-www-form-urlencoded')) {
     return refused('invalid_request');
@@ -39,7 +42,7 @@ function token(kit: SandboxKit, scopes: AppScopes, request: SandboxRequest): Ans
   if (!same(client.id, clientId) || !same(client.secret, clientSecret)) {
     return refused('invalid_client');
   }
-  const asked = scopesAsked(request, form, scopes);
+  const asked = scopesAsked(request, form, scopes, state.rule('scopesBeyondGrant'));
   if (asked === null) return refused('invalid_scope');
   const issued = kit.tokens.issue('tieout', TOKEN_TTL_SECONDS, asked);
   return {
@@ -56,20 +59,23 @@ function token(kit: SandboxKit, scopes: AppScopes, request: SandboxRequest): Ans
 
 /**
  * Left out, the token gets what the app has (how xero-node 20.0.0 asks, since it names the field `scopes`). A scope that
- * is unknown, or that this connection was not given, is refused (XeroAPI/xero-mcp-server issue 175: "Client credentials
+ * is unknown is refused, one that this connection was not given as the open rule says (XeroAPI/xero-mcp-server issue 175: "Client credentials
  * scope validation failed"), and so is a `+` between two (a public code comment); read 2026-11-23.
  */
 function scopesAsked(
   { rawBody }: SandboxRequest,
   form: URLSearchParams,
   scopes: AppScopes,
+  beyond: OpenRules['scopesBeyondGrant'],
 ): readonly string[] | null {
   const granted = scopes.granted();
   const asked = (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
   if (asked.length === 0) return granted;
   const sent = /(?:^|&)scope=([^&]*)/.exec(rawBody.toString('utf8'))?.[1] ?? '';
   if (sent.includes('+')) return null;
-  return asked.every((scope) => granted.includes(scope)) ? asked : null;
+  if (!asked.every((scope) => KNOWN_SCOPES.includes(scope))) return null;
+  const held = asked.filter((scope) => granted.includes(scope));
+  return beyond === 'narrow' || held.length === asked.length ? held : null;
 }
 
 function clientOf(

@@ -180,11 +180,19 @@ function taxFrom(
   // An invoice may override the computed tax. Source: Xero developer docs, Invoices, read 2026-11-23.
   const override = decimal(input, 'TaxAmount');
   const isTaxed = rules.lineAmountTypes !== 'NoTax' && rate.rate !== 0n;
-  const taxAmount =
-    override !== undefined && isTaxed
-      ? scaledTo(override, 2)
-      : taxOf(amounts.lineAmount, rate, rules.lineAmountTypes);
-  return { taxType, taxAmount };
+  if (override !== undefined && isTaxed) return { taxType, taxAmount: scaledTo(override, 2) };
+  const isSame = base?.taxType === taxType && base.amounts?.lineAmount === amounts.lineAmount;
+  if (isSame && isTaxed && state.rule('typedOverTax') === 'kept') {
+    return { taxType, taxAmount: base.taxAmount };
+  }
+  const halves = state.rule('halfCents');
+  return { taxType, taxAmount: taxOf(amounts.lineAmount, rate, rules.lineAmountTypes, halves) };
+}
+
+/** The lines of an update: with the ids they had, or with new ones where the open rule says so. */
+export function linesKept(state: XeroState, lines: readonly LineItem[]): LineItem[] {
+  if (state.rule('lineItemIds') === 'kept') return [...lines];
+  return lines.map((line) => ({ ...line, lineItemId: state.newId() }));
 }
 
 /** An account without a code is shown without one. */

@@ -6,6 +6,7 @@ import type { InvoiceService } from './invoices.ts';
 import type { JsonObject } from './json-input.ts';
 import type { Ledger } from './ledger.ts';
 import { Problems, ValidationFailure, notFound } from './failures.ts';
+import { checkLengths } from './document-fields.ts';
 import { checkLockDates } from './lock-dates.ts';
 import { day, decimal, flag, guid, object, text } from './json-input.ts';
 import { scaledTo } from './decimal.ts';
@@ -43,6 +44,9 @@ export class PaymentService {
     const amount = amountOf(input);
     if (invoice !== null) this.checkAmount(invoice, amount, problems);
     checkLockDates(this.#state, caller, date, problems);
+    if (this.#state.rule('paymentReference') === 'most255') {
+      checkLengths(input, { Reference: 255 }, problems);
+    }
     problems.throwIfAny();
     if (invoice === null || account === null) throw new Error('Problems were not reported');
     return this.keep(
@@ -82,8 +86,8 @@ export class PaymentService {
 
   checkDeletion(payment: Payment, caller: Caller, problems: Problems): void {
     problems.addIf(payment.status === 'DELETED', texts.paymentDeleted);
-    // Not documented by Xero: refusing is the reading that protects a bank reconciliation.
-    problems.addIf(payment.isReconciled, texts.paymentReconciled);
+    const isHeld = this.#state.rule('reconciledDeletion') === 'refuse';
+    problems.addIf(isHeld && payment.isReconciled, texts.paymentReconciled);
     checkLockDates(this.#state, caller, payment.date, problems);
   }
 

@@ -193,13 +193,3 @@ export type Journal = {
   reverses: string | null;
   lines: JournalLine[];
 };
-
-/** How the sandbox behaves where Xero's behaviour is not documented. */
-export type Settings = {
-  /** What an unknown or archived tracking option on a line does. Drops without an error are reported for Xero. */
-  unknownTracking: 'drop' | 'refuse';
-  /** Whether an app, not only a person, may set an order to BILLED. */
-  billedByApi: 'accept' | 'refuse';
-  /** Whether a text keeps its characters beyond the basic plane. Some that were dropped are reported for Xero (waynerobinson/xeroizer issue 434). */
-  emoji: 'keep' | 'drop';
-};

@@ -7,6 +7,8 @@ import type { OrderFields } from './listing.ts';
 import type { Route } from '../kit/router.ts';
 import type { WhereFields } from './where-clause.ts';
 import type { XeroState } from './xero-state.ts';
+import { Refusal } from '../kit/refusal.ts';
+import { failed } from './access.ts';
 import { Problems, ValidationFailure } from './failures.ts';
 import { categoryShown, mayAddCategory, optionShown } from './tracking.ts';
 import { codeShown } from './line-items.ts';
@@ -92,7 +94,11 @@ export function referenceRoutes(books: Books, base: string): Route[] {
       method: 'GET',
       path: `${base}/TaxRates`,
       handle: (request) => {
-        const shown = state.taxRates.values().filter(chosenBy(request, TAX_RATE_WHERE));
+        const isWhole = state.rule('inactiveTaxRates') === 'listed';
+        const shown = state.taxRates
+          .values()
+          .filter(({ status = 'ACTIVE' }) => isWhole || status === 'ACTIVE')
+          .filter(chosenBy(request, TAX_RATE_WHERE));
         return envelope(state, { TaxRates: shown.map(taxRateShown) });
       },
     },
@@ -112,6 +118,11 @@ function trackingRoutes(state: XeroState, base: string): Route[] {
   const path = `${base}/TrackingCategories`;
   const categoryOf = (request: SandboxRequest): TrackingCategory =>
     found(state.trackingCategories.get((request.params['id'] ?? '').toLowerCase()));
+  const categoryForOption = (request: SandboxRequest): TrackingCategory => {
+    const isThere = state.trackingCategories.has((request.params['id'] ?? '').toLowerCase());
+    if (!isThere && state.rule('unknownCategory') === 'serverError') throw new Refusal(failed());
+    return categoryOf(request);
+  };
   return [
     {
       method: 'GET',
@@ -150,7 +161,7 @@ function trackingRoutes(state: XeroState, base: string): Route[] {
       path: `${path}/{id}/Options`,
       handle: (request) =>
         writeMany(state, request, OPTIONS, (input) => {
-          const category = categoryOf(request);
+          const category = categoryForOption(request);
           const name = nameFrom(text(input, 'Name') ?? '');
           const isTaken = category.options.some((one) => foldedName(one.name) === foldedName(name));
           if (isTaken) throw new ValidationFailure([texts.uniqueName]);
@@ -206,7 +217,7 @@ function chosenBy<T>(request: SandboxRequest, fields: WhereFields<T>): (entity: 
 
 function accounts(state: XeroState, request: SandboxRequest): Answer {
   const matches = chosenBy(request, ACCOUNT_WHERE);
-  const chosen = modifiedSince(request, state.accounts.values()).filter(matches);
+  const chosen = modifiedSince(state, request, state.accounts.values()).filter(matches);
   const order = request.query.get('order');
   const sorted = ordered(chosen, order, ACCOUNT_ORDER, (account) => [0, codeOf(account)]);
   const organisation = state.organisation();

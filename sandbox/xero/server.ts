@@ -17,19 +17,19 @@ import {
   VENDOR_LIMITS,
   bodyTooLarge,
   checkFormat,
-  checkScopes,
-  checkTenant,
   failed,
   faultAnswer,
   limitHeaders,
   offline,
+  scopeRefusal,
+  tenantRefusal,
   tooManyRequests,
   unauthorised,
+  withLowerKeys,
 } from './access.ts';
 import { AppScopes } from './scopes.ts';
 import { IdempotencyCache } from './idempotency.ts';
 import { TOKEN_TTL_SECONDS, identityRoutes } from './identity-routes.ts';
-import { Refusal } from '../kit/refusal.ts';
 import { XeroState } from './xero-state.ts';
 import { booksOn } from './books.ts';
 import { contactRoutes } from './contact-routes.ts';
@@ -40,6 +40,7 @@ import { xeroLists } from './list-shape.ts';
 import { notFoundAnswer } from './failures.ts';
 import { paymentRoutes } from './payment-routes.ts';
 import { purchaseOrderRoutes } from './purchase-order-routes.ts';
+import { reshown } from './reshow.ts';
 import { referenceRoutes } from './reference-routes.ts';
 import { scenesOf } from './scenes.ts';
 import { seedBooks } from './seed.ts';
@@ -90,8 +91,12 @@ function specOf(kit: SandboxKit, options: XeroSandboxOptions): SandboxSpec {
     roles: ['tieout', 'bookkeeper', 'adviser'],
     tokenTtlSeconds: TOKEN_TTL_SECONDS,
     bodyBytesMax: BODY_BYTES_MAX,
-    unauthorised,
-    tooManyRequests,
+    unauthorised: (verified) => worded(state, unauthorised(verified)),
+    tooManyRequests: (problem, retryAfterMs) =>
+      tooManyRequests(
+        problem === 'appminute' ? state.rule('appMinuteName') : problem,
+        retryAfterMs,
+      ),
     limitHeaders,
     notFound: notFoundAnswer,
     bodyTooLarge,
@@ -99,13 +104,17 @@ function specOf(kit: SandboxKit, options: XeroSandboxOptions): SandboxSpec {
     faultAnswer,
     around: (request, work) => {
       if (!request.path.startsWith(BASE)) return work(request);
-      if (state.organisation().isOffline === true) throw new Refusal(offline());
-      checkScopes(request, scopes, BASE);
-      checkTenant(request, state.tenantId);
+      const refusal = atTheDoor(state, scopes, request);
+      if (refusal !== null) return refusal;
       checkFormat(request);
-      const answer: Answer = idempotency.answer(request, work);
+      const replayed = (first: Answer): Answer =>
+        state.rule('replay') === 'current' ? reshown(books, first) : first;
+      const answer = idempotency.answer(request, work, replayed);
       books.webhooks.flush();
       return answer;
+    },
+    limited: (request, answer) => {
+      if (state.rule('keptRefusal') === 'kept') idempotency.keepFirst(request, answer);
     },
     lists: xeroLists(BASE),
     elementsOf: countElements,
@@ -114,6 +123,17 @@ function specOf(kit: SandboxKit, options: XeroSandboxOptions): SandboxSpec {
     ledger: () => books.ledger.view(),
     controlRoutes: controlRoutes(books, scopes, options.webhookKey ?? DEFAULT_WEBHOOK_KEY),
   };
+}
+
+/** Who is turned away before anything is read: an organisation that is offline, too few scopes, another tenant. */
+function atTheDoor(state: XeroState, scopes: AppScopes, request: SandboxRequest): Answer | null {
+  if (state.organisation().isOffline === true) return offline();
+  const refusal = scopeRefusal(request, scopes, BASE) ?? tenantRefusal(request, state.tenantId);
+  return refusal === null ? null : worded(state, refusal);
+}
+
+function worded(state: XeroState, problem: Answer): Answer {
+  return state.rule('problemKeys') === 'lowerCase' ? withLowerKeys(problem) : problem;
 }
 
 function scenesWithWebhooks(books: Books): { name: string; run: () => unknown }[] {

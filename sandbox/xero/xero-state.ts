@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Collection } from '../kit/store.ts';
 import type { SandboxKit } from '../kit/sandbox-spec.ts';
 import type { Day } from './dates.ts';
+import type { OpenRules, RuleName } from './open-rules.ts';
 import type {
   Account,
   BatchPayment,
@@ -12,10 +13,10 @@ import type {
   Organisation,
   Payment,
   PurchaseOrder,
-  Settings,
   TaxRate,
   TrackingCategory,
 } from './records.ts';
+import { DEFAULT_RULES } from './open-rules.ts';
 import { dayIn } from './dates.ts';
 
 /** Who does something to the books, through the API or in a bookkeeper's scene. */
@@ -24,12 +25,6 @@ export type Caller = {
   role: string;
   /** Decimal places of a unit price: 2 unless `unitdp=4`. */
   unitPlaces: 2 | 4;
-};
-
-const DEFAULT_SETTINGS: Settings = {
-  unknownTracking: 'drop',
-  billedByApi: 'refuse',
-  emoji: 'keep',
 };
 
 export class XeroState {
@@ -48,7 +43,7 @@ export class XeroState {
   readonly standingJournals: Collection<string>;
   readonly balances: Collection<bigint>;
   readonly #organisations: Collection<Organisation>;
-  readonly #settings: Collection<Settings>;
+  readonly #settings: Collection<Partial<OpenRules>>;
   readonly #counters: Collection<number>;
 
   constructor(kit: SandboxKit, tenantId: string) {
@@ -85,11 +80,15 @@ export class XeroState {
     this.#organisations.set('organisation', organisation);
   }
 
-  settings(): Settings {
-    return { ...DEFAULT_SETTINGS, ...this.#settings.get('settings') };
+  settings(): OpenRules {
+    return { ...DEFAULT_RULES, ...this.#settings.get('settings') };
   }
 
-  setSettings(settings: Settings): void {
+  rule<Name extends RuleName>(name: Name): OpenRules[Name] {
+    return this.#settings.get('settings')?.[name] ?? DEFAULT_RULES[name];
+  }
+
+  setSettings(settings: Partial<OpenRules>): void {
     this.#settings.set('settings', settings);
   }
 
@@ -122,7 +121,7 @@ export class XeroState {
     const now = this.kit.clock.nowMs();
     const at = now > last ? now : last + 1;
     this.#counters.set('updatedAtMs', at);
-    return at;
+    return this.rule('updatedPrecision') === 'seconds' ? Math.floor(at / 1_000) * 1_000 : at;
   }
 
   accountById(accountId: string): Account | undefined {
