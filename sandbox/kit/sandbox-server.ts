@@ -10,7 +10,7 @@
 // The spec (sandbox-spec.ts) says what is the vendor's own: routes (synchronous handlers, a `{name}` part per
 // parameter, `open: true` for the token endpoint), the shapes of its refusals, the names of its limit headers, seed, scenes, ledger.
 //
-// A request takes this way: body read → control plane? → fault refuse, html → route → token → limits (+ fault 429)
+// A request takes this way: body read → control plane? → page? → fault refuse, html → route → token → limits (+ fault 429)
 // → latency (+ fault delay) → `spec.around` → handler → bends → fault errorAfter, empty, stale, pageShift → access log → journal → answer (or fault
 // dropAfter, truncated: the work is done and the connection cut).
 // A handler that throws rolls everything it changed back; `spec.failed` gives the answer. For expected refusals
@@ -99,6 +99,7 @@ class Pipeline {
   readonly #latencyMs: number;
   readonly #router: Router;
   readonly #control: Router;
+  readonly #pages: Router;
   readonly #stale: StaleReads;
 
   constructor(kit: SandboxKit, spec: SandboxSpec, latencyMs: number) {
@@ -107,6 +108,7 @@ class Pipeline {
     this.#latencyMs = latencyMs;
     this.#router = new Router(spec.routes);
     this.#control = new Router(controlPlane(kit, spec));
+    this.#pages = new Router(spec.pages ?? []);
     this.#stale = new StaleReads(kit.store);
   }
 
@@ -125,6 +127,11 @@ class Pipeline {
     const request = requestOf(incoming, rawBody);
     if (request.path.startsWith('/_sandbox/')) {
       writeAnswer(response, this.#controlled(request, incoming.socket.remoteAddress), {});
+      return;
+    }
+    const page = this.#pages.match(request.method, request.path);
+    if (page.found) {
+      writeAnswer(response, page.route.handle({ ...request, params: page.params }), {});
       return;
     }
     await this.#vendor(request, response);

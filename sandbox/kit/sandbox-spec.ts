@@ -38,6 +38,8 @@ export type SandboxKit = {
 
 export type SandboxSpec = {
   routes: Route[];
+  /** What a person may look at in a browser, outside the vendor's paths: no token, limit, fault or log. */
+  pages?: Route[];
   /** Every role is an app of its own; the first one is the client of the credentials. */
   roles: readonly [string, ...string[]];
   tokenTtlSeconds: number;

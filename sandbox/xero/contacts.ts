@@ -5,6 +5,7 @@ import type { JsonObject } from './json-input.ts';
 import type { Webhooks } from './webhooks.ts';
 import { Problems, ValidationFailure, notFound } from './failures.ts';
 import { decimal, flag, guid, object, objects, text } from './json-input.ts';
+import { note } from './history.ts';
 import { checkLengths } from './document-fields.ts';
 import { texts } from './texts.ts';
 
@@ -92,6 +93,7 @@ export class ContactService {
     };
     const contact = this.#merged(blank, input);
     this.#state.contacts.set(contact.contactId, contact);
+    note(this.#state, contact.contactId, caller, 'Created');
     this.#webhooks.record('CONTACT', 'CREATE', contact.contactId);
     return contact;
   }
@@ -188,6 +190,7 @@ export class ContactService {
       updatedAtMs: this.#state.stamp(),
     };
     this.#state.contacts.set(contact.contactId, changed);
+    note(this.#state, contact.contactId, caller, 'Edited');
     this.#webhooks.record('CONTACT', 'UPDATE', contact.contactId);
     return changed;
   }

@@ -15,6 +15,7 @@ import {
   isPosted,
 } from './invoice-rules.ts';
 import { checkPlan, countApproval } from './plan.ts';
+import { changeInWords, note } from './history.ts';
 import { checkLockDates } from './lock-dates.ts';
 import { currencyFrom, limitedText, lineAmountTypesFrom } from './document-fields.ts';
 import { day, flag, guid, object, objects, text } from './json-input.ts';
@@ -127,7 +128,9 @@ export class InvoiceService {
   #keep(invoice: Invoice, caller: Caller, at: number, event: 'CREATE' | 'UPDATE'): Invoice {
     const status = statusAfterPayments(this.#state, invoice);
     const kept = { ...invoice, status, editedBy: caller.app, updatedAtMs: at };
+    const before = this.#state.invoices.get(kept.invoiceId)?.status ?? null;
     this.#state.invoices.set(kept.invoiceId, kept);
+    note(this.#state, kept.invoiceId, caller, changeInWords(before, kept.status));
     this.#ledger.postInvoice(kept);
     this.#webhooks.record('INVOICE', event, kept.invoiceId);
     return kept;

@@ -9,7 +9,8 @@ import { Problems, ValidationFailure, notFound } from './failures.ts';
 import { checkLengths } from './document-fields.ts';
 import { checkLockDates } from './lock-dates.ts';
 import { day, decimal, flag, guid, object, text } from './json-input.ts';
-import { scaledTo } from './decimal.ts';
+import { centsText, scaledTo } from './decimal.ts';
+import { note } from './history.ts';
 import { settlementIn } from './payment-sums.ts';
 import { texts } from './texts.ts';
 
@@ -146,6 +147,7 @@ export class PaymentService {
       updatedAtMs: this.#state.stamp(),
     };
     this.#settle(payment);
+    note(this.#state, payment.invoiceId, caller, `Payment of ${centsText(payment.amount)}`);
     return payment;
   }
 
@@ -157,6 +159,8 @@ export class PaymentService {
       updatedAtMs: this.#state.stamp(),
     };
     this.#settle(deleted);
+    const what = `Payment of ${centsText(payment.amount)} deleted`;
+    note(this.#state, payment.invoiceId, caller, what);
     return deleted;
   }
 

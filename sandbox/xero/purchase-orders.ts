@@ -6,6 +6,7 @@ import type { OrderStatus, PurchaseOrder } from './records.ts';
 import { Problems, ValidationFailure, notFound } from './failures.ts';
 import { currencyFrom, limitedText, lineAmountTypesFrom } from './document-fields.ts';
 import { day, flag, guid, object, objects, text } from './json-input.ts';
+import { changeInWords, note } from './history.ts';
 import { linesFrom, linesKept } from './line-items.ts';
 import { texts } from './texts.ts';
 import { totalsOf } from './tax.ts';
@@ -105,6 +106,8 @@ export class PurchaseOrderService {
     if (isRelined) order.lines = linesKept(this.#state, order.lines);
     const kept = { ...order, editedBy: caller.app, updatedAtMs: this.#state.stamp() };
     this.#state.purchaseOrders.set(kept.purchaseOrderId, kept);
+    const what = changeInWords(before?.status ?? null, kept.status);
+    note(this.#state, kept.purchaseOrderId, caller, what);
     return { order: kept, warnings };
   }
 

@@ -38,6 +38,7 @@ import { invoiceRoutes } from './invoice-routes.ts';
 import { isObject } from './json-input.ts';
 import { xeroLists } from './list-shape.ts';
 import { notFoundAnswer } from './failures.ts';
+import { pageRoutes } from './pages/page-routes.ts';
 import { paymentRoutes } from './payment-routes.ts';
 import { purchaseOrderRoutes } from './purchase-order-routes.ts';
 import { reshown } from './reshow.ts';
@@ -88,6 +89,7 @@ function specOf(kit: SandboxKit, options: XeroSandboxOptions): SandboxSpec {
       ...paymentRoutes(books, BASE),
       ...referenceRoutes(books, BASE),
     ],
+    pages: pageRoutes(state),
     roles: ['tieout', 'bookkeeper', 'adviser'],
     tokenTtlSeconds: TOKEN_TTL_SECONDS,
     bodyBytesMax: BODY_BYTES_MAX,

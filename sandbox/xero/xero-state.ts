@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Collection } from '../kit/store.ts';
 import type { SandboxKit } from '../kit/sandbox-spec.ts';
 import type { Day } from './dates.ts';
+import type { HistoryEntry } from './history.ts';
 import type { OpenRules, RuleName } from './open-rules.ts';
 import type {
   Account,
@@ -42,6 +43,7 @@ export class XeroState {
   /** The journal in force of each document, by the document's id. */
   readonly standingJournals: Collection<string>;
   readonly balances: Collection<bigint>;
+  readonly history: Collection<readonly HistoryEntry[]>;
   readonly #organisations: Collection<Organisation>;
   readonly #settings: Collection<Partial<OpenRules>>;
   readonly #counters: Collection<number>;
@@ -61,6 +63,7 @@ export class XeroState {
     this.journals = store.collection('journals');
     this.standingJournals = store.collection('standingJournals');
     this.balances = store.collection('balances');
+    this.history = store.collection('history');
     this.#organisations = store.collection('organisations');
     this.#settings = store.collection('kit.xeroSettings');
     this.#counters = store.collection('counters');
