@@ -11,7 +11,7 @@ import type { Collection, JournalledStore } from './store.ts';
  * previous read of the same address, or, without one, before the last write. pageShift: a page after the first as if
  * one record had come in before it: it begins with the last element of the page before, and its own last drops off.
  */
-const faultKinds = [
+export const faultKinds = [
   'refuse',
   'dropAfter',
   'errorAfter',

@@ -53,7 +53,8 @@ export async function startSandbox(
   const kit = kitFor(options, vendorLimits);
   const spec = build(kit);
   kit.store.commit();
-  const pipeline = new Pipeline(kit, spec, options.latencyMs ?? 10);
+  const control = controlPlane(kit, spec);
+  const pipeline = new Pipeline(kit, spec, control, options.latencyMs ?? 10);
   const server = createServer((incoming, response) => {
     pipeline.serve(incoming, response).catch((error: unknown) => {
       reportError(error);
@@ -73,7 +74,7 @@ export async function startSandbox(
     await kit.outbox.close();
     kit.store.close();
   };
-  return { url: `http://127.0.0.1:${port}`, port, kit, close };
+  return { url: `http://127.0.0.1:${port}`, port, kit, controlRoutes: control, close };
 }
 
 function kitFor(options: SandboxOptions, vendorLimits: LimitSettings): SandboxKit {
@@ -102,12 +103,12 @@ class Pipeline {
   readonly #pages: Router;
   readonly #stale: StaleReads;
 
-  constructor(kit: SandboxKit, spec: SandboxSpec, latencyMs: number) {
+  constructor(kit: SandboxKit, spec: SandboxSpec, control: Route[], latencyMs: number) {
     this.#kit = kit;
     this.#spec = spec;
     this.#latencyMs = latencyMs;
     this.#router = new Router(spec.routes);
-    this.#control = new Router(controlPlane(kit, spec));
+    this.#control = new Router(control);
     this.#pages = new Router(spec.pages ?? []);
     this.#stale = new StaleReads(kit.store);
   }

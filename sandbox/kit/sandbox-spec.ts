@@ -74,5 +74,7 @@ export type RunningSandbox = {
   url: string;
   port: number;
   kit: SandboxKit;
+  /** Every route of the control plane, so that none goes without its line in the docs. */
+  controlRoutes: readonly { method: string; path: string }[];
   close: () => Promise<void>;
 };

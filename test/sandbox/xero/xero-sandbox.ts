@@ -20,7 +20,7 @@ export type Client = {
 };
 
 /** Where a sandbox is not told another one. */
-export const TENANT = '3f0c2b1e-7a44-4d0a-9c55-5d1a7e2b9c11';
+const TENANT = '3f0c2b1e-7a44-4d0a-9c55-5d1a7e2b9c11';
 
 const ROOMY = {
   concurrent: 1_000,
