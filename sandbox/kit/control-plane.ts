@@ -5,6 +5,7 @@ import type { Answer, SandboxRequest } from './http.ts';
 import type { Route } from './router.ts';
 import type { SandboxKit, SandboxSpec } from './sandbox-spec.ts';
 import type { Collection } from './store.ts';
+import { bendNamedSchema, bendSchema } from './bends.ts';
 import { faultSchema } from './faults.ts';
 
 const seedSchema = z.strictObject({
@@ -26,13 +27,18 @@ export function controlPlane(kit: SandboxKit, spec: SandboxSpec): Route[] {
   return [
     ...stateRoutes(kit, spec),
     ...settingRoutes(kit),
+    ...bendRoutes(kit),
     ...sceneRoutes(kit, spec),
     ...(spec.controlRoutes ?? []),
   ];
 }
 
 function stateRoutes(kit: SandboxKit, spec: SandboxSpec): Route[] {
-  const roleSchema = z.strictObject({ role: z.enum(spec.roles) });
+  const roleSchema = z.strictObject({
+    role: z.enum(spec.roles),
+    /** For a vendor that has scopes; without them the token is not narrowed. */
+    scopes: z.array(z.string().min(1)).optional(),
+  });
   const seeded = kit.store.collection<{ company: string; seed: string | null }>('kit.seeded');
   return [
     // Null until somebody seeded it, whatever it began with.
@@ -45,8 +51,8 @@ function stateRoutes(kit: SandboxKit, spec: SandboxSpec): Route[] {
       return ok({ company, ...counts });
     }),
     route('POST', '/_sandbox/token', (request) => {
-      const { role } = parsed(roleSchema, request);
-      const issued = kit.tokens.issue(role, spec.tokenTtlSeconds);
+      const { role, scopes } = parsed(roleSchema, request);
+      const issued = kit.tokens.issue(role, spec.tokenTtlSeconds, scopes);
       return ok({ access_token: issued.accessToken, expires_in: issued.expiresInSeconds });
     }),
     route('GET', '/_sandbox/access-log', (request) => {
@@ -80,6 +86,23 @@ function settingRoutes(kit: SandboxKit): Route[] {
     route('DELETE', '/_sandbox/faults', () => {
       kit.faults.clear();
       return ok({ faults: [] });
+    }),
+  ];
+}
+
+function bendRoutes({ bends }: SandboxKit): Route[] {
+  const shown = (): Answer => ok({ bends: bends.list() });
+  return [
+    route('GET', '/_sandbox/bend', shown),
+    route('PUT', '/_sandbox/bend', (request) => {
+      bends.put(parsed(bendSchema, request));
+      return shown();
+    }),
+    // Without a body every bend goes, with {path, id} that one.
+    route('DELETE', '/_sandbox/bend', (request) => {
+      if (request.rawBody.length === 0) bends.clear();
+      else bends.remove(parsed(bendNamedSchema, request));
+      return shown();
     }),
   ];
 }

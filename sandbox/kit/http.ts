@@ -14,6 +14,8 @@ export type SandboxRequest = {
   /** Who calls, once the token was checked; `open` on routes that need none. */
   app: string;
   role: string;
+  /** What the token was asked for; null where nothing narrows it. */
+  scopes: readonly string[] | null;
 };
 
 export type Answer = {
@@ -58,6 +60,7 @@ export function requestOf(incoming: IncomingMessage, rawBody: Buffer): SandboxRe
     params: {},
     app: 'open',
     role: 'open',
+    scopes: null,
   };
 }
 
@@ -66,6 +69,26 @@ export function writeAnswer(
   answer: Answer,
   extra: Record<string, string>,
 ): void {
+  response.end(writeHead(response, answer, extra));
+}
+
+/** Promises the whole body and cuts the connection after half of it. */
+export function writeHalf(
+  response: ServerResponse,
+  answer: Answer,
+  extra: Record<string, string>,
+): void {
+  const body = writeHead(response, answer, extra);
+  if (body.length === 0) response.end();
+  else response.write(body.subarray(0, body.length / 2), () => response.destroy());
+}
+
+/** Gives back the body that is to follow. */
+function writeHead(
+  response: ServerResponse,
+  answer: Answer,
+  extra: Record<string, string>,
+): Buffer {
   const headers: Record<string, string> = { ...extra, ...answer.headers };
   let text = '';
   if (typeof answer.body === 'string' && answer.contentType !== undefined) {
@@ -75,7 +98,8 @@ export function writeAnswer(
     text = JSON.stringify(answer.body);
     headers['content-type'] = answer.contentType ?? 'application/json; charset=utf-8';
   }
-  if (answer.status !== 204) headers['content-length'] = String(Buffer.byteLength(text));
+  const body = Buffer.from(text, 'utf8');
+  if (answer.status !== 204) headers['content-length'] = String(body.length);
   response.writeHead(answer.status, headers);
-  response.end(text);
+  return body;
 }

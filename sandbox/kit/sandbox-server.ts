@@ -10,9 +10,9 @@
 // The spec (sandbox-spec.ts) says what is the vendor's own: routes (synchronous handlers, a `{name}` part per
 // parameter, `open: true` for the token endpoint), the shapes of its refusals, the names of its limit headers, seed, scenes, ledger.
 //
-// A request takes this way: body read → control plane? → fault refuse → route → token → limits (+ fault 429)
-// → latency (+ fault delay) → `spec.around` → handler → fault errorAfter → access log → journal → answer (or fault
-// dropAfter: the work is done and the connection cut).
+// A request takes this way: body read → control plane? → page? → fault refuse, html → route → token → limits (+ fault 429)
+// → latency (+ fault delay) → `spec.around` → handler → bends → fault errorAfter, empty, stale, pageShift → access log → journal → answer (or fault
+// dropAfter, truncated: the work is done and the connection cut).
 // A handler that throws rolls everything it changed back; `spec.failed` gives the answer. For expected refusals
 // throw `new Refusal(answer)` (refusal.ts), which also rolls back.
 import { createServer } from 'node:http';
@@ -22,18 +22,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, SandboxRequest } from './http.ts';
 import type { LimitSettings, LimitState } from './limits.ts';
 import type { FaultSpec } from './faults.ts';
-import type { Handler } from './router.ts';
+import type { Handler, Route } from './router.ts';
 import type { RunningSandbox, SandboxKit, SandboxOptions, SandboxSpec } from './sandbox-spec.ts';
 import { AccessLog } from './access-log.ts';
 import { AppLimits, fastLimits } from './limits.ts';
-import { BodyTooLarge, readBody, requestOf, writeAnswer } from './http.ts';
+import { BodyTooLarge, readBody, requestOf, writeAnswer, writeHalf } from './http.ts';
+import { BendPlan } from './bends.ts';
 import { ControlError, controlPlane } from './control-plane.ts';
 import { FaultPlan } from './faults.ts';
 import { JournalledStore } from './store.ts';
 import { Outbox } from './outbox.ts';
 import { Refusal } from './refusal.ts';
 import { Router } from './router.ts';
+import { answerInstead, faultyHandler } from './faulty-answer.ts';
+import { bentHandler } from './bent-answer.ts';
 import { SandboxClock } from './clock.ts';
+import { StaleReads } from './stale-reads.ts';
 import { TokenRegistry } from './tokens.ts';
 
 export const DEFAULT_CREDENTIALS = {
@@ -49,7 +53,8 @@ export async function startSandbox(
   const kit = kitFor(options, vendorLimits);
   const spec = build(kit);
   kit.store.commit();
-  const pipeline = new Pipeline(kit, spec, options.latencyMs ?? 10);
+  const control = controlPlane(kit, spec);
+  const pipeline = new Pipeline(kit, spec, control, options.latencyMs ?? 10);
   const server = createServer((incoming, response) => {
     pipeline.serve(incoming, response).catch((error: unknown) => {
       reportError(error);
@@ -69,7 +74,7 @@ export async function startSandbox(
     await kit.outbox.close();
     kit.store.close();
   };
-  return { url: `http://127.0.0.1:${port}`, port, kit, close };
+  return { url: `http://127.0.0.1:${port}`, port, kit, controlRoutes: control, close };
 }
 
 function kitFor(options: SandboxOptions, vendorLimits: LimitSettings): SandboxKit {
@@ -82,6 +87,7 @@ function kitFor(options: SandboxOptions, vendorLimits: LimitSettings): SandboxKi
     tokens: new TokenRegistry(store, clock),
     limits: new AppLimits(store, clock, limits),
     faults: new FaultPlan(store),
+    bends: new BendPlan(store),
     accessLog: new AccessLog(store),
     outbox: new Outbox(),
     credentials: options.credentials ?? DEFAULT_CREDENTIALS,
@@ -94,13 +100,17 @@ class Pipeline {
   readonly #latencyMs: number;
   readonly #router: Router;
   readonly #control: Router;
+  readonly #pages: Router;
+  readonly #stale: StaleReads;
 
-  constructor(kit: SandboxKit, spec: SandboxSpec, latencyMs: number) {
+  constructor(kit: SandboxKit, spec: SandboxSpec, control: Route[], latencyMs: number) {
     this.#kit = kit;
     this.#spec = spec;
     this.#latencyMs = latencyMs;
     this.#router = new Router(spec.routes);
-    this.#control = new Router(controlPlane(kit, spec));
+    this.#control = new Router(control);
+    this.#pages = new Router(spec.pages ?? []);
+    this.#stale = new StaleReads(kit.store);
   }
 
   async serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -118,6 +128,11 @@ class Pipeline {
     const request = requestOf(incoming, rawBody);
     if (request.path.startsWith('/_sandbox/')) {
       writeAnswer(response, this.#controlled(request, incoming.socket.remoteAddress), {});
+      return;
+    }
+    const page = this.#pages.match(request.method, request.path);
+    if (page.found) {
+      writeAnswer(response, page.route.handle({ ...request, params: page.params }), {});
       return;
     }
     await this.#vendor(request, response);
@@ -149,16 +164,17 @@ class Pipeline {
 
   async #vendor(request: SandboxRequest, response: ServerResponse): Promise<void> {
     const { faults } = this.#kit;
-    const fault = faults.next(request.method, request.path);
-    if (fault?.kind === 'refuse') {
-      this.#finish(request, response, { status: fault.status ?? 503, body: faultBody(fault) }, {});
+    const fault = faults.next(request);
+    const instead = answerInstead(fault, this.#spec, request);
+    if (instead !== null) {
+      this.#finish(request, response, instead, {});
       return;
     }
     const matched = this.#router.match(request.method, request.path);
     if (matched.found && matched.route.open === true) {
       const open = { ...request, params: matched.params };
       await sleepFor(fault, 0);
-      const answer = this.#work(open, matched.route.handle, fault, false);
+      const answer = this.#work(open, this.#bent(matched.route), fault, false);
       this.#finish(open, response, answer, {}, fault);
       return;
     }
@@ -167,11 +183,16 @@ class Pipeline {
       this.#finish(request, response, this.#spec.unauthorised(verified, request), {});
       return;
     }
-    const known = { ...request, app: verified.token.app, role: verified.token.role };
+    const { app, role, scopes } = verified.token;
+    const known = { ...request, app, role, scopes };
     const handle: Handler = matched.found
-      ? (inner) => matched.route.handle({ ...inner, params: matched.params })
+      ? (inner) => this.#bent(matched.route)({ ...inner, params: matched.params })
       : (inner) => this.#spec.notFound(inner, matched.allowed);
     await this.#limited(known, response, handle, fault);
+  }
+
+  #bent({ path, handle }: Route): Handler {
+    return bentHandler(this.#kit.bends, this.#spec, path, handle);
   }
 
   async #limited(
@@ -185,6 +206,7 @@ class Pipeline {
     if (fault?.kind === '429') {
       const state = limits.state(app);
       const answer = this.#spec.tooManyRequests(firstWindow(state), fault.ms ?? 1_000, state);
+      this.#spec.limited?.(request, answer);
       this.#finish(request, response, answer, this.#spec.limitHeaders(state));
       return;
     }
@@ -193,6 +215,7 @@ class Pipeline {
     if (!admission.admitted) {
       const { problem, retryAfterMs, state } = admission;
       const answer = this.#spec.tooManyRequests(problem, retryAfterMs, state);
+      this.#spec.limited?.(request, answer);
       this.#finish(request, response, answer, headers);
       return;
     }
@@ -213,20 +236,20 @@ class Pipeline {
     fault: FaultSpec | null,
     isGuarded: boolean,
   ): Answer {
-    // The vendor's answer to a failed call is what it would have stored for a replay, so the fault stands inside `around`.
-    const inner: Handler = (known) => {
-      const answer = this.#transaction(
+    const whole: Handler = (known) =>
+      this.#transaction(
         () => handle(known),
         (error) => this.#failure(error),
       );
-      if (fault?.kind !== 'errorAfter') return answer;
-      return { status: fault.status ?? 500, body: faultBody(fault) };
-    };
+    // The vendor's answer to a failed call is what it would have stored for a replay, so the fault stands inside `around`.
+    const inner = faultyHandler(fault, this.#spec, this.#stale, whole);
     const { around } = this.#spec;
-    return this.#transaction(
+    const answer = this.#transaction(
       () => (isGuarded && around !== undefined ? around(request, inner) : inner(request)),
       (error) => this.#failure(error),
     );
+    if (fault?.kind !== 'stale') this.#stale.saw(request);
+    return answer;
   }
 
   #failure(error: unknown): Answer {
@@ -263,6 +286,7 @@ class Pipeline {
     });
     this.#store();
     if (fault?.kind === 'dropAfter') response.destroy();
+    else if (fault?.kind === 'truncated') writeHalf(response, answer, headers);
     else writeAnswer(response, answer, headers);
   }
 
@@ -279,10 +303,6 @@ async function sleepFor(fault: FaultSpec | null, latencyMs: number): Promise<voi
 
 function controlRefusal(error: ControlError): Answer {
   return { status: error.status, body: { error: error.message } };
-}
-
-function faultBody(fault: FaultSpec): unknown {
-  return { Message: `The sandbox was asked to fail this request (${fault.kind})` };
 }
 
 function firstWindow(state: LimitState): string {

@@ -2,8 +2,10 @@
 import type { AccessLog } from './access-log.ts';
 import type { Answer, SandboxRequest } from './http.ts';
 import type { AppLimits, LimitState } from './limits.ts';
+import type { BendPlan } from './bends.ts';
 import type { FaultPlan } from './faults.ts';
 import type { Handler, Route } from './router.ts';
+import type { ListShape } from './list-shape.ts';
 import type { JournalledStore } from './store.ts';
 import type { Outbox } from './outbox.ts';
 import type { SandboxClock } from './clock.ts';
@@ -28,6 +30,7 @@ export type SandboxKit = {
   tokens: TokenRegistry;
   limits: AppLimits;
   faults: FaultPlan;
+  bends: BendPlan;
   accessLog: AccessLog;
   outbox: Outbox;
   credentials: { clientId: string; clientSecret: string };
@@ -35,6 +38,8 @@ export type SandboxKit = {
 
 export type SandboxSpec = {
   routes: Route[];
+  /** What a person may look at in a browser, outside the vendor's paths: no token, limit, fault or log. */
+  pages?: Route[];
   /** Every role is an app of its own; the first one is the client of the credentials. */
   roles: readonly [string, ...string[]];
   tokenTtlSeconds: number;
@@ -48,8 +53,14 @@ export type SandboxSpec = {
   bodyTooLarge(): Answer;
   /** What a programmer error looks like from outside. */
   failed(): Answer;
+  /** How the vendor itself would say this status, for a fault a test has ordered. */
+  faultAnswer(status: number, request: SandboxRequest): Answer;
   /** Runs about every handler, after token and limits: tenant checks, idempotency. */
   around?: (request: SandboxRequest, work: Handler) => Answer;
+  /** Hears of a call that its limits refused, with the answer it got. */
+  limited?: (request: SandboxRequest, answer: Answer) => void;
+  /** How the vendor's lists look, so that elements can be taken out and pages moved. */
+  lists?: ListShape;
   /** Documents in a write's body, for the access log. */
   elementsOf(request: SandboxRequest): number;
   seed(company: CompanyName, seed: string | undefined): { seed: string; counts: unknown };
@@ -63,5 +74,7 @@ export type RunningSandbox = {
   url: string;
   port: number;
   kit: SandboxKit;
+  /** Every route of the control plane, so that none goes without its line in the docs. */
+  controlRoutes: readonly { method: string; path: string }[];
   close: () => Promise<void>;
 };

@@ -24,6 +24,12 @@ export type Collection<T> = {
 type Change = { name: string; id: string; existed: boolean; previous: unknown };
 type Operation = [name: string, id: string, value: unknown] | [name: string, id: string];
 
+/** One version of the books undone: what each record was before. */
+type Undo = readonly Change[];
+
+/** Versions that can still be read; what the kit itself keeps (names starting with `kit.`) has none. */
+const VERSIONS_MAX = 200;
+
 const JOURNAL = 'journal.jsonl';
 const BIGINT_KEY = '$bigint';
 
@@ -36,6 +42,8 @@ export class JournalledStore {
   readonly #collections = new Map<string, Map<string, unknown>>();
   #file: number | null;
   #changes: Change[] = [];
+  #undos: Undo[] = [];
+  #version = 0;
 
   constructor(dataDir: string | null) {
     if (dataDir === null) {
@@ -55,12 +63,12 @@ export class JournalledStore {
       get: (id) => map.get(id),
       has: (id) => map.has(id),
       set: (id, value) => {
-        this.#changes.push({ name, id, existed: map.has(id), previous: map.get(id) });
+        this.#changes.push(this.#changeFrom(name, id));
         map.set(id, value);
       },
       delete: (id) => {
         if (!map.has(id)) return;
-        this.#changes.push({ name, id, existed: true, previous: map.get(id) });
+        this.#changes.push(this.#changeFrom(name, id));
         map.delete(id);
       },
       values: () => [...map.values()],
@@ -87,15 +95,16 @@ export class JournalledStore {
 
   rollbackTo(savepoint: number): void {
     const undone = this.#changes.splice(savepoint);
-    for (const change of undone.reverse()) {
-      const map = this.#map(change.name);
-      if (change.existed) map.set(change.id, change.previous);
-      else map.delete(change.id);
-    }
+    for (const change of undone.reverse()) this.#undo(change);
   }
 
   commit(): void {
     if (this.#changes.length === 0) return;
+    const undo = this.#changes.filter(({ name }) => !name.startsWith('kit.'));
+    if (undo.length > 0) {
+      this.#version += 1;
+      this.#undos = [...this.#undos.slice(1 - VERSIONS_MAX), undo];
+    }
     const changed = new Map<string, Operation>();
     for (const { name, id } of this.#changes) {
       const map = this.#map(name);
@@ -105,10 +114,38 @@ export class JournalledStore {
     if (this.#file !== null) writeLine(this.#file, encode([...changed.values()]));
   }
 
+  /** Counts the commits that changed anything but the kit's own. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Does work on the books as they stood at an earlier version, or at the oldest one still known. It must only read. */
+  at<T>(version: number, work: () => T): T {
+    const undos = version >= this.#version ? [] : this.#undos.slice(version - this.#version);
+    const undone = undos.flat().reverse();
+    const now = undone.map(({ name, id }) => this.#changeFrom(name, id));
+    for (const change of undone) this.#undo(change);
+    try {
+      return work();
+    } finally {
+      for (const change of now) this.#undo(change);
+    }
+  }
+
   /** A request still asleep when the sandbox closes works on memory only; its answer never leaves. */
   close(): void {
     if (this.#file !== null) closeSync(this.#file);
     this.#file = null;
+  }
+
+  #changeFrom(name: string, id: string): Change {
+    const map = this.#map(name);
+    return { name, id, existed: map.has(id), previous: map.get(id) };
+  }
+
+  #undo({ name, id, existed, previous }: Change): void {
+    if (existed) this.#map(name).set(id, previous);
+    else this.#map(name).delete(id);
   }
 
   #map(name: string): Map<string, unknown> {

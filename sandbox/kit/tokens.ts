@@ -4,7 +4,13 @@ import type { SandboxClock } from './clock.ts';
 import type { Collection, JournalledStore } from './store.ts';
 
 /** `app` is what limits, authorship and the access log are kept by; a role is an app of its own. */
-export type IssuedToken = { app: string; role: string; expiresAtMs: number };
+export type IssuedToken = {
+  app: string;
+  role: string;
+  expiresAtMs: number;
+  /** What it was asked for; null where nothing narrows it. */
+  scopes: readonly string[] | null;
+};
 
 export type Verified =
   | { outcome: 'valid'; token: IssuedToken }
@@ -23,11 +29,15 @@ export class TokenRegistry {
     this.#clock = clock;
   }
 
-  issue(role: string, ttlSeconds: number): { accessToken: string; expiresInSeconds: number } {
+  issue(
+    role: string,
+    ttlSeconds: number,
+    scopes: readonly string[] | null = null,
+  ): { accessToken: string; expiresInSeconds: number } {
     this.#forgetLongExpired();
     const accessToken = randomBytes(32).toString('base64url');
     const expiresAtMs = this.#clock.nowMs() + ttlSeconds * 1000;
-    this.#tokens.set(accessToken, { app: role, role, expiresAtMs });
+    this.#tokens.set(accessToken, { app: role, role, expiresAtMs, scopes });
     return { accessToken, expiresInSeconds: ttlSeconds };
   }
 

@@ -12,6 +12,7 @@ import type {
   SandboxOptions,
   SandboxSpec,
 } from '../kit/sandbox-spec.ts';
+import { procoreFault, procoreLists } from './answer-shapes.ts';
 import { commitmentRoutes } from './commitment-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { directoryRoutes } from './directory-routes.ts';
@@ -126,7 +127,9 @@ function specOf(
       ),
     bodyTooLarge: () => ({ status: 413, body: { errors: 'Request Entity Too Large' } }),
     failed: () => ({ status: 500, body: { errors: 'Internal Server Error' } }),
+    faultAnswer: procoreFault,
     around: (request, work) => atTheDoor(state, companyId, request, work),
+    lists: procoreLists,
     elementsOf: (request) => (isWrite(request) ? 1 : 0),
     seed: (company, seed = DEFAULT_SEED) => {
       const built = buildCompany(company, seed);

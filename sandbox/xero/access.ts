@@ -1,9 +1,12 @@
 // What every call must get past before it works: a token that holds, the limits, the tenant, the format.
+import { STATUS_CODES } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { LimitSettings, LimitState } from '../kit/limits.ts';
+import type { AppScopes } from './scopes.ts';
 import type { Verified } from '../kit/tokens.ts';
 import { Refusal } from '../kit/refusal.ts';
+import { notFoundAnswer, validationEnvelope } from './failures.ts';
 
 /**
  * Per app and organisation 5 at once, 60 a minute and 5,000 a day, and 10,000 a minute over all organisations.
@@ -73,13 +76,30 @@ function usDateTime(atMs: number): string {
 }
 
 /**
- * A custom connection has one organisation, so it may leave the header out, and so may the people, who work on Xero's own
- * pages and have no header; a wrong one is refused.
+ * A call beyond the token's scopes; a new token would not help. "insufficent" is Xero's own spelling.
+ * Source: XeroAPI/xero-node issue 320 and public notes of integrations, read 2026-11-23.
  */
-export function checkTenant(request: SandboxRequest, tenantId: string): void {
-  const given = request.headers['xero-tenant-id'];
-  if (given === undefined || given === '' || given === tenantId) return;
-  throw new Refusal(problem(403, 'Forbidden', 'AuthenticationUnsuccessful'));
+export function scopeRefusal(
+  request: SandboxRequest,
+  scopes: AppScopes,
+  base: string,
+): Answer | null {
+  if (scopes.lets(request, base)) return null;
+  return {
+    ...problem(401, 'Unauthorized', 'AuthorizationUnsuccessful'),
+    headers: { 'www-authenticate': 'insufficent_scope', 'xero-correlation-id': randomUUID() },
+  };
+}
+
+/**
+ * A custom connection has one organisation, so its app may leave the header out; a person's token may reach several, so
+ * it must name one. A wrong one is refused. Source: Xero OpenAPI 16.1.0, requiredHeader, and
+ * developer.xero.com/faq/custom-integration, read 2026-11-23.
+ */
+export function tenantRefusal(request: SandboxRequest, tenantId: string): Answer | null {
+  const given = request.headers['xero-tenant-id'] ?? '';
+  if (given === tenantId || (given === '' && request.role === 'tieout')) return null;
+  return problem(403, 'Forbidden', 'AuthenticationUnsuccessful');
 }
 
 /**
@@ -99,6 +119,49 @@ export function checkFormat(request: SandboxRequest): void {
 export function failed(): Answer {
   const Message = 'An error occurred in Xero. Check the API Status page for current service status';
   return { status: 500, body: { ErrorNumber: 500, Type: 'InternalServerError', Message } };
+}
+
+/** The words are those of public reports of integrations, read 2026-11-23. */
+export function offline(): Answer {
+  return {
+    status: 503,
+    body: 'The Organisation is offline',
+    contentType: 'text/plain; charset=utf-8',
+  };
+}
+
+/** The same problem body with its keys in lower case. */
+export function withLowerKeys(answer: Answer): Answer {
+  if (typeof answer.body !== 'object' || answer.body === null) return answer;
+  const entries = Object.entries(answer.body).map(
+    ([key, value]) => [key.toLowerCase(), value as unknown] as const,
+  );
+  return { ...answer, body: Object.fromEntries(entries) };
+}
+
+/** A fault in Xero's own shape; a status with none of its own gets the problem body of the sign-in errors. */
+export function faultAnswer(status: number, { path }: SandboxRequest): Answer {
+  if (path.startsWith('/connect/')) return { status, body: { error: 'server_error' } };
+  switch (status) {
+    case 400:
+      return validationEnvelope([]);
+    case 401:
+      return unauthorised({ outcome: 'unknown' });
+    case 404:
+      return notFoundAnswer();
+    case 429:
+      return tooManyRequests('minute', 1_000);
+    case 500:
+      return failed();
+    case 503:
+      return offline();
+    default:
+      return problem(
+        status,
+        STATUS_CODES[status] ?? 'Error',
+        status === 403 ? 'AuthenticationUnsuccessful' : (STATUS_CODES[status] ?? 'Error'),
+      );
+  }
 }
 
 /** Source: Xero developer docs, request size, as quoted in public notes: 10 MB, read 2026-11-23. */

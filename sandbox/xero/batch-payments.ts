@@ -8,7 +8,7 @@ import { Problems, ValidationFailure, notFound } from './failures.ts';
 import { amountOf } from './payments.ts';
 import { checkLockDates } from './lock-dates.ts';
 import { day, guid, object, objects, text } from './json-input.ts';
-import { limitedText } from './document-fields.ts';
+import { checkLengths, limitedText } from './document-fields.ts';
 import { texts } from './texts.ts';
 
 /** Source: Xero OpenAPI 16.1.0, schema BatchPayment, read 2026-11-23. */
@@ -17,8 +17,11 @@ const TEXT_FIELDS: Record<string, number> = {
   Particulars: 12,
   Code: 12,
   Narrative: 18,
-  Details: 255,
+  Details: 18,
 };
+
+/** Source: Xero OpenAPI 16.1.0, schema BatchPaymentDetails, read 2026-11-23; a payment's Reference has no length there. */
+const MEMBER_FIELDS: Record<string, number> = { Particulars: 12, Code: 12, Details: 18 };
 
 type Member = { invoice: Invoice; amount: Cents; reference: string };
 
@@ -105,6 +108,7 @@ export class BatchPaymentService {
     const members = inputs.flatMap((one): Member[] => {
       const invoice = this.#payments.invoiceOf(one, problems);
       if (invoice === null) return [];
+      checkLengths(one, MEMBER_FIELDS, problems);
       const amount = amountOf(one);
       this.#payments.checkAmount(invoice, amount, problems);
       return [{ invoice, amount, reference: text(one, 'Reference') ?? '' }];

@@ -10,7 +10,15 @@ import { callerOf } from './books.ts';
 import { contactShown, contactSummary, tradingOf } from './contact-view.ts';
 import { envelope, found, writeMany, writeOne } from './write-envelope.ts';
 import { foldedName } from './contacts.ts';
-import { isTrue, listedIds, modifiedSince, ordered, pageOf, paginated } from './listing.ts';
+import {
+  isTrue,
+  listedIds,
+  defaultOrder,
+  modifiedSince,
+  ordered,
+  pageOf,
+  paginated,
+} from './listing.ts';
 import { whereOf } from './where-clause.ts';
 
 const ENDPOINT: Endpoint = {
@@ -81,17 +89,19 @@ function list({ state }: Books, request: SandboxRequest): Answer {
   const matches = where === '' ? () => true : whereOf(where, WHERE, foldedName);
   const term = (query.get('searchTerm') ?? query.get('SearchTerm') ?? '').toLowerCase();
   const withArchived = isTrue(query, 'includeArchived');
-  const chosen = modifiedSince(request, state.contacts.values()).filter(
+  const chosen = modifiedSince(state, request, state.contacts.values()).filter(
     (contact) =>
       (withArchived || contact.status === 'ACTIVE') &&
       (ids === null || ids.has(contact.contactId)) &&
       (term === '' || searched(contact).includes(term)) &&
       matches(contact),
   );
-  const sorted = ordered(chosen, query.get('order'), ORDER, ({ updatedAtMs, contactId }) => [
-    updatedAtMs,
-    contactId,
-  ]);
+  const sorted = ordered(
+    chosen,
+    query.get('order'),
+    ORDER,
+    defaultOrder(state, ({ updatedAtMs, contactId }) => [updatedAtMs, contactId]),
+  );
   const trading = tradingOf(state);
   const show = isTrue(query, 'summaryOnly')
     ? contactSummary

@@ -5,6 +5,8 @@ import type { JsonObject } from './json-input.ts';
 import type { Webhooks } from './webhooks.ts';
 import { Problems, ValidationFailure, notFound } from './failures.ts';
 import { decimal, flag, guid, object, objects, text } from './json-input.ts';
+import { note } from './history.ts';
+import { checkLengths } from './document-fields.ts';
 import { texts } from './texts.ts';
 
 /** Text fields kept as they come, with the most characters each may have. */
@@ -23,19 +25,31 @@ const TEXT_FIELDS: Record<string, number> = {
   SalesDefaultAccountCode: 10,
   PurchasesDefaultAccountCode: 10,
 };
-const ADDRESS_FIELDS = [
-  'AddressType',
-  'AddressLine1',
-  'AddressLine2',
-  'AddressLine3',
-  'AddressLine4',
-  'City',
-  'Region',
-  'PostalCode',
-  'Country',
-  'AttentionTo',
-];
-const PHONE_FIELDS = ['PhoneType', 'PhoneNumber', 'PhoneAreaCode', 'PhoneCountryCode'];
+// Source: Xero OpenAPI 16.1.0, schemas Address and Phone, read 2026-11-23.
+const ADDRESS_FIELDS: Record<string, number> = {
+  AddressType: 50,
+  AddressLine1: 500,
+  AddressLine2: 500,
+  AddressLine3: 500,
+  AddressLine4: 500,
+  City: 255,
+  Region: 255,
+  PostalCode: 50,
+  Country: 50,
+  AttentionTo: 255,
+};
+const PHONE_FIELDS: Record<string, number> = {
+  PhoneType: 50,
+  PhoneNumber: 50,
+  PhoneAreaCode: 10,
+  PhoneCountryCode: 20,
+};
+/** Not in the OpenAPI file for a person; what the same fields of a contact may have. */
+const PERSON_FIELDS: Record<string, number> = {
+  FirstName: 255,
+  LastName: 255,
+  EmailAddress: 255,
+};
 const TERM_TYPES = [
   'DAYSAFTERBILLDATE',
   'DAYSAFTERBILLMONTH',
@@ -79,6 +93,7 @@ export class ContactService {
     };
     const contact = this.#merged(blank, input);
     this.#state.contacts.set(contact.contactId, contact);
+    note(this.#state, contact.contactId, caller, 'Created');
     this.#webhooks.record('CONTACT', 'CREATE', contact.contactId);
     return contact;
   }
@@ -175,6 +190,7 @@ export class ContactService {
       updatedAtMs: this.#state.stamp(),
     };
     this.#state.contacts.set(contact.contactId, changed);
+    note(this.#state, contact.contactId, caller, 'Edited');
     this.#webhooks.record('CONTACT', 'UPDATE', contact.contactId);
     return changed;
   }
@@ -195,8 +211,8 @@ export class ContactService {
       contactNumber: number === '' ? null : number,
       status: status === 'ARCHIVED' ? 'ARCHIVED' : 'ACTIVE',
       texts: textsFrom(input, contact.texts, problems),
-      addresses: records(input, 'Addresses', ADDRESS_FIELDS) ?? contact.addresses,
-      phones: records(input, 'Phones', PHONE_FIELDS) ?? contact.phones,
+      addresses: records(input, 'Addresses', ADDRESS_FIELDS, problems) ?? contact.addresses,
+      phones: records(input, 'Phones', PHONE_FIELDS, problems) ?? contact.phones,
       persons: personsFrom(input, problems) ?? contact.persons,
       paymentTerms: termsFrom(input, problems) ?? contact.paymentTerms,
     };
@@ -228,10 +244,12 @@ export class ContactService {
   }
 
   #activeByName(name: string): Contact | undefined {
-    const wanted = foldedName(name);
+    const isExact = this.#state.rule('duplicateName') === 'exact';
+    const key = (one: string): string => (isExact ? one.trim() : foldedName(one));
+    const wanted = key(name);
     return this.#state.contacts
       .values()
-      .find((contact) => contact.status === 'ACTIVE' && foldedName(contact.name) === wanted);
+      .find((contact) => contact.status === 'ACTIVE' && key(contact.name) === wanted);
   }
 
   #archivedByName(name: string): Contact | null {
@@ -273,10 +291,12 @@ function textsFrom(
 function records(
   input: JsonObject,
   field: string,
-  fields: readonly string[],
+  fields: Record<string, number>,
+  problems: Problems,
 ): Record<string, string>[] | undefined {
   return objects(input, field)?.map((one) => {
-    const entries = fields.map((name) => [name, text(one, name)] as const);
+    checkLengths(one, fields, problems);
+    const entries = Object.keys(fields).map((name) => [name, text(one, name)] as const);
     const present = entries.filter((entry): entry is [string, string] => entry[1] !== undefined);
     return Object.fromEntries(present);
   });
@@ -287,6 +307,7 @@ function personsFrom(input: JsonObject, problems: Problems): ContactPerson[] | u
   if (given === undefined) return undefined;
   problems.addIf(given.length > PERSONS_MAX, texts.contactPersons);
   return given.map((person) => {
+    checkLengths(person, PERSON_FIELDS, problems);
     const email = text(person, 'EmailAddress') ?? '';
     problems.addIf(email !== '' && !EMAIL.test(email), texts.emailInvalid);
     return {

@@ -1,8 +1,13 @@
 // What a person does in Xero's own screens and no app can: lock dates, un-archiving, reconciling; and the sandbox's choices.
 import { z } from 'zod';
+import type { AppScopes } from './scopes.ts';
 import type { Answer } from '../kit/http.ts';
 import type { Books } from './books.ts';
 import type { Route } from '../kit/router.ts';
+import { OPEN_RULES, openRulesSchema } from './open-rules.ts';
+import { STARTER_PLAN, beginPlan } from './plan.ts';
+import { KNOWN_SCOPES } from './scopes.ts';
+import { chartRoutes } from './chart-control.ts';
 import { ControlError, parsed } from '../kit/control-plane.ts';
 
 const webhookSchema = z.strictObject({
@@ -16,16 +21,22 @@ const webhookSchema = z.strictObject({
 const organisationSchema = z.strictObject({
   periodLockDate: z.iso.date().nullable().exactOptional(),
   endOfYearLockDate: z.iso.date().nullable().exactOptional(),
+  /** Every call to the API is answered 503. */
+  isOffline: z.boolean().exactOptional(),
+  /** `starter`, or how many may be approved in a month, counted from now; null = any number. */
+  plan: z
+    .union([
+      z.literal('starter'),
+      z.strictObject({ bills: z.int().min(0), sales: z.int().min(0) }),
+      z.null(),
+    ])
+    .exactOptional(),
 });
-const settingsSchema = z.strictObject({
-  unknownTracking: z.enum(['drop', 'refuse']).exactOptional(),
-  billedByApi: z.enum(['accept', 'refuse']).exactOptional(),
-  emoji: z.enum(['keep', 'drop']).exactOptional(),
-});
+const scopesSchema = z.strictObject({ scopes: z.array(z.enum(KNOWN_SCOPES)) });
 const contactSchema = z.strictObject({ status: z.enum(['ACTIVE', 'ARCHIVED']) });
 const paymentSchema = z.strictObject({ isReconciled: z.boolean() });
 
-export function controlRoutes(books: Books, defaultWebhookKey: string): Route[] {
+export function controlRoutes(books: Books, scopes: AppScopes, defaultWebhookKey: string): Route[] {
   const { state, webhooks } = books;
   return [
     route('GET', '/_sandbox/webhook', () => ok({ url: webhooks.target()?.url ?? null })),
@@ -35,16 +46,41 @@ export function controlRoutes(books: Books, defaultWebhookKey: string): Route[] 
       return ok({ url });
     }),
     route('PUT', '/_sandbox/organisation', (request) => {
-      const given = parsed(organisationSchema, request);
+      const { plan, ...given } = parsed(organisationSchema, request);
       state.setOrganisation({ ...state.organisation(), ...given });
-      return ok(given);
+      if (plan === undefined) return ok(given);
+      const begun = plan === 'starter' ? STARTER_PLAN : plan;
+      beginPlan(state, begun);
+      return ok({ ...given, plan: begun });
     }),
     route('GET', '/_sandbox/settings', () => ok(state.settings())),
     route('PUT', '/_sandbox/settings', (request) => {
-      state.setSettings({ ...state.settings(), ...parsed(settingsSchema, request) });
+      state.setSettings({ ...state.settings(), ...parsed(openRulesSchema, request) });
       return ok(state.settings());
     }),
+    route('DELETE', '/_sandbox/settings', () => {
+      state.setSettings({});
+      return ok(state.settings());
+    }),
+    route('GET', '/_sandbox/open-rules', () => ok(OPEN_RULES)),
+    ...scopeRoutes(scopes),
     ...recordRoutes(books),
+    ...chartRoutes(state),
+  ];
+}
+
+function scopeRoutes(scopes: AppScopes): Route[] {
+  const shown = (): Answer => ok({ scopes: scopes.granted() });
+  return [
+    route('GET', '/_sandbox/scopes', shown),
+    route('PUT', '/_sandbox/scopes', (request) => {
+      scopes.cut(parsed(scopesSchema, request).scopes);
+      return shown();
+    }),
+    route('DELETE', '/_sandbox/scopes', () => {
+      scopes.restore();
+      return shown();
+    }),
   ];
 }
 

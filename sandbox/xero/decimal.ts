@@ -40,6 +40,15 @@ export function divideRounded(dividend: bigint, divisor: bigint): bigint {
   return isNegative ? -rounded : rounded;
 }
 
+/** Half a cent goes to the even neighbour: 0.045 is 0.04 and 0.055 is 0.06. */
+export function divideHalfEven(dividend: bigint, divisor: bigint): bigint {
+  const rounded = divideRounded(dividend, divisor);
+  const rest = 2n * (rounded * divisor - dividend);
+  const isHalf = rest === divisor || rest === -divisor;
+  if (!isHalf || rounded % 2n === 0n) return rounded;
+  return rounded > 0n ? rounded - 1n : rounded + 1n;
+}
+
 export function textOf(scaled: bigint, scale: number): string {
   const magnitude = (scaled < 0n ? -scaled : scaled).toString().padStart(scale + 1, '0');
   const sign = scaled < 0n ? '-' : '';

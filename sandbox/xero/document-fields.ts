@@ -39,6 +39,17 @@ export function currencyFrom(
   return given;
 }
 
+/** Every field at most as long as its number says, or the problem. */
+export function checkLengths(
+  input: JsonObject,
+  fields: Record<string, number>,
+  problems: Problems,
+): void {
+  for (const [field, most] of Object.entries(fields)) {
+    problems.addIf((text(input, field) ?? '').length > most, texts.tooLong(field, most));
+  }
+}
+
 /** At most `most` characters, or the problem. */
 export function limitedText(
   input: JsonObject,

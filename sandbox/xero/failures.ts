@@ -84,7 +84,3 @@ export function notFoundAnswer(): Answer {
 export function notFound(): Refusal {
   return new Refusal(notFoundAnswer());
 }
-
-export function messagesOf(messages: readonly string[]): { Message: string }[] {
-  return messages.map((message) => ({ Message: message }));
-}

@@ -26,9 +26,9 @@ export class IdempotencyCache {
   }
 
   /** Requests work one after another, so a duplicate that comes at the same time finds the first one's answer. */
-  answer(request: SandboxRequest, work: Handler): Answer {
-    const key = request.headers['idempotency-key'];
-    if (key === undefined || key === '' || !METHODS.includes(request.method)) return work(request);
+  answer(request: SandboxRequest, work: Handler, replayed: (first: Answer) => Answer): Answer {
+    const key = keyOf(request);
+    if (key === null) return work(request);
     if (key.length > KEY_MAX) {
       throw badRequest(`Idempotency Key: must not be longer than ${KEY_MAX} characters.`);
     }
@@ -36,13 +36,27 @@ export class IdempotencyCache {
     const fingerprint = fingerprintOf(request);
     const kept = this.#kept.get(id);
     if (kept !== undefined && this.#isAlive(kept)) {
-      if (kept.request === fingerprint) return kept.answer;
+      if (kept.request === fingerprint) return replayed(kept.answer);
       throw badRequest(`Idempotency Key: ${key} is used with a different request.`);
     }
     const answer = work(request);
-    this.#forgetDead();
-    this.#kept.set(id, { firstAtMs: this.#kit.clock.nowMs(), request: fingerprint, answer });
+    this.#keep(id, fingerprint, answer);
     return answer;
+  }
+
+  /** Keeps the answer to a call that never came to work; a key that has its answer keeps it. */
+  keepFirst(request: SandboxRequest, answer: Answer): void {
+    const key = keyOf(request);
+    if (key === null) return;
+    const id = `${request.app}/${key}`;
+    const kept = this.#kept.get(id);
+    if (kept !== undefined && this.#isAlive(kept)) return;
+    this.#keep(id, fingerprintOf(request), answer);
+  }
+
+  #keep(id: string, request: string, answer: Answer): void {
+    this.#forgetDead();
+    this.#kept.set(id, { firstAtMs: this.#kit.clock.nowMs(), request, answer });
   }
 
   #isAlive(kept: Kept): boolean {
@@ -54,6 +68,11 @@ export class IdempotencyCache {
       if (!this.#isAlive(kept)) this.#kept.delete(id);
     }
   }
+}
+
+function keyOf({ headers, method }: SandboxRequest): string | null {
+  const key = headers['idempotency-key'] ?? '';
+  return key === '' || !METHODS.includes(method) ? null : key;
 }
 
 function fingerprintOf({ method, path, query, rawBody }: SandboxRequest): string {

@@ -10,7 +10,16 @@ import { InvoiceView } from './invoice-view.ts';
 import { callerOf } from './books.ts';
 import { envelope, found, writeMany, writeOne } from './write-envelope.ts';
 import { foldedName } from './contacts.ts';
-import { isTrue, listed, listedIds, modifiedSince, ordered, pageOf, paginated } from './listing.ts';
+import {
+  isTrue,
+  listed,
+  listedIds,
+  defaultOrder,
+  modifiedSince,
+  ordered,
+  pageOf,
+  paginated,
+} from './listing.ts';
 import { paymentsByInvoice, settlementOf } from './payment-sums.ts';
 import { whereOf } from './where-clause.ts';
 
@@ -75,10 +84,12 @@ function list(books: Books, request: SandboxRequest): Answer {
   const { query } = request;
   const view = new InvoiceView(state, callerOf(request).unitPlaces);
   const chosen = chosenBy(books, request);
-  const sorted = ordered(chosen, query.get('order'), ORDER, ({ updatedAtMs, invoiceId }) => [
-    updatedAtMs,
-    invoiceId,
-  ]);
+  const sorted = ordered(
+    chosen,
+    query.get('order'),
+    ORDER,
+    defaultOrder(state, ({ updatedAtMs, invoiceId }) => [updatedAtMs, invoiceId]),
+  );
   const isSummary = isTrue(query, 'summaryOnly');
   // Source: Xero developer docs, Invoices: Statuses and summaryOnly page by themselves, read 2026-11-23.
   const page = pageOf(query, isSummary || query.has('Statuses'));
@@ -100,7 +111,7 @@ function chosenBy(books: Books, request: SandboxRequest): Invoice[] {
   const matches = where === '' ? () => true : whereOf(where, whereFields(books), foldedName);
   const term = (query.get('searchTerm') ?? query.get('SearchTerm') ?? '').toLowerCase();
   const isOwnOnly = isTrue(query, 'createdByMyApp');
-  return modifiedSince(request, books.state.invoices.values()).filter(
+  return modifiedSince(books.state, request, books.state.invoices.values()).filter(
     (invoice) =>
       (ids === null || ids.has(invoice.invoiceId)) &&
       (contactIds === null || contactIds.has(invoice.contactId)) &&

@@ -14,10 +14,12 @@ import {
   isLink,
   isPosted,
 } from './invoice-rules.ts';
+import { checkPlan, countApproval } from './plan.ts';
+import { changeInWords, note } from './history.ts';
 import { checkLockDates } from './lock-dates.ts';
 import { currencyFrom, limitedText, lineAmountTypesFrom } from './document-fields.ts';
 import { day, flag, guid, object, objects, text } from './json-input.ts';
-import { linesFrom } from './line-items.ts';
+import { linesFrom, linesKept } from './line-items.ts';
 import { settlementIn, statusAfterPayments } from './payment-sums.ts';
 import { texts } from './texts.ts';
 import { totalsOf } from './tax.ts';
@@ -45,7 +47,9 @@ export class InvoiceService {
     const invoice = this.#merged(edit, this.#blank(edit, fixed?.id));
     this.#checkNumber(invoice, problems);
     this.#checkComplete(invoice, edit);
+    if (isPosted(invoice.status)) checkPlan(this.#state, invoice.type, problems);
     problems.throwIfAny();
+    if (isPosted(invoice.status)) countApproval(this.#state, invoice.type);
     return this.#keep(invoice, caller, fixed?.updatedAtMs ?? this.#state.stamp(), 'CREATE');
   }
 
@@ -83,12 +87,15 @@ export class InvoiceService {
     );
   }
 
-  /** After a payment came or went: the status follows, and the document counts as changed. */
+  /** After a payment came or went the status follows; whether the document counts as changed is an open rule. */
   repaid(invoice: Invoice): void {
-    const { amountPaid } = settlementIn(this.#state, invoice);
-    const status = statusAfterPayments(invoice, amountPaid);
-    const changed = { ...invoice, status, updatedAtMs: this.#state.stamp() };
-    this.#state.invoices.set(invoice.invoiceId, changed);
+    const status = statusAfterPayments(this.#state, invoice);
+    const isMoved = this.#state.rule('paidUpdates') === 'moves';
+    const updatedAtMs = isMoved ? this.#state.stamp() : invoice.updatedAtMs;
+    this.#state.invoices.set(invoice.invoiceId, { ...invoice, status, updatedAtMs });
+    if (this.#state.rule('paymentEvents') === 'invoiceUpdate') {
+      this.#webhooks.record('INVOICE', 'UPDATE', invoice.invoiceId);
+    }
   }
 
   #change(before: Invoice, input: JsonObject, caller: Caller): Invoice {
@@ -104,7 +111,13 @@ export class InvoiceService {
     if (hasPayments || before.status === 'PAID') checkPaidEdit(before, after, problems);
     if (after.invoiceNumber !== before.invoiceNumber) this.#checkNumber(after, problems);
     this.#checkComplete(after, { input, caller, before, problems });
+    const isApproval = isPosted(after.status) && !isPosted(before.status);
+    if (isApproval) checkPlan(this.#state, after.type, problems);
     problems.throwIfAny();
+    if (isApproval) countApproval(this.#state, after.type);
+    if (objects(input, 'LineItems') !== undefined) {
+      after.lines = linesKept(this.#state, after.lines);
+    }
     // Source: Xero developer docs: not every change moves UpdatedDateUTC, for one the due date of a part-paid
     // document; read 2026-11-23.
     const isQuiet = hasPayments && onlyDueDateDiffers(before, after);
@@ -113,10 +126,11 @@ export class InvoiceService {
   }
 
   #keep(invoice: Invoice, caller: Caller, at: number, event: 'CREATE' | 'UPDATE'): Invoice {
-    const { amountPaid } = settlementIn(this.#state, invoice);
-    const status = statusAfterPayments(invoice, amountPaid);
+    const status = statusAfterPayments(this.#state, invoice);
     const kept = { ...invoice, status, editedBy: caller.app, updatedAtMs: at };
+    const before = this.#state.invoices.get(kept.invoiceId)?.status ?? null;
     this.#state.invoices.set(kept.invoiceId, kept);
+    note(this.#state, kept.invoiceId, caller, changeInWords(before, kept.status));
     this.#ledger.postInvoice(kept);
     this.#webhooks.record('INVOICE', event, kept.invoiceId);
     return kept;
@@ -216,7 +230,8 @@ export class InvoiceService {
   #checkComplete(invoice: Invoice, { caller, problems }: Edit): void {
     problems.addIf(invoice.totals.total < 0n, texts.negativeTotal);
     if (!isPosted(invoice.status) && invoice.status !== 'VOIDED') return;
-    problems.addIf(invoice.dueDate === null, texts.dueDateMissing);
+    const needsDueDate = this.#state.rule('approvalWithoutDueDate') === 'refuse';
+    problems.addIf(needsDueDate && invoice.dueDate === null, texts.dueDateMissing);
     checkLockDates(this.#state, caller, invoice.date, problems);
   }
 

@@ -138,7 +138,7 @@ function accountFrom(
     return state.accounts.get(base?.accountCode ?? '') ?? null;
   }
   const named = code === undefined || code === '' ? (id ?? '') : code;
-  const account = id === undefined ? state.accounts.get(named) : state.accountById(id);
+  const account = id === undefined ? state.accountByCode(named) : state.accountById(id);
   if (
     account === undefined ||
     account.type === 'BANK' ||
@@ -168,7 +168,8 @@ function taxFrom(
   const taxType = rules.lineAmountTypes === 'NoTax' && given !== null ? 'NONE' : given;
   if (taxType === null || taxType === '') return { taxType: null, taxAmount: 0n };
   const rate = state.taxRates.get(taxType);
-  if (rate === undefined) {
+  const isNew = taxType !== base?.taxType;
+  if (rate === undefined || (isNew && (rate.status ?? 'ACTIVE') !== 'ACTIVE')) {
     problems.add(texts.taxTypeUnknown(taxType));
     return { taxType, taxAmount: 0n };
   }
@@ -179,11 +180,24 @@ function taxFrom(
   // An invoice may override the computed tax. Source: Xero developer docs, Invoices, read 2026-11-23.
   const override = decimal(input, 'TaxAmount');
   const isTaxed = rules.lineAmountTypes !== 'NoTax' && rate.rate !== 0n;
-  const taxAmount =
-    override !== undefined && isTaxed
-      ? scaledTo(override, 2)
-      : taxOf(amounts.lineAmount, rate, rules.lineAmountTypes);
-  return { taxType, taxAmount };
+  if (override !== undefined && isTaxed) return { taxType, taxAmount: scaledTo(override, 2) };
+  const isSame = base?.taxType === taxType && base.amounts?.lineAmount === amounts.lineAmount;
+  if (isSame && isTaxed && state.rule('typedOverTax') === 'kept') {
+    return { taxType, taxAmount: base.taxAmount };
+  }
+  const halves = state.rule('halfCents');
+  return { taxType, taxAmount: taxOf(amounts.lineAmount, rate, rules.lineAmountTypes, halves) };
+}
+
+/** The lines of an update: with the ids they had, or with new ones where the open rule says so. */
+export function linesKept(state: XeroState, lines: readonly LineItem[]): LineItem[] {
+  if (state.rule('lineItemIds') === 'kept') return [...lines];
+  return lines.map((line) => ({ ...line, lineItemId: state.newId() }));
+}
+
+/** An account without a code is shown without one. */
+export function codeShown(account: Account, field: string): Record<string, string> {
+  return account.isUncoded === true ? {} : { [field]: account.code };
 }
 
 /** Without `unitdp=4` a price is shown, as it is taken, with two decimals. */
@@ -202,7 +216,9 @@ export function lineShown(state: XeroState, line: LineItem, unitPlaces: 2 | 4): 
     ...amounts,
     ...(line.taxType === null ? {} : { TaxType: line.taxType }),
     TaxAmount: centsNumber(line.taxAmount),
-    ...(account === undefined ? {} : { AccountCode: account.code, AccountID: account.accountId }),
+    ...(account === undefined
+      ? {}
+      : { ...codeShown(account, 'AccountCode'), AccountID: account.accountId }),
     Tracking: trackingShown(state, line),
     LineItemID: line.lineItemId,
   };

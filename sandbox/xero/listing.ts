@@ -1,5 +1,7 @@
 // How lists are filtered by time, ordered and paged.
 import type { SandboxRequest } from '../kit/http.ts';
+import type { XeroState } from './xero-state.ts';
+import { Refusal } from '../kit/refusal.ts';
 import { queryParse } from './failures.ts';
 
 export type Page = { page: number; pageSize: number };
@@ -45,11 +47,9 @@ export function paginated<T>(items: readonly T[], { page, pageSize }: Page): Pag
   };
 }
 
-/**
- * Strictly later than the header. Whether Xero includes the moment itself is not documented, so a caller who does not
- * overlap must find out here.
- */
+/** Later than the header, or at it as well, as the open rule says; and so for a list that has nothing new. */
 export function modifiedSince<T extends { updatedAtMs: number }>(
+  state: XeroState,
   request: SandboxRequest,
   items: T[],
 ): T[] {
@@ -58,7 +58,28 @@ export function modifiedSince<T extends { updatedAtMs: number }>(
   const isZoned = /Z|[+-]\d{2}:?\d{2}$|GMT/.test(header);
   const since = Date.parse(isZoned ? header : `${header}Z`);
   if (Number.isNaN(since)) throw queryParse(`If-Modified-Since is not a date: ${header}`);
-  return items.filter((item) => item.updatedAtMs > since);
+  const isInclusive = state.rule('modifiedSince') === 'inclusive';
+  const modified = items.filter(
+    ({ updatedAtMs }) => updatedAtMs > since || (isInclusive && updatedAtMs === since),
+  );
+  if (modified.length === 0 && state.rule('nothingModified') === 'notModified') {
+    throw new Refusal({ status: 304 });
+  }
+  return modified;
+}
+
+type DefaultKey<T> = (entity: T) => readonly [at: number, id: string];
+
+/** The order of a list that asks for none. */
+export function defaultOrder<T>(state: XeroState, keyOf: DefaultKey<T>): DefaultKey<T> {
+  switch (state.rule('listOrder')) {
+    case 'oldestFirst':
+      return keyOf;
+    case 'newestFirst':
+      return (entity) => [-keyOf(entity)[0], keyOf(entity)[1]];
+    case 'byId':
+      return (entity) => [0, keyOf(entity)[1]];
+  }
 }
 
 /** `Field`, `Field ASC` or `Field DESC`, for the fields Xero calls optimised; ties by the default order. */
@@ -66,7 +87,7 @@ export function ordered<T>(
   items: readonly T[],
   order: string | null,
   fields: OrderFields<T>,
-  byDefault: (entity: T) => readonly [number, string],
+  byDefault: DefaultKey<T>,
 ): T[] {
   const sorted = [...items].sort((one, other) => {
     const [at, id] = byDefault(one);

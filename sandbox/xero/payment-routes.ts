@@ -10,7 +10,7 @@ import { batchShown, paymentShown } from './payment-view.ts';
 import { callerOf } from './books.ts';
 import { envelope, found, writeMany, writeOne } from './write-envelope.ts';
 import { foldedName } from './contacts.ts';
-import { modifiedSince, ordered, pageOf, paginated } from './listing.ts';
+import { defaultOrder, modifiedSince, ordered, pageOf, paginated } from './listing.ts';
 import { whereOf } from './where-clause.ts';
 
 const PAYMENTS: Endpoint = {
@@ -89,11 +89,13 @@ function batchRoutes({ state, batchPayments }: Books, base: string): Route[] {
       handle: (request) => {
         const where = request.query.get('where') ?? '';
         const matches = where === '' ? () => true : whereOf(where, BATCH_WHERE, foldedName);
-        const chosen = modifiedSince(request, state.batchPayments.values()).filter(matches);
-        const sorted = ordered(chosen, request.query.get('order'), BATCH_ORDER, (batch) => [
-          batch.updatedAtMs,
-          batch.batchPaymentId,
-        ]);
+        const chosen = modifiedSince(state, request, state.batchPayments.values()).filter(matches);
+        const sorted = ordered(
+          chosen,
+          request.query.get('order'),
+          BATCH_ORDER,
+          defaultOrder(state, (batch) => [batch.updatedAtMs, batch.batchPaymentId]),
+        );
         return envelope(state, { BatchPayments: sorted.map((one) => batchShown(state, one)) });
       },
     },
@@ -133,15 +135,23 @@ function batchRoutes({ state, batchPayments }: Books, base: string): Route[] {
   ];
 }
 
+function shownPayments(state: Books['state']): Payment[] {
+  const all = state.payments.values();
+  const isWhole = state.rule('deletedPayments') === 'listed';
+  return isWhole ? all : all.filter(({ status }) => status !== 'DELETED');
+}
+
 function list({ state }: Books, request: SandboxRequest): Answer {
   const { query } = request;
   const where = query.get('where') ?? '';
   const matches = where === '' ? () => true : whereOf(where, whereFields(state), foldedName);
-  const chosen = modifiedSince(request, state.payments.values()).filter(matches);
-  const sorted = ordered(chosen, query.get('order'), ORDER, (payment) => [
-    payment.updatedAtMs,
-    payment.paymentId,
-  ]);
+  const chosen = modifiedSince(state, request, shownPayments(state)).filter(matches);
+  const sorted = ordered(
+    chosen,
+    query.get('order'),
+    ORDER,
+    defaultOrder(state, (payment) => [payment.updatedAtMs, payment.paymentId]),
+  );
   const page = pageOf(query, false);
   if (page === null) {
     return envelope(state, { Payments: sorted.map((one) => paymentShown(state, one)) });

@@ -39,8 +39,10 @@ export function settlementIn(state: XeroState, invoice: Invoice): Settlement {
   return settlementOf(invoice, own);
 }
 
-/** An approved document with nothing left to pay is PAID, one of 0.00 at once; Xero sets it, never a caller. */
-export function statusAfterPayments(invoice: Invoice, amountPaid: Cents): Invoice['status'] {
+/** An approved document with nothing left to pay is PAID; Xero sets it, never a caller. */
+export function statusAfterPayments(state: XeroState, invoice: Invoice): Invoice['status'] {
   if (invoice.status !== 'AUTHORISED' && invoice.status !== 'PAID') return invoice.status;
+  if (invoice.totals.total === 0n && state.rule('zeroTotal') === 'authorised') return 'AUTHORISED';
+  const { amountPaid } = settlementIn(state, invoice);
   return invoice.totals.total === amountPaid ? 'PAID' : 'AUTHORISED';
 }

@@ -2,6 +2,7 @@
 import type { BatchPayment, Payment } from './records.ts';
 import type { XeroState } from './xero-state.ts';
 import { centsNumber, sumOf } from './decimal.ts';
+import { codeShown } from './line-items.ts';
 import { contactStub } from './contact-view.ts';
 import { dayString, dayToWire, instantString, instantToWire } from './dates.ts';
 
@@ -30,7 +31,7 @@ export function paymentShown(state: XeroState, payment: Payment): Record<string,
     UpdatedDateUTCString: instantString(payment.updatedAtMs),
     HasAccount: true,
     IsReconciled: payment.isReconciled,
-    Account: { AccountID: account.accountId, Code: account.code, Name: account.name },
+    Account: { AccountID: account.accountId, ...codeShown(account, 'Code'), Name: account.name },
     Invoice: {
       Type: invoice.type,
       InvoiceID: invoice.invoiceId,

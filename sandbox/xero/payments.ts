@@ -6,9 +6,11 @@ import type { InvoiceService } from './invoices.ts';
 import type { JsonObject } from './json-input.ts';
 import type { Ledger } from './ledger.ts';
 import { Problems, ValidationFailure, notFound } from './failures.ts';
+import { checkLengths } from './document-fields.ts';
 import { checkLockDates } from './lock-dates.ts';
 import { day, decimal, flag, guid, object, text } from './json-input.ts';
-import { scaledTo } from './decimal.ts';
+import { centsText, scaledTo } from './decimal.ts';
+import { note } from './history.ts';
 import { settlementIn } from './payment-sums.ts';
 import { texts } from './texts.ts';
 
@@ -43,6 +45,9 @@ export class PaymentService {
     const amount = amountOf(input);
     if (invoice !== null) this.checkAmount(invoice, amount, problems);
     checkLockDates(this.#state, caller, date, problems);
+    if (this.#state.rule('paymentReference') === 'most255') {
+      checkLengths(input, { Reference: 255 }, problems);
+    }
     problems.throwIfAny();
     if (invoice === null || account === null) throw new Error('Problems were not reported');
     return this.keep(
@@ -82,8 +87,8 @@ export class PaymentService {
 
   checkDeletion(payment: Payment, caller: Caller, problems: Problems): void {
     problems.addIf(payment.status === 'DELETED', texts.paymentDeleted);
-    // Not documented by Xero: refusing is the reading that protects a bank reconciliation.
-    problems.addIf(payment.isReconciled, texts.paymentReconciled);
+    const isHeld = this.#state.rule('reconciledDeletion') === 'refuse';
+    problems.addIf(isHeld && payment.isReconciled, texts.paymentReconciled);
     checkLockDates(this.#state, caller, payment.date, problems);
   }
 
@@ -109,7 +114,8 @@ export class PaymentService {
   accountOf(input: JsonObject | undefined, problems: Problems): Account | null {
     const id = input === undefined ? undefined : guid(input, 'AccountID');
     const code = input === undefined ? '' : (text(input, 'Code') ?? '');
-    const account = id === undefined ? this.#state.accounts.get(code) : this.#state.accountById(id);
+    const account =
+      id === undefined ? this.#state.accountByCode(code) : this.#state.accountById(id);
     if (account === undefined || account.status === 'ARCHIVED') {
       problems.add(texts.accountNotFound);
       return null;
@@ -141,6 +147,7 @@ export class PaymentService {
       updatedAtMs: this.#state.stamp(),
     };
     this.#settle(payment);
+    note(this.#state, payment.invoiceId, caller, `Payment of ${centsText(payment.amount)}`);
     return payment;
   }
 
@@ -152,6 +159,8 @@ export class PaymentService {
       updatedAtMs: this.#state.stamp(),
     };
     this.#settle(deleted);
+    const what = `Payment of ${centsText(payment.amount)} deleted`;
+    note(this.#state, payment.invoiceId, caller, what);
     return deleted;
   }
 

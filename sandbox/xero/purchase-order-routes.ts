@@ -8,7 +8,7 @@ import type { PurchaseOrder } from './records.ts';
 import type { Route } from '../kit/router.ts';
 import { callerOf } from './books.ts';
 import { envelope, found, writeMany, writeOne } from './write-envelope.ts';
-import { modifiedSince, ordered, pageOf, paginated } from './listing.ts';
+import { defaultOrder, modifiedSince, ordered, pageOf, paginated } from './listing.ts';
 import { orderShown } from './purchase-order-view.ts';
 import { parseDay } from './dates.ts';
 import { queryParse } from './failures.ts';
@@ -78,16 +78,18 @@ function list({ state }: Books, request: SandboxRequest): Answer {
   const status = query.get('Status') ?? query.get('status');
   const from = dayOf(query, 'DateFrom');
   const to = dayOf(query, 'DateTo');
-  const chosen = modifiedSince(request, state.purchaseOrders.values()).filter(
+  const chosen = modifiedSince(state, request, state.purchaseOrders.values()).filter(
     (order) =>
       (status === null || order.status === status) &&
       (from === null || order.date >= from) &&
       (to === null || order.date <= to),
   );
-  const sorted = ordered(chosen, query.get('order'), ORDER, (order) => [
-    order.updatedAtMs,
-    order.purchaseOrderId,
-  ]);
+  const sorted = ordered(
+    chosen,
+    query.get('order'),
+    ORDER,
+    defaultOrder(state, (order) => [order.updatedAtMs, order.purchaseOrderId]),
+  );
   const { items, pagination } = paginated(
     sorted,
     pageOf(query, true) ?? { page: 1, pageSize: 100 },

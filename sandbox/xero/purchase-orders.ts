@@ -6,7 +6,8 @@ import type { OrderStatus, PurchaseOrder } from './records.ts';
 import { Problems, ValidationFailure, notFound } from './failures.ts';
 import { currencyFrom, limitedText, lineAmountTypesFrom } from './document-fields.ts';
 import { day, flag, guid, object, objects, text } from './json-input.ts';
-import { linesFrom } from './line-items.ts';
+import { changeInWords, note } from './history.ts';
+import { linesFrom, linesKept } from './line-items.ts';
 import { texts } from './texts.ts';
 import { totalsOf } from './tax.ts';
 
@@ -27,6 +28,9 @@ const TEXT_FIELDS: Record<string, number> = {
   Telephone: 50,
   DeliveryInstructions: 500,
 };
+
+/** Not in the OpenAPI file; what an invoice's number may have. */
+const NUMBER_MAX = 255;
 
 /** A kept order and what Xero remarks about it without refusing. */
 export type OrderOutcome = { order: PurchaseOrder; warnings: string[] };
@@ -85,7 +89,8 @@ export class PurchaseOrderService {
     const current = before ?? this.#blank(input, caller);
     const order = this.#merged(current, before, input, caller, problems);
     order.status = this.#status(before, text(input, 'Status'), caller, problems);
-    const isEdit = before?.status === 'BILLED' && contentDiffers(before, order);
+    const isEdit =
+      before?.status === 'BILLED' && contentDiffers({ ...before, status: order.status }, order);
     problems.addIf(isEdit, texts.orderStatus('BILLED', order.status));
     const other = this.#byNumber(order.purchaseOrderNumber);
     const isTaken = other !== undefined && other.purchaseOrderId !== order.purchaseOrderId;
@@ -97,8 +102,12 @@ export class PurchaseOrderService {
       if (order.status === 'AUTHORISED' || order.status === 'BILLED') order.sentToContact = true;
       else warnings.push(texts.sentToContact);
     }
+    const isRelined = before !== null && objects(input, 'LineItems') !== undefined;
+    if (isRelined) order.lines = linesKept(this.#state, order.lines);
     const kept = { ...order, editedBy: caller.app, updatedAtMs: this.#state.stamp() };
     this.#state.purchaseOrders.set(kept.purchaseOrderId, kept);
+    const what = changeInWords(before?.status ?? null, kept.status);
+    note(this.#state, kept.purchaseOrderId, caller, what);
     return { order: kept, warnings };
   }
 
@@ -149,7 +158,7 @@ export class PurchaseOrderService {
       const earlier = current.texts[field] ?? '';
       return [field, limitedText(input, field, most, earlier, problems)] as const;
     });
-    const number = text(input, 'PurchaseOrderNumber') ?? '';
+    const number = limitedText(input, 'PurchaseOrderNumber', NUMBER_MAX, '', problems);
     const currency = before === null ? null : current.currencyCode;
     return {
       ...current,
@@ -180,9 +189,11 @@ export class PurchaseOrderService {
       return from;
     }
     const isFirst = before === null && (to === 'BILLED' || to === 'DELETED');
-    const isByApp = caller.role === 'tieout' && this.#state.settings().billedByApi === 'refuse';
+    const isByApp = caller.role === 'tieout' && this.#state.rule('billedByApi') === 'refuse';
     const isBilling = to === 'BILLED' && from !== 'BILLED' && isByApp;
-    const isAllowed = TRANSITIONS[from].includes(to) && !isFirst && !isBilling;
+    const isUnbilled = from === 'BILLED' && to === 'DELETED';
+    const mayDelete = isUnbilled && this.#state.rule('billedOrderDeletion') === 'accept';
+    const isAllowed = (TRANSITIONS[from].includes(to) && !isFirst && !isBilling) || mayDelete;
     problems.addIf(!isAllowed, texts.orderStatus(from, to));
     return isAllowed ? to : from;
   }

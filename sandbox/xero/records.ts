@@ -112,7 +112,9 @@ export type AccountClass = 'ASSET' | 'EQUITY' | 'EXPENSE' | 'LIABILITY' | 'REVEN
 
 export type Account = {
   accountId: string;
+  /** What the books name the account by: its code, or, where it has none, its AccountID. */
   code: string;
+  isUncoded?: boolean;
   name: string;
   type: string;
   class: AccountClass;
@@ -124,11 +126,17 @@ export type Account = {
   updatedAtMs: number;
 };
 
+/** Source: Xero OpenAPI 16.1.0, schema TaxRate, read 2026-11-23. */
+export const TAX_RATE_STATUSES = ['ACTIVE', 'DELETED', 'ARCHIVED', 'PENDING'] as const;
+export type TaxRateStatus = (typeof TAX_RATE_STATUSES)[number];
+
 export type TaxRate = {
   taxType: string;
   name: string;
   /** Percent in ten-thousandths: 15 % is 150000. */
   rate: Fourths;
+  /** Absent = ACTIVE. */
+  status?: TaxRateStatus;
   canApplyTo: Record<AccountClass, boolean>;
 };
 
@@ -162,6 +170,9 @@ export type Organisation = {
   periodLockDate: Day | null;
   endOfYearLockDate: Day | null;
   createdAtMs: number;
+  /** How many bills and sales invoices may be approved in a calendar month; absent or null = any number. */
+  plan?: { bills: number; sales: number } | null;
+  isOffline?: boolean;
 };
 
 export type JournalLine = {
@@ -181,14 +192,4 @@ export type Journal = {
   /** The journal whose effect this one takes back. */
   reverses: string | null;
   lines: JournalLine[];
-};
-
-/** How the sandbox behaves where Xero's behaviour is not documented. */
-export type Settings = {
-  /** What an unknown or archived tracking option on a line does. Drops without an error are reported for Xero. */
-  unknownTracking: 'drop' | 'refuse';
-  /** Whether an app, not only a person, may set an order to BILLED. */
-  billedByApi: 'accept' | 'refuse';
-  /** Whether a text keeps its characters beyond the basic plane. Some that were dropped are reported for Xero (waynerobinson/xeroizer issue 434). */
-  emoji: 'keep' | 'drop';
 };

@@ -7,8 +7,11 @@ import type { OrderFields } from './listing.ts';
 import type { Route } from '../kit/router.ts';
 import type { WhereFields } from './where-clause.ts';
 import type { XeroState } from './xero-state.ts';
+import { Refusal } from '../kit/refusal.ts';
+import { failed } from './access.ts';
 import { Problems, ValidationFailure } from './failures.ts';
 import { categoryShown, mayAddCategory, optionShown } from './tracking.ts';
+import { codeShown } from './line-items.ts';
 import { dayToWire, instantToWire } from './dates.ts';
 import { envelope, found, writeMany, writeOne } from './write-envelope.ts';
 import { foldedName } from './contacts.ts';
@@ -37,7 +40,7 @@ const OPTIONS: Endpoint = {
   echoed: ['Name'],
 };
 const ACCOUNT_WHERE: WhereFields<Account> = {
-  code: { kind: 'text', valueOf: ({ code }) => code },
+  code: { kind: 'text', valueOf: (account) => codeOf(account) },
   name: { kind: 'folded', valueOf: ({ name }) => name },
   type: { kind: 'text', valueOf: ({ type }) => type },
   class: { kind: 'text', valueOf: (account) => account.class },
@@ -47,14 +50,14 @@ const ACCOUNT_WHERE: WhereFields<Account> = {
 const TAX_RATE_WHERE: WhereFields<TaxRate> = {
   name: { kind: 'folded', valueOf: ({ name }) => name },
   taxtype: { kind: 'text', valueOf: ({ taxType }) => taxType },
-  status: { kind: 'text', valueOf: () => 'ACTIVE' },
+  status: { kind: 'text', valueOf: ({ status = 'ACTIVE' }) => status },
 };
 const CATEGORY_WHERE: WhereFields<TrackingCategory> = {
   name: { kind: 'folded', valueOf: ({ name }) => name },
   status: { kind: 'text', valueOf: ({ status }) => status },
 };
 const ACCOUNT_ORDER: OrderFields<Account> = {
-  code: ({ code }) => code,
+  code: codeOf,
   name: ({ name }) => name,
   updateddateutc: ({ updatedAtMs }) => updatedAtMs,
 };
@@ -91,7 +94,11 @@ export function referenceRoutes(books: Books, base: string): Route[] {
       method: 'GET',
       path: `${base}/TaxRates`,
       handle: (request) => {
-        const shown = state.taxRates.values().filter(chosenBy(request, TAX_RATE_WHERE));
+        const isWhole = state.rule('inactiveTaxRates') === 'listed';
+        const shown = state.taxRates
+          .values()
+          .filter(({ status = 'ACTIVE' }) => isWhole || status === 'ACTIVE')
+          .filter(chosenBy(request, TAX_RATE_WHERE));
         return envelope(state, { TaxRates: shown.map(taxRateShown) });
       },
     },
@@ -111,6 +118,11 @@ function trackingRoutes(state: XeroState, base: string): Route[] {
   const path = `${base}/TrackingCategories`;
   const categoryOf = (request: SandboxRequest): TrackingCategory =>
     found(state.trackingCategories.get((request.params['id'] ?? '').toLowerCase()));
+  const categoryForOption = (request: SandboxRequest): TrackingCategory => {
+    const isThere = state.trackingCategories.has((request.params['id'] ?? '').toLowerCase());
+    if (!isThere && state.rule('unknownCategory') === 'serverError') throw new Refusal(failed());
+    return categoryOf(request);
+  };
   return [
     {
       method: 'GET',
@@ -149,7 +161,7 @@ function trackingRoutes(state: XeroState, base: string): Route[] {
       path: `${path}/{id}/Options`,
       handle: (request) =>
         writeMany(state, request, OPTIONS, (input) => {
-          const category = categoryOf(request);
+          const category = categoryForOption(request);
           const name = nameFrom(text(input, 'Name') ?? '');
           const isTaken = category.options.some((one) => foldedName(one.name) === foldedName(name));
           if (isTaken) throw new ValidationFailure([texts.uniqueName]);
@@ -205,9 +217,9 @@ function chosenBy<T>(request: SandboxRequest, fields: WhereFields<T>): (entity: 
 
 function accounts(state: XeroState, request: SandboxRequest): Answer {
   const matches = chosenBy(request, ACCOUNT_WHERE);
-  const chosen = modifiedSince(request, state.accounts.values()).filter(matches);
+  const chosen = modifiedSince(state, request, state.accounts.values()).filter(matches);
   const order = request.query.get('order');
-  const sorted = ordered(chosen, order, ACCOUNT_ORDER, ({ code }) => [0, code]);
+  const sorted = ordered(chosen, order, ACCOUNT_ORDER, (account) => [0, codeOf(account)]);
   const organisation = state.organisation();
   return envelope(state, { Accounts: sorted.map((one) => accountShown(one, organisation)) });
 }
@@ -231,6 +243,10 @@ function archiveAccount(state: XeroState, request: SandboxRequest): Answer {
   });
 }
 
+function codeOf({ code, isUncoded }: Account): string {
+  return isUncoded === true ? '' : code;
+}
+
 function accountShown(account: Account, organisation: Organisation): Record<string, unknown> {
   const bank =
     account.type === 'BANK'
@@ -242,7 +258,7 @@ function accountShown(account: Account, organisation: Organisation): Record<stri
       : {};
   return {
     AccountID: account.accountId,
-    Code: account.code,
+    ...codeShown(account, 'Code'),
     Name: account.name,
     Status: account.status,
     Type: account.type,
@@ -280,7 +296,7 @@ function taxRateShown(rate: TaxRate): Record<string, unknown> {
     ...Object.fromEntries(CLASSES.map(([name, field]) => [field, rate.canApplyTo[name]])),
     DisplayTaxRate: percent,
     EffectiveRate: percent,
-    Status: 'ACTIVE',
+    Status: rate.status ?? 'ACTIVE',
     TaxComponents: [{ Name: 'GST', Rate: percent, IsCompound: false, IsNonRecoverable: false }],
   };
 }
@@ -312,7 +328,7 @@ function organisationShown(organisation: Organisation): Record<string, unknown> 
     ShortCode: '!hR1dG',
     OrganisationID: organisation.organisationId,
     Edition: 'BUSINESS',
-    Class: 'GROW',
+    Class: (organisation.plan ?? null) === null ? 'GROW' : 'STARTER',
     Addresses: [],
     Phones: [],
     ExternalLinks: [],

@@ -2,9 +2,8 @@
 //
 // Start it as a process with `node --import tsx sandbox/xero/main.ts` (environment: kit/sandbox-process.ts and below),
 // or inside a test with `startXeroSandbox({ … })`. It starts with the company `empty`; POST /_sandbox/seed changes it.
-// Beside the kit's control plane: PUT /_sandbox/webhook {url|null, key?}, PUT /_sandbox/organisation {periodLockDate?,
-// endOfYearLockDate?}, GET|PUT /_sandbox/settings {unknownTracking?, billedByApi?}, PUT /_sandbox/contacts/{id}
-// {status}, PUT /_sandbox/payments/{id} {isReconciled}.
+// What it has beside the kit's control plane is in control-routes.ts and chart-control.ts; all of it is told in
+// docs/run/sandboxes.md.
 import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { Books } from './books.ts';
 import type {
@@ -18,12 +17,17 @@ import {
   VENDOR_LIMITS,
   bodyTooLarge,
   checkFormat,
-  checkTenant,
   failed,
+  faultAnswer,
   limitHeaders,
+  offline,
+  scopeRefusal,
+  tenantRefusal,
   tooManyRequests,
   unauthorised,
+  withLowerKeys,
 } from './access.ts';
+import { AppScopes } from './scopes.ts';
 import { IdempotencyCache } from './idempotency.ts';
 import { TOKEN_TTL_SECONDS, identityRoutes } from './identity-routes.ts';
 import { XeroState } from './xero-state.ts';
@@ -32,9 +36,12 @@ import { contactRoutes } from './contact-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { invoiceRoutes } from './invoice-routes.ts';
 import { isObject } from './json-input.ts';
+import { xeroLists } from './list-shape.ts';
 import { notFoundAnswer } from './failures.ts';
+import { pageRoutes } from './pages/page-routes.ts';
 import { paymentRoutes } from './payment-routes.ts';
 import { purchaseOrderRoutes } from './purchase-order-routes.ts';
+import { reshown } from './reshow.ts';
 import { referenceRoutes } from './reference-routes.ts';
 import { scenesOf } from './scenes.ts';
 import { seedBooks } from './seed.ts';
@@ -70,40 +77,65 @@ export function xeroOptionsFrom(
 function specOf(kit: SandboxKit, options: XeroSandboxOptions): SandboxSpec {
   const state = new XeroState(kit, options.tenantId ?? DEFAULT_TENANT_ID);
   const books = booksOn(state);
+  const scopes = new AppScopes(kit);
   const idempotency = new IdempotencyCache(kit);
   if (!state.isSeeded) seedBooks(books, 'empty', undefined);
   return {
     routes: [
-      ...identityRoutes(state),
+      ...identityRoutes(state, scopes),
       ...contactRoutes(books, BASE),
       ...invoiceRoutes(books, BASE),
       ...purchaseOrderRoutes(books, BASE),
       ...paymentRoutes(books, BASE),
       ...referenceRoutes(books, BASE),
     ],
+    pages: pageRoutes(state),
     roles: ['tieout', 'bookkeeper', 'adviser'],
     tokenTtlSeconds: TOKEN_TTL_SECONDS,
     bodyBytesMax: BODY_BYTES_MAX,
-    unauthorised,
-    tooManyRequests,
+    unauthorised: (verified) => worded(state, unauthorised(verified)),
+    tooManyRequests: (problem, retryAfterMs) =>
+      tooManyRequests(
+        problem === 'appminute' ? state.rule('appMinuteName') : problem,
+        retryAfterMs,
+      ),
     limitHeaders,
     notFound: notFoundAnswer,
     bodyTooLarge,
     failed,
+    faultAnswer,
     around: (request, work) => {
       if (!request.path.startsWith(BASE)) return work(request);
-      checkTenant(request, state.tenantId);
+      const refusal = atTheDoor(state, scopes, request);
+      if (refusal !== null) return refusal;
       checkFormat(request);
-      const answer: Answer = idempotency.answer(request, work);
+      const replayed = (first: Answer): Answer =>
+        state.rule('replay') === 'current' ? reshown(books, first) : first;
+      const answer = idempotency.answer(request, work, replayed);
       books.webhooks.flush();
       return answer;
     },
+    limited: (request, answer) => {
+      if (state.rule('keptRefusal') === 'kept') idempotency.keepFirst(request, answer);
+    },
+    lists: xeroLists(BASE),
     elementsOf: countElements,
     seed: (company, seed) => seedBooks(books, company, seed),
     scenes: scenesWithWebhooks(books),
     ledger: () => books.ledger.view(),
-    controlRoutes: controlRoutes(books, options.webhookKey ?? DEFAULT_WEBHOOK_KEY),
+    controlRoutes: controlRoutes(books, scopes, options.webhookKey ?? DEFAULT_WEBHOOK_KEY),
   };
+}
+
+/** Who is turned away before anything is read: an organisation that is offline, too few scopes, another tenant. */
+function atTheDoor(state: XeroState, scopes: AppScopes, request: SandboxRequest): Answer | null {
+  if (state.organisation().isOffline === true) return offline();
+  const refusal = scopeRefusal(request, scopes, BASE) ?? tenantRefusal(request, state.tenantId);
+  return refusal === null ? null : worded(state, refusal);
+}
+
+function worded(state: XeroState, problem: Answer): Answer {
+  return state.rule('problemKeys') === 'lowerCase' ? withLowerKeys(problem) : problem;
 }
 
 function scenesWithWebhooks(books: Books): { name: string; run: () => unknown }[] {

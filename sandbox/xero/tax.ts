@@ -1,7 +1,8 @@
-// How much GST a line carries and whether its tax type may be used there: per line, rounded half away from zero, then summed.
+// How much GST a line carries and whether its tax type may be used there: per line, rounded, then summed.
 import type { Cents } from './decimal.ts';
+import type { OpenRules } from './open-rules.ts';
 import type { Account, LineAmountTypes, LineItem, TaxRate, Totals } from './records.ts';
-import { divideRounded, sumOf } from './decimal.ts';
+import { divideHalfEven, divideRounded, sumOf } from './decimal.ts';
 
 const HUNDRED_PERCENT = 1_000_000n;
 
@@ -9,12 +10,18 @@ const HUNDRED_PERCENT = 1_000_000n;
  * 15 % on 33.33 exclusive is 4.9995, so 5.00; inside 38.33 inclusive it is 38.33 × 15/115 = 4.9996, so 5.00.
  * Source: Xero developer docs, guide "Rounding in Xero", as quoted in public notes, read 2026-11-23.
  */
-export function taxOf(lineAmount: Cents, rate: TaxRate, types: LineAmountTypes): Cents {
+export function taxOf(
+  lineAmount: Cents,
+  rate: TaxRate,
+  types: LineAmountTypes,
+  halves: OpenRules['halfCents'],
+): Cents {
+  const divide = halves === 'halfEven' ? divideHalfEven : divideRounded;
   switch (types) {
     case 'Exclusive':
-      return divideRounded(lineAmount * rate.rate, HUNDRED_PERCENT);
+      return divide(lineAmount * rate.rate, HUNDRED_PERCENT);
     case 'Inclusive':
-      return divideRounded(lineAmount * rate.rate, HUNDRED_PERCENT + rate.rate);
+      return divide(lineAmount * rate.rate, HUNDRED_PERCENT + rate.rate);
     case 'NoTax':
       return 0n;
   }

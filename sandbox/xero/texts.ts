@@ -47,6 +47,11 @@ const DOCUMENTS = {
   currency: (code: string) => `Organisation is not subscribed to currency ${code}`,
 } as const;
 
+const PLAN = {
+  // Source: public reports of integrations, read 2026-11-23.
+  planReached: 'You have reached the limit of invoices you can approve',
+} as const;
+
 const LINES = {
   // Source: public reports of integrations (readme of an SDK), read 2026-11-23.
   accountUnknown: (code: string) => `Account code '${code}' is not a valid code for this document.`,
@@ -116,4 +121,11 @@ const UNCONFIRMED = {
   categories: 'An organisation can have at most two active tracking categories.',
 } as const;
 
-export const texts = { ...CONTACTS, ...DOCUMENTS, ...LINES, ...PAYMENTS, ...UNCONFIRMED } as const;
+export const texts = {
+  ...CONTACTS,
+  ...DOCUMENTS,
+  ...PLAN,
+  ...LINES,
+  ...PAYMENTS,
+  ...UNCONFIRMED,
+} as const;

@@ -20,7 +20,7 @@ export function trackingFrom(
     // Xero drops what it does not know without an error (XeroAPI/xero-node issue 516, read 2026-11-23).
     if (found === null) {
       const name = text(input, 'Option') ?? text(input, 'TrackingOptionID') ?? '';
-      problems.addIf(state.settings().unknownTracking === 'refuse', texts.trackingUnknown(name));
+      problems.addIf(state.rule('unknownTracking') === 'refuse', texts.trackingUnknown(name));
     } else if (tracked.some(({ categoryId }) => categoryId === found.categoryId)) {
       problems.add(texts.trackingTooMany);
     } else {
@@ -41,35 +41,37 @@ function resolve(state: XeroState, input: JsonObject): Tracked | null {
       (candidate) =>
         candidate.status === 'ACTIVE' &&
         (categoryId === undefined
-          ? sameName(candidate.name, categoryName)
+          ? sameName(state, candidate.name, categoryName)
           : candidate.categoryId === categoryId),
     );
   const option = category?.options.find(
     (candidate) =>
-      candidate.status === 'ACTIVE' &&
+      (candidate.status === 'ACTIVE' || state.rule('archivedTracking') === 'keep') &&
       (optionId === undefined
-        ? sameName(candidate.name, optionName)
+        ? sameName(state, candidate.name, optionName)
         : candidate.optionId === optionId),
   );
   if (category === undefined || option === undefined) return null;
   return { categoryId: category.categoryId, optionId: option.optionId };
 }
 
-function sameName(name: string, asked: string | undefined): boolean {
+function sameName(state: XeroState, name: string, asked: string | undefined): boolean {
+  if (state.rule('trackingCase') === 'exact') return name === asked?.trim();
   return asked !== undefined && name.toLowerCase() === asked.trim().toLowerCase();
 }
 
 /**
  * A renamed option shows its new name on old lines, and an archived category no longer shows at all.
  * Source: help.xero.com, Settings_TrackingEdit, read 2026-11-23. The option's id is not promised by Xero's answers
- * (XeroAPI/Xero-NetStandard issue 267), so it is left out.
+ * (XeroAPI/Xero-NetStandard issue 267), so it is left out unless the open rule says otherwise.
  */
 export function trackingShown(state: XeroState, line: LineItem): unknown[] {
   return line.tracking.flatMap(({ categoryId, optionId }) => {
     const category = state.trackingCategories.get(categoryId);
     const option = category?.options.find((candidate) => candidate.optionId === optionId);
     if (category === undefined || option === undefined || category.status !== 'ACTIVE') return [];
-    return [{ Name: category.name, Option: option.name, TrackingCategoryID: categoryId }];
+    const id = state.rule('trackingOptionId') === 'shown' ? { TrackingOptionID: optionId } : {};
+    return [{ Name: category.name, Option: option.name, TrackingCategoryID: categoryId, ...id }];
   });
 }
 

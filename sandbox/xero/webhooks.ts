@@ -67,7 +67,7 @@ export class Webhooks {
         resourceUrl: `https://api.xero.com/api.xro/2.0/${RESOURCES[category]}/${id}`,
         resourceId: id,
         eventDateUtc: at,
-        eventType: type,
+        eventType: this.#state.rule('eventTypeCase') === 'upper' ? type : titled(type),
         eventCategory: category,
         tenantId: this.#state.tenantId,
         tenantType: 'ORGANISATION',
@@ -77,4 +77,8 @@ export class Webhooks {
       entropy: randomBytes(10).toString('hex').toUpperCase(),
     };
   }
+}
+
+function titled(type: Pending['type']): string {
+  return `${type.charAt(0)}${type.slice(1).toLowerCase()}`;
 }

@@ -6,7 +6,6 @@ import { Refusal } from '../kit/refusal.ts';
 import {
   ValidationFailure,
   badRequest,
-  messagesOf,
   notFoundAnswer,
   postDataInvalid,
   validationEnvelope,
@@ -34,7 +33,7 @@ const ELEMENTS_MAX = 500;
 /** `{"Invoices":[…]}`, a bare array, or one bare object. */
 function elementsOf(state: XeroState, request: SandboxRequest, plural: string): JsonObject[] {
   const sent = jsonBody(request);
-  const body = state.settings().emoji === 'drop' ? withoutEmoji(sent) : sent;
+  const body = asStored(state, sent);
   const list = isObject(body) && plural in body ? body[plural] : body;
   const elements = Array.isArray(list) ? list : [list];
   if (!elements.every(isObject)) {
@@ -43,9 +42,16 @@ function elementsOf(state: XeroState, request: SandboxRequest, plural: string): 
   return elements;
 }
 
-function withoutEmoji(sent: unknown): unknown {
-  const text = JSON.stringify(sent).replaceAll(/[\u{10000}-\u{10FFFF}]/gu, '');
-  return JSON.parse(text) as unknown;
+/** What the books make of the texts of a write. */
+function asStored(state: XeroState, sent: unknown): unknown {
+  const isDropping = state.rule('emoji') === 'drop';
+  const isTrimming = state.rule('whitespace') === 'trim';
+  if (!isDropping && !isTrimming) return sent;
+  return JSON.parse(JSON.stringify(sent), (_key, value: unknown) => {
+    if (typeof value !== 'string') return value;
+    const text = isDropping ? value.replaceAll(/[\u{10000}-\u{10FFFF}]/gu, '') : value;
+    return isTrimming ? text.trim() : text;
+  }) as unknown;
 }
 
 export function envelope(state: XeroState, content: Record<string, unknown>): Answer {
@@ -74,18 +80,21 @@ export function writeMany(
   if (inputs.length > ELEMENTS_MAX) {
     throw badRequest(`At most ${ELEMENTS_MAX} elements can be sent in one request`);
   }
-  // Absent behaves as true whatever the OpenAPI file's default says (public notes of integrations, read 2026-11-23).
-  const isSummarised = request.query.get('summarizeErrors')?.toLowerCase() !== 'false';
+  const absent = state.rule('summarizeErrorsAbsent') === 'asTrue' ? 'true' : 'false';
+  const isSummarised = (request.query.get('summarizeErrors') ?? absent).toLowerCase() !== 'false';
   const results = inputs.map((input) => attempt(state, input, endpoint, write));
   if (!isSummarised) {
-    const elements = results.map((result) => eachShown(result, endpoint));
+    const elements = results.map((result) => eachShown(state, result, endpoint));
     return envelope(state, { [endpoint.plural]: elements });
   }
   const failed = results.filter((result) => result.failure !== null);
   if (failed.length > 0) {
-    throw new Refusal(validationEnvelope(failed.map(({ shown }) => shown)));
+    const refusal = validationEnvelope(failed.map(({ shown }) => shown));
+    // An answer that is not thrown leaves what the good elements wrote.
+    if (state.rule('partialWrite') === 'theGood') return refusal;
+    throw new Refusal(refusal);
   }
-  return envelope(state, { [endpoint.plural]: results.map(plainShown) });
+  return envelope(state, { [endpoint.plural]: results.map((result) => plainShown(state, result)) });
 }
 
 /** A POST to one id: never a 200 with an error inside. */
@@ -104,7 +113,7 @@ export function writeOne(
     const named = { ...result.shown, [endpoint.idField]: optionId ?? id ?? EMPTY_GUID };
     throw new Refusal(validationEnvelope([named]));
   }
-  return envelope(state, { [endpoint.plural]: [plainShown(result)] });
+  return envelope(state, { [endpoint.plural]: [plainShown(state, result)] });
 }
 
 type Result = {
@@ -127,30 +136,34 @@ function attempt(
   } catch (error) {
     if (!(error instanceof ValidationFailure)) throw error;
     state.kit.store.rollbackTo(savepoint);
-    return { shown: refusedShown(input, endpoint, error), warnings: [], failure: error };
+    return { shown: refusedShown(state, input, endpoint, error), warnings: [], failure: error };
   }
 }
 
 function eachShown(
+  state: XeroState,
   { shown, warnings, failure }: Result,
   { errorFlag }: Endpoint,
 ): Record<string, unknown> {
+  const isFine = failure === null && warnings.length === 0;
+  if (isFine && state.rule('elementStatus') === 'onlyErrors') return shown;
   const status = failure === null ? (warnings.length > 0 ? 'WARNING' : 'OK') : 'ERROR';
   return {
     ...shown,
     StatusAttributeString: status,
     [errorFlag]: failure !== null,
-    ...(warnings.length === 0 ? {} : { Warnings: messagesOf(warnings) }),
+    ...(warnings.length === 0 ? {} : { Warnings: messagesOf(state, warnings) }),
   };
 }
 
-function plainShown({ shown, warnings }: Result): Record<string, unknown> {
+function plainShown(state: XeroState, { shown, warnings }: Result): Record<string, unknown> {
   return warnings.length === 0
     ? shown
-    : { ...shown, StatusAttributeString: 'WARNING', Warnings: messagesOf(warnings) };
+    : { ...shown, StatusAttributeString: 'WARNING', Warnings: messagesOf(state, warnings) };
 }
 
 function refusedShown(
+  state: XeroState,
   input: JsonObject,
   { idField, errorFlag, echoed }: Endpoint,
   failure: ValidationFailure,
@@ -165,8 +178,12 @@ function refusedShown(
     ...Object.fromEntries(echo),
     [errorFlag]: true,
     StatusAttributeString: 'ERROR',
-    ValidationErrors: messagesOf(failure.messages),
+    ValidationErrors: messagesOf(state, failure.messages),
   };
+}
+
+function messagesOf(state: XeroState, messages: readonly string[]): Record<string, string>[] {
+  return messages.map((message) => ({ [state.rule('errorField')]: message }));
 }
 
 export function found<T>(value: T | null | undefined): T {

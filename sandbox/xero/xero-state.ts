@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Collection } from '../kit/store.ts';
 import type { SandboxKit } from '../kit/sandbox-spec.ts';
 import type { Day } from './dates.ts';
+import type { HistoryEntry } from './history.ts';
+import type { OpenRules, RuleName } from './open-rules.ts';
 import type {
   Account,
   BatchPayment,
@@ -12,10 +14,10 @@ import type {
   Organisation,
   Payment,
   PurchaseOrder,
-  Settings,
   TaxRate,
   TrackingCategory,
 } from './records.ts';
+import { DEFAULT_RULES } from './open-rules.ts';
 import { dayIn } from './dates.ts';
 
 /** Who does something to the books, through the API or in a bookkeeper's scene. */
@@ -24,12 +26,6 @@ export type Caller = {
   role: string;
   /** Decimal places of a unit price: 2 unless `unitdp=4`. */
   unitPlaces: 2 | 4;
-};
-
-const DEFAULT_SETTINGS: Settings = {
-  unknownTracking: 'drop',
-  billedByApi: 'refuse',
-  emoji: 'keep',
 };
 
 export class XeroState {
@@ -47,8 +43,9 @@ export class XeroState {
   /** The journal in force of each document, by the document's id. */
   readonly standingJournals: Collection<string>;
   readonly balances: Collection<bigint>;
+  readonly history: Collection<readonly HistoryEntry[]>;
   readonly #organisations: Collection<Organisation>;
-  readonly #settings: Collection<Settings>;
+  readonly #settings: Collection<Partial<OpenRules>>;
   readonly #counters: Collection<number>;
 
   constructor(kit: SandboxKit, tenantId: string) {
@@ -66,6 +63,7 @@ export class XeroState {
     this.journals = store.collection('journals');
     this.standingJournals = store.collection('standingJournals');
     this.balances = store.collection('balances');
+    this.history = store.collection('history');
     this.#organisations = store.collection('organisations');
     this.#settings = store.collection('kit.xeroSettings');
     this.#counters = store.collection('counters');
@@ -85,11 +83,15 @@ export class XeroState {
     this.#organisations.set('organisation', organisation);
   }
 
-  settings(): Settings {
-    return { ...DEFAULT_SETTINGS, ...this.#settings.get('settings') };
+  settings(): OpenRules {
+    return { ...DEFAULT_RULES, ...this.#settings.get('settings') };
   }
 
-  setSettings(settings: Settings): void {
+  rule<Name extends RuleName>(name: Name): OpenRules[Name] {
+    return this.#settings.get('settings')?.[name] ?? DEFAULT_RULES[name];
+  }
+
+  setSettings(settings: Partial<OpenRules>): void {
     this.#settings.set('settings', settings);
   }
 
@@ -107,17 +109,31 @@ export class XeroState {
     return value;
   }
 
+  /** How often it was counted since it was last set to nothing. */
+  counted(counter: string): number {
+    return this.#counters.get(counter) ?? 0;
+  }
+
+  uncount(counter: string): void {
+    this.#counters.delete(counter);
+  }
+
   /** The moment of a change, later than every earlier one even when the clock stands still or goes back. */
   stamp(): number {
     const last = this.#counters.get('updatedAtMs') ?? 0;
     const now = this.kit.clock.nowMs();
     const at = now > last ? now : last + 1;
     this.#counters.set('updatedAtMs', at);
-    return at;
+    return this.rule('updatedPrecision') === 'seconds' ? Math.floor(at / 1_000) * 1_000 : at;
   }
 
   accountById(accountId: string): Account | undefined {
     return this.accounts.values().find((account) => account.accountId === accountId);
+  }
+
+  accountByCode(code: string): Account | undefined {
+    const account = this.accounts.get(code);
+    return account?.isUncoded === true ? undefined : account;
   }
 
   systemAccount(name: string): Account {

@@ -57,6 +57,7 @@ function counter(kit: SandboxKit): SandboxSpec {
     notFound: (_request, allowed) => ({ status: allowed.length === 0 ? 404 : 405, body: {} }),
     bodyTooLarge: () => ({ status: 413, body: {} }),
     failed: () => ({ status: 500, body: { error: 'failed' } }),
+    faultAnswer: (status) => ({ status, body: { error: 'fault' } }),
     elementsOf: ({ method }) => (method === 'GET' ? 0 : 1),
     seed: (_company, seed) => (counts.set('n', 100), { seed: seed ?? 'default', counts: 1 }),
     scenes: [{ name: 'addOne', run: () => (add(), count()) }],

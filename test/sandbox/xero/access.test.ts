@@ -79,6 +79,13 @@ describe('a call', () => {
     client = await client.as('tieout');
   });
 
+  test('of a person must name the tenant', async () => {
+    const person = await client.as('bookkeeper');
+    const reply = await person.call('GET', '/Organisation', undefined, { 'xero-tenant-id': '' });
+    expect([reply.status, reply.body['Detail']]).toEqual([403, 'AuthenticationUnsuccessful']);
+    expect((await person.call('GET', '/Organisation')).status).toBe(200);
+  });
+
   test('may leave the tenant out but not name another', async () => {
     const list = await send(`${sandbox.url}/connections`, 'GET', undefined, {
       authorization: `Bearer ${await freshToken()}`,

@@ -1,0 +1,28 @@
+// Where the pages are: at the sandbox's own addresses, and at those under which the real Xero shows the same records.
+import type { Answer, SandboxRequest } from '../../kit/http.ts';
+import type { Route } from '../../kit/router.ts';
+import type { XeroState } from '../xero-state.ts';
+import { ORDER_PATH, orderPage, ordersPage } from './order-pages.ts';
+import { billPage, billsPage } from './bill-pages.ts';
+import { contactPage, contactsPage } from './contact-pages.ts';
+
+/** Source: Xero developer docs, Deep linking to Xero, as quoted in public notes, read 2026-11-23. */
+export function pageRoutes(state: XeroState): Route[] {
+  const byQuery = ({ query }: SandboxRequest): Answer =>
+    billPage(state, query.get('InvoiceID') ?? query.get('invoiceID') ?? '');
+  const id = ({ params }: SandboxRequest): string => params['id'] ?? '';
+  return [
+    get('/', ({ query }) => billsPage(state, query)),
+    get('/bill/{id}', (request) => billPage(state, id(request))),
+    get('/AccountsPayable/View.aspx', byQuery),
+    get('/AccountsReceivable/View.aspx', byQuery),
+    get('/contacts', ({ query }) => contactsPage(state, query)),
+    get('/Contacts/View/{id}', (request) => contactPage(state, id(request))),
+    get('/purchase-orders', ({ query }) => ordersPage(state, query)),
+    get(`${ORDER_PATH}/{id}`, (request) => orderPage(state, id(request))),
+  ];
+}
+
+function get(path: string, handle: Route['handle']): Route {
+  return { method: 'GET', path, handle, open: true };
+}

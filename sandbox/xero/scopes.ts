@@ -1,0 +1,99 @@
+// Which scopes Xero knows, which the app has been given, and which one a call needs.
+import type { SandboxRequest } from '../kit/http.ts';
+import type { Collection } from '../kit/store.ts';
+import type { SandboxKit } from '../kit/sandbox-spec.ts';
+
+/**
+ * The scopes that may be asked for: the granular ones, and the broad ones that older apps hold until September 2027.
+ * Source: Xero OpenAPI 16.1.0, securitySchemes; developer.xero.com/faq/granular-scopes; read 2026-11-23.
+ */
+const READ_WRITE = [
+  'accounting.invoices',
+  'accounting.payments',
+  'accounting.banktransactions',
+  'accounting.manualjournals',
+  'accounting.contacts',
+  'accounting.settings',
+  'accounting.attachments',
+  'accounting.transactions',
+  'files',
+  'projects',
+];
+const SINGLE = [
+  'openid',
+  'profile',
+  'email',
+  'offline_access',
+  'app.connections',
+  'paymentservices',
+  'accounting.budgets.read',
+  'accounting.journals.read',
+  'accounting.reports.read',
+  'accounting.reports.aged.read',
+  'accounting.reports.balancesheet.read',
+  'accounting.reports.banksummary.read',
+  'accounting.reports.budgetsummary.read',
+  'accounting.reports.executivesummary.read',
+  'accounting.reports.profitandloss.read',
+  'accounting.reports.trialbalance.read',
+  'accounting.reports.taxreports.read',
+  'accounting.reports.tenninetynine.read',
+];
+export const KNOWN_SCOPES: readonly string[] = [
+  ...READ_WRITE.flatMap((scope) => [scope, `${scope}.read`]),
+  ...SINGLE,
+];
+
+/**
+ * The scopes of which any one opens an endpoint, granular first; `.read` of the same opens its reads. Xero's OpenAPI
+ * file still lists the broad ones alone. Source: Xero OpenAPI 16.1.0, security of each path, and notes on granular
+ * scopes (apideck.com/blog/xero-scopes), read 2026-11-23.
+ */
+const BY_ENDPOINT: Record<string, readonly string[]> = {
+  Invoices: ['accounting.invoices', 'accounting.transactions'],
+  PurchaseOrders: ['accounting.invoices', 'accounting.transactions'],
+  Payments: ['accounting.payments', 'accounting.transactions'],
+  BatchPayments: ['accounting.payments', 'accounting.transactions'],
+  Contacts: ['accounting.contacts'],
+  Accounts: ['accounting.settings'],
+  Organisation: ['accounting.settings'],
+  TaxRates: ['accounting.settings'],
+  TrackingCategories: ['accounting.settings'],
+};
+
+/** Any one of these is enough; null where no scope is asked for. */
+export function scopesFor(method: string, endpoint: string): readonly string[] | null {
+  const writing = BY_ENDPOINT[endpoint];
+  if (writing === undefined) return null;
+  return method === 'GET' ? writing.flatMap((scope) => [scope, `${scope}.read`]) : writing;
+}
+
+export class AppScopes {
+  readonly #granted: Collection<readonly string[]>;
+
+  constructor({ store }: SandboxKit) {
+    this.#granted = store.collection('kit.xeroScopes');
+  }
+
+  /** Everything, until a test cuts it. */
+  granted(): readonly string[] {
+    return this.#granted.get('app') ?? KNOWN_SCOPES;
+  }
+
+  cut(scopes: readonly string[]): void {
+    this.#granted.set('app', scopes);
+  }
+
+  restore(): void {
+    this.#granted.delete('app');
+  }
+
+  /** People work with all their scopes; a cut holds at once, whatever the app's token was issued for. */
+  lets({ method, path, role, scopes }: SandboxRequest, base: string): boolean {
+    const needed = scopesFor(method, path.slice(base.length + 1).split('/')[0] ?? '');
+    if (needed === null) return true;
+    const granted = role === 'tieout' ? this.granted() : KNOWN_SCOPES;
+    const held = scopes === null ? granted : scopes.filter((scope) => granted.includes(scope));
+    return needed.some((scope) => held.includes(scope));
+  }
+}
