@@ -99,7 +99,9 @@ function refusalOf({ vendor, now }: ClientCredentialsAsk, answer: HttpAnswer): V
   }
   if (status === 403) return new VendorError({ ...failure, kind: 'forbidden' });
   if (refusal.success && refusal.data.error === 'invalid_scope') {
-    return new VendorError({ ...failure, kind: 'forbidden' });
+    // The refusal does not say which.
+    const messages = ['one of the scopes asked for is not granted', ...(failure.messages ?? [])];
+    return new VendorError({ ...failure, kind: 'forbidden', messages });
   }
   if (status === 400 || status === 401) {
     return new VendorError({ ...failure, kind: 'signInExpired' });

@@ -13,19 +13,8 @@ import { VendorError } from '../http/vendor-error.ts';
 import { sendThroughSdk } from './sdk-transport.ts';
 import type { SdkAnswer } from './sdk-transport.ts';
 import type { XeroClientOptions } from './xero-api.ts';
+import { scopeOf, scopes } from './scopes.ts';
 import { lacksScope, xeroFailure } from './xero-errors.ts';
-
-/**
- * Granular scopes, the only ones a custom connection made since 29 April 2026 can have (developer.xero.com/faq/granular-scopes,
- * read 2026-11-23). Purchase orders are inside accounting.invoices. Nothing here can write a payment, an account, a
- * tax rate, tracking or a journal, so Xero refuses what the client has no method for.
- */
-const scopes = [
-  'accounting.invoices',
-  'accounting.contacts',
-  'accounting.payments.read',
-  'accounting.settings.read',
-];
 
 export interface XeroAsk {
   readonly method: 'GET' | 'PUT' | 'POST';
@@ -92,7 +81,8 @@ export function createXeroCall(options: XeroClientOptions): XeroCall {
       answer = await sendGated(ask, await tokens.renewed(token));
     }
     if (answer.status === 401) {
-      throw xeroFailure({ answer, write: ask.method !== 'GET', now: now() });
+      const scope = lacksScope(answer) ? scopeOf(ask.template) : null;
+      throw xeroFailure({ answer, write: ask.method !== 'GET', now: now(), scope });
     }
     return answer;
   };

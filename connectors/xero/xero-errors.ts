@@ -37,12 +37,16 @@ export function xeroFailure({
   answer,
   write,
   now,
+  scope = null,
 }: {
   answer: SdkAnswer;
   write: boolean;
   now: number;
+  /** The scope that is known to be missing. */
+  scope?: string | null;
 }): VendorError {
-  const messages = sentencesOf(answer);
+  const said = sentencesOf(answer);
+  const messages = scope === null ? said : [`the connection lacks the scope ${scope}`, ...said];
   const kind = kindOf(answer, messages);
   const waitMs = kind === 'rateLimited' ? retryAfterMs : askedToWaitMs;
   return new VendorError({

@@ -30,7 +30,7 @@ export type AccessRow = {
 export type Fault = {
   method: string;
   path: string;
-  kind: 'refuse' | 'dropAfter' | 'errorAfter' | 'delay' | '429';
+  kind: 'refuse' | 'dropAfter' | 'errorAfter' | 'delay' | '429' | 'empty' | 'truncated' | 'html';
   from?: number;
   times?: number;
   status?: number;

@@ -1,0 +1,29 @@
+// The scopes Tieout asks Xero for, and which of them each endpoint needs.
+
+/**
+ * Granular scopes, the only ones a custom connection made since 29 April 2026 can have (developer.xero.com/faq/granular-scopes,
+ * read 2026-11-23). Purchase orders are inside accounting.invoices. Nothing here can write a payment, an account, a
+ * tax rate, tracking or a journal, so Xero refuses what the client has no method for.
+ */
+export const scopes = [
+  'accounting.invoices',
+  'accounting.contacts',
+  'accounting.payments.read',
+  'accounting.settings.read',
+] as const;
+
+const byEndpoint: Readonly<Record<string, (typeof scopes)[number]>> = {
+  Invoices: 'accounting.invoices',
+  PurchaseOrders: 'accounting.invoices',
+  Contacts: 'accounting.contacts',
+  Payments: 'accounting.payments.read',
+  Organisation: 'accounting.settings.read',
+  Accounts: 'accounting.settings.read',
+  TaxRates: 'accounting.settings.read',
+  TrackingCategories: 'accounting.settings.read',
+};
+
+/** The scope a call needs, by its template ("/Invoices/{id}"); null where none is known. */
+export function scopeOf(template: string): string | null {
+  return byEndpoint[template.split('/')[1] ?? ''] ?? null;
+}
