@@ -87,7 +87,7 @@ type JsonObject = Record<string, unknown>;
 class Bending {
   readonly #bends: readonly Bend[];
   readonly applied = new Set<Bend>();
-  /** Whether a record was left out and nothing of its kind stayed beside it. */
+  /** Whether the record the answer is about was left out: itself, or the only one in its envelope. */
   hasEmptied = false;
 
   constructor(bends: readonly Bend[]) {
@@ -113,7 +113,7 @@ class Bending {
 
   /** A copy: what a handler gave may be the record the sandbox keeps. */
   bent(body: unknown): unknown {
-    if (this.isHidden(body)) this.hasEmptied = true;
+    this.hasEmptied = this.#isAboutHidden(body);
     return this.#walked(body);
   }
 
@@ -134,8 +134,18 @@ class Bending {
 
   #elements(list: readonly unknown[]): unknown[] {
     const kept = list.filter((element) => !this.isHidden(element));
-    if (kept.length === 0 && list.length > 0) this.hasEmptied = true;
     return kept.map((element) => this.#walked(element));
+  }
+
+  #isAboutHidden(body: unknown): boolean {
+    if (this.isHidden(body)) return true;
+    // What a record of its own holds is not what the answer is about.
+    if (!isObject(body) || identityOf(body) !== null) return false;
+    return Object.values(body).some((inner) =>
+      Array.isArray(inner)
+        ? inner.length > 0 && inner.every((element) => this.isHidden(element))
+        : this.isHidden(inner),
+    );
   }
 
   #of(value: unknown): Bend[] {

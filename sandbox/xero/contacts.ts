@@ -25,7 +25,7 @@ const TEXT_FIELDS: Record<string, number> = {
   SalesDefaultAccountCode: 10,
   PurchasesDefaultAccountCode: 10,
 };
-// Source: Xero OpenAPI 16.1.0, schemas Address and Phone, read 2026-11-23.
+// Source: Xero OpenAPI 16.1.0, schemas Address and Phone (the types are enums there), read 2026-11-23.
 const ADDRESS_FIELDS: Record<string, number> = {
   AddressType: 50,
   AddressLine1: 500,

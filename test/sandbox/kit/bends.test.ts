@@ -129,6 +129,13 @@ describe('a bend of a Xero record', () => {
     expect((await client.call('GET', '/Invoices/S-1')).status).toBe(404);
   });
 
+  test('hides a line without hiding its bill', async () => {
+    const [first = ''] = ids;
+    const [line] = (await one(first))['LineItems'] as Json[];
+    await bend({ id: line?.['LineItemID'], hide: true });
+    expect(await one(first)).toMatchObject({ InvoiceID: first, LineItems: [] });
+  });
+
   test('that says nothing is refused with what to do', async () => {
     for (const body of [{ id: 'x' }, { id: '', hide: true }, { id: 'x', set: { 'a..b': 1 } }]) {
       expect((await bend(body)).status).toBe(400);

@@ -87,3 +87,31 @@ test('wipe empties only what it is told to', () => {
   store.wipe((name) => !name.startsWith('kit.'));
   expect([store.collection('kit.tokens').size, store.collection('bills').size]).toEqual([1, 0]);
 });
+
+test('earlier versions can be read, and nothing of the present is lost by it', () => {
+  const store = new JournalledStore(null);
+  const things = store.collection<number>('things');
+  const notes = store.collection<number>('kit.notes');
+  const versions = [1, 2, 3].map((value) => {
+    things.set('a', value);
+    if (value === 2) things.set('b', value);
+    if (value === 3) things.delete('b');
+    store.commit();
+    return store.version;
+  });
+  notes.set('n', 1);
+  store.commit();
+  expect(store.version).toBe(versions[2]);
+  const at = (version: number): unknown => store.at(version, () => things.entries());
+  expect(versions.map(at)).toEqual([
+    [['a', 1]],
+    [
+      ['a', 2],
+      ['b', 2],
+    ],
+    [['a', 3]],
+  ]);
+  expect(at(0)).toEqual([]);
+  expect(() => store.at(0, () => expect.fail('inside'))).toThrow();
+  expect([things.entries(), notes.get('n')]).toEqual([[['a', 3]], 1]);
+});
