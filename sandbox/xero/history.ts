@@ -1,8 +1,6 @@
 // What happened to a bill, an order or a contact, when and by whom, as Xero shows it under "History and notes".
 import type { Caller, XeroState } from './xero-state.ts';
 
-export type HistoryEntry = { atMs: number; by: string; what: string };
-
 export function note(state: XeroState, id: string, caller: Caller, what: string): void {
   const entry = { atMs: state.kit.clock.nowMs(), by: caller.app, what };
   state.history.set(id, [...(state.history.get(id) ?? []), entry]);

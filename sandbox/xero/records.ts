@@ -193,3 +193,6 @@ export type Journal = {
   reverses: string | null;
   lines: JournalLine[];
 };
+
+/** One line under "History and notes". */
+export type HistoryEntry = { atMs: number; by: string; what: string };

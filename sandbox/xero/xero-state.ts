@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { Collection } from '../kit/store.ts';
 import type { SandboxKit } from '../kit/sandbox-spec.ts';
 import type { Day } from './dates.ts';
-import type { HistoryEntry } from './history.ts';
 import type { OpenRules, RuleName } from './open-rules.ts';
 import type {
   Account,
   BatchPayment,
   Contact,
+  HistoryEntry,
   Invoice,
   Journal,
   Organisation,
