@@ -19,6 +19,7 @@ const kindNames: Record<QuestionKind, string> = {
   contactSuggested: 'Suggested contact',
   notYetHandled: 'Not handled yet',
   partsNotWhole: 'Does not add up',
+  incomplete: 'Incomplete',
   unmappedCode: 'Unmapped code',
   unmappedTax: 'Unmapped tax',
   notWritable: 'Cannot be written as it is',

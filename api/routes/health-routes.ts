@@ -68,6 +68,9 @@ function metricsOf(answer: Answer): string {
     gauge('tieout_exceptions_open', 'Exceptions that wait for a person.', [
       ['', readiness.waiting],
     ]);
+    gauge('tieout_retrying', 'Steps that failed five times or more and are tried again.', [
+      ['', readiness.retrying],
+    ]);
     const documents = Object.entries(readiness.documents).flatMap(([type, states]) =>
       Object.entries(states).map(([state, count]): [string, number] => [
         `{type="${type}",state="${state}"}`,

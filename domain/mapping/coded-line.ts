@@ -15,7 +15,18 @@ export type LineCoding = {
   tracking: OwnedTracking[];
 };
 
-export type CodingProblem = { kind: 'unmappedCode' | 'unmappedTax'; detail: string };
+export type CodingProblem = {
+  kind: 'unmappedCode' | 'unmappedTax';
+  detail: string;
+  /** What the line is called that cannot be coded, where it is one of a document's. */
+  line?: string;
+};
+
+/** The problem with the line it is about: of hundreds, the one that is meant. */
+export function wordsOfProblem({ detail, line }: CodingProblem): string {
+  return line === undefined ? detail : `${detail} (line "${line}")`;
+}
+
 export type CodingResult = { ok: true; coding: LineCoding } | { ok: false; problem: CodingProblem };
 
 export type CodingGround = {
@@ -94,8 +105,12 @@ export function optionFor(chart: ChartExcerpt, wanted: WantedOption): OwnedTrack
   return { category, option, categoryId, optionId };
 }
 
-function activeAccount(chart: ChartExcerpt, code: string): boolean {
-  return chart.accounts.some((account) => account.code === code && account.status === 'ACTIVE');
+/** Why an account cannot be posted to; null where it can. */
+function whyNotAccount(chart: ChartExcerpt, code: string): string | null {
+  const account = chart.accounts.find((candidate) => candidate.code === code);
+  if (!account) return `Xero has no account ${code}`;
+  if (account.status === 'ACTIVE') return null;
+  return `account ${code} "${account.name}" is ${account.status.toLowerCase()} in Xero`;
 }
 
 function taxOf(
@@ -113,7 +128,10 @@ function taxOf(
     return refuse(known ? `tax code ${known.code} has no Xero tax type` : 'a line has no tax code');
   }
   const rate = ground.chart.taxRates.find((candidate) => candidate.taxType === taxType);
-  if (rate?.status !== 'ACTIVE') return refuse(`Xero has no active tax type ${taxType}`);
+  if (!rate) return refuse(`Xero has no tax type ${taxType}`);
+  if (rate.status !== 'ACTIVE') {
+    return refuse(`tax type ${taxType} "${rate.name}" is ${rate.status.toLowerCase()} in Xero`);
+  }
   return { ok: true, taxType, taxRate: rate.rate };
 }
 
@@ -130,8 +148,16 @@ function trackingFor(
   return { ok: true, tracking };
 }
 
-function missingOption({ category, option }: WantedOption): CodingResult {
-  return unmappedCode(`Xero's ${category} tracking has no option "${option}"`);
+/** One that is archived is another thing to put right than one that never was. */
+function missingOption(chart: ChartExcerpt, { category, option }: WantedOption): CodingResult {
+  const there = chart.codes.find(
+    (code) => sameName(code.category, category) && sameName(code.option, option),
+  );
+  return unmappedCode(
+    there
+      ? `the option "${there.option}" of Xero's ${category} tracking is ${there.status.toLowerCase()}`
+      : `Xero's ${category} tracking has no option "${option}"`,
+  );
 }
 
 /** Codes a cost line: account by cost type, tracking by project and cost code. */
@@ -141,15 +167,14 @@ export function codeCostLine(ground: CodingGround, line: Coded): CodingResult {
   if (account === null) {
     return unmappedCode(`cost type ${line.costType?.code ?? '(none)'} has no Xero account`);
   }
-  if (!activeAccount(chart, account)) {
-    return unmappedCode(`Xero has no active account ${account}`);
-  }
+  const noAccount = whyNotAccount(chart, account);
+  if (noAccount !== null) return unmappedCode(noAccount);
   if (line.costCode === null) return unmappedCode('a line has no cost code');
   const found = trackingFor(chart, [
     projectOptionWanted(mapping, project),
     costCodeOptionWanted(mapping, project, line.costCode),
   ]);
-  if (!found.ok) return missingOption(found.missing);
+  if (!found.ok) return missingOption(chart, found.missing);
   const tax = taxOf(ground, line.taxCodeId);
   if (!tax.ok) return tax;
   const { taxType, taxRate } = tax;
@@ -163,11 +188,12 @@ export function codeRetentionLine(
 ): CodingResult {
   const { mapping, project, chart } = ground;
   const account = mapping.accounts.retentionPayable;
-  if (!activeAccount(chart, account)) return unmappedCode(`Xero has no active account ${account}`);
+  const noAccount = whyNotAccount(chart, account);
+  if (noAccount !== null) return unmappedCode(noAccount);
   const found = trackingFor(chart, [
     projectOptionWanted(mapping, project),
     retentionOptionWanted(mapping),
   ]);
-  if (!found.ok) return missingOption(found.missing);
+  if (!found.ok) return missingOption(chart, found.missing);
   return { ok: true, coding: { accountCode: account, ...tax, tracking: found.tracking } };
 }

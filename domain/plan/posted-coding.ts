@@ -72,7 +72,9 @@ function codedToday(ground: PostedGround, draft: LineDraft): Found {
     const detail = 'the contract or its project is not to be seen in Procore';
     return { ok: false, problem: { kind: 'unmappedCode', detail } };
   }
-  return codeCostLine(ground, draft);
+  const coded = codeCostLine(ground, draft);
+  if (coded.ok) return coded;
+  return { ok: false, problem: { ...coded.problem, line: draft.description } };
 }
 
 /** Null where the line's own codes moved, or its rate is not known any more. */

@@ -78,10 +78,15 @@ const rows = {
     approvable: false,
     fix: 'Correct the pay app in Procore so that its lines add up to its summary, then approve it there again.',
   },
+  incomplete: {
+    lead: 'It cannot be posted as it stands in Procore',
+    approvable: false,
+    fix: 'Correct what is named in Procore; it posts by itself then.',
+  },
   unmappedCode: {
     lead: 'A code has no place in Xero',
     approvable: false,
-    fix: 'Add the code to tieout.config.ts, or create the missing account or tracking option in Xero.',
+    fix: 'Add the code to tieout.config.ts, or create or restore the account or tracking option in Xero.',
   },
   unmappedTax: {
     lead: 'A tax code has no place in Xero',

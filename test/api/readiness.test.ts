@@ -1,4 +1,5 @@
 // Settled, told as a table: what keeps it false, and the one sweep that makes it true.
+import { noteRetry } from '../../db/queries/retries.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../db/database.ts';
 import { intent, wake } from '../../db/schema/delivery-tables.ts';
@@ -185,6 +186,10 @@ it('readyz counts what is left and where documents stand', async () => {
   await putWake(at(1), null);
   await putIntent('sent', at(1), null);
   await putException(at(1));
+  await noteRetry(test.db, {
+    ...{ connection: 'demo', workflowId: 'payApp/demo/1', activityId: '1' },
+    ...{ activity: 'dbObserve', attempt: 5, why: 'Error: away' },
+  });
   await putDocumentRow(test, 'payApp/demo/1', 'waiting');
   await putDocumentRow(test, 'payApp/demo/2', 'posted');
   await putDocumentRow(test, 'contact/demo/3', 'linked');
@@ -193,6 +198,7 @@ it('readyz counts what is left and where documents stand', async () => {
     wake: 1,
     intents: 1,
     waiting: 1,
+    retrying: 1,
     sweeping: true,
     sweepStartedAt: at(20).toISOString(),
     sweepFinishedAt: at(22).toISOString(),
@@ -202,6 +208,10 @@ it('readyz counts what is left and where documents stand', async () => {
   const metrics = await (await fetch(`${test.api.url}/metrics`)).text();
   expect(metrics).toContain('tieout_documents{type="payApp",state="waiting"} 1\n');
   expect(metrics).toContain('tieout_exceptions_open 1\n');
+  expect(metrics).toContain('tieout_retrying 1\n');
+  const today = await (await fetch(`${test.api.url}/`)).text();
+  expect(today).toContain('looking at a document');
+  expect(today).toContain('Error: away');
 });
 
 it('readyz says so with the same shape while Postgres is down; healthz lives', async () => {

@@ -1,4 +1,5 @@
 // The lines of a purchase order: one a line of the contract, adding up to its revised sum.
+import { wordsOfProblem } from '../../mapping/coded-line.ts';
 import type { ChartExcerpt } from '../../mapping/chart-excerpt.ts';
 import {
   fromMinor,
@@ -50,7 +51,7 @@ export function orderLines(
   if (inOrder.length === 0) return refuse('partsNotWhole', 'the contract has no lines');
   const posted = observation.base?.projection.lines ?? [];
   const coded = codeLines(groundOf(observation), inOrder.map(draftOf), posted);
-  if (!coded.ok) return refuse(coded.problem.kind, coded.problem.detail);
+  if (!coded.ok) return refuse(coded.problem.kind, wordsOfProblem(coded.problem));
   const lines = coded.lines.map(({ line }) => line);
   const total = sumMinor(coded.lines.map(({ draft }) => draft.amount));
   if (!sameAmount(fromMinor(total), commitment.revisedSum)) {

@@ -1,5 +1,6 @@
 // What a pay app claims, as the lines of a bill: proved against Procore's own figures before anything is said about it.
 import { fromMinor, groupedAmount, sameAmount, sumMinor, toMinor } from '../../money/amount.ts';
+import { wordsOfProblem } from '../../mapping/coded-line.ts';
 import type { DocumentBase, OwnedLine } from '../../plan/owned.ts';
 import type { QuestionKind } from '../../plan/question-kinds.ts';
 import type { Finding } from '../../plan/verdict.ts';
@@ -87,7 +88,10 @@ function codedClaim(
   const coding = project ? { mapping, project, taxCodes, chart } : { chart, project: null };
   const posted = base?.projection.lines ?? [];
   const made = billLines({ coding, commitment, posted }, split);
-  if (!made.ok) return stop(made.problem.kind, made.problem.detail, { code: made.problem.detail });
+  if (!made.ok) {
+    const { problem } = made;
+    return stop(problem.kind, wordsOfProblem(problem), { code: problem.detail });
+  }
   if (made.lines.length === 0) return stop('partsNotWhole', 'it has no lines');
   const net = sumMinor(made.lines.map((line) => toMinor(line.unitAmount)));
   // Checked again on what will be sent: Σ lines of the bill = current_payment_due.

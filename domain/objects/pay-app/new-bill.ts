@@ -47,7 +47,7 @@ export function planNewBill(
   if (!proved.ok) return blocked('bill', proved.stop.kind, proved.stop.detail, proved.stop.figures);
   if (requisition.billingDate === null) {
     const figures = { due: requisition.summary.currentPaymentDue };
-    return blocked('bill', 'partsNotWhole', 'it has no billing date', figures);
+    return blocked('bill', 'incomplete', 'it has no billing date', figures);
   }
   const head = {
     contactId: contact.contactId,

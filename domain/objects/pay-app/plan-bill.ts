@@ -75,7 +75,7 @@ function lineRejected(
   const detail = target
     ? `the line "${description}" was rejected`
     : `the line "${description}" is rejected`;
-  const kind = target ? 'leftPostedStatus' : 'partsNotWhole';
+  const kind = target ? 'leftPostedStatus' : 'incomplete';
   return blocked('bill', kind, detail, { line: id, bill: target?.id ?? null });
 }
 

@@ -72,14 +72,14 @@ describe('a cost line', () => {
       chart({ accounts: [account('310', { status: 'ARCHIVED' })] }),
       {},
       'unmappedCode',
-      'Xero has no active account 310',
+      'account 310 "Account 310" is archived in Xero',
     ],
     [
       'an account that Xero does not have',
       chart({ accounts: [] }),
       {},
       'unmappedCode',
-      'Xero has no active account 310',
+      'Xero has no account 310',
     ],
     ['no cost code', context, { costCode: null }, 'unmappedCode', 'a line has no cost code'],
     [
@@ -95,6 +95,13 @@ describe('a cost line', () => {
       {},
       'unmappedCode',
       `Xero's Project tracking has no option "26-001 Ferry Terminal"`,
+    ],
+    [
+      'an option that Xero archived',
+      chart({ codes: codes.map((o) => ({ ...o, status: 'ARCHIVED' })) }),
+      {},
+      'unmappedCode',
+      `the option "26-001 Ferry Terminal" of Xero's Project tracking is archived`,
     ],
     [
       'an option of the other category',
@@ -129,7 +136,7 @@ describe('a cost line', () => {
       chart({ taxRates: [{ ...input2, status: 'ARCHIVED' }, noTax] }),
       {},
       'unmappedTax',
-      'Xero has no active tax type INPUT2',
+      'tax type INPUT2 "15% GST on Expenses" is archived in Xero',
     ],
   ])('with %s is refused', (_what, given, over, kind, detail) => {
     expect(codeCostLine(given, { ...line, ...over })).toEqual({
@@ -160,7 +167,7 @@ describe('a retention line', () => {
     [
       'an archived account',
       chart({ accounts: [...accounts.slice(0, 2), { ...retentionAccount, status: 'ARCHIVED' }] }),
-      'Xero has no active account 825',
+      'account 825 "Account 825" is archived in Xero',
     ],
     [
       'no held-back option',

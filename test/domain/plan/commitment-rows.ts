@@ -204,13 +204,13 @@ export const commitmentRows: Row[] = [
     orderSeen({ commitment: commitment({ lines: [sovLine('1', '1.00', { costType: null })] }) }),
     'blocked',
     'unmappedCode',
-    'cost type (none) has no Xero account',
+    'cost type (none) has no Xero account (line "Line 1")',
   ],
   [
     'a tax code without a tax type',
     orderSeen({ taxCodes: [] }),
     'blocked',
     'unmappedTax',
-    "Procore's tax code t15 is not known",
+    `Procore's tax code t15 is not known (line "Line 1")`,
   ],
 ];
