@@ -19,6 +19,8 @@ export function payAppAddress(payApp: RequisitionRow): string {
   return `${contractAddress({ id, kind, project_id })}/requisitions/${payApp.id}`;
 }
 
+/** As the side panels name it. Source: Procore documentation, side panel view keys, Commitments, read 2026-11-26. */
+const contractInPanel = '/{project_id}/project/commitments/{family}/{contract_id}';
 const contract = '/{project_id}/project/contracts/commitments/{family}/{contract_id}';
 
 export const addressShapes = {
@@ -28,5 +30,7 @@ export const addressShapes = {
   /** The newer address of the same page. */
   contractInHost:
     '/webclients/host/companies/{company_id}/projects/{project_id}/tools/contracts/commitments/{family}/{contract_id}',
+  contractInPanel,
   payApp: `${contract}/requisitions/{pay_app_id}`,
+  payAppInPanel: `${contractInPanel}/requisitions/{pay_app_id}`,
 } as const;

@@ -26,6 +26,12 @@ export function pageRoutes({ state, company }: RouteContext): Route[] {
     const whole = found(params);
     return whole === null ? notFoundPage() : contractPage(state, whole.project, whole.contract);
   };
+  const showPayApp = (params: Params): Answer => {
+    const whole = found(params);
+    const payApp = state.requisitions.get(params['pay_app_id'] ?? '');
+    if (whole === null || payApp?.commitment_id !== whole.contract.id) return notFoundPage();
+    return payAppPage(state, { ...whole, payApp });
+  };
   return [
     page(addressShapes.projects, () => projectsPage(state, company)),
     page(addressShapes.project, (params) => {
@@ -34,12 +40,9 @@ export function pageRoutes({ state, company }: RouteContext): Route[] {
     }),
     page(addressShapes.contract, showContract),
     page(addressShapes.contractInHost, showContract),
-    page(addressShapes.payApp, (params) => {
-      const whole = found(params);
-      const payApp = state.requisitions.get(params['pay_app_id'] ?? '');
-      if (whole === null || payApp?.commitment_id !== whole.contract.id) return notFoundPage();
-      return payAppPage(state, { ...whole, payApp });
-    }),
+    page(addressShapes.contractInPanel, showContract),
+    page(addressShapes.payApp, showPayApp),
+    page(addressShapes.payAppInPanel, showPayApp),
   ];
 }
 
