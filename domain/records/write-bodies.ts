@@ -18,15 +18,15 @@ const xeroAmount = amountSchema.pipe(
     .refine((amount) => !/\.\d{5}/.test(amount), 'an amount has more than four decimal places'),
 );
 
-/** Up to 255 printable ASCII characters. Source: Xero developer docs, Invoices, read 2026-11-23. */
+/**
+ * Up to 255 characters. Xero documents printable ASCII only (Xero developer docs, Invoices, read 2026-11-23) and is
+ * reported to drop others instead (waynerobinson/xeroizer issue 434): what it does is for it to say, of this bill alone.
+ */
 const documentNumber = z
   .string()
   .min(1, 'it has no number')
   .max(255, 'the number is longer than the 255 characters that Xero takes')
-  .regex(
-    /^[\x20-\x7e]*$/,
-    'the number holds characters that Xero takes in no number: only plain letters, digits and signs',
-  );
+  .regex(/^[^\ufffd]*$/u, 'the number holds a character that cannot be kept');
 
 function text(what: string, lengthMaximum: number) {
   return z

@@ -437,11 +437,11 @@ export const payAppRows: Row[] = [
     'the number is longer than the 255 characters that Xero takes',
   ],
   [
-    "a sub's number in a script that Xero takes in no number",
-    payAppSeen({ requisition: requisition({ invoiceNumber: '請求書-5' }) }),
+    "a sub's number with a character that nobody can keep",
+    payAppSeen({ requisition: requisition({ invoiceNumber: 'INV\ufffd7' }) }),
     'blocked',
     'notWritable',
-    'the number holds characters that Xero takes in no number: only plain letters, digits and signs',
+    'the number holds a character that cannot be kept',
   ],
   [
     'on the lock date',
