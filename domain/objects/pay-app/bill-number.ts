@@ -10,8 +10,8 @@ const lookalikes = new Map([
 ] as const);
 
 /**
- * "INV–12" is "INV-12" and "１２" is "12": Xero takes printable ASCII only, and a bookkeeper would type it so. What has
- * no plain form stays, and the bill waits with that said.
+ * "INV–12" is "INV-12" and "１２" is "12": Xero documents printable ASCII only, and a bookkeeper would type it so. What
+ * has no plain form is sent as it is, for Xero to keep, to drop or to refuse.
  */
 function plainNumber(number: string): string {
   let plain = number.normalize('NFKC');
