@@ -40,7 +40,7 @@ const saying = ({ InvoiceNumber, Date, Total, Contact, LineItems }: BillView) =>
 describe('what is posted', { timeout: 4 * patienceMs }, () => {
   let stack: Stack;
   let payApps: PayApp[];
-  let before: BillView[];
+  const before: BillView[] = [];
   let contracts: Contract[];
   const projectsAre = (): Promise<Project[]> =>
     inProcore(stack.procore, {
@@ -70,7 +70,8 @@ describe('what is posted', { timeout: 4 * patienceMs }, () => {
     stack = await startStack({ company: 'twenty', readsOften: true });
     await stack.settle(patienceMs);
     ({ payApps } = await payAppsInProcore(stack.procore));
-    before = await Promise.all(payApps.map(({ id }) => billOf(stack, id)));
+    // One after the other: a person has five calls at once, and twenty would meet that limit.
+    for (const { id } of payApps) before.push(await billOf(stack, id));
     contracts = [...new Set(payApps.map(({ commitment_id: id }) => id))].map((id) => {
       const of = payApps.find(({ commitment_id: contract }) => contract === id);
       return { id, number: '', project: of?.projectId ?? 0 };
