@@ -185,13 +185,12 @@ async function readWhole(
   const brought = await read(undefined);
   const { records, aside, leftOut, unchanged = [] } = brought;
   const shown = shownBy(brought);
-  const known = await notShownSince(db, connection, list.kind, { of: scopeOf(list), since: began });
-  const mine = known.filter(list.concerns ?? (() => true));
-  // One record is deleted easily; where several are gone at once, that says more of access than of records.
-  if (shown.length === 0 && mine.length > 1 && leftOut.length === 0) {
-    return [`the ${list.what}: the list is empty, and held ${mine.length} before`];
-  }
   const isPartial = leftOut.length > 0;
+  const lacking = shown.length > 0 || isPartial ? [] : await knownOf(context, list, began);
+  // One record is deleted easily; where several are gone at once, that says more of access than of records.
+  if (lacking.length > 1) {
+    return [`the ${list.what}: the list is empty, and held ${lacking.length} before`];
+  }
   await keep(context, sweepId, {
     feed: list.name,
     records,
@@ -199,13 +198,23 @@ async function readWhole(
     aside,
     isPartial,
     isWhole: true,
-    ...(isPartial || (shown.length === 0 && mine.length === 0)
+    ...(isPartial || (shown.length === 0 && lacking.length === 0)
       ? {}
       : {
           also: (tx) => noteWhole(tx, connection, list, { last, began, shown, unchanged, aside }),
         }),
   });
   return [...leftOut];
+}
+
+/** The records of a list that are taken to be shown, as of a moment. */
+async function knownOf(
+  { db, connection }: SweepContext,
+  list: ReadList,
+  since: Date,
+): Promise<string[]> {
+  const known = await notShownSince(db, connection, list.kind, { of: scopeOf(list), since });
+  return known.filter(list.concerns ?? (() => true));
 }
 
 function scopeOf({ projectId }: ReadList): { field: 'projectId'; value: string } | null {

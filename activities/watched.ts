@@ -10,6 +10,7 @@ import { markWakesDone, undoneWakes } from '../db/queries/wake.ts';
 import { sentenceOf } from '../domain/gate/gate.ts';
 import { contentHash } from '../domain/identity/canonical-json.ts';
 import { failureTypes } from '../domain/identity/messages.ts';
+import { parseWorkflowId } from '../domain/identity/workflow-ids.ts';
 import { NotAnAmountError } from '../domain/money/amount.ts';
 import { fixOfKind } from '../domain/plan/question-kinds.ts';
 
@@ -75,6 +76,8 @@ async function note(watch: Watch, attempt: Attempt, error: unknown): Promise<voi
 async function forget({ db, onTrouble }: Watch, attempt: Attempt): Promise<void> {
   try {
     await forgetRetry(db, attempt);
+    // A document's own pass closes what was asked about it; an attempt that parked it has only just asked.
+    if (parseWorkflowId(attempt.workflowId) !== null) return;
     for (const { id, kind } of await liveQuestionsOf(db, attempt.workflowId)) {
       if (kind === 'stuck') await closeQuestion(db, id, 'resolved');
     }

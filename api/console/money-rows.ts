@@ -6,7 +6,7 @@ import {
   sumMinor,
   toMinor,
 } from '../../domain/money/amount.ts';
-import { exactSum } from '../../domain/money/exact-sum.ts';
+import { sumAmounts } from '../../domain/money/amount.ts';
 import type { OwnedDocument } from '../../domain/plan/owned.ts';
 import type { XeroBill } from '../../domain/records/xero/bill.ts';
 import type { XeroPurchaseOrder } from '../../domain/records/xero/purchase-order.ts';
@@ -72,7 +72,7 @@ export function sumsOfLines(document: OwnedDocument): Sums {
 }
 
 export function totalOf(subTotal: string | null, tax: string | null): string | null {
-  return subTotal === null || tax === null ? null : exactSum(subTotal, tax);
+  return subTotal === null || tax === null ? null : sumAmounts([subTotal, tax]);
 }
 
 export function sumsOfBill({ subTotal, totalTax, total, amountDue, status }: XeroBill): Sums {
@@ -92,11 +92,11 @@ export function sumsProposed(
   const sums = sumsOfLines(document);
   const paid = now?.total && now.due ? negativeOf(now.total, now.due) : '0.00';
   const isBill = now === null || now.due !== null;
-  const due = isBill && sums.total !== null ? exactSum(sums.total, paid) : null;
+  const due = isBill && sums.total !== null ? sumAmounts([sums.total, paid]) : null;
   return { ...sums, due, status: status ?? now?.status ?? null };
 }
 
 /** What was paid and credited, taken off: due − total. */
 function negativeOf(total: string, due: string): string {
-  return exactSum(due, total.startsWith('-') ? total.slice(1) : `-${total}`);
+  return sumAmounts([due, total.startsWith('-') ? total.slice(1) : `-${total}`]);
 }

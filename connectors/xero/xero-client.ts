@@ -79,6 +79,7 @@ function organisationReads({ one, unpaged }: XeroReading): OrganisationReads {
         resource: 'organisation',
         template,
         collection: 'Organisations',
+        idField: 'OrganisationID',
         read: readOrganisation,
         fetch: (api, tenantId) => api.getOrganisations(tenantId),
       });

@@ -45,6 +45,7 @@ export interface BatchOf<T> extends UnpagedOf<T> {
   readonly concerns?: (element: unknown) => boolean;
 }
 export interface OneOf<T> extends Kind<T> {
+  readonly idField: string;
   readonly beforeSend?: BeforeSend | undefined;
   readonly fetch: (api: AccountingApi, tenantId: string) => Promise<unknown>;
 }
@@ -125,7 +126,8 @@ export function createXeroReading(call: XeroCall, options: XeroClientOptions): X
         throw malformedXeroAnswer({ status: answer.status, why, write: false });
       }
       const context = { vendor: 'xero', resource: ask.resource } as const;
-      return readOne({ element, read: ask.read, id: null, context, write: false });
+      const id = textMember(element, ask.idField);
+      return readOne({ element, read: ask.read, id, context, write: false });
     },
   };
 }

@@ -22,20 +22,26 @@ beforeEach(async () => {
 }, 60_000);
 
 /** One attempt of a step, as Temporal makes it. */
-async function attempt(number: number, step: () => Promise<unknown>): Promise<unknown> {
+async function attempt(
+  number: number,
+  step: () => Promise<unknown>,
+  of = workflowId,
+): Promise<unknown> {
   const environment = new MockActivityEnvironment({
     attempt: number,
     activityId: '7',
     activityType: 'dbObserve',
-    workflowExecution: { workflowId, runId: 'run' },
+    workflowExecution: { workflowId: of, runId: 'run' },
   });
   const watch = { db: database.db, connection, onTrouble: () => undefined };
   const { dbObserve } = watched({ dbObserve: () => step() }, watch);
   return environment.run(() => dbObserve());
 }
 const fails = (error: Error) => () => Promise.reject(error);
-const questions = () => database.sql<{ kind: string; state: string; sentence: string }[]>`
-  select kind, state, sentence from exception where workflow_id = ${workflowId}`;
+const questions = (of = workflowId) => database.sql<
+  { kind: string; state: string; sentence: string }[]
+>`
+  select kind, state, sentence from exception where workflow_id = ${of}`;
 
 describe('an attempt that fails', () => {
   const away = new Error('connect ECONNREFUSED');
@@ -57,10 +63,13 @@ describe('an attempt that fails', () => {
     ['a fault of our own', new TypeError('x is not a function')],
     ['data that Postgres refuses', Object.assign(new Error('no'), { code: '22P05' })],
   ])('over %s is a question too, one however often it is tried', async (_what, error) => {
-    for (const number of [5, 6, 7]) await expect(attempt(number, fails(error))).rejects.toThrow();
-    expect(await questions()).toMatchObject([{ kind: 'stuck', state: 'open' }]);
-    await attempt(8, () => Promise.resolve());
-    expect(await questions()).toMatchObject([{ kind: 'stuck', state: 'closed' }]);
+    const writer = 'writer/demo/xero/invoices';
+    for (const number of [5, 6, 7]) {
+      await expect(attempt(number, fails(error), writer)).rejects.toThrow();
+    }
+    expect(await questions(writer)).toMatchObject([{ kind: 'stuck', state: 'open' }]);
+    await attempt(8, () => Promise.resolve(), writer);
+    expect(await questions(writer)).toMatchObject([{ kind: 'stuck', state: 'closed' }]);
   });
 });
 
@@ -78,6 +87,15 @@ describe('a document that no retry can help', () => {
     const asked = await questions();
     expect(asked.map(({ kind }) => kind)).toEqual(['stuck']);
     expect(asked[0]?.sentence).toContain('Postgres refuses it (22P05)');
+  });
+
+  test('keeps its question when it is parked after attempts that failed for another reason', async () => {
+    await addWakeRows(database.db, [wakeChanged(workflowId, 'sweep')]);
+    const away = Object.assign(new Error('no'), { code: '57P01' });
+    await expect(attempt(5, step(away))).rejects.toThrow();
+    expect(await attempt(6, step(new TypeError('x is not a function')))).toBe('parked');
+    expect(await questions()).toMatchObject([{ kind: 'stuck', state: 'open' }]);
+    expect(await retriesNow(database.db, connection)).toEqual([]);
   });
 
   test('is not parked while Postgres is only away', async () => {
