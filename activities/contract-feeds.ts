@@ -5,9 +5,10 @@ import { keptVersions } from '../db/queries/mirror.ts';
 import { contractsWithPayments } from '../db/queries/sweeps.ts';
 import type { ContractKind } from '../domain/records/procore/commitment.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
-import { readContractPayments } from './readers.ts';
-import type { Brought, FeedAsk, OfProject, Place, SweepContext } from './sweep-feeds.ts';
-import { feedAndWhole, keep, named } from './sweep-feeds.ts';
+import { named, readContractPayments } from './readers.ts';
+import type { Brought, FeedAsk, OfProject, SweepContext } from './sweep-feeds.ts';
+import type { Place } from './readers.ts';
+import { feedAndWhole, keep } from './sweep-feeds.ts';
 
 const contractWords: Record<ContractKind, string> = {
   wo: 'work order contract',

@@ -1,13 +1,11 @@
 // The activities of documents: each named for the system it touches, with its dependencies passed in.
 import type { ProcoreClient } from '../connectors/procore/procore-api.ts';
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
-import type { UnreadableRecord } from '../connectors/http/call-report.ts';
 import { VendorError } from '../connectors/http/vendor-error.ts';
 import type { Database } from '../db/database.ts';
 import type { ObserverSettings } from '../db/observe/settings.ts';
 import { keepRecords } from '../db/queries/keep-records.ts';
 import { markUnseen } from '../db/queries/mirror-gone.ts';
-import type { Unreadable } from '../db/queries/unreadable.ts';
 import { keepUnreadable } from '../db/queries/unreadable.ts';
 import { addWakeRows, wakeChanged } from '../db/queries/wake.ts';
 import { parseWorkflowId } from '../domain/identity/workflow-ids.ts';
@@ -20,7 +18,8 @@ import { failureOf, invariantBroken } from './failures.ts';
 import { withHeartbeat } from './heartbeats.ts';
 import { observeDocument } from './observe-document.ts';
 import { orPark } from './watched.ts';
-import { readRecord, wordsOfUnreadable } from './readers.ts';
+import type { Place } from './readers.ts';
+import { named, readRecord } from './readers.ts';
 
 export type DocumentContext = {
   db: Database;
@@ -66,14 +65,10 @@ export function createDocumentActivities(context: DocumentContext) {
 }
 
 /** A record read by itself is filed as it was asked for; of a list, each payment by its own id. */
-function unreadableOf(read: Read, aside: readonly UnreadableRecord[]): Unreadable[] {
-  return aside.flatMap((record) => {
-    const isOfList = read.kind === 'procoreContractPayments';
-    const recordId = isOfList ? record.id : filedAs(read);
-    if (recordId === null) return [];
-    const kind = isOfList ? 'procoreContractPayment' : read.kind;
-    return [{ kind, recordId, words: wordsOfUnreadable(record), feed: '' }];
-  });
+function placeOf(read: Read): Place {
+  return read.kind === 'procoreContractPayments'
+    ? { kind: 'procoreContractPayment', feed: '' }
+    : { kind: read.kind, feed: '', filedId: () => filedAs(read) };
 }
 
 /** Stores what a read brings. "Not found" is kept as what it is: not shown, never a deletion. */
@@ -90,7 +85,7 @@ async function readInto(
     throw failureOf(error);
   });
   const { records } = brought;
-  const unreadable = unreadableOf(read, brought.aside);
+  const unreadable = named(placeOf(read), brought.aside).aside;
   await db.transaction(async (tx) => {
     if (records.length === 0 && unreadable.length === 0) {
       await markUnseen(tx, { connection, kind: read.kind, seenAt: began }, filedAs(read));

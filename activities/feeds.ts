@@ -5,7 +5,8 @@ import { noteWholeRead } from '../db/queries/unreadable.ts';
 import { contractPaymentLists, contracts } from './contract-feeds.ts';
 import { readInTurn } from './lists-in-turn.ts';
 import type { LeftOut } from './lost-access.ts';
-import type { OfProject, Place, ReadList, Sweep, SweepContext } from './sweep-feeds.ts';
+import type { OfProject, ReadList, Sweep, SweepContext } from './sweep-feeds.ts';
+import type { Place } from './readers.ts';
 import { feedAndWhole, keep, leavingOut } from './sweep-feeds.ts';
 
 type OfConnection = {

@@ -5,7 +5,8 @@ import type { ProcoreClient } from '../connectors/procore/procore-api.ts';
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
 import type { ContractKind } from '../domain/records/procore/commitment.ts';
 import type { Read } from '../domain/records/read.ts';
-import type { KeptRecord } from '../domain/records/records.ts';
+import type { Unreadable } from '../db/queries/unreadable.ts';
+import type { KeptRecord, RecordKind } from '../domain/records/records.ts';
 import { cutToLength } from '../domain/text/fit-text.ts';
 
 export type Clients = { procore: ProcoreClient; xero: XeroClient };
@@ -68,7 +69,7 @@ export async function readContractPayments(
   return { records: [...payments, list], aside: [] };
 }
 
-type Unreadable = {
+type Named = {
   resource: string;
   id: string | null;
   label: string | null;
@@ -78,9 +79,27 @@ type Unreadable = {
 const labelLengthMaximum = 80;
 
 /** Which record could not be read and what was wrong with it: "bill 7f… “INV-7”: Total: not an amount". Never another value. */
-export function wordsOfUnreadable({ resource, id, label, problems }: Unreadable): string {
+function wordsOfUnreadable({ resource, id, label, problems }: Named): string {
   const [first = 'not a record', ...more] = problems;
   const rest = more.length > 0 ? ` and ${more.length} more` : '';
   const called = label === null ? '' : ` “${cutToLength(label, labelLengthMaximum)}”`;
   return `${resource} ${id ?? 'without an id'}${called}: ${first}${rest}`;
+}
+
+/** The list a record was found in, and how its ids are filed. */
+export type Place = { kind: RecordKind; feed: string; filedId?: (id: string) => string };
+
+/** Those with an id are known by it; the others can only be told of. */
+export function named(
+  { kind, feed, filedId = (id) => id }: Place,
+  unreadable: readonly UnreadableRecord[],
+): { aside: Unreadable[]; leftOut: string[] } {
+  const aside: Unreadable[] = [];
+  const leftOut: string[] = [];
+  for (const record of unreadable) {
+    const words = wordsOfUnreadable(record);
+    if (record.id === null) leftOut.push(words);
+    else aside.push({ kind, feed, recordId: filedId(record.id), words });
+  }
+  return { aside, leftOut };
 }

@@ -28,7 +28,8 @@ import type { KeptRecord } from '../domain/records/records.ts';
 import type { Clocks, Stopwatch } from './attempt-watch.ts';
 import { machineClocks, startWatch, TooOldError } from './attempt-watch.ts';
 import { failureOf, notNow } from './failures.ts';
-import { lookUpAll, unreadableTargets } from './unreadable-in-batch.ts';
+import { named } from './readers.ts';
+import { lookUpAll } from './unreadable-in-batch.ts';
 import { LookFailedError, TargetsMovedError, vendorFailureOf } from './send-failures.ts';
 import type { Settled } from './settle.ts';
 import { settleMembers } from './settle.ts';
@@ -185,11 +186,9 @@ async function record(
     attempt.seen = [];
   }
   if (attempt.unreadable.length > 0) {
-    await keepUnreadable(
-      tx,
-      context.connection,
-      unreadableTargets(attempt.port, attempt.unreadable),
-    );
+    // Their documents must know, or they would be planned in a ring.
+    const place = { kind: attempt.port.recordKind, feed: '' };
+    await keepUnreadable(tx, context.connection, named(place, attempt.unreadable).aside);
     attempt.unreadable = [];
   }
   const settled = command.settle.flatMap(({ key, as }): Settled[] => {

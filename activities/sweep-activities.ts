@@ -16,7 +16,8 @@ import { withHeartbeat } from './heartbeats.ts';
 import type { LeftOut, SweepEnd } from './lost-access.ts';
 import { isWhole, noteAccess, partsLost, wordsOfNotListed } from './lost-access.ts';
 import type { SweepContext } from './sweep-feeds.ts';
-import { keep, named } from './sweep-feeds.ts';
+import { named } from './readers.ts';
+import { keep } from './sweep-feeds.ts';
 import { sweepProject } from './sweep-project.ts';
 
 export type SweepActivities = ReturnType<typeof createSweepActivities>;

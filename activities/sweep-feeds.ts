@@ -1,5 +1,4 @@
 // How a sweep keeps what one feed brings: records, wake rows and cursor in one transaction.
-import type { UnreadableRecord } from '../connectors/http/call-report.ts';
 import { settingAside } from '../connectors/http/parsed-records.ts';
 import type { ProcoreClient } from '../connectors/procore/procore-api.ts';
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
@@ -19,7 +18,8 @@ import { keepUnreadable, noteWholeRead } from '../db/queries/unreadable.ts';
 import { addWakeRows, wakeChanged } from '../db/queries/wake.ts';
 import type { KeptRecord, RecordKind } from '../domain/records/records.ts';
 import { filingOf } from '../domain/records/records.ts';
-import { wordsOfUnreadable } from './readers.ts';
+import type { Place } from './readers.ts';
+import { named } from './readers.ts';
 import { isIncurable, whyOf } from './watched.ts';
 
 export type SweepContext = {
@@ -85,9 +85,6 @@ export type Brought = {
 };
 export type ReadFeed = (since: string | undefined) => Promise<Brought>;
 
-/** The list a record was found in, and how its ids are filed. */
-export type Place = { kind: RecordKind; feed: string; filedId?: (id: string) => string };
-
 /** Reads a list; an element that cannot be read is set aside and named, and the rest is kept. */
 export async function leavingOut(
   place: Place,
@@ -95,21 +92,6 @@ export async function leavingOut(
 ): Promise<Brought> {
   const { value: records, aside } = await settingAside(read);
   return { records, ...named(place, aside) };
-}
-
-/** Those with an id are known by it; the others can only be told of. */
-export function named(
-  { kind, feed, filedId = (id) => id }: Place,
-  unreadable: readonly UnreadableRecord[],
-): Pick<Brought, 'aside' | 'leftOut'> {
-  const aside: Unreadable[] = [];
-  const leftOut: string[] = [];
-  for (const record of unreadable) {
-    const words = wordsOfUnreadable(record);
-    if (record.id === null) leftOut.push(words);
-    else aside.push({ kind, feed, recordId: filedId(record.id), words });
-  }
-  return { aside, leftOut };
 }
 
 function shownBy({ records, aside, shown }: Brought): string[] {

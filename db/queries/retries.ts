@@ -11,6 +11,7 @@ type NewRetry = Pick<
 
 /** No attempt takes longer than this; what was not tried for so long was ended from outside. */
 const forgottenAfter = sql`clock_timestamp() - interval '15 minutes'`;
+export const isRetriedNow = gte(retry.triedAt, forgottenAfter);
 
 export async function noteRetry(db: Queryable, made: NewRetry): Promise<void> {
   const { attempt, why } = made;
@@ -37,7 +38,7 @@ export async function retriesNow(db: Queryable, connection: string): Promise<Ret
   return db
     .select()
     .from(retry)
-    .where(and(eq(retry.connection, connection), gte(retry.triedAt, forgottenAfter)))
+    .where(and(eq(retry.connection, connection), isRetriedNow))
     .orderBy(retry.since)
     .limit(100);
 }

@@ -1,7 +1,9 @@
 // Whether everything has settled: nothing on its way, and one further full sweep of both sides that added nothing.
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../database.ts';
+import { retry } from '../schema/delivery-tables.ts';
 import { document } from '../schema/document-tables.ts';
+import { isRetriedNow } from './retries.ts';
 
 export type Readiness = {
   settled: boolean;
@@ -69,8 +71,8 @@ export async function readReadiness(db: Queryable, connection: string): Promise<
       (select count(*)::int from intent
         where state in ('ready', 'claimed', 'sent', 'unknown')) as intents,
       (select count(*)::int from exception where state <> 'closed') as waiting,
-      (select count(*)::int from retry where connection = ${connection}
-        and tried_at >= clock_timestamp() - interval '15 minutes') as retrying,
+      (select count(*)::int from ${retry}
+        where ${retry.connection} = ${connection} and ${isRetriedNow}) as retrying,
       exists(select from sweep
         where connection = ${connection} and finished_at is null) as sweeping,
       coalesce((select complete and started_at > coalesce(newest.at, '-infinity')
