@@ -29,6 +29,11 @@ export function canBeLeftOut(error: unknown): error is VendorError {
   );
 }
 
+/** What the list of a project's contracts of one kind is called among the feeds. */
+function listOf({ contractKind, projectId }: { contractKind: ContractKind; projectId: string }) {
+  return `procore/${contractKind}/${projectId}`;
+}
+
 export function contracts(contractKind: ContractKind): OfProject {
   return {
     of: 'project',
@@ -38,7 +43,7 @@ export function contracts(contractKind: ContractKind): OfProject {
         context,
         sweepId,
         {
-          name: `procore/${contractKind}/${projectId}`,
+          name: listOf({ contractKind, projectId }),
           kind: 'procoreCommitment',
           what: `${contractWords[contractKind]}s of project ${projectId}`,
           projectId,
@@ -64,7 +69,7 @@ async function changedContracts(
   const unchanged = headers.filter(isKept).map(({ id }) => filedId(id));
   const place: Place = {
     kind: 'procoreCommitment',
-    feed: `procore/${contractKind}/${projectId}`,
+    feed: listOf(ask),
     filedId,
   };
   const unreadable = [...aside];

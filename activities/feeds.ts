@@ -1,5 +1,5 @@
 // The feeds a sweep reads, by the kind of record each brings, in the order they depend on each other.
-import type { RecordKind } from '../domain/records/records.ts';
+import type { KeptRecord, RecordKind } from '../domain/records/records.ts';
 import type { Queryable } from '../db/database.ts';
 import { noteWholeRead } from '../db/queries/unreadable.ts';
 import { contractPaymentLists, contracts } from './contract-feeds.ts';
@@ -19,6 +19,9 @@ type OfConnection = {
 /** Projects are what a sweep walks along, and payments of a contract come with their list. */
 type FedKind = Exclude<RecordKind, 'procoreProject' | 'procoreContractPayment'>;
 
+/** Xero keeps what it once had, and its day has few calls: its lists are seldom read whole. */
+const seldomWhole = { wholeEveryMs: 6 * 3_600_000 };
+
 const feeds: { [K in FedKind]: OfConnection | readonly OfProject[] } = {
   // The ground first, then contacts, bills, orders and payments.
   xeroOrganisation: {
@@ -37,46 +40,31 @@ const feeds: { [K in FedKind]: OfConnection | readonly OfProject[] } = {
         await context.xero.readChart(),
       ]),
   },
-  xeroContact: {
-    of: 'xero',
-    what: 'contacts in Xero',
-    sweep: (context, { sweepId }) => {
-      const list = xeroList('xero/contacts', 'xeroContact', 'contacts in Xero');
-      return feedAndWhole(context, sweepId, list, (modifiedSince) =>
-        leavingOut(placeOf(list), () => context.xero.listContacts({ modifiedSince })),
-      );
+  xeroContact: changing(
+    'xero',
+    { name: 'xero/contacts', kind: 'xeroContact', what: 'contacts in Xero', ...seldomWhole },
+    ({ xero }, modifiedSince) => xero.listContacts({ modifiedSince }),
+  ),
+  xeroBill: changing(
+    'xero',
+    { name: 'xero/invoices', kind: 'xeroBill', what: 'bills in Xero', ...seldomWhole },
+    ({ xero }, modifiedSince) => xero.listBills({ modifiedSince }),
+  ),
+  xeroPurchaseOrder: changing(
+    'xero',
+    {
+      name: 'xero/purchaseorders',
+      kind: 'xeroPurchaseOrder',
+      what: 'purchase orders in Xero',
+      ...seldomWhole,
     },
-  },
-  xeroBill: {
-    of: 'xero',
-    what: 'bills in Xero',
-    sweep: (context, { sweepId }) => {
-      const list = xeroList('xero/invoices', 'xeroBill', 'bills in Xero');
-      return feedAndWhole(context, sweepId, list, (modifiedSince) =>
-        leavingOut(placeOf(list), () => context.xero.listBills({ modifiedSince })),
-      );
-    },
-  },
-  xeroPurchaseOrder: {
-    of: 'xero',
-    what: 'purchase orders in Xero',
-    sweep: (context, { sweepId }) => {
-      const list = xeroList('xero/purchaseorders', 'xeroPurchaseOrder', 'purchase orders in Xero');
-      return feedAndWhole(context, sweepId, list, (modifiedSince) =>
-        leavingOut(placeOf(list), () => context.xero.listPurchaseOrders({ modifiedSince })),
-      );
-    },
-  },
-  xeroPayment: {
-    of: 'xero',
-    what: 'payments in Xero',
-    sweep: (context, { sweepId }) => {
-      const list = xeroList('xero/payments', 'xeroPayment', 'payments in Xero');
-      return feedAndWhole(context, sweepId, list, (modifiedSince) =>
-        leavingOut(placeOf(list), () => context.xero.listPayments({ modifiedSince })),
-      );
-    },
-  },
+    ({ xero }, modifiedSince) => xero.listPurchaseOrders({ modifiedSince }),
+  ),
+  xeroPayment: changing(
+    'xero',
+    { name: 'xero/payments', kind: 'xeroPayment', what: 'payments in Xero', ...seldomWhole },
+    ({ xero }, modifiedSince) => xero.listPayments({ modifiedSince }),
+  ),
   procoreTaxCode: {
     of: 'company',
     what: 'tax codes of the company',
@@ -85,21 +73,11 @@ const feeds: { [K in FedKind]: OfConnection | readonly OfProject[] } = {
         context.procore.listTaxCodes(),
       ),
   },
-  procoreVendor: {
-    of: 'company',
-    what: 'vendors of the company',
-    sweep: (context, { sweepId }) => {
-      const list = {
-        name: 'procore/vendors',
-        kind: 'procoreVendor',
-        what: 'vendors of the company',
-        projectId: null,
-      } as const;
-      return feedAndWhole(context, sweepId, list, (updatedSince) =>
-        leavingOut(placeOf(list), () => context.procore.listVendors({ updatedSince })),
-      );
-    },
-  },
+  procoreVendor: changing(
+    'company',
+    { name: 'procore/vendors', kind: 'procoreVendor', what: 'vendors of the company' },
+    ({ procore }, updatedSince) => procore.listVendors({ updatedSince }),
+  ),
   procoreBillingPeriod: [
     {
       of: 'project',
@@ -165,11 +143,21 @@ export async function sweepConnection(
   );
 }
 
-/** Xero keeps what it once had, and its day has few calls: its lists are seldom read whole. */
-const xeroWholeEveryMs = 6 * 3_600_000;
-
-function xeroList(name: string, kind: FedKind, what: string): ReadList {
-  return { name, kind, what, projectId: null, wholeEveryMs: xeroWholeEveryMs };
+/** A list of a whole system that is read by what changed, and whole from time to time. */
+function changing(
+  of: OfConnection['of'],
+  own: Omit<ReadList, 'projectId'>,
+  read: (context: SweepContext, since: string | undefined) => Promise<readonly KeptRecord[]>,
+): OfConnection {
+  const list = { ...own, projectId: null };
+  return {
+    of,
+    what: list.what,
+    sweep: (context, { sweepId }) =>
+      feedAndWhole(context, sweepId, list, (since) =>
+        leavingOut(placeOf(list), () => read(context, since)),
+      ),
+  };
 }
 
 function placeOf({ kind, name }: Pick<ReadList, 'kind' | 'name'>): Place {

@@ -5,6 +5,7 @@ import { OPEN_RULES as xeroRules } from '../../sandbox/xero/open-rules.ts';
 import { damageIn } from '../support/doubled-or-lost.ts';
 import { allAsked, patienceMs } from '../support/people.ts';
 import { billsInXero } from '../support/sandbox-views.ts';
+import { randomOf } from '../support/random.ts';
 import type { Stack } from '../support/stack.ts';
 import { control, startStack } from '../support/stack.ts';
 
@@ -37,17 +38,6 @@ function oneByOne(): [string, Rules][] {
         return [`${system} ${name} = ${value ?? 'none'}`, rules];
       }),
   );
-}
-
-/** A small generator that gives the same numbers for the same seed (mulberry32). */
-function randomOf(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function mixed(): [string, Rules][] {

@@ -5,6 +5,7 @@ import { damageIn } from '../support/doubled-or-lost.ts';
 import { startCrew } from '../support/freezing.ts';
 import type { OwnProcesses } from '../support/own-process.ts';
 import { ownProcesses } from '../support/own-process.ts';
+import { randomOf } from '../support/random.ts';
 import type { Stack } from '../support/stack.ts';
 import { control, startStack } from '../support/stack.ts';
 import { testTemporalAddress } from '../support/test-servers.ts';
@@ -16,17 +17,6 @@ const seed = Number(process.env['TIEOUT_FAULT_SEED'] ?? Math.floor(Math.random()
 const settleWithinMs = 10 * 60_000;
 /** Around each limit there is: the proof, the heartbeat, the quiet time, a lease, a look, and more than all of them. */
 const freezesMs = [500, 3_000, 11_000, 16_000, 31_000, 50_000, 90_000];
-
-/** A small generator that gives the same numbers for the same seed (mulberry32). */
-function randomOf(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 describe(`${minutes} minutes of freezing, seed ${seed}`, () => {
   let stack: Stack;
