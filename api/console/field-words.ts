@@ -6,6 +6,7 @@ const fieldWords: Record<string, string> = {
   contact: 'Contact',
   number: 'Number',
   date: 'Date',
+  dueDate: 'Due date',
   currency: 'Currency',
   url: 'Link to Tieout',
   status: 'Status',

@@ -14,6 +14,21 @@ import {
   versionOf,
 } from './xero-fields.ts';
 
+/** Xero leaves the terms out, sends null or sends `{}` where a contact has none; half a term, or no number of days, is none. */
+const billTerms = z
+  .looseObject({
+    Bills: z
+      .looseObject({ Day: z.string().nullish(), Type: optionalText })
+      .nullish()
+      .transform((term) =>
+        term?.Type && /^\d{1,3}$/.test(term.Day ?? '')
+          ? { day: Number(term.Day), type: term.Type }
+          : null,
+      ),
+  })
+  .nullish()
+  .transform((terms) => terms?.Bills ?? null);
+
 const schema = z.looseObject({
   ContactID: idField,
   Name: text,
@@ -21,6 +36,7 @@ const schema = z.looseObject({
   EmailAddress: optionalText,
   TaxNumber: optionalText,
   ContactStatus: text,
+  PaymentTerms: billTerms,
   ...versionFields,
 });
 
@@ -34,6 +50,7 @@ export function readContact(element: unknown): XeroContact {
     email: contact.EmailAddress,
     taxNumber: contact.TaxNumber,
     status: contact.ContactStatus,
+    billTerms: contact.PaymentTerms,
     updatedAt: versionOf(contact),
   };
 }

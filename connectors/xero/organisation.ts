@@ -6,6 +6,7 @@ import type {
   XeroTrackingCategory,
 } from '../../domain/records/xero/chart.ts';
 import type { XeroOrganisation } from '../../domain/records/xero/organisation.ts';
+import { timeZoneOf } from './time-zones.ts';
 import { decimal, idField, optionalDate, optionalFlag, optionalText, text } from './xero-fields.ts';
 
 const organisationSchema = z.looseObject({
@@ -14,6 +15,7 @@ const organisationSchema = z.looseObject({
   BaseCurrency: text,
   PeriodLockDate: optionalDate,
   EndOfYearLockDate: optionalDate,
+  Timezone: optionalText,
 });
 
 export function readOrganisation(element: unknown): XeroOrganisation {
@@ -25,6 +27,7 @@ export function readOrganisation(element: unknown): XeroOrganisation {
     baseCurrency: organisation.BaseCurrency,
     periodLockDate: organisation.PeriodLockDate,
     endOfYearLockDate: organisation.EndOfYearLockDate,
+    timeZone: timeZoneOf(organisation.Timezone),
   };
 }
 

@@ -19,6 +19,7 @@ import {
   trackingOf,
   xeroGround,
 } from './ground.ts';
+import { localDayOf } from './local-day.ts';
 import type { ObserverSettings } from './settings.ts';
 
 export async function observeCommitment(
@@ -52,6 +53,7 @@ export async function observeCommitment(
     answers: await answersOf(db, workflowId),
     commitment,
     sourceUnseen: source.unseen,
+    changedOn: commitment ? localDayOf(commitment.updatedAt, ground.organisation.timeZone) : null,
     project,
     postFrom: await postFromOf(db, connection, projectId),
     contact: contact.link,

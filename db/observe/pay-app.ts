@@ -65,6 +65,7 @@ export async function observePayApp(
     ...source,
     postFrom: await postFromOf(db, connection, requisition?.projectId ?? null),
     contact: contact.link,
+    billTerms: contact.contact?.billTerms ?? null,
     contactNames: await contactNamesIn(db, connection, [contact.link, target, base?.target]),
     taxCodes: await recordsOf(db, connection, 'procoreTaxCode'),
     organisation: ground.organisation,

@@ -68,7 +68,10 @@ export function touchesMoney({ path }: FieldChange): boolean {
 }
 
 /** The fields of a new record, for a person to read: nothing on either side yet, all proposed. */
-export function newDocumentFields(projection: OwnedDocument): FieldChange[] {
+export function newDocumentFields(
+  projection: OwnedDocument,
+  dueDate: string | null = null,
+): FieldChange[] {
   const added = (path: string, value: string): FieldChange => ({
     path,
     base: null,
@@ -80,6 +83,7 @@ export function newDocumentFields(projection: OwnedDocument): FieldChange[] {
     added('contact', projection.contactId),
     added('number', projection.number),
     added('date', projection.date),
+    ...(dueDate === null ? [] : [added('dueDate', dueDate)]),
     added('currency', projection.currency),
     ...projection.lines.flatMap((line, index) => {
       const at = `lines[new-${index + 1}]`;

@@ -79,9 +79,9 @@ const rows = {
     fix: 'Correct the pay app in Procore so that its lines add up to its summary, then approve it there again.',
   },
   incomplete: {
-    lead: 'It cannot be posted as it stands in Procore',
+    lead: 'It cannot be taken over as it stands in Procore',
     approvable: false,
-    fix: 'Correct what is named in Procore; it posts by itself then.',
+    fix: 'Correct what is named in Procore; it goes on by itself then.',
   },
   unmappedCode: {
     lead: 'A code has no place in Xero',

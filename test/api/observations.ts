@@ -183,6 +183,7 @@ export function payApp(changes: Partial<PayAppObservation> = {}): PayAppObservat
     project,
     postFrom: '2026-01-01',
     contact: { workflowId: 'contact/demo/88', contactId, archived: false },
+    billTerms: null,
     dueDate: '2026-11-20',
     taxCodes: [{ kind: 'procoreTaxCode', id: '7', code: 'GST15', rate: '15' }],
     organisation: {
@@ -192,6 +193,7 @@ export function payApp(changes: Partial<PayAppObservation> = {}): PayAppObservat
       baseCurrency: 'NZD',
       periodLockDate: '2026-03-31',
       endOfYearLockDate: null,
+      timeZone: null,
     },
     chart,
     target: null,
@@ -302,6 +304,7 @@ export function suggestedContact(
     email: 'office@kauri.example.com',
     taxNumber: null,
     status: 'ACTIVE',
+    billTerms: null,
     updatedAt,
   };
   return {

@@ -111,6 +111,7 @@ export const organisation: XeroOrganisation = {
   baseCurrency: 'NZD',
   periodLockDate: '2026-03-31',
   endOfYearLockDate: null,
+  timeZone: null,
 };
 
 const earthworks = { code: '02-200', name: 'Earthworks' };
@@ -176,6 +177,7 @@ export function contact(over: Partial<XeroContact> = {}): XeroContact {
     email: null,
     taxNumber: null,
     status: 'ACTIVE',
+    billTerms: null,
     updatedAt: '2026-05-02T00:00:00.000Z',
     ...over,
   };
@@ -327,6 +329,7 @@ export function commitmentObservation(
     ...common,
     type: 'commitment',
     commitment: commitment(),
+    changedOn: null,
     project,
     postFrom: '2026-01-01',
     contact: contactLink,
@@ -350,6 +353,7 @@ export function payAppObservation(over: Partial<PayAppObservation> = {}): PayApp
     postFrom: '2026-01-01',
     contact: contactLink,
     dueDate: '2026-06-20',
+    billTerms: null,
     taxCodes: [{ kind: 'procoreTaxCode', id: 't15', code: 'GST15', rate: '15' }],
     organisation,
     chart: chartExcerpt,

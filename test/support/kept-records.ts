@@ -120,6 +120,7 @@ export const keptRecords: { [K in RecordKind]: RecordOf<K> } = {
     email: null,
     taxNumber: null,
     status: 'ACTIVE',
+    billTerms: null,
     updatedAt,
   },
   xeroBill: {
@@ -163,6 +164,7 @@ export const keptRecords: { [K in RecordKind]: RecordOf<K> } = {
     baseCurrency: 'NZD',
     periodLockDate: null,
     endOfYearLockDate: null,
+    timeZone: null,
   },
   xeroChart: { kind: 'xeroChart', accounts: [], taxRates: [], trackingCategories: [] },
 };

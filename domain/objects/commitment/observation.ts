@@ -18,6 +18,8 @@ export const commitmentObservationSchema = z.object({
   ...commonShape,
   type: z.literal('commitment'),
   commitment: procoreCommitmentSchema.nullable(),
+  /** The calendar day, where the organisation is, on which the contract last changed in Procore. */
+  changedOn: z.string().nullable().default(null),
   project: procoreProjectSchema.nullable(),
   postFrom: postFromSchema,
   contact: contactLinkSchema.nullable(),

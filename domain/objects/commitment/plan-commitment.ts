@@ -164,8 +164,12 @@ function projectionOf(
     ok: true,
     projection: {
       ...said,
-      // An order has no date of its own in Procore unless the contract names one; its first version's day stands in and stays.
-      date: commitment.date ?? base?.projection.date ?? commitment.updatedAt.slice(0, 10),
+      // A contract without a date is dated the day it was approved, where the organisation is, and keeps that day.
+      date:
+        commitment.date ??
+        base?.projection.date ??
+        observation.changedOn ??
+        commitment.updatedAt.slice(0, 10),
       currency: commitment.currency ?? organisation.baseCurrency,
       lines: made.lines,
     },

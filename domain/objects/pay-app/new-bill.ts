@@ -18,6 +18,7 @@ import { claimOf } from './claim.ts';
 import { lockedUntil } from './lock-dates.ts';
 import type { Claim } from './look-alikes.ts';
 import { likeness, wordsOfBill } from './look-alikes.ts';
+import { dueDateByTerms } from './due-date.ts';
 import type { OwnTwin, PayAppObservation } from './observation.ts';
 
 export function planNewBill(
@@ -92,6 +93,9 @@ function postable(
     return blocked('bill', 'lockedPeriod', detail, { date: head.date, lock, due });
   }
   const url = billUrl(observation, requisition.id);
+  // Xero approves no bill without a due date; where nobody says one, it is due at once.
+  const dueDate =
+    observation.dueDate ?? dueDateByTerms(head.date, observation.billTerms) ?? head.date;
   const projection: OwnedDocument = { ...head, url, lines: claim.lines };
   const ours = { ...claim, number: head.number, date: head.date };
   const { twins, findings: alike } = alikeOnes(observation, ours);
@@ -102,11 +106,10 @@ function postable(
     target: projection,
     twins: twins.map(({ id }) => id),
   };
+  const fields = newDocumentFields(projection, dueDate);
   return proposal('bill', {
     outcome: 'create',
-    changes: twin
-      ? besideTwin(projection, fromMinor(claim.total), twin)
-      : newDocumentFields(projection),
+    changes: twin ? besideTwin(fields, fromMinor(claim.total), twin) : fields,
     findings,
     write: billWrite(observation, requisition.id, {
       target: null,
@@ -115,8 +118,7 @@ function postable(
         billId: null,
         ...head,
         url,
-        // Xero approves no bill without a due date; where neither Procore nor the period has one, it is due at once.
-        dueDate: observation.dueDate ?? head.date,
+        dueDate,
         status: 'AUTHORISED',
         lines: claim.lines.map((line) => lineBodyOf(line, null, observation.chart.codes)),
       },
@@ -170,17 +172,18 @@ function ownTwinFinding(twin: OwnTwin, figures: Finding['figures']): Finding {
 }
 
 /** The look-alike beside ours: theirs stays as it is. */
-function besideTwin(projection: OwnedDocument, total: string, twin: XeroBill): FieldChange[] {
+function besideTwin(fields: FieldChange[], total: string, twin: XeroBill): FieldChange[] {
   const theirs = new Map([
     ['number', twin.number],
     ['date', twin.date],
+    ['dueDate', twin.dueDate],
     ['contact', twin.contactId],
     ['currency', twin.currency],
   ]);
   return [
     { path: 'bill', base: null, procore: null, xero: twin.id, proposed: null },
     { path: 'total', base: null, procore: total, xero: twin.total, proposed: total },
-    ...newDocumentFields(projection).map((change) => ({
+    ...fields.map((change) => ({
       ...change,
       xero: theirs.get(change.path) ?? null,
     })),

@@ -9,6 +9,7 @@ import { procoreProjectSchema } from '../../records/procore/project.ts';
 import { procoreRequisitionSchema } from '../../records/procore/requisition.ts';
 import { procoreTaxCodeSchema } from '../../records/procore/tax-code.ts';
 import { xeroBillSchema } from '../../records/xero/bill.ts';
+import { paymentTermSchema } from '../../records/xero/contact.ts';
 import { xeroOrganisationSchema } from '../../records/xero/organisation.ts';
 import { xeroPaymentSchema } from '../../records/xero/payment.ts';
 import {
@@ -58,6 +59,8 @@ export const payAppObservationSchema = z.object({
   contactNames: contactNamesSchema,
   /** The billing period's due date. */
   dueDate: z.string().nullable(),
+  /** What the contact's terms in Xero are, for a bill that Procore does not date. */
+  billTerms: paymentTermSchema.nullable().default(null),
   taxCodes: z.array(procoreTaxCodeSchema),
   organisation: xeroOrganisationSchema,
   chart: chartExcerptSchema,

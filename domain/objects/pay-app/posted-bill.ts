@@ -67,8 +67,12 @@ function inLockedPeriod(
   dates: { lock: string; date: string },
   changes: readonly FieldChange[],
 ): Verdict {
-  const detail = `Xero is locked up to ${dates.lock}, the bill is dated ${target.date} and its pay app ${dates.date}`;
-  const figures = { bill: target.id, ...dates, moved: whatMoved(changes, 'procore') };
+  const moved = whatMoved(changes, 'procore');
+  const detail =
+    target.date <= dates.lock
+      ? `Procore changed after posting (${moved}), and Xero is locked up to ${dates.lock}, where the bill is dated ${target.date}`
+      : `the billing date was moved from ${target.date} to ${dates.date}, and Xero is locked up to ${dates.lock}`;
+  const figures = { bill: target.id, ...dates, moved };
   return { ...blocked('bill', 'lockedPeriod', detail, figures), changes };
 }
 
@@ -93,7 +97,7 @@ function projectionOf(
   const date = requisition.billingDate;
   if (date === null) {
     const figures = { due: requisition.summary.currentPaymentDue };
-    const verdict = blocked('bill', 'partsNotWhole', 'its billing date was removed', figures);
+    const verdict = blocked('bill', 'incomplete', 'its billing date was removed', figures);
     return { ok: false, verdict };
   }
   return {
@@ -127,7 +131,7 @@ function whyImpossible(
   isLocked: boolean,
 ): string | undefined {
   if (!isStanding(target)) {
-    return `Xero does not take changes to a bill that is ${target.status}; leave it to keep it so.`;
+    return `Xero takes no changes to a bill that is ${target.status}, and Tieout does not post it a second time. If that was a mistake, enter the bill in Xero and its payments in Procore by hand. Leave it to keep the bill ${target.status}.`;
   }
   if (isLocked) {
     return 'The bill is dated in a locked period of Xero; move the lock date, or leave it as it is.';

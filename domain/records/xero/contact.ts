@@ -6,6 +6,10 @@ import type { ConcernsOf, HeardOf } from '../concerns.ts';
 import type { FilingOf } from '../filing.ts';
 import type { WebhookName } from '../webhook-names.ts';
 
+/** Terms under which the firm pays: `day` is a number of days or a day of a month, as `type` says. */
+export const paymentTermSchema = z.object({ day: z.number().int().min(0).max(1_000), type: z.string() });
+export type PaymentTerm = z.infer<typeof paymentTermSchema>;
+
 export const xeroContactSchema = z.object({
   kind: z.literal('xeroContact'),
   id,
@@ -15,6 +19,8 @@ export const xeroContactSchema = z.object({
   taxNumber: z.string().nullable(),
   /** ACTIVE, ARCHIVED, GDPRREQUEST or one that Xero adds; only an ACTIVE one is written to. */
   status: z.string(),
+  /** Of the contact's bills; null where it has none of its own. Contacts kept before terms were read have none. */
+  billTerms: paymentTermSchema.nullable().default(null),
   updatedAt: version,
 });
 export type XeroContact = z.infer<typeof xeroContactSchema>;

@@ -11,6 +11,8 @@ export const xeroOrganisationSchema = z.object({
   baseCurrency: z.string(),
   periodLockDate: calendarDate.nullable(),
   endOfYearLockDate: calendarDate.nullable(),
+  /** IANA name of the zone whose calendar the organisation keeps; null where it is not known. */
+  timeZone: z.string().nullable().default(null),
 });
 export type XeroOrganisation = z.infer<typeof xeroOrganisationSchema>;
 

@@ -36,6 +36,13 @@ describe('a document is called', () => {
   });
 });
 
+function withoutItsRetention(): Observation {
+  const posted = postedPayApp();
+  if (posted.target === null) throw new Error('nothing is posted');
+  const lines = posted.target.lines.slice(0, -1);
+  return { ...posted, target: { ...posted.target, lines } };
+}
+
 describe('the sentence', () => {
   test.each<[Observation, string]>([
     [
@@ -45,6 +52,14 @@ describe('the sentence', () => {
     [
       postedPayApp({}, { number: 'X' }),
       'Someone changed this in Xero: number is "X" and was "INV-1042".',
+    ],
+    [
+      postedPayApp({ requisition: requisition({ billingDate: null }) }),
+      'It cannot be taken over as it stands in Procore: its billing date was removed.',
+    ],
+    [
+      withoutItsRetention(),
+      'Someone changed this in Xero: the line "Retainage held, contract SC-001" of -1,000.00 was removed.',
     ],
   ])('of %# is said', (seen, sentence) => {
     expect(questionIn(seen).sentence).toBe(sentence);

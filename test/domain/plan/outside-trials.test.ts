@@ -1,9 +1,11 @@
 // Proves that nothing the first outside trials broke stays broken: each row by its number, with others of its kind.
 import { describe, expect, test } from 'vitest';
 import { planObservation } from '../../../domain/objects/objects.ts';
+import type { CommitmentObservation } from '../../../domain/objects/commitment/observation.ts';
 import type { PayAppObservation } from '../../../domain/objects/pay-app/observation.ts';
 import {
   commitment,
+  commitmentObservation,
   contractPayment,
   item,
   payAppObservation,
@@ -20,7 +22,13 @@ import {
   subjectsOf,
 } from '../../support/answered.ts';
 import { toldOf } from '../../support/plan-rows.ts';
-import { goingOf, postedPayApp, strangersBill, twice } from '../../support/posted-documents.ts';
+import {
+  bodyOf,
+  goingOf,
+  postedPayApp,
+  strangersBill,
+  twice,
+} from '../../support/posted-documents.ts';
 
 describe('M2: one of two payments removed and paid again', () => {
   test('is a question about the removed one, and the new one goes by itself', () => {
@@ -228,6 +236,14 @@ test('M10: a bill that is below zero only with its tax waits, with the reason', 
     'notYetHandled',
     'with tax it comes to -100.00, and a bill cannot be below zero',
   ]);
+});
+
+test('M11: an order of a contract without a date is dated the day it was approved where the organisation is', () => {
+  const undated = commitment({ date: null, updatedAt: '2026-11-25T20:34:00Z' });
+  const dateOf = (seen: CommitmentObservation) => bodyOf(seen, 'xeroPurchaseOrder').date;
+  const seen = commitmentObservation({ commitment: undated });
+  expect(dateOf({ ...seen, changedOn: '2026-11-26' })).toBe('2026-11-26');
+  expect(dateOf({ ...seen, changedOn: null })).toBe('2026-11-25');
 });
 
 test('a linked bill that no agreement was kept of and that is tax inclusive stays as it is, and nothing throws', () => {

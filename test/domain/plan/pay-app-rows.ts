@@ -462,14 +462,14 @@ export const payAppRows: Row[] = [
     postedPayApp({ requisition: revised, organisation: lockedInMay }),
     'blocked',
     'lockedPeriod',
-    'Xero is locked up to 2026-05-31, the bill is dated 2026-05-31 and its pay app 2026-05-31',
+    "Procore changed after posting (a line's amount is 11,000.00 and was 10,000.00, and 1 more), and Xero is locked up to 2026-05-31, where the bill is dated 2026-05-31",
   ],
   [
     'moved out of Xero’s open period',
     postedPayApp({ requisition: inMarch }),
     'blocked',
     'lockedPeriod',
-    'Xero is locked up to 2026-03-31, the bill is dated 2026-05-31 and its pay app 2026-03-31',
+    'the billing date was moved from 2026-05-31 to 2026-03-31, and Xero is locked up to 2026-03-31',
   ],
   [
     'a stranger of the same number that was typed after ours',
