@@ -20,6 +20,8 @@ const readers: { [K in Read['kind']]: Reader<K> } = {
   procoreVendor: async ({ procore }, { id }) => [await procore.readVendor({ id })],
   procoreCommitment: async ({ procore }, read) => [await procore.readCommitment(read)],
   procoreRequisition: async ({ procore }, read) => [await procore.readRequisition(read)],
+  procoreBillingPeriod: async ({ procore }, { id, projectId }) =>
+    (await procore.listBillingPeriods({ projectId })).filter((period) => period.id === id),
   procoreContractPayments: async ({ procore }, read) =>
     (await readContractPayments(procore, read)).records,
   xeroContact: ({ xero }, { id }) => xero.readContacts({ ids: [id] }),

@@ -97,7 +97,10 @@ async function contractOf(
   connection: string,
   requisition: ProcoreRequisition | null,
 ) {
-  if (!requisition) return { commitment: null, project: null, previous: null, dueDate: null };
+  if (!requisition) {
+    const period = await periodOf(db, connection, null);
+    return { commitment: null, project: null, previous: null, ...period };
+  }
   const contractId = `${requisition.contractKind}-${requisition.commitmentId}`;
   const commitment = await standingOf(db, connection, 'procoreCommitment', contractId);
   const project = await standingOf(db, connection, 'procoreProject', requisition.projectId);
@@ -105,15 +108,24 @@ async function contractOf(
   const previous =
     siblings.find((other) => other.id === requisition.previousId) ??
     siblings.find((other) => other.number === requisition.number - 1);
-  const period = requisition.periodId
-    ? await standingOf(db, connection, 'procoreBillingPeriod', requisition.periodId)
-    : null;
   return {
     commitment: commitment.record,
     project: project.record,
     previous: previous ?? null,
-    dueDate: period?.record?.dueDate ?? null,
+    ...(await periodOf(db, connection, requisition.periodId)),
   };
+}
+
+/** What the billing period says, and whether it is known at all where the pay app names one. */
+async function periodOf(
+  db: Queryable,
+  connection: string,
+  periodId: string | null,
+): Promise<Pick<Observation<'payApp'>, 'dueDate' | 'period'>> {
+  if (periodId === null) return { dueDate: null, period: 'known' };
+  const { record, seenAt } = await standingOf(db, connection, 'procoreBillingPeriod', periodId);
+  if (record) return { dueDate: record.dueDate, period: 'known' };
+  return { dueDate: null, period: seenAt === null ? 'unread' : 'unseen' };
 }
 
 type BillToCome = { number: string | null; date: string | null; contactId: string | null };

@@ -10,6 +10,8 @@ export type Read =
       contractKind: 'po' | 'wo';
     }
   | { system: 'procore'; kind: 'procoreRequisition'; id: string; projectId: string }
+  /** Found in its project's list: Procore shows no period by itself. */
+  | { system: 'procore'; kind: 'procoreBillingPeriod'; id: string; projectId: string }
   /** All payments of one contract, as one list. */
   | {
       system: 'procore';
@@ -28,6 +30,7 @@ export function filedAs(read: Read): string {
     case 'procoreContractPayments':
       return `${read.contractKind}-${read.contractId}`;
     case 'procoreVendor':
+    case 'procoreBillingPeriod':
     case 'procoreRequisition':
     case 'xeroContact':
     case 'xeroBill':

@@ -185,6 +185,7 @@ export function payApp(changes: Partial<PayAppObservation> = {}): PayAppObservat
     contact: { workflowId: 'contact/demo/88', contactId, archived: false },
     billTerms: null,
     dueDate: '2026-11-20',
+    period: 'known',
     taxCodes: [{ kind: 'procoreTaxCode', id: '7', code: 'GST15', rate: '15' }],
     organisation: {
       kind: 'xeroOrganisation',

@@ -353,6 +353,7 @@ export function payAppObservation(over: Partial<PayAppObservation> = {}): PayApp
     postFrom: '2026-01-01',
     contact: contactLink,
     dueDate: '2026-06-20',
+    period: 'known',
     billTerms: null,
     taxCodes: [{ kind: 'procoreTaxCode', id: 't15', code: 'GST15', rate: '15' }],
     organisation,

@@ -57,7 +57,7 @@ export function claimOf(
     return stop('notYetHandled', 'it has change orders');
   }
   if (requisition.number > 1 && !observation.previous) {
-    return stop('partsNotWhole', "the contract's previous pay app is not to be seen in Procore");
+    return withoutPrevious(requisition, stop);
   }
   const split = payAppParts(requisition, observation.previous);
   if (!split.ok) {
@@ -69,6 +69,20 @@ export function claimOf(
   if (split.value.released !== 0n) return stop('notYetHandled', 'it releases retainage');
   if (split.value.net < 0n) return stop('notYetHandled', 'it nets below zero');
   return codedClaim(observation, requisition, { base, split: split.value, stop });
+}
+
+/** A pay app is measured against the one before it: without that one nobody can say what is new in it. */
+function withoutPrevious(
+  { number, previousId }: ProcoreRequisition,
+  stop: (kind: QuestionKind, detail: string, figures?: Finding['figures']) => ClaimResult,
+): ClaimResult {
+  if (previousId === null) {
+    const detail = `it is numbered ${number} and Procore names no pay app before it`;
+    return stop('incomplete', detail, { number: String(number) });
+  }
+  const detail =
+    "Procore does not show the contract's previous pay app, which this one is measured against";
+  return stop('accessLost', detail, { previous: previousId });
 }
 
 function codedClaim(

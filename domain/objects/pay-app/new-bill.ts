@@ -50,6 +50,10 @@ export function planNewBill(
     const figures = { due: requisition.summary.currentPaymentDue };
     return blocked('bill', 'incomplete', 'it has no billing date', figures);
   }
+  if (observation.period !== 'known') {
+    const detail = 'Procore does not show its billing period, which says when it is due';
+    return blocked('bill', 'accessLost', detail, { period: requisition.periodId });
+  }
   const head = {
     contactId: contact.contactId,
     number: billNumberOf(requisition, commitment),

@@ -59,6 +59,8 @@ export const payAppObservationSchema = z.object({
   contactNames: contactNamesSchema,
   /** The billing period's due date. */
   dueDate: z.string().nullable(),
+  /** The pay app names a billing period that is not known: `unread` while it was never looked for. */
+  period: z.enum(['known', 'unread', 'unseen']).default('known'),
   /** What the contact's terms in Xero are, for a bill that Procore does not date. */
   billTerms: paymentTermSchema.nullable().default(null),
   taxCodes: z.array(procoreTaxCodeSchema),

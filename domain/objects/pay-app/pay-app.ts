@@ -66,7 +66,10 @@ export const payApp: SyncedObject<'payApp', PayAppObservation> = {
   alterations: billAlterations,
   adoptedBase,
   reads: readsOf,
-  readsFirst: (observation) => (observation.paymentListIsDue ? paymentList(observation) : []),
+  readsFirst: (observation) => [
+    ...(observation.paymentListIsDue ? paymentList(observation) : []),
+    ...(observation.period === 'unread' ? billingPeriod(observation) : []),
+  ],
 };
 
 /** "pay app INV-1042 (SC-003 no. 4)". */
@@ -119,6 +122,13 @@ function paymentList({ requisition }: PayAppObservation): Read[] {
       contractKind,
     },
   ];
+}
+
+function billingPeriod({ requisition }: PayAppObservation): Read[] {
+  const id = requisition?.periodId ?? null;
+  if (!requisition || id === null) return [];
+  const { projectId } = requisition;
+  return [{ system: 'procore', kind: 'procoreBillingPeriod', id, projectId }];
 }
 
 /** Also the sources of our own that may be this claim entered twice: one that is gone must be known before its heir is posted. */

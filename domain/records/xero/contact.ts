@@ -7,7 +7,10 @@ import type { FilingOf } from '../filing.ts';
 import type { WebhookName } from '../webhook-names.ts';
 
 /** Terms under which the firm pays: `day` is a number of days or a day of a month, as `type` says. */
-export const paymentTermSchema = z.object({ day: z.number().int().min(0).max(1_000), type: z.string() });
+export const paymentTermSchema = z.object({
+  day: z.number().int().min(0).max(1_000),
+  type: z.string(),
+});
 export type PaymentTerm = z.infer<typeof paymentTermSchema>;
 
 export const xeroContactSchema = z.object({

@@ -256,6 +256,20 @@ export const payAppRows: Row[] = [
     'Xero no longer shows the bill',
   ],
   [
+    'a predecessor that is not to be seen',
+    payAppSeen({ requisition: nextPayApp }),
+    'blocked',
+    'accessLost',
+    "Procore does not show the contract's previous pay app, which this one is measured against",
+  ],
+  [
+    'a billing period that is not to be seen',
+    payAppSeen({ period: 'unseen', dueDate: null }),
+    'blocked',
+    'accessLost',
+    'Procore does not show its billing period, which says when it is due',
+  ],
+  [
     'a posted pay app that Procore no longer shows',
     postedPayApp({ requisition: null, sourceUnseen: true }),
     'blocked',
@@ -363,13 +377,6 @@ export const payAppRows: Row[] = [
     'completed and stored: the lines say 10,000.00, the summary says 10,100.00',
   ],
   [
-    'a predecessor that is not to be seen',
-    payAppSeen({ requisition: nextPayApp }),
-    'blocked',
-    'partsNotWhole',
-    "the contract's previous pay app is not to be seen in Procore",
-  ],
-  [
     'no lines',
     payAppSeen({ requisition: requisition({ items: [], summary: summary('0.00', '0.00') }) }),
     'blocked',
@@ -400,6 +407,13 @@ export const payAppRows: Row[] = [
     'blocked',
     'incomplete',
     'it has no billing date',
+  ],
+  [
+    'a first pay app with a later number',
+    payAppSeen({ requisition: requisition({ number: 4, previousId: null }) }),
+    'blocked',
+    'incomplete',
+    'it is numbered 4 and Procore names no pay app before it',
   ],
   [
     'an account archived in Xero',
