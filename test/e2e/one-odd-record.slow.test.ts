@@ -1,5 +1,6 @@
 // Proves that no record, list or project can stop the rest: the odd one is named, and a pay app elsewhere posts (S5 S6 S8 S9 S12 S13 S18).
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { changeVendor, newContract, newVendor } from '../support/contracts.ts';
 import { addFaults } from '../support/once-each.ts';
 import type { PayApp } from '../support/people.ts';
 import {
@@ -48,15 +49,8 @@ describe('one odd record', { timeout: 3 * patienceMs }, () => {
     const contract = contracts.find((of) => of[0]?.commitment_id === like.commitment_id);
     contract?.push(payApp);
   };
-  const renameVendor = (id: string, name: string): Promise<unknown> =>
-    inProcore(stack.procore, {
-      ...{
-        as: 'admin',
-        method: 'PATCH',
-        path: `/rest/v1.0/vendors/${id}?company_id=5629494500123`,
-      },
-      body: { vendor: { name } },
-    });
+  const renameVendor = (id: string, name: string): Promise<void> =>
+    changeVendor(stack, Number(id), { name });
 
   beforeAll(async () => {
     stack = await startStack({ company: 'twenty', readsOften: true });
@@ -96,9 +90,9 @@ describe('one odd record', { timeout: 3 * patienceMs }, () => {
     const { Contacts } = (await asBookkeeper(stack.xero, 'PUT', 'Contacts', {
       Name: 'Odd Ltd',
     })) as { Contacts: { ContactID: string }[] };
-    const { Accounts } = await xero<{ Accounts: { AccountID: string; Type: string }[] }>(
-      'Accounts',
-    );
+    const { Accounts } = (await asBookkeeper(stack.xero, 'GET', 'Accounts')) as {
+      Accounts: { AccountID: string; Type: string }[];
+    };
     const bank = Accounts.find(({ Type }) => Type === 'BANK');
     const at = (name: string, id: string | undefined, set: object) =>
       bend('xero', { path: `/api.xro/2.0/${name}*`, id, set });
@@ -203,57 +197,8 @@ describe('one odd record', { timeout: 3 * patienceMs }, () => {
   });
 
   async function newContractOfInactiveVendor(): Promise<{ vendorId: number; contractId: number }> {
-    const { id: vendorId } = await inProcore<{ id: number }>(stack.procore, {
-      ...{ as: 'admin', method: 'POST', path: '/rest/v1.0/vendors?company_id=5629494500123' },
-      body: { vendor: { name: 'Sleeping Formwork Ltd' } },
-    });
-    await inProcore(stack.procore, {
-      ...{
-        as: 'admin',
-        method: 'PATCH',
-        path: `/rest/v1.0/vendors/${vendorId}?company_id=5629494500123`,
-      },
-      body: { vendor: { is_active: false } },
-    });
-    const { projectId, commitment_id: like } = payAppOf(0);
-    const contracts = '/rest/v1.0/work_order_contracts';
-    const asAdmin = <T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown) =>
-      inProcore<T>(stack.procore, { as: 'admin', method, path, ...(body ? { body } : {}) });
-    const { line_items: lines } = await asAdmin<{
-      line_items: { cost_code: { id: number }; line_item_type: { id: number } }[];
-    }>('GET', `${contracts}/${like}?project_id=${projectId}`);
-    const made = await asAdmin<{ id: number }>('POST', contracts, {
-      project_id: projectId,
-      work_order_contract: { title: 'Formwork', vendor_id: vendorId },
-    });
-    await asAdmin('POST', `${contracts}/${made.id}/line_items`, {
-      project_id: projectId,
-      line_item: {
-        description: 'Formwork',
-        amount: '1000.00',
-        cost_code_id: lines[0]?.cost_code.id,
-        line_item_type_id: lines[0]?.line_item_type.id,
-      },
-    });
-    await asAdmin('PATCH', `${contracts}/${made.id}`, {
-      project_id: projectId,
-      work_order_contract: { status: 'Approved' },
-    });
-    const contractId = made.id;
-    return { vendorId, contractId };
-  }
-
-  async function xero<T>(what: string): Promise<T> {
-    const issued = await control<{ access_token: string }>(stack.xero, 'POST', 'token', {
-      role: 'bookkeeper',
-    });
-    const response = await fetch(`${stack.xero.url}/api.xro/2.0/${what}`, {
-      headers: {
-        authorization: `Bearer ${issued.access_token}`,
-        accept: 'application/json',
-        'xero-tenant-id': stack.env.XERO_TENANT_ID,
-      },
-    });
-    return (await response.json()) as T;
+    const vendorId = await newVendor(stack, 'Sleeping Formwork Ltd');
+    await changeVendor(stack, vendorId, { is_active: false });
+    return { vendorId, contractId: await newContract(stack, { like: payAppOf(0), vendorId }) };
   }
 });

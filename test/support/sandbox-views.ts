@@ -9,6 +9,8 @@ export type BillView = {
   Url?: string;
   Status: string;
   Date: string;
+  DateString: string;
+  DueDateString: string;
   SubTotal: number;
   Total: number;
   TotalTax: number;
@@ -63,12 +65,12 @@ export async function billsInXero(xero: Sandbox): Promise<BillView[]> {
   return ((await response.json()) as { Invoices: BillView[] }).Invoices;
 }
 
-/** Writes to Xero as its bookkeeper, through the ordinary path. */
+/** Reads and writes Xero as its bookkeeper, through the ordinary path. */
 export async function asBookkeeper(
   xero: Sandbox,
-  method: 'PUT' | 'POST',
+  method: 'GET' | 'PUT' | 'POST',
   path: string,
-  body: unknown,
+  body?: unknown,
 ): Promise<unknown> {
   const bearer = await token(xero, 'bookkeeper');
   const response = await fetch(`${xero.url}/api.xro/2.0/${path}`, {
@@ -79,7 +81,7 @@ export async function asBookkeeper(
       'content-type': 'application/json',
       'xero-tenant-id': '3f0c2b1e-7a44-4d0a-9c55-5d1a7e2b9c11',
     },
-    body: JSON.stringify(body),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`${response.status} ${text}`);
