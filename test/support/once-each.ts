@@ -30,11 +30,22 @@ export type AccessRow = {
 export type Fault = {
   method: string;
   path: string;
-  kind: 'refuse' | 'dropAfter' | 'errorAfter' | 'delay' | '429' | 'empty' | 'truncated' | 'html';
+  kind:
+    | 'refuse'
+    | 'dropAfter'
+    | 'errorAfter'
+    | 'delay'
+    | '429'
+    | 'empty'
+    | 'truncated'
+    | 'html'
+    | 'stale'
+    | 'pageShift';
   from?: number;
   times?: number;
   status?: number;
   ms?: number;
+  bodyIncludes?: string;
 };
 
 export const xeroPaths = {
