@@ -1,9 +1,10 @@
 // The connection to Postgres, and how long this side may keep others waiting.
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { preparing } from './prepared-statements.ts';
 
 function connect(sql: postgres.Sql) {
-  return drizzle(sql, { casing: 'snake_case' });
+  return drizzle(preparing(sql), { casing: 'snake_case' });
 }
 
 /** Queries run on either: the pool, or the transaction that holds them together. */

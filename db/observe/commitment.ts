@@ -29,44 +29,51 @@ export async function observeCommitment(
 ): Promise<Observation<'commitment'>> {
   const { connection, mapping } = settings;
   const workflowId = workflowIdOf(id);
-  const source = await standingOf(db, connection, 'procoreCommitment', id.sourceId);
+  const marker = markerOf(id, 'order');
+  const [source, answers, linked, ground, taxCodes, marked] = await Promise.all([
+    standingOf(db, connection, 'procoreCommitment', id.sourceId),
+    answersOf(db, workflowId),
+    linkOf(db, workflowId, 'order'),
+    xeroGround(db, connection),
+    recordsOf(db, connection, 'procoreTaxCode'),
+    recordsOf(db, connection, 'xeroPurchaseOrder', { marker }),
+  ]);
   const commitment = source.record;
   const projectId = commitment?.projectId ?? null;
-  const project = projectId
-    ? (await standingOf(db, connection, 'procoreProject', projectId)).record
-    : null;
-  const contact = await contactLinkOf(db, connection, commitment?.vendorId ?? null);
-  const linked = await linkOf(db, workflowId, 'order');
-  const target = linked
-    ? (await standingOf(db, connection, 'xeroPurchaseOrder', linked.targetId)).record
-    : null;
+  const [project, contact, target, postFrom] = await Promise.all([
+    projectId ? standingOf(db, connection, 'procoreProject', projectId) : { record: null },
+    contactLinkOf(db, connection, commitment?.vendorId ?? null),
+    linked ? standingOf(db, connection, 'xeroPurchaseOrder', linked.targetId) : { record: null },
+    postFromOf(db, connection, projectId),
+  ]);
   const base = documentBaseSchema.nullable().parse(linked?.base ?? null);
-  const ground = await xeroGround(db, connection);
-  const tracking = trackingOf(target, base?.target ?? null, base?.projection ?? null);
-  const ask = { connection, mapping, project, commitment, tracking };
-  const chart = await excerptOf(db, ground.chart, ask);
-  const marker = markerOf(id, 'order');
-  const marked = await recordsOf(db, connection, 'xeroPurchaseOrder', { marker });
+  const order = target.record;
+  const tracking = trackingOf(order, base?.target ?? null, base?.projection ?? null);
+  const ask = { connection, mapping, project: project.record, commitment, tracking };
+  const [chart, contactNames] = await Promise.all([
+    excerptOf(db, ground.chart, ask),
+    contactNamesIn(db, connection, [contact.link, order, base?.target]),
+  ]);
   return {
     ...settings,
     type: 'commitment',
-    answers: await answersOf(db, workflowId),
+    answers,
     commitment,
     sourceUnseen: source.unseen,
     changedOn: commitment ? localDayOf(commitment.updatedAt, ground.organisation.timeZone) : null,
-    project,
-    postFrom: await postFromOf(db, connection, projectId),
+    project: project.record,
+    postFrom,
     contact: contact.link,
-    contactNames: await contactNamesIn(db, connection, [contact.link, target, base?.target]),
-    taxCodes: await recordsOf(db, connection, 'procoreTaxCode'),
+    contactNames,
+    taxCodes,
     organisation: ground.organisation,
     chart,
     linkedTargetId: linked?.targetId ?? null,
-    target,
+    target: order,
     base,
     marked: linked ? null : liveFirst(marked),
     doubles: linked
-      ? marked.filter((order) => order.id !== linked.targetId && isStanding(order))
+      ? marked.filter((other) => other.id !== linked.targetId && isStanding(other))
       : [],
     context: contentHash({ organisation: ground.organisation, chart, contact: contact.contact }),
   };

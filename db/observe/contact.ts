@@ -23,16 +23,19 @@ export async function observeContact(
 ): Promise<Observation<'contact'>> {
   const { connection } = settings;
   const workflowId = workflowIdOf(id);
-  const vendor = await standingOf(db, connection, 'procoreVendor', id.sourceId);
-  const linked = await linkOf(db, workflowId, 'contact');
-  const target = linked ? await standingOf(db, connection, 'xeroContact', linked.targetId) : null;
   const number = contactNumberOf(connection, id.sourceId);
-  const numbered = await recordsOf(db, connection, 'xeroContact', { marker: number });
+  const [vendor, answers, linked, numbered] = await Promise.all([
+    standingOf(db, connection, 'procoreVendor', id.sourceId),
+    answersOf(db, workflowId),
+    linkOf(db, workflowId, 'contact'),
+    recordsOf(db, connection, 'xeroContact', { marker: number }),
+  ]);
+  const target = linked ? await standingOf(db, connection, 'xeroContact', linked.targetId) : null;
   const candidates = vendor.record && !linked ? await shortlist(db, connection, vendor.record) : [];
   return {
     ...settings,
     type: 'contact',
-    answers: await answersOf(db, workflowId),
+    answers,
     vendorId: id.sourceId,
     vendor: vendor.record,
     sourceUnseen: vendor.unseen,

@@ -20,6 +20,7 @@ import type { XeroContact } from '../../domain/records/xero/contact.ts';
 import type { XeroOrganisation } from '../../domain/records/xero/organisation.ts';
 import { isStanding } from '../../domain/records/xero/standing.ts';
 import type { Queryable } from '../database.ts';
+import { chartOf } from '../queries/chart.ts';
 import { contactNames } from '../queries/contact-names.ts';
 import { linkOf } from '../queries/links.ts';
 import { standingOf } from '../queries/mirror.ts';
@@ -62,17 +63,18 @@ export async function contactNamesIn(
   return Object.fromEntries([...names].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+export type XeroGround = { organisation: XeroOrganisation; chart: XeroChart };
+
 /** The organisation and chart; a document is never planned before Xero was read once. */
-export async function xeroGround(
-  db: Queryable,
-  connection: string,
-): Promise<{ organisation: XeroOrganisation; chart: XeroChart }> {
-  const organisation = await standingOf(db, connection, 'xeroOrganisation', 'organisation');
-  const chart = await standingOf(db, connection, 'xeroChart', 'chart');
-  if (!organisation.record || !chart.record) {
+export async function xeroGround(db: Queryable, connection: string): Promise<XeroGround> {
+  const [organisation, chart] = await Promise.all([
+    standingOf(db, connection, 'xeroOrganisation', 'organisation'),
+    chartOf(db, connection),
+  ]);
+  if (!organisation.record || !chart) {
     throw new Error('Xero has not been read yet; the next sweep reads it');
   }
-  return { organisation: organisation.record, chart: chart.record };
+  return { organisation: organisation.record, chart };
 }
 
 /** Null while the project is not turned on. */
@@ -109,8 +111,10 @@ export async function excerptOf(
 ): Promise<ChartExcerpt> {
   const { connection, mapping } = ask;
   const wanted = optionsWanted(ask);
-  const links = await linksOf(db, connection, wanted);
-  const all = await optionCodesOf(db, connection, chart);
+  const [links, all] = await Promise.all([
+    linksOf(db, connection, wanted),
+    optionCodesOf(db, connection, chart),
+  ]);
   const codes = all.filter((code) => isNamed(code, wanted, ask.tracking, links));
   const accounts = new Set([
     ...Object.values(mapping.accounts.byCostType),

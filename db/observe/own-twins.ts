@@ -81,13 +81,13 @@ async function claimsOf(
       r.body ->> 'invoiceNumber' as "invoiceNumber", r.body ->> 'status' as "status",
       r.body ->> 'billingDate' as "billingDate",
       r.body -> 'summary' ->> 'currentPaymentDue' as "due", c.body ->> 'number' as "contractNumber"
-    from mirror cm
-    join snapshot c on c.hash = cm.snapshot_hash
+    from snapshot c
+    join mirror cm on cm.snapshot_hash = c.hash
     join mirror rm on rm.connection = cm.connection and rm.kind = 'procoreRequisition'
       and rm.belongs_to = cm.record_id
     join snapshot r on r.hash = rm.snapshot_hash
-    where cm.connection = ${connection} and cm.kind = 'procoreCommitment'
-      and c.body ->> 'vendorId' = ${vendorId}
+    where c.kind = 'procoreCommitment' and c.body ->> 'vendorId' = ${vendorId}
+      and cm.connection = ${connection} and cm.kind = 'procoreCommitment'
     order by rm.record_id`);
   return rows.map((row) => claimSchema.parse(row));
 }

@@ -15,6 +15,7 @@ import type { Queryable } from '../database.ts';
 import { answersOf } from '../queries/answers.ts';
 import { linkOf } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
+import type { XeroGround } from './ground.ts';
 import {
   contactLinkOf,
   contactNamesIn,
@@ -36,57 +37,90 @@ export async function observePayApp(
   settings: ObserverSettings,
   id: DocumentId<'payApp'>,
 ): Promise<Observation<'payApp'>> {
-  const { connection, mapping } = settings;
+  const { connection } = settings;
   const workflowId = workflowIdOf(id);
-  const own = await standingOf(db, connection, 'procoreRequisition', id.sourceId);
-  const requisition = own.record;
-  const source = await contractOf(db, connection, requisition);
-  const vendorId = source.commitment?.vendorId ?? requisition?.vendorId ?? null;
-  const contact = await contactLinkOf(db, connection, vendorId);
-  const linked = await linkOf(db, workflowId, 'bill');
-  const target = linked
-    ? (await standingOf(db, connection, 'xeroBill', linked.targetId)).record
-    : null;
+  const [own, answers, linked, ground, taxCodes, marked] = await Promise.all([
+    standingOf(db, connection, 'procoreRequisition', id.sourceId),
+    answersOf(db, workflowId),
+    linkOf(db, workflowId, 'bill'),
+    xeroGround(db, connection),
+    recordsOf(db, connection, 'procoreTaxCode'),
+    recordsOf(db, connection, 'xeroBill', { marker: markerOf(id, 'bill') }),
+  ]);
+  const [source, target] = await Promise.all([
+    contractOf(db, connection, own.record),
+    linked ? standingOf(db, connection, 'xeroBill', linked.targetId) : { record: null },
+  ]);
   const base = documentBaseSchema.nullable().parse(linked?.base ?? null);
-  const ground = await xeroGround(db, connection);
-  const { project, commitment } = source;
-  const tracking = trackingOf(target, base?.target ?? null, base?.projection ?? null);
-  const chart = await excerptOf(db, ground.chart, {
-    ...{ connection, mapping, project, commitment, tracking },
-  });
-  const marked = await recordsOf(db, connection, 'xeroBill', { marker: markerOf(id, 'bill') });
-  const number = requisition && commitment ? billNumberOf(requisition, commitment) : null;
+  const sides = { requisition: own.record, ...source, target: target.record, base };
+  const billId = linked?.targetId ?? null;
+  const around = await surroundingsOf(db, settings, { id, billId, ground, ...sides });
   return {
     ...settings,
     type: 'payApp',
-    answers: await answersOf(db, workflowId),
-    requisition,
+    answers,
     sourceUnseen: own.unseen,
-    ...source,
-    postFrom: await postFromOf(db, connection, requisition?.projectId ?? null),
-    contact: contact.link,
-    billTerms: contact.contact?.billTerms ?? null,
-    contactNames: await contactNamesIn(db, connection, [contact.link, target, base?.target]),
-    taxCodes: await recordsOf(db, connection, 'procoreTaxCode'),
+    ...sides,
+    taxCodes,
     organisation: ground.organisation,
-    chart,
-    linkedTargetId: linked?.targetId ?? null,
+    linkedTargetId: billId,
+    marked: linked ? null : liveFirst(marked),
+    doubles: linked ? marked.filter((bill) => bill.id !== billId && isStanding(bill)) : [],
+    ...around,
+  };
+}
+
+type Sides = Pick<
+  Observation<'payApp'>,
+  'requisition' | 'commitment' | 'project' | 'target' | 'base'
+>;
+
+/** What the pay app meets on the way to its bill: its contact, its coding, the bills like it and its payments. */
+async function surroundingsOf(
+  db: Queryable,
+  { connection, mapping }: ObserverSettings,
+  {
+    id,
+    billId,
+    ground,
+    requisition,
+    commitment,
+    project,
     target,
     base,
-    marked: linked ? null : liveFirst(marked),
-    doubles: linked ? marked.filter((bill) => bill.id !== linked.targetId && isStanding(bill)) : [],
-    lookAlikes: looksForTwins(target, base)
-      ? await lookAlikesOf(db, connection, {
+  }: Sides & { id: DocumentId<'payApp'>; billId: string | null; ground: XeroGround },
+) {
+  const vendorId = commitment?.vendorId ?? requisition?.vendorId ?? null;
+  const tracking = trackingOf(target, base?.target ?? null, base?.projection ?? null);
+  const number = requisition && commitment ? billNumberOf(requisition, commitment) : null;
+  const [contact, chart, postFrom, ownTwins, payments] = await Promise.all([
+    contactLinkOf(db, connection, vendorId),
+    excerptOf(db, ground.chart, { connection, mapping, project, commitment, tracking }),
+    postFromOf(db, connection, requisition?.projectId ?? null),
+    requisition && billId === null
+      ? ownTwinsOf(db, connection, { mapping, requisition, number, vendorId })
+      : [],
+    paymentsOf(db, connection, { id, requisition, billId }),
+  ]);
+  const [contactNames, lookAlikes] = await Promise.all([
+    contactNamesIn(db, connection, [contact.link, target, base?.target]),
+    looksForTwins(target, base)
+      ? lookAlikesOf(db, connection, {
           number: target?.number ?? number,
           date: target?.date ?? requisition?.billingDate ?? null,
           contactId: target?.contactId ?? contact.link?.contactId ?? null,
         })
       : [],
-    ownTwins:
-      requisition && !linked
-        ? await ownTwinsOf(db, connection, { mapping, requisition, number, vendorId })
-        : [],
-    ...(await paymentsOf(db, connection, { id, requisition, billId: linked?.targetId ?? null })),
+  ]);
+  return {
+    contact: contact.link,
+    billTerms: contact.contact?.billTerms ?? null,
+    contactNames,
+    chart,
+    postFrom,
+    ownTwins,
+    lookAlikes,
+    ...payments,
     context: contentHash({ organisation: ground.organisation, chart, contact: contact.contact }),
   };
 }
@@ -102,18 +136,29 @@ async function contractOf(
     return { commitment: null, project: null, previous: null, ...period };
   }
   const contractId = `${requisition.contractKind}-${requisition.commitmentId}`;
-  const commitment = await standingOf(db, connection, 'procoreCommitment', contractId);
-  const project = await standingOf(db, connection, 'procoreProject', requisition.projectId);
+  const [commitment, project, previous, period] = await Promise.all([
+    standingOf(db, connection, 'procoreCommitment', contractId),
+    standingOf(db, connection, 'procoreProject', requisition.projectId),
+    previousOf(db, connection, requisition, contractId),
+    periodOf(db, connection, requisition.periodId),
+  ]);
+  return { commitment: commitment.record, project: project.record, previous, ...period };
+}
+
+/** The pay app it is measured against: as Procore names it, else the contract's with the number before. */
+async function previousOf(
+  db: Queryable,
+  connection: string,
+  { previousId, number }: ProcoreRequisition,
+  contractId: string,
+): Promise<ProcoreRequisition | null> {
+  if (previousId !== null) {
+    const named = await standingOf(db, connection, 'procoreRequisition', previousId);
+    if (named.record) return named.record;
+  }
+  if (number <= 1) return null;
   const siblings = await recordsOf(db, connection, 'procoreRequisition', { belongsTo: contractId });
-  const previous =
-    siblings.find((other) => other.id === requisition.previousId) ??
-    siblings.find((other) => other.number === requisition.number - 1);
-  return {
-    commitment: commitment.record,
-    project: project.record,
-    previous: previous ?? null,
-    ...(await periodOf(db, connection, requisition.periodId)),
-  };
+  return siblings.find((other) => other.number === number - 1) ?? null;
 }
 
 /** What the billing period says, and whether it is known at all where the pay app names one. */
@@ -143,7 +188,7 @@ async function lookAlikesOf(
   { number, date, contactId }: BillToCome,
 ): Promise<XeroBill[]> {
   if (contactId === null || date === null) return [];
-  const bills = await recordsOf(db, connection, 'xeroBill', { belongsTo: contactId });
+  const bills = await recordsOf(db, connection, 'xeroBill', { belongsTo: contactId, marker: null });
   const strangers = bills.filter((bill) => !bill.url?.includes('tieout:'));
   return strangers
     .filter((bill) => mayLookLike({ number, date }, bill))

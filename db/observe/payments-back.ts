@@ -41,14 +41,15 @@ export async function paymentsOf(
 ): Promise<Payments> {
   const { id, requisition, billId } = ask;
   if (billId === null) return none;
-  const payments = await recordsOf(db, connection, 'xeroPayment', { belongsTo: billId });
-  const links = await linksOfFamily(db, workflowIdOf(id), 'payment/');
-  const postedPayments: PostedPayment[] = [];
-  for (const held of links) postedPayments.push(await postedPaymentOf(db, connection, held));
-  const inProcore = await recordsOf(db, connection, 'procoreContractPayment', {
-    belongsTo: id.sourceId,
-  });
-  const linkedIds = await linkedAmong(db, connection, inProcore);
+  const [payments, links, inProcore] = await Promise.all([
+    recordsOf(db, connection, 'xeroPayment', { belongsTo: billId }),
+    linksOfFamily(db, workflowIdOf(id), 'payment/'),
+    recordsOf(db, connection, 'procoreContractPayment', { belongsTo: id.sourceId }),
+  ]);
+  const [linkedIds, ...postedPayments] = await Promise.all([
+    linkedAmong(db, connection, inProcore),
+    ...links.map((held) => postedPaymentOf(db, connection, held)),
+  ]);
   const ours = new Set(
     payments.map((payment) => markerOf(id, `payment/${payment.id}`)).concat(markersOf(id, links)),
   );

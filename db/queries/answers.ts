@@ -14,12 +14,13 @@ export const unsettledStates = ['ready', 'claimed', 'sent', 'unknown'] as const;
 const refusalKeptHours = 24;
 
 export async function answersOf(db: Queryable, workflowId: string): Promise<Answers> {
-  return {
-    accepted: await acceptedOf(db, workflowId),
-    refusals: await refusalsOf(db, workflowId),
-    decisions: await pendingDecisionsOf(db, workflowId),
-    inFlight: await rolesInFlight(db, workflowId),
-  };
+  const [accepted, refusals, decisions, inFlight] = await Promise.all([
+    acceptedOf(db, workflowId),
+    refusalsOf(db, workflowId),
+    pendingDecisionsOf(db, workflowId),
+    rolesInFlight(db, workflowId),
+  ]);
+  return { accepted, refusals, decisions, inFlight };
 }
 
 async function acceptedOf(db: Queryable, workflowId: string): Promise<Answers['accepted']> {

@@ -1,5 +1,5 @@
 // Storing what was read and reading back where each record stands.
-import { and, eq, gte, inArray, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, isNull, sql } from 'drizzle-orm';
 import { contentHash } from '../../domain/identity/canonical-json.ts';
 import type { KeptRecord, RecordKind, RecordOf } from '../../domain/records/records.ts';
 import { filingOf, isNewer, parseRecord, readerVersion } from '../../domain/records/records.ts';
@@ -68,14 +68,19 @@ async function storePart(
     return isNewer(reading, { version: row.version, seenAt: row.seenAt.getTime() });
   });
   if (current.length === 0) return [];
-  await db
-    .insert(snapshot)
-    .values(
-      current
-        .map(({ hash, record }) => ({ hash, kind, body: record }))
-        .sort((a, b) => (a.hash < b.hash ? -1 : 1)),
-    )
-    .onConflictDoNothing();
+  const fresh = current.filter(({ filing, hash }) => {
+    return kept.get(filing.recordId)?.snapshotHash !== hash;
+  });
+  if (fresh.length > 0) {
+    await db
+      .insert(snapshot)
+      .values(
+        fresh
+          .map(({ hash, record }) => ({ hash, kind, body: record }))
+          .sort((a, b) => (a.hash < b.hash ? -1 : 1)),
+      )
+      .onConflictDoNothing();
+  }
   await writeRows(db, of, current);
   const news = current.filter(({ filing, hash }) => {
     const row = kept.get(filing.recordId);
@@ -210,12 +215,17 @@ export async function keptVersions(
   return new Map(rows.map((row) => [row.recordId, row.version]));
 }
 
-/** All shown records of a kind, or those that belong to one record, or carry one marker. */
+function marked(marker: string | null | undefined) {
+  if (marker === undefined) return undefined;
+  return marker === null ? isNull(mirror.marker) : eq(mirror.marker, marker);
+}
+
+/** All shown records of a kind, or those that belong to one record, or carry one marker, or (null) none of ours. */
 export async function recordsOf<K extends RecordKind>(
   db: Queryable,
   connection: string,
   kind: K,
-  where: { belongsTo?: string; marker?: string } = {},
+  where: { belongsTo?: string; marker?: string | null } = {},
 ): Promise<RecordOf<K>[]> {
   const rows = await db
     .select({ body: snapshot.body })
@@ -227,7 +237,7 @@ export async function recordsOf<K extends RecordKind>(
         eq(mirror.kind, kind),
         eq(mirror.unseen, false),
         where.belongsTo === undefined ? undefined : eq(mirror.belongsTo, where.belongsTo),
-        where.marker === undefined ? undefined : eq(mirror.marker, where.marker),
+        marked(where.marker),
       ),
     )
     .orderBy(mirror.recordId);

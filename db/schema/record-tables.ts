@@ -1,14 +1,24 @@
 // What was read from both systems: snapshots by content, and which snapshot each record stands at.
+import { sql } from 'drizzle-orm';
 import { bigserial, boolean, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { json, moment, momentNow } from './columns.ts';
 
 /** A normalised record by the hash of its content; never changed, only added. */
-export const snapshot = pgTable('snapshot', {
-  hash: text().primaryKey(),
-  kind: text().notNull(),
-  body: json().notNull(),
-  storedAt: momentNow(),
-});
+export const snapshot = pgTable(
+  'snapshot',
+  {
+    hash: text().primaryKey(),
+    kind: text().notNull(),
+    body: json().notNull(),
+    storedAt: momentNow(),
+  },
+  () => [
+    // A company's contracts are looked for by every claim of it.
+    index('snapshot_vendor')
+      .on(sql`(body ->> 'vendorId')`)
+      .where(sql`kind = 'procoreCommitment'`),
+  ],
+);
 
 /** Where each record of either system stands, as last read. */
 export const mirror = pgTable(
@@ -39,6 +49,7 @@ export const mirror = pgTable(
     primaryKey({ columns: [table.connection, table.kind, table.recordId] }),
     index('mirror_belongs_to').on(table.connection, table.kind, table.belongsTo),
     index('mirror_marker').on(table.connection, table.kind, table.marker),
+    index('mirror_snapshot').on(table.snapshotHash),
   ],
 );
 

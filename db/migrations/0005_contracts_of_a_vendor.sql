@@ -1,0 +1,2 @@
+CREATE INDEX "mirror_snapshot" ON "mirror" USING btree ("snapshot_hash");--> statement-breakpoint
+CREATE INDEX "snapshot_vendor" ON "snapshot" USING btree ((body ->> 'vendorId')) WHERE kind = 'procoreCommitment';
