@@ -10,6 +10,7 @@ import type { ServiceTimes } from '../launcher/service.ts';
 import { StartProblem } from '../launcher/start-problem.ts';
 import { runSupervised, type SupervisedRun } from '../launcher/supervised-run.ts';
 import type { Supervisor } from '../launcher/supervisor.ts';
+import { createSweepAsker } from './start/ask-for-sweep.ts';
 import { checkAnswers } from './start/check-answers.ts';
 import { checkServers, type ServerTimes } from './start/check-servers.ts';
 import { checkSettings, refuseSummary } from './start/check-settings.ts';
@@ -201,14 +202,22 @@ async function registerWebhooks(run: Run): Promise<void> {
 /** Settles, plays the bookkeeper's scenes where the pair is new, and settles again. What is pending, or null. */
 async function settle(run: Run, client: ConsoleClient): Promise<string | null> {
   const { progress, signal, paths } = run;
+  const { childEnv } = run.plan;
+  const sweeps = createSweepAsker(childEnv, childEnv['TIEOUT_CONNECTION'] ?? 'demo');
+  const times = run.options.settleTimes;
+  const askForSweep = (): void => sweeps.ask();
   const follow = (since: Date): Promise<string | null> =>
-    followSettling(client, { since, progress, signal, times: run.options.settleTimes });
-  const pending = await follow(run.startedAt);
-  const { procore, xero } = sandboxesOf(run);
-  if (pending !== null || !procore || !xero || !scenesPending(paths.seededFile)) return pending;
-  progress.say('Settled. The bookkeeper pays four periods of bills and edits one bill in Xero');
-  await playScenes(paths.seededFile, xero);
-  return follow(new Date());
+    followSettling(client, { since, progress, signal, times, askForSweep });
+  try {
+    const pending = await follow(run.startedAt);
+    const { procore, xero } = sandboxesOf(run);
+    if (pending !== null || !procore || !xero || !scenesPending(paths.seededFile)) return pending;
+    progress.say('Settled. The bookkeeper pays four periods of bills and edits one bill in Xero');
+    await playScenes(paths.seededFile, xero);
+    return await follow(new Date());
+  } finally {
+    await sweeps.close();
+  }
 }
 
 async function showSummary(run: Run, client: ConsoleClient): Promise<void> {

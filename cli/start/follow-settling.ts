@@ -17,6 +17,9 @@ const ordinarySettleTimes: SettleTimes = {
   totalMs: 30 * 60_000,
 };
 
+/** How soon a sweep is asked for again where the one before proved nothing. */
+const askAgainMs = 4_000;
+
 /** What is pending when it is given up, or null once all has settled. */
 export async function followSettling(
   console: ConsoleClient,
@@ -25,10 +28,19 @@ export async function followSettling(
     progress,
     signal,
     times = ordinarySettleTimes,
-  }: { since: Date; progress: Progress; signal: AbortSignal; times?: SettleTimes | undefined },
+    askForSweep,
+  }: {
+    since: Date;
+    progress: Progress;
+    signal: AbortSignal;
+    times?: SettleTimes | undefined;
+    /** Settled is proved by a sweep: once all is quiet it is asked for rather than waited for. */
+    askForSweep?: () => void;
+  },
 ): Promise<string | null> {
   const from = Date.now();
   let [lastSeen, lastSeenAt] = ['', from];
+  let askedAt = 0;
   for (;;) {
     const seen = await readOrProblem(console);
     if (!(seen instanceof StartProblem) && hasSettled(seen, since)) return null;
@@ -36,6 +48,10 @@ export async function followSettling(
     const line = seen instanceof StartProblem ? seen.message : describe(seen);
     progress.status(line);
     const now = Date.now();
+    if (!(seen instanceof StartProblem) && isQuiet(seen) && now - askedAt >= askAgainMs) {
+      askedAt = now;
+      askForSweep?.();
+    }
     if (line !== lastSeen) [lastSeen, lastSeenAt] = [line, now];
     if (now - lastSeenAt > times.standstillMs || now - from > times.totalMs) return line;
     await delay(times.pollMs, undefined, { signal });
@@ -54,6 +70,11 @@ async function readOrProblem(console: ConsoleClient): Promise<Readiness | StartP
 /** Settled counts only when it rests on a sweep begun after the moment: an older one has not seen what came since. */
 function hasSettled({ settled, sweepStartedAt }: Readiness, since: Date): boolean {
   return settled && sweepStartedAt !== null && Date.parse(sweepStartedAt) > since.getTime();
+}
+
+/** Nothing on its way that is known of; whether that is all, a sweep will tell. */
+function isQuiet({ wake, intents, sweeping }: Readiness): boolean {
+  return wake === 0 && intents === 0 && !sweeping;
 }
 
 /** In documents and what waits for a person; how Tieout gets there is its own affair. */

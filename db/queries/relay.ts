@@ -2,7 +2,7 @@
 import { inArray, sql } from 'drizzle-orm';
 import type { SignalName } from '../../domain/identity/messages.ts';
 import type { Database, Queryable } from '../database.ts';
-import { wake } from '../schema/delivery-tables.ts';
+import { sweep, wake } from '../schema/delivery-tables.ts';
 
 export type Delivery = {
   workflowId: string;
@@ -11,6 +11,18 @@ export type Delivery = {
   /** The rows this one signal stands for: several `changed` rows of a workflow are one. */
   rowIds: number[];
 };
+
+/**
+ * While a connection is read for the first time nothing of it may be written yet, and a document looked at before its
+ * contact is posted is looked at again: contacts go first, the others once that reading is over. A reading that takes
+ * longer holds up nobody.
+ */
+const isBeforeItsTime = sql`(
+  split_part(workflow_id, '/', 1) not in ('contact', 'writer')
+  and split_part(workflow_id, '/', 2) in (
+    select connection from ${sweep} group by connection
+    having count(finished_at) = 0 and min(started_at) > clock_timestamp() - interval '10 minutes'
+  ))`;
 
 /** Takes up to `limit` rows nobody else is delivering and runs `deliver` while they are held. */
 export async function deliverWakes(
@@ -28,6 +40,7 @@ export async function deliverWakes(
       select id, workflow_id, signal, payload from ${wake}
       where done_at is null
         and (sent_at is null or sent_at < clock_timestamp() - ${options.resendAfterMs} * interval '1 millisecond')
+        and not ${isBeforeItsTime}
       order by id
       limit ${options.limit}
       for update skip locked`);

@@ -1,0 +1,37 @@
+// Asks for a sweep now, where the first run would otherwise wait for the schedule's next one.
+import type { Client } from '@temporalio/client';
+import { readEnvironment } from '../../config/environment.ts';
+import { connectClient } from '../../workers/connect-temporal.ts';
+import { triggerSweep } from '../../workers/sweep-schedule.ts';
+
+export type SweepAsker = {
+  /** Returns at once; while one is being asked for, another is not. */
+  ask(): void;
+  close(): Promise<void>;
+};
+
+/** Does nothing where Temporal cannot be asked: the schedule sweeps all the same, some seconds later. */
+export function createSweepAsker(childEnv: NodeJS.ProcessEnv, connection: string): SweepAsker {
+  let client: Client | null = null;
+  let asking: Promise<void> | null = null;
+  const askOnce = async (): Promise<void> => {
+    try {
+      client ??= await connectClient(readEnvironment(childEnv), childEnv);
+      await triggerSweep(client, connection);
+    } catch {
+      client = null;
+    } finally {
+      asking = null;
+    }
+  };
+  return {
+    ask() {
+      asking ??= askOnce();
+    },
+    async close() {
+      await asking;
+      await client?.connection.close();
+      client = null;
+    },
+  };
+}
