@@ -12,6 +12,8 @@ const readinessSchema = z.object({
   sweeping: z.boolean(),
   /** When the full sweep began that `settled` rests on. */
   sweepStartedAt: z.string().nullable(),
+  /** Documents that have their record in the other system. */
+  posted: z.int(),
   documents: z.record(z.string(), z.record(z.string(), z.int())),
 });
 export type Readiness = z.infer<typeof readinessSchema>;

@@ -79,12 +79,10 @@ function isQuiet({ wake, intents, sweeping }: Readiness): boolean {
 
 /** In documents and what waits for a person; how Tieout gets there is its own affair. */
 function describe(seen: Readiness): string {
-  const counts = Object.values(seen.documents).map(totalsOf);
-  const total = counts.reduce((sum, { all }) => sum + all, 0);
-  const done = counts.reduce((sum, one) => sum + one.done, 0);
+  const total = Object.values(seen.documents).reduce((sum, states) => sum + toBePosted(states), 0);
   if (total === 0) return 'reading Procore and Xero';
   return [
-    `${done} of ${total} documents posted`,
+    `${Math.min(seen.posted, total)} of ${total} documents posted`,
     ...(seen.intents > 0 ? [`${seen.intents} being written`] : []),
     ...(seen.wake > 0 ? [`${seen.wake} changes to look at`] : []),
     seen.waiting === 1 ? '1 question for a person' : `${seen.waiting} questions for a person`,
@@ -92,13 +90,8 @@ function describe(seen: Readiness): string {
   ].join(' · ');
 }
 
-const postedStates: ReadonlySet<string> = new Set([
-  ...['linked', 'posted', 'partPaid', 'paid', 'voided'],
-]);
-
-/** One that is not to be posted, or not looked at yet, counts for neither. */
-function totalsOf(states: Record<string, number>): { done: number; all: number } {
+/** One that is not to be posted, or not looked at yet, does not count. */
+function toBePosted(states: Record<string, number>): number {
   const counted = Object.entries(states).filter(([state]) => state !== 'notPosted');
-  const sum = (of: typeof counted): number => of.reduce((total, [, count]) => total + count, 0);
-  return { done: sum(counted.filter(([state]) => postedStates.has(state))), all: sum(counted) };
+  return counted.reduce((sum, [, count]) => sum + count, 0);
 }

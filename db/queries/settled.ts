@@ -19,6 +19,8 @@ export type Readiness = {
   /** When the sweep began that `settled` rests on: the latest that read both sides to the end. */
   sweepStartedAt: string | null;
   sweepFinishedAt: string | null;
+  /** Documents that have their record in the other system, whatever else is on its way about them. */
+  posted: number;
   /** Documents by type and state. */
   documents: Record<string, Record<string, number>>;
 };
@@ -33,6 +35,7 @@ export const unknownReadiness: Readiness = {
   sweeping: false,
   sweepStartedAt: null,
   sweepFinishedAt: null,
+  posted: 0,
   documents: {},
 };
 
@@ -41,6 +44,7 @@ type Row = {
   intents: number;
   waiting: number;
   retrying: number;
+  posted: number;
   sweeping: boolean;
   swept: boolean;
   sweep_started_at: string | null;
@@ -73,6 +77,8 @@ export async function readReadiness(db: Queryable, connection: string): Promise<
       (select count(*)::int from exception where state <> 'closed') as waiting,
       (select count(*)::int from ${retry}
         where ${retry.connection} = ${connection} and ${isRetriedNow}) as retrying,
+      (select count(distinct workflow_id)::int from link
+        where connection = ${connection} and ended_at is null and role not like '%/%') as posted,
       exists(select from sweep
         where connection = ${connection} and finished_at is null) as sweeping,
       coalesce((select complete and started_at > coalesce(newest.at, '-infinity')
@@ -88,6 +94,7 @@ export async function readReadiness(db: Queryable, connection: string): Promise<
     waiting: row.waiting,
     retrying: row.retrying,
     sweeping: row.sweeping,
+    posted: row.posted,
     sweepStartedAt: isoOf(row.sweep_started_at),
     sweepFinishedAt: isoOf(row.sweep_finished_at),
     documents: await countDocuments(db, connection),

@@ -202,6 +202,7 @@ it('readyz counts what is left and where documents stand', async () => {
     sweeping: true,
     sweepStartedAt: at(20).toISOString(),
     sweepFinishedAt: at(22).toISOString(),
+    posted: 0,
     documents: { contact: { linked: 1 }, payApp: { posted: 1, waiting: 1 } },
     database: 'up',
   });

@@ -12,6 +12,7 @@ const [earlier, later] = ['2026-11-24T09:59:59Z', '2026-11-24T10:00:01Z'];
 const quiet: Readiness = {
   ...{ settled: true, wake: 0, intents: 0, waiting: 2, sweeping: false },
   sweepStartedAt: later,
+  posted: 3,
   documents: { payApp: { posted: 3, writing: 0 } },
 };
 
@@ -80,4 +81,28 @@ test('progress speaks of documents, and of those not to be posted not at all', a
   expect(await follow([{ ...busy, documents: {} }])).toMatchObject({
     pending: 'reading Procore and Xero',
   });
+});
+
+test('what is posted stays posted while its payments are being written', async () => {
+  const paying = { payApp: { posted: 1, writing: 2 } };
+  const busy = { ...quiet, settled: false, intents: 2, documents: paying };
+  expect(await follow([busy])).toMatchObject({
+    pending: '3 of 3 documents posted · 2 being written · 2 questions for a person',
+  });
+});
+
+test('once all is quiet a sweep is asked for instead of waited for', async () => {
+  let asks = 0;
+  const answers = [{ ...quiet, wake: 1, settled: false }, { ...quiet, settled: false }, quiet];
+  const client: ConsoleClient = {
+    readiness: () => Promise.resolve(answers.shift() ?? quiet),
+    summary: () => Promise.reject(new Error('not asked here')),
+  };
+  const settled = await followSettling(client, {
+    ...{ since, times, progress: silent, signal: new AbortController().signal },
+    askForSweep: () => {
+      asks += 1;
+    },
+  });
+  expect([settled, asks]).toEqual([null, 1]);
 });
