@@ -8,6 +8,7 @@ import { pruneRetries } from '../db/queries/retries.ts';
 import { startFirstProjects } from '../db/queries/project-starts.ts';
 import { beginSweep, endSweep, forgetOldSweeps, projectsNotListed } from '../db/queries/sweeps.ts';
 import { noteWholeRead } from '../db/queries/unreadable.ts';
+import { forgetOldHints } from '../db/queries/webhook-intake.ts';
 import { forgetOldReads } from '../db/queries/vendor-calls.ts';
 import { forgetDoneWakes } from '../db/queries/wake.ts';
 import { failureOf } from './failures.ts';
@@ -30,6 +31,7 @@ const projectList = 'procore/projects';
 const readsKeptMs = 2 * 3_600_000;
 /** Wake rows that are done stay for a day, for whoever looks into what woke a document. */
 const doneWakesKeptMs = 24 * 3_600_000;
+const hintsKeptMs = 14 * 24 * 3_600_000;
 /** For whoever looks into what a sweep of the last days found. */
 const sweepsKeptMs = 7 * 24 * 3_600_000;
 /** As long as the hint that asked for a record may be heard again. */
@@ -131,6 +133,7 @@ async function forgetWhatIsOld(tx: Transaction, connection: string): Promise<voi
   await forgetOldSweeps(tx, connection, sweepsKeptMs);
   await forgetOldReads(tx, readsKeptMs);
   await forgetDoneWakes(tx, doneWakesKeptMs);
+  await forgetOldHints(tx, hintsKeptMs);
   await pruneRetries(tx);
   await forgetNeverShown(tx, neverShownKeptMs);
 }

@@ -1,9 +1,10 @@
 // Keeps what webhooks say as hints, each event once, and wakes the documents they speak of.
 import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import type { Vendor } from '../../domain/identity/endpoints.ts';
 import type { RecordKind } from '../../domain/records/records.ts';
 import type { Database, Queryable } from '../database.ts';
-import { hint } from '../schema/delivery-tables.ts';
+import { hint, wake } from '../schema/delivery-tables.ts';
 import { documentsHeardOf } from './concerned.ts';
 import { addWakeRows, wakeChanged } from './wake.ts';
 
@@ -40,6 +41,18 @@ export async function storeHints(
     await addWakeRows(tx, wakes);
     return { stored: stored.length, woken: wakes.length };
   });
+}
+
+/**
+ * Events told longer ago than this have been looked at, and no vendor tells them again: Procore tries for 12 hours and
+ * Xero for a day. One that a wake row still speaks of stays.
+ */
+export async function forgetOldHints(db: Queryable, olderThanMs: number): Promise<void> {
+  await db.execute(sql`
+    delete from ${hint}
+    where ${hint.receivedAt} < clock_timestamp() - ${olderThanMs} * interval '1 millisecond'
+      and not exists (
+        select from ${wake} where ${wake.doneAt} is null and ${wake.payload} ->> 'hintId' = ${hint.id})`);
 }
 
 async function insertNew(

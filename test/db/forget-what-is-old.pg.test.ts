@@ -1,11 +1,12 @@
-// Old sweeps are forgotten, and never one on which it rests that all is settled or that writes may leave.
+// Old sweeps and hints are forgotten, and never one on which it rests that all is settled, that writes may leave, or that a document is still to look at.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OpenDatabase } from '../../db/database.ts';
 import { openDatabase } from '../../db/database.ts';
 import { mayWrite } from '../../db/queries/epoch.ts';
 import { readReadiness } from '../../db/queries/settled.ts';
 import { forgetOldSweeps } from '../../db/queries/sweeps.ts';
-import { epoch, sweep } from '../../db/schema/delivery-tables.ts';
+import { forgetOldHints } from '../../db/queries/webhook-intake.ts';
+import { epoch, hint, sweep, wake } from '../../db/schema/delivery-tables.ts';
 import { createTestDatabase } from '../support/test-servers.ts';
 
 let database: OpenDatabase;
@@ -57,4 +58,18 @@ test('keeps the week, what is running, and the newest of each kind that somethin
   await forgetOldSweeps(db, 'demo', 7 * day);
   const rest = (await db.select({ id: sweep.id }).from(sweep)).map(({ id }) => id.slice(6)).sort();
   expect(rest).toEqual(['demo/running', 'demo/young', 'other/alone']);
+});
+
+test('forgets what webhooks said long ago, unless a document has not looked at it yet', async () => {
+  const { db } = database;
+  const said = (id: string, days: number) => ({
+    ...{ id, eventKey: id, connection: 'demo', vendor: 'xero' as const },
+    ...{ resource: 'xeroBill', recordId: 'b-1', receivedAt: daysAgo(days) },
+  });
+  await db.insert(hint).values([said('old', 20), said('awaited', 20), said('young', 3)]);
+  const payload = { hintId: 'awaited' };
+  await db.insert(wake).values({ workflowId: 'payApp/demo/1', signal: 'changed', payload });
+  await forgetOldHints(db, 14 * day);
+  const left = (await db.select({ id: hint.id }).from(hint)).map(({ id }) => id).sort();
+  expect(left).toEqual(['awaited', 'young']);
 });
