@@ -89,34 +89,52 @@ export async function settingAside<T>(
   return { value, aside: unreadable };
 }
 
+export interface ElementReader<T> {
+  readonly read: (element: unknown) => T;
+  readonly idOf: (element: unknown) => string | null;
+  readonly context: ReadingContext;
+}
+
+/** One element read, or what of it cannot be. */
+export type ReadElement<T> = { readonly record: T } | { readonly unreadable: UnreadableRecord };
+
+/** Reads one element of a list and tells nobody yet. What is kept of a page is this: an element takes many times the room. */
+export function readElement<T>(
+  element: unknown,
+  { read, idOf, context }: ElementReader<T>,
+): ReadElement<T> {
+  try {
+    return { record: read(element) };
+  } catch (error) {
+    const found = { id: idOf(element), problems: unreadableProblems(error) };
+    return { unreadable: unreadable(element, context, found) };
+  }
+}
+
 /**
- * Reads every element with `read`. An unreadable one goes to `onUnreadable` and to whoever sets aside, and is left
- * out; where nobody listens the whole read fails, because a list that silently lacks a record is a wrong fact.
+ * The records. An unreadable one goes to `onUnreadable` and to whoever sets aside, and is left out; where nobody
+ * listens the whole read fails, because a list that silently lacks a record is a wrong fact.
  */
+export function recordsRead<T>(
+  elements: readonly ReadElement<T>[],
+  { onUnreadable }: ReadingContext,
+): T[] {
+  const listeners = [onUnreadable, asideListener()].filter((one) => one !== undefined);
+  return elements.flatMap((one) => {
+    if ('record' in one) return [one.record];
+    if (listeners.length === 0) throw new UnreadableRecordError(one.unreadable, { write: false });
+    for (const tell of listeners) tell(one.unreadable);
+    return [];
+  });
+}
+
+/** Reads every element of a list that is there as a whole. */
 export function readEach<T>({
   elements,
-  read,
-  idOf,
-  context,
-}: {
-  elements: readonly unknown[];
-  read: (element: unknown) => T;
-  idOf: (element: unknown) => string | null;
-  context: ReadingContext;
-}): T[] {
-  const records: T[] = [];
-  for (const element of elements) {
-    try {
-      records.push(read(element));
-    } catch (error) {
-      const found = { id: idOf(element), problems: unreadableProblems(error) };
-      const record = unreadable(element, context, found);
-      const listeners = [context.onUnreadable, asideListener()].filter((one) => one !== undefined);
-      if (listeners.length === 0) throw new UnreadableRecordError(record, { write: false });
-      for (const tell of listeners) tell(record);
-    }
-  }
-  return records;
+  ...reader
+}: ElementReader<T> & { elements: readonly unknown[] }): T[] {
+  const read = elements.map((element) => readElement(element, reader));
+  return recordsRead(read, reader.context);
 }
 
 function asideListener(): OnUnreadable | undefined {

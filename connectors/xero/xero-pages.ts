@@ -11,13 +11,15 @@ export interface PageAsk {
   readonly modifiedSince: string | undefined;
 }
 
-export interface ListAsk {
+export interface ListAsk<R> {
   /** Name of the collection in the answer. */
   readonly collection: string;
   readonly idField: string;
   readonly pageSize: number;
   readonly modifiedSince: string | undefined;
   readonly fetchPage: (ask: PageAsk) => Promise<SdkAnswer>;
+  /** What is kept of an element while further pages are read. */
+  readonly keep: (element: LosslessJson) => R;
 }
 
 interface Page {
@@ -38,8 +40,8 @@ const pagesMax = 10_000;
  * slip behind. Only when that makes no headway (a whole page changed within a second, or an answer in another
  * order) are the remaining pages read by number.
  */
-export async function readWholeList(ask: ListAsk): Promise<LosslessJson[]> {
-  const byId = new Map<string, LosslessJson>();
+export async function readWholeList<R>(ask: ListAsk<R>): Promise<R[]> {
+  const byId = new Map<string, R>();
   let since = ask.modifiedSince;
   for (let reading = 0; reading < pagesMax; reading += 1) {
     const page = await readPage(ask, 1, since);
@@ -55,9 +57,9 @@ export async function readWholeList(ask: ListAsk): Promise<LosslessJson[]> {
   throw malformedXeroAnswer({ status: 200, why: 'the list has no end', write: false });
 }
 
-async function readRemainingPages(
-  byId: Map<string, LosslessJson>,
-  ask: ListAsk,
+async function readRemainingPages<R>(
+  byId: Map<string, R>,
+  ask: ListAsk<R>,
   since: string | undefined,
 ): Promise<void> {
   for (let number = 2; number <= pagesMax; number += 1) {
@@ -68,7 +70,11 @@ async function readRemainingPages(
   throw malformedXeroAnswer({ status: 200, why: 'the list has no end', write: false });
 }
 
-async function readPage(ask: ListAsk, page: number, since: string | undefined): Promise<Page> {
+async function readPage<R>(
+  ask: ListAsk<R>,
+  page: number,
+  since: string | undefined,
+): Promise<Page> {
   const answer = await ask.fetchPage({ page, pageSize: ask.pageSize, modifiedSince: since });
   // Nothing has changed since; the body is empty.
   if (answer.status === 304) return { elements: [], pageCount: null };
@@ -87,16 +93,16 @@ function isLast({ elements, pageCount }: Page, number: number, pageSize: number)
   return pageCount === null ? elements.length < pageSize : number >= pageCount;
 }
 
-function keep(
-  byId: Map<string, LosslessJson>,
+function keep<R>(
+  byId: Map<string, R>,
   { elements }: Page,
-  ask: ListAsk,
+  ask: ListAsk<R>,
   since: string | undefined,
 ): void {
   elements.forEach((element, index) => {
     // An element without an id keeps a key of its own, so that the reader of records gets to say what is wrong.
     const key = textMember(element, ask.idField) ?? `element ${index} since ${since ?? 'ever'}`;
-    byId.set(key, element);
+    byId.set(key, ask.keep(element));
   });
 }
 

@@ -1,6 +1,6 @@
 // How lists, batches by id and single records are asked of Xero and read into domain records.
 import type { AccountingApi } from 'xero-node';
-import { readEach, readOne } from '../http/parsed-records.ts';
+import { readEach, readElement, readOne, recordsRead } from '../http/parsed-records.ts';
 import type { BeforeSend } from '../http/call-gate.ts';
 import { VendorError } from '../http/vendor-error.ts';
 import type { SdkAnswer } from './sdk-transport.ts';
@@ -62,15 +62,10 @@ export interface XeroReading {
 }
 
 export function createXeroReading(call: XeroCall, options: XeroClientOptions): XeroReading {
-  const { onUnreadable, pageSize = pageSizeDefault } = options;
+  const { onUnreadable } = options;
 
-  async function get(
-    template: string,
-    run: (api: AccountingApi, tenantId: string) => Promise<unknown>,
-    { conditional = false, beforeSend }: Pick<XeroAsk, 'conditional' | 'beforeSend'> = {},
-  ): Promise<SdkAnswer> {
-    return call({ method: 'GET', template, run, conditional, beforeSend });
-  }
+  const get: Get = (template, run, { conditional = false, beforeSend } = {}) =>
+    call({ method: 'GET', template, run, conditional, beforeSend });
   const unpaged: XeroReading['unpaged'] = async (ask) => {
     const answer = await get(ask.template, ask.fetch);
     return readEach({
@@ -83,26 +78,7 @@ export function createXeroReading(call: XeroCall, options: XeroClientOptions): X
 
   return {
     unpaged,
-    list: async ({ fetch, read, concerns = () => true, ...ask }) => {
-      const elements = await readWholeList({
-        ...ask,
-        pageSize,
-        modifiedSince: ask.modifiedSince,
-        fetchPage: (page) =>
-          get(
-            ask.template,
-            (api, tenantId) =>
-              fetch(api, tenantId, { ...page, options: modifiedSinceHeader(page.modifiedSince) }),
-            { conditional: page.modifiedSince !== undefined },
-          ),
-      });
-      return readEach({
-        elements: elements.filter(concerns),
-        read,
-        idOf: (element) => textMember(element, ask.idField),
-        context: { vendor: 'xero', resource: ask.resource, onUnreadable },
-      });
-    },
+    list: listsOf(get, options),
     batch: async ({ ids, concerns = () => true, ...ask }) => {
       assertIds(ids);
       // An empty `IDs=` would be no filter at all.
@@ -129,6 +105,40 @@ export function createXeroReading(call: XeroCall, options: XeroClientOptions): X
       const id = textMember(element, ask.idField);
       return readOne({ element, read: ask.read, id, context, write: false });
     },
+  };
+}
+
+type Get = (
+  template: string,
+  run: (api: AccountingApi, tenantId: string) => Promise<unknown>,
+  ask?: Pick<XeroAsk, 'conditional' | 'beforeSend'>,
+) => Promise<SdkAnswer>;
+
+/** Reads page by page and keeps what was read of a page, not the page. */
+function listsOf(
+  get: Get,
+  { onUnreadable, pageSize = pageSizeDefault }: XeroClientOptions,
+): XeroReading['list'] {
+  return async ({ fetch, read, concerns = () => true, ...ask }) => {
+    const context = { vendor: 'xero', resource: ask.resource, onUnreadable } as const;
+    const reader = { read, idOf: (one: unknown) => textMember(one, ask.idField), context };
+    const kept = await readWholeList({
+      ...ask,
+      keep: (element) => (concerns(element) ? readElement(element, reader) : null),
+      pageSize,
+      modifiedSince: ask.modifiedSince,
+      fetchPage: (page) =>
+        get(
+          ask.template,
+          (api, tenantId) =>
+            fetch(api, tenantId, { ...page, options: modifiedSinceHeader(page.modifiedSince) }),
+          { conditional: page.modifiedSince !== undefined },
+        ),
+    });
+    return recordsRead(
+      kept.filter((one) => one !== null),
+      context,
+    );
   };
 }
 

@@ -94,9 +94,9 @@ export async function readReadiness(db: Queryable, connection: string): Promise<
     waiting: row.waiting,
     retrying: row.retrying,
     sweeping: row.sweeping,
-    posted: row.posted,
     sweepStartedAt: isoOf(row.sweep_started_at),
     sweepFinishedAt: isoOf(row.sweep_finished_at),
+    posted: row.posted,
     documents: await countDocuments(db, connection),
   };
 }

@@ -61,6 +61,10 @@ const ground: KeptRecord[] = [
   commitment(),
   requisition(),
   { kind: 'procoreTaxCode', id: 't15', code: 'GST15', rate: '15' },
+  {
+    ...{ kind: 'procoreBillingPeriod', id: 'p5', projectId: '5', dueDate: '2026-06-20' },
+    ...{ startDate: '2026-05-01', endDate: '2026-05-31' },
+  },
 ];
 
 describe('a pass of a document', () => {

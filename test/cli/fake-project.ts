@@ -64,7 +64,7 @@ createServer((request, response) => {
   if (request.url === '/readyz') {
     const settled = !existsSync('never-settle');
     response.end(JSON.stringify({ settled, wake: settled ? 0 : 3, intents: 0, waiting: 1, sweeping: false,
-      sweepStartedAt: new Date().toISOString(), documents: { payApp: { posted: 1 } } }));
+      sweepStartedAt: new Date().toISOString(), posted: 1, documents: { payApp: { posted: 1 } } }));
   } else {
     appendFileSync('asked.txt', request.url + '\\n');
     response.end(JSON.stringify({

@@ -74,7 +74,7 @@ test('progress speaks of documents, and of those not to be posted not at all', a
     contact: { linked: 38, waiting: 2 },
     payApp: { posted: 100, paid: 20, partPaid: 1, writing: 7, notPosted: 6 },
   };
-  const busy = { ...quiet, settled: false, documents, sweeping: true };
+  const busy = { ...quiet, settled: false, posted: 159, documents, sweeping: true };
   expect(await follow([busy])).toMatchObject({
     pending: '159 of 168 documents posted · 2 questions for a person · reading both sides',
   });

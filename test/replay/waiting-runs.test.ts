@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { dataConverterOf } from '../../workers/connect-temporal.ts';
 import { buildWorkflowBundle } from '../../workers/workflow-bundle.ts';
+import { installRuntime } from '../support/temporal-runtime.ts';
 
 const kept = z.object({
   codecKey: z.string(),
@@ -31,7 +32,7 @@ const closing = [
 ];
 
 test('every open run of the first version replays', { timeout: 60_000 }, async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  installRuntime();
   const { codecKey, histories } = readKept();
   const open = histories.flatMap(({ workflowId, history }) => {
     const parsed: unknown = typeof history === 'string' ? JSON.parse(history) : history;

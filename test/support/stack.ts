@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import type { WorkflowBundle } from '@temporalio/worker';
 import { createSweepActivities } from '../../activities/sweep-activities.ts';
 import { config as demoMapping } from '../../tieout.config.ts';
@@ -28,6 +28,7 @@ import { ensureSweepSchedule, triggerSweep } from '../../workers/sweep-schedule.
 import { buildWorkflowBundle } from '../../workers/workflow-bundle.ts';
 import { cacheOptions } from '../../workers/workflow-cache.ts';
 import type { TestDatabase } from './test-servers.ts';
+import { installRuntime } from './temporal-runtime.ts';
 import { createTestDatabase, testTemporalAddress } from './test-servers.ts';
 
 export type StackOptions = {
@@ -71,14 +72,6 @@ export type Stack = {
 };
 
 let bundle: Promise<WorkflowBundle> | null = null;
-
-function installRuntime(): void {
-  try {
-    Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
-  } catch {
-    // Already installed by an earlier stack of this file.
-  }
-}
 
 /** Calls a sandbox's control plane. */
 export async function control<T>(

@@ -3,11 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { WorkflowBundle } from '@temporalio/worker';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import type { SignalName } from '../../domain/identity/messages.ts';
 import { connectClient, connectWorker, dataConverterOf } from '../../workers/connect-temporal.ts';
 import { buildWorkflowBundle } from '../../workers/workflow-bundle.ts';
 import { stateQuery } from '../../workflows/messages.ts';
+import { installRuntime } from '../support/temporal-runtime.ts';
 import { testTemporalAddress } from '../support/test-servers.ts';
 
 export type Activities = Record<string, (ask: never) => Promise<unknown>>;
@@ -27,7 +28,7 @@ export type World = {
 let bundle: Promise<WorkflowBundle> | null = null;
 
 export async function openWorld(): Promise<World> {
-  Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+  installRuntime();
   process.env['TEMPORAL_ADDRESS'] = await testTemporalAddress();
   const settings = {
     TIEOUT_CODEC_KEY: randomBytes(32).toString('base64'),

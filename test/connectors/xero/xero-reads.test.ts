@@ -194,28 +194,6 @@ it('reads contacts, archived ones too', async () => {
   });
 });
 
-it.each<[string, object | null | undefined, object | null]>([
-  [
-    'its bills',
-    { Bills: { Day: 20, Type: 'OFFOLLOWINGMONTH' } },
-    { day: 20, type: 'OFFOLLOWINGMONTH' },
-  ],
-  ['a kind that is new', { Bills: { Day: 20, Type: 'LATER' } }, { day: 20, type: 'LATER' }],
-  ['sales only', { Sales: { Day: 20, Type: 'DAYSAFTERBILLDATE' } }, null],
-  ['half of them', { Bills: { Type: 'DAYSAFTERBILLDATE' } }, null],
-  ['a day that is none', { Bills: { Day: -3.5, Type: 'DAYSAFTERBILLDATE' } }, null],
-  ['null', null, null],
-  ['nothing', undefined, null],
-])("reads a contact's terms of %s", async (_name, terms, billTerms) => {
-  const contact = {
-    ...{ ContactID: id, Name: 'Kauri', ContactStatus: 'ACTIVE', UpdatedDateUTC: version },
-    PaymentTerms: terms,
-  };
-  stub = await startXeroStub(() => ({ body: { Contacts: [contact] } }));
-  const [read] = await clientOf(stub).readContacts({ ids: [id] });
-  expect(read).toMatchObject({ billTerms });
-});
-
 it('finds a contact by its number, and only by its number', async () => {
   const contact = {
     ContactID: id,
