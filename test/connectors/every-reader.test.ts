@@ -1,0 +1,242 @@
+// Proves for every reader that whatever stands in whichever field, and wherever in the list, the record is read whole and storable or named, and its neighbours are read (S8 S9 S18).
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseLosslessJson } from '../../connectors/http/lossless-json.ts';
+import type { LosslessJson } from '../../connectors/http/lossless-json.ts';
+import { readEach, settingAside } from '../../connectors/http/parsed-records.ts';
+import { billingPeriodReader } from '../../connectors/procore/billing-periods.ts';
+import { commitmentReader } from '../../connectors/procore/commitments.ts';
+import { contractPaymentReader } from '../../connectors/procore/contract-payments.ts';
+import { elementId } from '../../connectors/procore/procore-pages.ts';
+import { readProject } from '../../connectors/procore/projects.ts';
+import { requisitionReader } from '../../connectors/procore/requisitions.ts';
+import { readTaxCode } from '../../connectors/procore/tax-codes.ts';
+import { readVendor } from '../../connectors/procore/vendors.ts';
+import { readBill } from '../../connectors/xero/bills.ts';
+import { readContact } from '../../connectors/xero/contacts.ts';
+import { readPayment } from '../../connectors/xero/payments.ts';
+import { readPurchaseOrder } from '../../connectors/xero/purchase-orders.ts';
+import { textMember } from '../../connectors/xero/xero-fields.ts';
+import { filingOf, parseRecord } from '../../domain/records/records.ts';
+import type { KeptRecord } from '../../domain/records/records.ts';
+import { startProcoreSandbox } from '../../sandbox/procore/server.ts';
+import { startXeroSandbox } from '../../sandbox/xero/server.ts';
+import type { Sandbox } from '../support/stack.ts';
+import { control } from '../support/stack.ts';
+
+type Reader = {
+  vendor: 'xero' | 'procore';
+  /** Where an element of it is shown. */
+  path: string;
+  /** The list in the answer; null where the answer is the list, or the record itself. */
+  within: string | null;
+  read: (element: unknown) => KeptRecord;
+  idOf: (element: unknown) => string | null;
+};
+
+const project = '562949951000001';
+const company = '5629494500123';
+const xero = (path: string, read: Reader['read'], id: string): Reader => ({
+  ...{ vendor: 'xero', path: `/api.xro/2.0/${path}?page=1&pageSize=5`, within: path, read },
+  idOf: (element) => textMember(element, id),
+});
+const procore = (path: string, read: Reader['read']): Reader => ({
+  ...{ vendor: 'procore', path, within: null, read, idOf: elementId },
+});
+
+const readers: Record<string, Reader> = {
+  'xero bill': xero('Invoices', readBill, 'InvoiceID'),
+  'xero contact': xero('Contacts', readContact, 'ContactID'),
+  'xero order': xero('PurchaseOrders', readPurchaseOrder, 'PurchaseOrderID'),
+  'xero payment': xero('Payments', readPayment, 'PaymentID'),
+  'procore project': procore(`/rest/v1.0/projects?company_id=${company}`, readProject),
+  'procore vendor': procore(`/rest/v1.0/vendors?company_id=${company}`, (one) => readVendor(one)),
+  'procore tax code': procore(`/rest/v1.0/tax_codes?company_id=${company}`, readTaxCode),
+  'procore billing period': procore(
+    `/rest/v1.0/projects/${project}/billing_periods`,
+    billingPeriodReader(project),
+  ),
+  'procore contract': procore(
+    `/rest/v1.0/work_order_contracts?project_id=${project}`,
+    commitmentReader({ projectId: project, contractKind: 'wo', lines: null }),
+  ),
+  'procore pay app': procore(
+    `/rest/v1.1/requisitions?project_id=${project}&view=extended`,
+    requisitionReader(project),
+  ),
+  'procore contract payment': procore(
+    `/rest/v1.0/contract_payments?project_id=${project}&contract_id={contract}`,
+    contractPaymentReader({ projectId: project, contractId: '1' }),
+  ),
+};
+
+/** What no field expects: nothing, another type, a member never seen, digits no amount has, text that nobody can hold. */
+const oddities: readonly (LosslessJson | undefined)[] = [
+  ...[null, undefined, true, {}, [], [null], '', 'A_NEW_MEMBER', '-0.00000001'],
+  ...[
+    '12345678901234567890.123456789',
+    '1e400',
+    '2026-02-31',
+    '\\u0000 \\ud83c'.repeat(3),
+    'x'.repeat(70_000),
+  ],
+];
+
+/** Every place of an element, a list's first member standing for all. */
+function placesIn(value: LosslessJson, at: readonly string[] = []): (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [at];
+  const members: [string, LosslessJson][] = Array.isArray(value)
+    ? value.slice(0, 1).map((one) => ['0', one])
+    : Object.entries(value);
+  return [
+    ...(at.length > 0 ? [at] : []),
+    ...members.flatMap(([key, one]) => placesIn(one, [...at, key])),
+  ];
+}
+
+function bent(element: LosslessJson, place: readonly string[], to: LosslessJson | undefined) {
+  const copy = structuredClone(element);
+  let holder = copy as Record<string, LosslessJson>;
+  for (const key of place.slice(0, -1)) holder = holder[key] as Record<string, LosslessJson>;
+  const last = place.at(-1) ?? '';
+  if (to === undefined) delete holder[last];
+  else holder[last] = to;
+  return copy;
+}
+
+describe('every reader', { timeout: 120_000 }, () => {
+  let contract = '';
+  const sandboxes = {} as Record<Reader['vendor'], Sandbox>;
+  beforeAll(async () => {
+    sandboxes.procore = await startProcoreSandbox({ limits: 'fast' });
+    sandboxes.xero = await startXeroSandbox({ limits: 'fast' });
+    for (const sandbox of Object.values(sandboxes)) {
+      await control(sandbox, 'POST', 'seed', { company: 'twenty' });
+    }
+    await fillXero(sandboxes.xero);
+    contract = await fillProcore(sandboxes.procore);
+  }, 60_000);
+  afterAll(async () => {
+    for (const sandbox of Object.values(sandboxes)) await sandbox.close();
+  });
+
+  async function elementOf({ vendor, path, within }: Reader): Promise<LosslessJson> {
+    const json = await ask(sandboxes[vendor], vendor, 'GET', path.replace('{contract}', contract));
+    const list = within === null ? json : (json as Record<string, LosslessJson>)[within];
+    const [element] = Array.isArray(list) ? list : [];
+    if (element === undefined) throw new Error(`${path} shows nothing`);
+    return element;
+  }
+
+  it.each(Object.keys(readers))('of a %s', async (name) => {
+    const reader = readers[name];
+    if (!reader) throw new Error(name);
+    const good = await elementOf(reader);
+    const context = { vendor: reader.vendor, resource: name } as const;
+    const whole = reader.read(good);
+    const misread: unknown[] = [];
+    let tried = 0;
+    let named = 0;
+    for (const place of placesIn(good)) {
+      for (const odd of oddities) {
+        const bad = bent(good, place, odd);
+        const position = (tried += 1) % 3;
+        const elements = [good, good];
+        elements.splice(position, 0, bad);
+        const { value, aside } = await settingAside(() =>
+          Promise.resolve(readEach({ elements, read: reader.read, idOf: reader.idOf, context })),
+        );
+        named += aside.length;
+        const others = value.filter((_, index) => aside.length > 0 || index !== position);
+        const isRight =
+          value.length + aside.length === 3 &&
+          others.every((record) => JSON.stringify(record) === JSON.stringify(whole)) &&
+          value.every(isStorable);
+        if (!isRight) misread.push([place.join('.'), odd, position]);
+      }
+    }
+    expect(named).toBeGreaterThan(0);
+    expect(tried).toBeGreaterThan(named);
+    expect(misread).toEqual([]);
+  });
+});
+
+/** Read back from Postgres by the schema of its kind, it is the same, and it can be filed. */
+function isStorable(record: KeptRecord): boolean {
+  const stored = JSON.parse(JSON.stringify(record)) as KeptRecord;
+  return (
+    JSON.stringify(parseRecord(record.kind, stored)) === JSON.stringify(stored) &&
+    filingOf(record as never).recordId !== ''
+  );
+}
+
+async function ask(
+  sandbox: Sandbox,
+  vendor: Reader['vendor'],
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<LosslessJson> {
+  const role = vendor === 'xero' ? 'bookkeeper' : 'admin';
+  const { access_token: token } = await control<{ access_token: string }>(
+    sandbox,
+    'POST',
+    'token',
+    {
+      role,
+    },
+  );
+  const response = await fetch(`${sandbox.url}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      accept: 'application/json',
+      'content-type': 'application/json',
+      'xero-tenant-id': '3f0c2b1e-7a44-4d0a-9c55-5d1a7e2b9c11',
+      'procore-company-id': company,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  return parseLosslessJson(text);
+}
+
+/** A bill with a payment, and an order. */
+async function fillXero(sandbox: Sandbox): Promise<void> {
+  const line = {
+    Description: 'Works',
+    Quantity: 1,
+    UnitAmount: 100,
+    AccountCode: '310',
+    TaxType: 'INPUT2',
+  };
+  const head = { Contact: { Name: 'Odd Ltd' }, Date: '2026-10-01', LineAmountTypes: 'Exclusive' };
+  const put = (what: string, body: object) =>
+    ask(sandbox, 'xero', 'PUT', `/api.xro/2.0/${what}`, body);
+  const made = (await put('Invoices', {
+    ...{
+      ...head,
+      Type: 'ACCPAY',
+      Status: 'AUTHORISED',
+      DueDate: '2026-10-20',
+      InvoiceNumber: 'O-1',
+    },
+    LineItems: [line],
+  })) as { Invoices: { InvoiceID: string }[] };
+  const id = made.Invoices[0]?.InvoiceID;
+  await put('Payments', {
+    ...{ Invoice: { InvoiceID: id }, Account: { Code: '090' }, Date: '2026-10-05', Amount: 50 },
+  });
+  await put('PurchaseOrders', { ...head, PurchaseOrderNumber: 'PO-1', LineItems: [line] });
+}
+
+/** A contract payment; answers the id of its contract. */
+async function fillProcore(sandbox: Sandbox): Promise<string> {
+  const path = `/rest/v1.1/requisitions?project_id=${project}`;
+  const [first] = (await ask(sandbox, 'procore', 'GET', path)) as Record<string, LosslessJson>[];
+  await ask(sandbox, 'procore', 'POST', '/rest/v1.0/contract_payments', {
+    ...{ project_id: project, contract_id: first?.['commitment_id'] },
+    contract_payment: { requisition_id: first?.['id'], amount: '10.00', date: '2026-10-05' },
+  });
+  return textMember(first, 'commitment_id') ?? '';
+}
