@@ -1,60 +1,32 @@
 // Proves webhooks v2 against a real receiver: hooks, triggers, the static Authorization header, payload v4.0, and silence
 // about requisitions unless a setting names their resource.
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { at, COMPANY, id, startSeeded, text } from './procore-caller.ts';
 import type { Json, Running, Send } from './procore-caller.ts';
+import { ROOT, startReceiver, trigger as triggerOf } from './webhook-receiver.ts';
+import type { Receiver } from './webhook-receiver.ts';
 
-const ROOT = `/rest/v2.0/companies/${COMPANY}/webhooks`;
-const received: { authorization: string | undefined; payload: Json }[] = [];
-let answer = 200;
-let receiver: Server;
-let destination: string;
+let receiver: Receiver;
 let sandbox: Running;
 let call: Send;
 
 beforeAll(async () => {
   sandbox = await startSeeded('twenty');
-  receiver = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const payload = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Json;
-      received.push({ authorization: request.headers.authorization, payload });
-      response.writeHead(answer).end();
-    });
-  });
-  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-  destination = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/webhooks/procore`;
+  receiver = await startReceiver();
 });
 afterAll(async () => {
   await sandbox.close();
-  await new Promise((resolve) => receiver.close(resolve));
+  await receiver.close();
 });
 beforeEach(async () => {
   await sandbox.control('POST', '/seed', { company: 'twenty' });
   call = await sandbox.as('tieout');
-  received.length = 0;
-  answer = 200;
+  receiver.forget();
 });
 
-async function hook(fields: Json = {}): Promise<string> {
-  const reply = await call('POST', `${ROOT}/hooks`, {
-    payload_version: 'v4.0',
-    namespace: 'tieout',
-    destination_url: destination,
-    destination_headers: { Authorization: 'Bearer secret' },
-    ...fields,
-  });
-  expect(reply.status, JSON.stringify(reply.body)).toBe(201);
-  return text(reply.body, 'data', 'id');
-}
-
-async function trigger(hookId: string, resource_name: string, event_type: string) {
-  return call('POST', `${ROOT}/hooks/${hookId}/triggers`, { resource_name, event_type });
-}
+const hook = (fields: Json = {}): Promise<string> => receiver.hook(call, fields);
+const trigger = (hookId: string, resource: string, event: string) =>
+  triggerOf(call, hookId, resource, event);
 
 async function renameVendor(name: string): Promise<number> {
   const admin = await sandbox.as('admin');
@@ -69,8 +41,8 @@ test('a change is told once, with the static header and string ids, and the head
   const hookId = await hook();
   expect((await trigger(hookId, 'Company Vendors', 'update')).status).toBe(201);
   const vendor = await renameVendor('Renamed Ltd');
-  expect(received).toHaveLength(1);
-  expect(received[0]).toMatchObject({
+  expect(receiver.received).toHaveLength(1);
+  expect(receiver.received[0]).toMatchObject({
     authorization: 'Bearer secret',
     payload: {
       reason: 'update',
@@ -81,7 +53,7 @@ test('a change is told once, with the static header and string ids, and the head
       resource_id: String(vendor),
     },
   });
-  const { payload } = received[0]!;
+  const { payload } = receiver.received[0]!;
   expect(payload['id']).toMatch(/^[0-9A-HJKMNP-TV-Z]{26}$/);
   expect(typeof payload['user_id']).toBe('string');
   expect(payload['metadata']).toBeUndefined();
@@ -99,14 +71,14 @@ test('an event that no trigger names, a disabled hook and a refused change send 
   const hookId = await hook();
   await trigger(hookId, 'Company Vendors', 'create');
   await renameVendor('One Ltd');
-  expect(received).toEqual([]);
+  expect(receiver.received).toEqual([]);
   await trigger(hookId, 'Company Vendors', 'update');
   await call('PATCH', `${ROOT}/hooks/${hookId}`, { status: 'disabled' });
   await renameVendor('Two Ltd');
-  expect(received).toEqual([]);
+  expect(receiver.received).toEqual([]);
   await call('PATCH', `${ROOT}/hooks/${hookId}`, { status: 'active' });
   await renameVendor('');
-  expect(received).toEqual([]);
+  expect(receiver.received).toEqual([]);
 });
 
 test('requisitions fire nothing until a setting names their resource', async () => {
@@ -123,14 +95,14 @@ test('requisitions fire nothing until a setting names their resource', async () 
     });
   await change('under_review');
   await sandbox.idle();
-  expect(received).toEqual([]);
+  expect(receiver.received).toEqual([]);
   await sandbox.control('PUT', '/settings', { requisitionResource: 'Requisitions' });
   const resources = await call('GET', `${ROOT}/resources?payload_version=v4.0`);
   expect(JSON.stringify(resources.body)).toContain('"Requisitions"');
   await trigger(hookId, 'Requisitions', 'update');
   await change('approved');
   await sandbox.idle();
-  expect(received.map(({ payload }) => payload)).toMatchObject([
+  expect(receiver.received.map(({ payload }) => payload)).toMatchObject([
     {
       resource_type: 'Requisitions',
       resource_id: String(id(rows[0])),
@@ -169,7 +141,7 @@ test('a hook needs v4.0, its own namespace and HTTPS or loopback, and is seen by
     const reply = await call('POST', `${ROOT}/hooks`, {
       payload_version: 'v4.0',
       namespace: 'tieout',
-      destination_url: destination,
+      destination_url: receiver.destination,
       ...fields,
     });
     expect(reply.status).toBe(status);
