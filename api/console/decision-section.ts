@@ -84,7 +84,7 @@ function whatLeavingDoes({ workflowId, fix }: ExceptionRow): string {
   if (parseWorkflowId(workflowId) === null) {
     return 'This closes by itself once that is done. Leaving it says that you have seen it.';
   }
-  const closes = fix === null ? '' : 'This closes by itself once that is done. ';
+  const closes = fix === null ? '' : 'This closes by itself once its cause is gone. ';
   return `${closes}Leaving it writes nothing and keeps the difference in the register of what was accepted; you are asked again when what you see here changes, or when you reopen it.`;
 }
 
