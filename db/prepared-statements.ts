@@ -37,7 +37,7 @@ type Scope = (...args: unknown[]) => unknown;
 /** Everything inside it is prepared too; its last argument is what runs in it. */
 function transactionOf(client: Client, name: 'begin' | 'savepoint'): Scope {
   return (...args) => {
-    const begin = (client as unknown as Record<typeof name, Scope>)[name];
+    const begin = Reflect.get(client, name) as Scope;
     const work = args.at(-1) as (inner: postgres.TransactionSql) => unknown;
     return begin(...args.slice(0, -1), (inner: postgres.TransactionSql) => work(preparing(inner)));
   };

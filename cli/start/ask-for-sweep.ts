@@ -19,7 +19,7 @@ export function createSweepAsker(childEnv: NodeJS.ProcessEnv, connection: string
       client ??= await connectClient(readEnvironment(childEnv), childEnv);
       await triggerSweep(client, connection);
     } catch {
-      client = null;
+      // Asked again while it is quiet; a connection that is there finds its server again by itself.
     } finally {
       asking = null;
     }

@@ -131,10 +131,7 @@ async function contractOf(
   connection: string,
   requisition: ProcoreRequisition | null,
 ) {
-  if (!requisition) {
-    const period = await periodOf(db, connection, null);
-    return { commitment: null, project: null, previous: null, ...period };
-  }
+  if (!requisition) return { commitment: null, project: null, previous: null, ...noPeriod };
   const contractId = `${requisition.contractKind}-${requisition.commitmentId}`;
   const [commitment, project, previous, period] = await Promise.all([
     standingOf(db, connection, 'procoreCommitment', contractId),
@@ -161,13 +158,16 @@ async function previousOf(
   return siblings.find((other) => other.number === number - 1) ?? null;
 }
 
+type Period = Pick<Observation<'payApp'>, 'dueDate' | 'period'>;
+const noPeriod: Period = { dueDate: null, period: 'known' };
+
 /** What the billing period says, and whether it is known at all where the pay app names one. */
 async function periodOf(
   db: Queryable,
   connection: string,
   periodId: string | null,
-): Promise<Pick<Observation<'payApp'>, 'dueDate' | 'period'>> {
-  if (periodId === null) return { dueDate: null, period: 'known' };
+): Promise<Period> {
+  if (periodId === null) return noPeriod;
   const { record, seenAt } = await standingOf(db, connection, 'procoreBillingPeriod', periodId);
   if (record) return { dueDate: record.dueDate, period: 'known' };
   return { dueDate: null, period: seenAt === null ? 'unread' : 'unseen' };

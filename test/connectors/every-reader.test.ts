@@ -20,6 +20,8 @@ import { filingOf, parseRecord } from '../../domain/records/records.ts';
 import type { KeptRecord } from '../../domain/records/records.ts';
 import { startProcoreSandbox } from '../../sandbox/procore/server.ts';
 import { startXeroSandbox } from '../../sandbox/xero/server.ts';
+import { inProcore } from '../support/people.ts';
+import { asBookkeeper } from '../support/sandbox-views.ts';
 import type { Sandbox } from '../support/stack.ts';
 import { control } from '../support/stack.ts';
 
@@ -120,7 +122,10 @@ describe('every reader', { timeout: 120_000 }, () => {
   });
 
   async function elementOf({ vendor, path, within }: Reader): Promise<LosslessJson> {
-    const json = await ask(sandboxes[vendor], vendor, 'GET', path.replace('{contract}', contract));
+    const json = await shown(sandboxes[vendor], {
+      vendor,
+      path: path.replace('{contract}', contract),
+    });
     const list = within === null ? json : (json as Record<string, LosslessJson>)[within];
     const [element] = Array.isArray(list) ? list : [];
     if (element === undefined) throw new Error(`${path} shows nothing`);
@@ -169,13 +174,8 @@ function isStorable(record: KeptRecord): boolean {
   );
 }
 
-async function ask(
-  sandbox: Sandbox,
-  vendor: Reader['vendor'],
-  method: string,
-  path: string,
-  body?: unknown,
-): Promise<LosslessJson> {
+/** What a vendor shows, with every digit. */
+async function shown(sandbox: Sandbox, { vendor, path }: Pick<Reader, 'vendor' | 'path'>) {
   const role = vendor === 'xero' ? 'bookkeeper' : 'admin';
   const { access_token: token } = await control<{ access_token: string }>(
     sandbox,
@@ -186,18 +186,15 @@ async function ask(
     },
   );
   const response = await fetch(`${sandbox.url}${path}`, {
-    method,
     headers: {
       authorization: `Bearer ${token}`,
       accept: 'application/json',
-      'content-type': 'application/json',
       'xero-tenant-id': '3f0c2b1e-7a44-4d0a-9c55-5d1a7e2b9c11',
       'procore-company-id': company,
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`);
   return parseLosslessJson(text);
 }
 
@@ -211,8 +208,7 @@ async function fillXero(sandbox: Sandbox): Promise<void> {
     TaxType: 'INPUT2',
   };
   const head = { Contact: { Name: 'Odd Ltd' }, Date: '2026-10-01', LineAmountTypes: 'Exclusive' };
-  const put = (what: string, body: object) =>
-    ask(sandbox, 'xero', 'PUT', `/api.xro/2.0/${what}`, body);
+  const put = (what: string, body: object) => asBookkeeper(sandbox, 'PUT', what, body);
   const made = (await put('Invoices', {
     ...{
       ...head,
@@ -232,11 +228,15 @@ async function fillXero(sandbox: Sandbox): Promise<void> {
 
 /** A contract payment; answers the id of its contract. */
 async function fillProcore(sandbox: Sandbox): Promise<string> {
-  const path = `/rest/v1.1/requisitions?project_id=${project}`;
-  const [first] = (await ask(sandbox, 'procore', 'GET', path)) as Record<string, LosslessJson>[];
-  await ask(sandbox, 'procore', 'POST', '/rest/v1.0/contract_payments', {
-    ...{ project_id: project, contract_id: first?.['commitment_id'] },
-    contract_payment: { requisition_id: first?.['id'], amount: '10.00', date: '2026-10-05' },
+  const admin = <T>(method: 'GET' | 'POST', path: string, body?: object) =>
+    inProcore<T>(sandbox, { as: 'admin', method, path, body });
+  const [first] = await admin<{ id: number; commitment_id: number }[]>(
+    'GET',
+    `/rest/v1.1/requisitions?project_id=${project}`,
+  );
+  await admin('POST', '/rest/v1.0/contract_payments', {
+    ...{ project_id: project, contract_id: first?.commitment_id },
+    contract_payment: { requisition_id: first?.id, amount: '10.00', date: '2026-10-05' },
   });
-  return textMember(first, 'commitment_id') ?? '';
+  return String(first?.commitment_id);
 }

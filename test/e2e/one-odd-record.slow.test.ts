@@ -1,5 +1,5 @@
 // Proves that no record, list or project can stop the rest: the odd one is named, and a pay app elsewhere posts (S5 S6 S8 S9 S12 S13 S18).
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { changeVendor, newContract, newVendor } from '../support/contracts.ts';
 import {
   allAsked,
@@ -13,17 +13,15 @@ import {
 import { asBookkeeper } from '../support/sandbox-views.ts';
 import type { Stack } from '../support/stack.ts';
 import type { Trial } from '../support/trial.ts';
-import { startTrial } from '../support/trial.ts';
+import { trialForAll } from '../support/trial.ts';
 
 describe('one odd record', { timeout: 3 * patienceMs }, () => {
   let trial: Trial;
   let stack: Stack;
-  beforeAll(async () => {
-    trial = await startTrial();
-    stack = trial.stack;
-  }, 2 * patienceMs);
-  afterEach(() => trial.straighten());
-  afterAll(() => trial.close(), 60_000);
+  trialForAll((opened) => {
+    trial = opened;
+    stack = opened.stack;
+  });
 
   /** A new pay app of another contract is in Xero within a minute. */
   const controlPosts = async (contract: number): Promise<void> =>

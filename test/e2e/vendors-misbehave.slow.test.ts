@@ -1,5 +1,5 @@
 // Proves what stands while a vendor answers badly: nothing is sent beyond a scope, doubled, lost or concluded from what is not shown, and each trouble is named (S10 S11 S14, invariants 1, 7 and 12).
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { faultsFired, requestsOf, xeroPaths } from '../support/once-each.ts';
 import type { Fault } from '../support/once-each.ts';
 import {
@@ -17,17 +17,15 @@ import { asBookkeeper, billsInXero, payAppsInProcore } from '../support/sandbox-
 import type { Stack } from '../support/stack.ts';
 import { control } from '../support/stack.ts';
 import type { Trial } from '../support/trial.ts';
-import { startTrial } from '../support/trial.ts';
+import { trialForAll } from '../support/trial.ts';
 
 describe('while a vendor misbehaves', { timeout: 3 * patienceMs }, () => {
   let trial: Trial;
   let stack: Stack;
-  beforeAll(async () => {
-    trial = await startTrial();
-    stack = trial.stack;
-  }, 2 * patienceMs);
-  afterEach(() => trial.straighten());
-  afterAll(() => trial.close(), 60_000);
+  trialForAll((opened) => {
+    trial = opened;
+    stack = opened.stack;
+  });
 
   it('a scope cut to contacts lets no bill through, and the one that is missing is named', async () => {
     await control(stack.xero, 'PUT', 'scopes', { scopes: ['accounting.contacts'] });

@@ -1,22 +1,20 @@
 // Proves that whatever a plan names as missing is named truly and wakes the document when it appears (S4 S13 S17, M11 M14), and that nothing else waits meanwhile.
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asAdmin, newContract, newVendor } from '../support/contracts.ts';
 import { allAsked, billOf, billsBearing, patienceMs, payAppInFull } from '../support/people.ts';
 import { asBookkeeper, billsInXero } from '../support/sandbox-views.ts';
 import type { Stack } from '../support/stack.ts';
 import { control, startStack } from '../support/stack.ts';
 import type { Trial } from '../support/trial.ts';
-import { startTrial } from '../support/trial.ts';
+import { trialForAll } from '../support/trial.ts';
 
 describe('what is waited for', { timeout: 3 * patienceMs }, () => {
   let trial: Trial;
   let stack: Stack;
-  beforeAll(async () => {
-    trial = await startTrial();
-    stack = trial.stack;
-  }, 2 * patienceMs);
-  afterEach(() => trial.straighten());
-  afterAll(() => trial.close(), 60_000);
+  trialForAll((opened) => {
+    trial = opened;
+    stack = opened.stack;
+  });
 
   const inXero = async <T>(path: string): Promise<T> =>
     (await asBookkeeper(stack.xero, 'GET', path)) as T;

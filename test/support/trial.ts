@@ -1,5 +1,5 @@
 // A settled company of twenty pay apps to try things on: new claims of its contracts, what is asked about them, and the vendors bent out of shape and back.
-import { expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { Fault } from './once-each.ts';
 import { addFaults } from './once-each.ts';
 import type { PayApp } from './people.ts';
@@ -33,7 +33,7 @@ export type Trial = {
   close(): Promise<void>;
 };
 
-export async function startTrial(): Promise<Trial> {
+async function startTrial(): Promise<Trial> {
   const stack = await startStack({ company: 'twenty', readsOften: true });
   await stack.settle(patienceMs);
   const contracts = await payAppsByContract(stack);
@@ -102,6 +102,17 @@ export async function startTrial(): Promise<Trial> {
     close: () => stack.close(),
   };
   return trial;
+}
+
+/** One trial for all tests of a describe, handed over once it has settled and straightened after each test. */
+export function trialForAll(use: (trial: Trial) => void): void {
+  let trial: Trial;
+  beforeAll(async () => {
+    trial = await startTrial();
+    use(trial);
+  }, 2 * patienceMs);
+  afterEach(() => trial.straighten());
+  afterAll(() => trial.close(), 60_000);
 }
 
 async function payAppsByContract(stack: Stack): Promise<PayApp[][]> {

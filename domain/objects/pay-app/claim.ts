@@ -20,6 +20,8 @@ export type ProvedClaim = {
   grossTotal: bigint;
 };
 export type ClaimResult = { ok: true; claim: ProvedClaim } | { ok: false; stop: Finding };
+/** Ends with the thing that stands in the way. */
+type Stop = (kind: QuestionKind, detail: string, figures?: Finding['figures']) => ClaimResult;
 
 const checkWords: Record<PartsProblem['check'], string> = {
   gross: 'completed and stored',
@@ -49,7 +51,7 @@ export function claimOf(
   base: DocumentBase | null,
 ): ClaimResult {
   const due = requisition.summary.currentPaymentDue;
-  const stop = (kind: QuestionKind, detail: string, figures = {}): ClaimResult => ({
+  const stop: Stop = (kind, detail, figures = {}) => ({
     ok: false,
     stop: finding(kind, detail, { due, ...figures }),
   });
@@ -72,10 +74,7 @@ export function claimOf(
 }
 
 /** A pay app is measured against the one before it: without that one nobody can say what is new in it. */
-function withoutPrevious(
-  { number, previousId }: ProcoreRequisition,
-  stop: (kind: QuestionKind, detail: string, figures?: Finding['figures']) => ClaimResult,
-): ClaimResult {
+function withoutPrevious({ number, previousId }: ProcoreRequisition, stop: Stop): ClaimResult {
   if (previousId === null) {
     const detail = `it is numbered ${number} and Procore names no pay app before it`;
     return stop('incomplete', detail, { number: String(number) });
@@ -95,7 +94,7 @@ function codedClaim(
   }: {
     base: DocumentBase | null;
     split: PayAppParts;
-    stop: (kind: QuestionKind, detail: string, figures?: Finding['figures']) => ClaimResult;
+    stop: Stop;
   },
 ): ClaimResult {
   const { mapping, project, taxCodes, chart, commitment } = observation;
