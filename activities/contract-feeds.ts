@@ -1,33 +1,19 @@
 // How a sweep reads a project's contracts and the lists of their payments: past single ones that it may not see.
-import { settingAside, UnreadableRecordError } from '../connectors/http/parsed-records.ts';
-import { VendorError } from '../connectors/http/vendor-error.ts';
-import { keptVersions } from '../db/queries/mirror.ts';
 import { contractsWithPayments } from '../db/queries/sweeps.ts';
-import type { ContractKind } from '../domain/records/procore/commitment.ts';
+import type { AnyContractKind, ContractKind } from '../domain/records/procore/commitment.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
 import { named, readContractPayments } from './readers.ts';
 import type { Brought, FeedAsk, OfProject, SweepContext } from './sweep-feeds.ts';
-import type { Place } from './readers.ts';
+import type { Header } from './read-by-themselves.ts';
+import { canBeLeftOut, changedByThemselves } from './read-by-themselves.ts';
 import { feedAndWhole, keep } from './sweep-feeds.ts';
 
-const contractWords: Record<ContractKind, string> = {
+const contractWords: Record<AnyContractKind, string> = {
   wo: 'work order contract',
   po: 'purchase order contract',
+  pc: 'prime contract',
 };
-/** A permission that covers single contracts may hide thousands; so many are named, the rest counted. */
-const namedAtMost = 5;
 const contractListsPerSweepDefault = 10;
-
-/**
- * The vendor hides this one thing, or answers something that is not understood. An expired sign-in hides everything,
- * so that one ends the sweep.
- */
-export function canBeLeftOut(error: unknown): error is VendorError {
-  return (
-    error instanceof VendorError &&
-    ['forbidden', 'notFound', 'malformedAnswer'].includes(error.kind)
-  );
-}
 
 /** What the list of a project's contracts of one kind is called among the feeds. */
 function listOf({ contractKind, projectId }: { contractKind: ContractKind; projectId: string }) {
@@ -55,38 +41,89 @@ export function contracts(contractKind: ContractKind): OfProject {
 }
 
 /** A list shows no lines, so a contract is read by itself; only when its version is not the one kept. */
-async function changedContracts(
-  { db, connection, procore }: SweepContext,
+function changedContracts(
+  context: SweepContext,
   ask: { projectId: string; contractKind: ContractKind; updatedSince: string | undefined },
 ): Promise<Brought> {
   const { projectId, contractKind } = ask;
-  const { value: headers, aside } = await settingAside(() => procore.listCommitments(ask));
-  const filedId = (id: string): string => `${contractKind}-${id}`;
-  const shown = headers.map(({ id }) => filedId(id));
-  const kept = await keptVersions(db, connection, 'procoreCommitment', shown);
-  const isKept = ({ id, updatedAt }: { id: string; updatedAt: string }): boolean =>
-    kept.get(filedId(id)) === updatedAt;
-  const unchanged = headers.filter(isKept).map(({ id }) => filedId(id));
-  const place: Place = {
-    kind: 'procoreCommitment',
-    feed: listOf(ask),
-    filedId,
+  const { procore } = context;
+  return changedByThemselves(context, {
+    place: {
+      kind: 'procoreCommitment',
+      feed: listOf(ask),
+      filedId: (id) => `${contractKind}-${id}`,
+    },
+    one: contractWords[contractKind],
+    projectId,
+    list: () => procore.listCommitments(ask),
+    read: ({ id }) => procore.readCommitment({ projectId, contractKind, id }),
+  });
+}
+
+/** Change orders of both sides; approving one need not move its contract's own version. */
+export const changeOrders: OfProject = byThemselves({
+  kind: 'procoreChangeOrder',
+  name: 'change orders',
+  one: 'change order',
+  list: ({ procore }, ask) => procore.listChangeOrders(ask),
+  read: ({ procore }, ask) => procore.readChangeOrder(ask),
+});
+
+export const primeContracts: OfProject = byThemselves({
+  kind: 'procorePrimeContract',
+  name: 'prime contracts',
+  one: 'prime contract',
+  list: ({ procore }, ask) => procore.listPrimeContracts(ask),
+  read: ({ procore }, ask) => procore.readPrimeContract(ask),
+});
+
+/** Their list has no filter by what changed, so it is read whole; what it says is the version kept is not read again. */
+export const ownerInvoices: OfProject = byThemselves({
+  kind: 'procorePaymentApplication',
+  name: 'owner invoices',
+  one: 'owner invoice',
+  list: ({ procore }, { projectId }) => procore.listPaymentApplications({ projectId }),
+  read: ({ procore }, ask) => procore.readPaymentApplication(ask),
+});
+
+type ByThemselves<H extends Header> = {
+  kind: 'procoreChangeOrder' | 'procorePrimeContract' | 'procorePaymentApplication';
+  name: string;
+  one: string;
+  list: (
+    context: SweepContext,
+    ask: { projectId: string; updatedSince: string | undefined },
+  ) => Promise<readonly H[]>;
+  read: (
+    context: SweepContext,
+    ask: { projectId: string; id: string; version: string },
+  ) => Promise<KeptRecord>;
+};
+
+function byThemselves<H extends Header>({
+  kind,
+  name,
+  one,
+  list,
+  read,
+}: ByThemselves<H>): OfProject {
+  return {
+    of: 'project',
+    what: name,
+    sweep: (context, { sweepId, projectId }) => {
+      const feed = `procore/${name}/${projectId}`;
+      const whole = { name: feed, kind, what: `${name} of project ${projectId}`, projectId };
+      return feedAndWhole(context, sweepId, whole, (updatedSince) =>
+        changedByThemselves(context, {
+          place: { kind, feed },
+          one,
+          projectId,
+          list: () => list(context, { projectId, updatedSince }),
+          read: ({ id, updatedAt }) => read(context, { projectId, id, version: updatedAt }),
+        }),
+      );
+    },
   };
-  const unreadable = [...aside];
-  const records: KeptRecord[] = [];
-  const hidden: Hidden[] = [];
-  for (const { id } of headers.filter((header) => !isKept(header))) {
-    try {
-      records.push(await procore.readCommitment({ projectId, contractKind, id }));
-    } catch (error) {
-      if (!canBeLeftOut(error)) throw error;
-      if (error instanceof UnreadableRecordError) unreadable.push(error.record);
-      else hidden.push({ id, why: error.message });
-    }
-  }
-  const found = named(place, unreadable);
-  const leftOut = [...found.leftOut, ...wordsOf(hidden, ask)];
-  return { records, aside: found.aside, leftOut, shown, unchanged };
 }
 
 /** A list read so lately is not read again: sweeps may follow each other within seconds. */
@@ -120,18 +157,4 @@ export async function contractPaymentLists(
     }
   }
   return leftOut;
-}
-
-type Hidden = { id: string; why: string };
-
-function wordsOf(
-  hidden: readonly Hidden[],
-  { projectId, contractKind }: { projectId: string; contractKind: ContractKind },
-): string[] {
-  const one = contractWords[contractKind];
-  const named = hidden
-    .slice(0, namedAtMost)
-    .map(({ id, why }) => `${one} ${id} of project ${projectId}: ${why}`);
-  const more = hidden.length - named.length;
-  return more > 0 ? [...named, `${more} more ${one}s of project ${projectId}`] : named;
 }

@@ -37,11 +37,10 @@ import type { Observation, Plan } from '../domain/objects/objects.ts';
 import {
   adoptedBaseOf,
   nameOf,
-  objectOf,
   parseObservation,
   planObservation,
+  ruleOf,
 } from '../domain/objects/objects.ts';
-import { roleRuleOf } from '../domain/objects/synced-object.ts';
 import type { SealedVerdict } from '../domain/plan/verdict.ts';
 import { invariantBroken, planMoved } from './failures.ts';
 import { tooLargePlan } from './too-large.ts';
@@ -150,7 +149,7 @@ async function carryOutHere(
       workflowId,
       role,
       connection,
-      kind: roleRuleOf(objectOf(observation.type), role).targetKind,
+      kind: ruleOf(observation, role).targetKind,
       targetId: verdict.targetId,
       base: adoptedBaseOf(observation, role, verdict.targetId),
       how: 'adopted',

@@ -2,7 +2,13 @@
 import type { KeptRecord, RecordKind } from '../domain/records/records.ts';
 import type { Queryable } from '../db/database.ts';
 import { noteWholeRead } from '../db/queries/unreadable.ts';
-import { contractPaymentLists, contracts } from './contract-feeds.ts';
+import {
+  changeOrders,
+  contractPaymentLists,
+  contracts,
+  ownerInvoices,
+  primeContracts,
+} from './contract-feeds.ts';
 import { readInTurn } from './lists-in-turn.ts';
 import type { LeftOut } from './lost-access.ts';
 import type { OfProject, ReadList, Sweep, SweepContext } from './sweep-feeds.ts';
@@ -16,8 +22,14 @@ type OfConnection = {
   sweep: Sweep<{ sweepId: string }>;
 };
 
-/** Projects are what a sweep walks along, and payments of a contract come with their list. */
-type FedKind = Exclude<RecordKind, 'procoreProject' | 'procoreContractPayment'>;
+/**
+ * Projects are what a sweep walks along, payments of a contract come with their list, the list of a contract's change
+ * orders is read where it is missed, and allocations stand on their credit notes.
+ */
+type FedKind = Exclude<
+  RecordKind,
+  'procoreProject' | 'procoreContractPayment' | 'procoreChangeOrders' | 'xeroAllocation'
+>;
 
 /** Xero keeps what it once had, and its day has few calls: its lists are seldom read whole. */
 const seldomWhole = { wholeEveryMs: 6 * 3_600_000 };
@@ -49,6 +61,36 @@ const feeds: { [K in FedKind]: OfConnection | readonly OfProject[] } = {
     'xero',
     { name: 'xero/invoices', kind: 'xeroBill', what: 'bills in Xero', ...seldomWhole },
     ({ xero }, modifiedSince) => xero.listBills({ modifiedSince }),
+  ),
+  xeroSalesInvoice: changing(
+    'xero',
+    {
+      name: 'xero/salesinvoices',
+      kind: 'xeroSalesInvoice',
+      what: 'sales invoices in Xero',
+      ...seldomWhole,
+    },
+    ({ xero }, modifiedSince) => xero.listSalesInvoices({ modifiedSince }),
+  ),
+  xeroCreditNote: changing(
+    'xero',
+    {
+      name: 'xero/creditnotes',
+      kind: 'xeroCreditNote',
+      what: 'credit notes in Xero',
+      ...seldomWhole,
+    },
+    ({ xero }, modifiedSince) => xero.listCreditNotes({ modifiedSince }),
+  ),
+  xeroAdvance: changing(
+    'xero',
+    {
+      name: 'xero/advances',
+      kind: 'xeroAdvance',
+      what: 'prepayments and overpayments in Xero',
+      ...seldomWhole,
+    },
+    ({ xero }, modifiedSince) => xero.listAdvances({ modifiedSince }),
   ),
   xeroPurchaseOrder: changing(
     'xero',
@@ -92,7 +134,11 @@ const feeds: { [K in FedKind]: OfConnection | readonly OfProject[] } = {
       },
     },
   ],
+  // Change orders first: a contract's sum is then held against them.
+  procoreChangeOrder: [changeOrders],
   procoreCommitment: [contracts('wo'), contracts('po')],
+  procorePrimeContract: [primeContracts],
+  procorePaymentApplication: [ownerInvoices],
   procoreRequisition: [
     {
       of: 'project',

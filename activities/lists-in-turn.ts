@@ -1,7 +1,7 @@
 // Reads several lists one after the other, past each that cannot be read: it is named, and the rest is read all the same.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { VendorError } from '../connectors/http/vendor-error.ts';
-import { canBeLeftOut } from './contract-feeds.ts';
+import { canBeLeftOut } from './read-by-themselves.ts';
 import type { LeftOut } from './lost-access.ts';
 
 export type ListInTurn = {

@@ -3,7 +3,8 @@ import type { UnreadableRecord } from '../connectors/http/call-report.ts';
 import { asideOrNull, settingAside } from '../connectors/http/parsed-records.ts';
 import type { ProcoreClient } from '../connectors/procore/procore-api.ts';
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
-import type { ContractKind } from '../domain/records/procore/commitment.ts';
+import type { AnyContractKind } from '../domain/records/procore/commitment.ts';
+import { isApproved } from '../domain/records/procore/change-order.ts';
 import type { Read } from '../domain/records/read.ts';
 import type { Unreadable } from '../db/queries/unreadable.ts';
 import type { KeptRecord, RecordKind } from '../domain/records/records.ts';
@@ -20,12 +21,22 @@ const readers: { [K in Read['kind']]: Reader<K> } = {
   procoreVendor: async ({ procore }, { id }) => [await procore.readVendor({ id })],
   procoreCommitment: async ({ procore }, read) => [await procore.readCommitment(read)],
   procoreRequisition: async ({ procore }, read) => [await procore.readRequisition(read)],
+  procorePaymentApplication: async ({ procore }, read) => [
+    await procore.readPaymentApplication(read),
+  ],
+  procorePrimeContract: async ({ procore }, read) => [await procore.readPrimeContract(read)],
   procoreBillingPeriod: async ({ procore }, { id, projectId }) =>
     (await procore.listBillingPeriods({ projectId })).filter((period) => period.id === id),
   procoreContractPayments: async ({ procore }, read) =>
     (await readContractPayments(procore, read)).records,
+  procoreChangeOrders: ({ procore }, read) => readChangeOrders(procore, read),
   xeroContact: ({ xero }, { id }) => xero.readContacts({ ids: [id] }),
   xeroBill: ({ xero }, { id }) => xero.readBills({ ids: [id] }),
+  xeroSalesInvoice: ({ xero }, { id }) => xero.readSalesInvoices({ ids: [id] }),
+  xeroCreditNote: async ({ xero }, { id }) => {
+    const note = await xero.readCreditNote({ id });
+    return note === null ? [] : [note];
+  },
   xeroPurchaseOrder: async ({ xero }, { id }) => {
     const order = await xero.readPurchaseOrder({ id });
     return order === null ? [] : [order];
@@ -46,7 +57,7 @@ export async function readRecord<K extends Read['kind']>(
   return { records: value ?? [], aside };
 }
 
-type ContractPaymentsAsk = { projectId: string; contractId: string; contractKind: ContractKind };
+type ContractPaymentsAsk = { projectId: string; contractId: string; contractKind: AnyContractKind };
 
 /**
  * The payments of one contract and, where every one of them could be read, the list itself: only with it may anything
@@ -69,6 +80,19 @@ export async function readContractPayments(
     ids,
   } as const;
   return { records: [...payments, list], aside: [] };
+}
+
+/** The approved change orders of one contract, each with its lines, and the list itself. */
+async function readChangeOrders(
+  procore: ProcoreClient,
+  { projectId, contractId }: { projectId: string; contractId: string },
+): Promise<KeptRecord[]> {
+  const headers = await procore.listChangeOrders({ projectId });
+  const own = headers.filter((header) => header.contractId === contractId && isApproved(header));
+  const records: KeptRecord[] = [];
+  for (const { id } of own) records.push(await procore.readChangeOrder({ projectId, id }));
+  const ids = own.map(({ id }) => id).sort();
+  return [...records, { kind: 'procoreChangeOrders', projectId, contractId, ids }];
 }
 
 type Named = {

@@ -1,91 +1,30 @@
 // Xero's endpoints as the write path uses them.
+import type { BeforeSend } from '../connectors/http/call-gate.ts';
 import { asideOrNull } from '../connectors/http/parsed-records.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
-import type { WriteAsk, WrittenElement, XeroClient } from '../connectors/xero/xero-api.ts';
-import { canonicalJson } from '../domain/identity/canonical-json.ts';
+import type { WrittenElement, XeroClient } from '../connectors/xero/xero-api.ts';
+import type { XeroInvoice } from '../domain/claims/claim-observation.ts';
+import type { Operation } from '../domain/delivery/operation.ts';
 import { markerIn } from '../domain/identity/markers.ts';
 import type { Endpoint } from '../domain/identity/endpoints.ts';
-import { ownedBody, ownedDocument, whatItSays } from '../domain/plan/owned.ts';
-import type { KeptRecord } from '../domain/records/records.ts';
-import type {
-  BillBody,
-  ContactBody,
-  PurchaseOrderBody,
-  WriteBody,
-} from '../domain/records/write-bodies.ts';
+import type { ContactBody } from '../domain/records/write-bodies.ts';
 import type { XeroBill } from '../domain/records/xero/bill.ts';
-import { isStanding } from '../domain/records/xero/standing.ts';
 import type { XeroContact } from '../domain/records/xero/contact.ts';
 import type { XeroPurchaseOrder } from '../domain/records/xero/purchase-order.ts';
-import { intentBody } from './intent-body.ts';
-import type { EndpointPort, Found, Proof, Sent, SendResult } from './vendor-port.ts';
-
-const traits = {
-  /**
-   * Xero remembers a key for six minutes from its first use; a minute is kept in hand.
-   * Source: Xero developer guide "Idempotent requests", read 2026-11-23.
-   */
-  keyMemoryMs: 5 * 60_000,
-  keepsKey: false,
-  /** Longer than our own time limit of 25 s for a request, with room for a vendor that goes on after we hung up. */
-  quietMs: 45_000,
-  looksFirst: false,
-} as const;
-
-type BodyOf<K extends WriteBody['kind']> = Extract<WriteBody, { kind: K }>;
-
-function bodyOf<K extends WriteBody['kind']>(kind: K, member: IntentRow, index = 0): BodyOf<K> {
-  const body = intentBody(member, index);
-  if (body.kind !== kind) throw new Error(`an intent for ${kind} holds a ${body.kind}`);
-  return body as BodyOf<K>;
-}
-
-function asking<K extends WriteBody['kind']>(
-  kind: K,
-  members: readonly IntentRow[],
-  { idempotencyKey, proof }: { idempotencyKey: string; proof: Proof },
-): WriteAsk<BodyOf<K>> {
-  const bodies = members.map((member, index) => bodyOf(kind, member, index));
-  return { bodies, idempotencyKey, beforeSend: proof(members) };
-}
-
-type Written = XeroContact | XeroBill | XeroPurchaseOrder;
-
-function sent<R extends Written>(elements: readonly WrittenElement<R>[]): Sent {
-  const results = elements.map((element): SendResult => {
-    const { id, url, reference, contactNumber } = element.identifiers;
-    const marker = markerIn(url) ?? markerIn(reference) ?? markerIn(contactNumber);
-    if (!element.ok) return { ok: false, marker, targetId: id, messages: element.messages };
-    const { record, warnings } = element;
-    return { ok: true, marker, targetId: record.id, record, warnings };
-  });
-  return { results, stoppedBy: null, untried: [] };
-}
-
-/** Members whose target has moved on from the version the plan was made on, or is not shown any more. */
-function staleAmong(members: readonly IntentRow[], seen: readonly Written[]): Set<string> {
-  const byId = new Map(seen.map((record) => [record.id, record]));
-  return new Set(
-    members
-      .filter((member) => byId.get(member.targetId ?? '')?.updatedAt !== member.targetVersion)
-      .map((member) => member.key),
-  );
-}
-
-function targetIdsOf(members: readonly IntentRow[]): string[] {
-  return members.flatMap((member) => member.targetId ?? []);
-}
-
-/** By the marker for what was created, by its id for what was changed, whoever may have taken the marker off it. */
-function foundBy<R extends Written>(
-  members: readonly IntentRow[],
-  records: readonly R[],
-  stands: (member: IntentRow, record: R) => boolean,
-): Found {
-  return new Map<string, KeptRecord[]>(
-    members.map((member) => [member.key, records.filter((record) => stands(member, record))]),
-  );
-}
+import type { XeroSalesInvoice } from '../domain/records/xero/sales-invoice.ts';
+import { isStanding } from '../domain/records/xero/standing.ts';
+import type { EndpointPort, Proof } from './vendor-port.ts';
+import { allocationsPort, creditNotesPort } from './xero-credit-ports.ts';
+import {
+  asking,
+  bodyOf,
+  documentSays,
+  foundBy,
+  sent,
+  staleAmong,
+  targetIdsOf,
+  traits,
+} from './xero-port-parts.ts';
 
 function contactsPort(client: XeroClient): EndpointPort {
   return {
@@ -140,55 +79,87 @@ function contactSays(contact: XeroContact, body: ContactBody): boolean {
   );
 }
 
-/** Whether the record already says what the body would write. */
-function documentSays(
-  body: BillBody | PurchaseOrderBody,
-  record: XeroBill | XeroPurchaseOrder,
-): boolean {
-  const ours = ownedBody(body);
-  const withUrl = ours.url !== undefined;
-  const theirs = whatItSays(ownedDocument(record), withUrl);
-  return canonicalJson(whatItSays(ours, withUrl)) === canonicalJson(theirs);
-}
+type InvoiceKind<R extends XeroInvoice> = {
+  kind: R['kind'];
+  read: (ask: { ids: readonly string[]; beforeSend?: BeforeSend }) => Promise<R[]>;
+  list: (ask: { createdByMyApp: boolean; modifiedSince: string | undefined }) => Promise<R[]>;
+  send: (
+    operation: Operation,
+    members: readonly IntentRow[],
+    way: { idempotencyKey: string; proof: Proof },
+  ) => Promise<WrittenElement<R>[]>;
+};
 
-function billsPort(client: XeroClient): EndpointPort {
+/** Bills and sales invoices are one endpoint of Xero's, and are written and found alike. */
+function invoicesPort<R extends XeroInvoice>({
+  kind,
+  read,
+  list,
+  send,
+}: InvoiceKind<R>): EndpointPort {
   return {
     ...traits,
-    recordKind: 'xeroBill',
+    recordKind: kind,
     async findStale(members, beforeLook) {
-      const seen = await client.readBills({ ids: targetIdsOf(members), beforeSend: beforeLook });
+      const seen = await read({ ids: targetIdsOf(members), beforeSend: beforeLook });
       return { stale: staleAmong(members, seen), seen };
     },
     async send(members, idempotencyKey, proof) {
-      const way = { idempotencyKey, proof };
-      switch (members[0]?.operation) {
-        case 'void':
-          return sent(await client.voidBills(asking('xeroBillVoid', members, way)));
-        case 'update':
-          return sent(await client.updateBills(asking('xeroBill', members, way)));
-        default:
-          return sent(await client.createBills(asking('xeroBill', members, way)));
-      }
+      const operation = members[0]?.operation ?? 'create';
+      return sent(await send(operation, members, { idempotencyKey, proof }));
     },
     async lookUp(members, since) {
       const operation = members[0]?.operation;
       if (operation !== 'create') {
-        const bills = await client.readBills({ ids: targetIdsOf(members) });
-        return foundBy(members, bills, (member, bill) => {
-          if (bill.id !== member.targetId) return false;
+        const invoices = await read({ ids: targetIdsOf(members) });
+        return foundBy(members, invoices, (member, invoice) => {
+          if (invoice.id !== member.targetId) return false;
           return operation === 'void'
-            ? !isStanding(bill)
-            : documentSays(bodyOf('xeroBill', member), bill);
+            ? !isStanding(invoice)
+            : documentSays(bodyOf(kind, member), invoice);
         });
       }
       // What a person has voided meanwhile is in this list too: it was written all the same.
-      const bills = await client.listBills({
-        createdByMyApp: true,
-        modifiedSince: since ?? undefined,
-      });
-      return foundBy(members, bills, ({ marker }, bill) => markerIn(bill.url) === marker);
+      const invoices = await list({ createdByMyApp: true, modifiedSince: since ?? undefined });
+      return foundBy(members, invoices, ({ marker }, { url }) => markerIn(url) === marker);
     },
   };
+}
+
+function billsPort(client: XeroClient): EndpointPort {
+  return invoicesPort<XeroBill>({
+    kind: 'xeroBill',
+    read: (ask) => client.readBills(ask),
+    list: (ask) => client.listBills(ask),
+    send: (operation, members, way) => {
+      switch (operation) {
+        case 'void':
+          return client.voidBills(asking('xeroBillVoid', members, way));
+        case 'update':
+          return client.updateBills(asking('xeroBill', members, way));
+        default:
+          return client.createBills(asking('xeroBill', members, way));
+      }
+    },
+  });
+}
+
+function salesInvoicesPort(client: XeroClient): EndpointPort {
+  return invoicesPort<XeroSalesInvoice>({
+    kind: 'xeroSalesInvoice',
+    read: (ask) => client.readSalesInvoices(ask),
+    list: (ask) => client.listSalesInvoices(ask),
+    send: (operation, members, way) => {
+      switch (operation) {
+        case 'void':
+          return client.voidSalesInvoices(asking('xeroSalesInvoiceVoid', members, way));
+        case 'update':
+          return client.updateSalesInvoices(asking('xeroSalesInvoice', members, way));
+        default:
+          return client.createSalesInvoices(asking('xeroSalesInvoice', members, way));
+      }
+    },
+  });
 }
 
 async function ordersOf(
@@ -255,5 +226,8 @@ export function createXeroPorts(
     'xero/contacts': contactsPort(client),
     'xero/purchaseorders': ordersPort(client),
     'xero/invoices': billsPort(client),
+    'xero/salesinvoices': salesInvoicesPort(client),
+    'xero/creditnotes': creditNotesPort(client),
+    'xero/allocations': allocationsPort(client),
   };
 }

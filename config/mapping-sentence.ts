@@ -6,8 +6,16 @@ import type { Mapping } from '../domain/mapping/mapping.ts';
 const example: Mapping = {
   version: 1,
   connection: 'demo',
-  accounts: { byCostType: { S: '310' }, fallback: '318', retentionPayable: '825' },
+  accounts: {
+    byCostType: { S: '310' },
+    fallback: '318',
+    retentionPayable: '825',
+    revenue: { byCostType: { S: '200' }, fallback: '200' },
+    revenueMarkup: '205',
+    retentionReceivable: '826',
+  },
   taxTypes: { GST15: 'INPUT2', none: 'NONE' },
+  salesTaxTypes: { GST15: 'OUTPUT2', none: 'OUTPUT2' },
   tracking: {
     projectCategory: 'Project',
     projectOption: '{number} {name}',
@@ -15,7 +23,17 @@ const example: Mapping = {
     costCodeOption: '{code} {name}',
     retentionOption: 'Retention held',
   },
-  postedStatuses: { commitment: ['Approved', 'Complete'], payApp: ['approved'] },
+  postedStatuses: {
+    commitment: ['Approved', 'Complete'],
+    payApp: ['approved'],
+    ownerInvoice: ['approved'],
+  },
+  retainage: {
+    payable: { mode: 'ledger', byContract: {} },
+    receivable: { mode: 'ledger', byContract: {} },
+    jurisdiction: 'NZ',
+    tax: 'byJurisdiction',
+  },
 };
 
 const kindNames: Record<string, string> = {

@@ -2,5 +2,7 @@
 export { contact } from './contact.ts';
 export { commitment } from './commitment.ts';
 export { payApp } from './pay-app.ts';
+export { ownerInvoice } from './owner-invoice.ts';
+export { retainageRelease } from './retainage-release.ts';
 export { writer } from './writer.ts';
 export { sweep } from './sweep.ts';

@@ -1,6 +1,6 @@
 // The working of a pay app's proof as the domain returns it, for when the parts are not the whole.
 import { fromMinor } from '../../domain/money/amount.ts';
-import type { PartsWorking } from '../../domain/retainage/pay-app-parts.ts';
+import type { PartsWorking } from '../../domain/retainage/claim-parts.ts';
 import { groupDigits } from './format.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';

@@ -9,7 +9,6 @@ import { ownedBody } from '../../domain/plan/owned.ts';
 import type { LineField } from '../../domain/plan/three-way.ts';
 import { linePath, partsOfPath } from '../../domain/plan/three-way.ts';
 import type { FieldChange, SealedVerdict } from '../../domain/plan/verdict.ts';
-import type { BillBody, PurchaseOrderBody } from '../../domain/records/write-bodies.ts';
 import type { ComparisonRow } from './comparison-row.ts';
 import { isMoneyPath, labelOf, lineFieldWords } from './field-words.ts';
 import type { LineNames } from './field-words.ts';
@@ -144,9 +143,9 @@ type DocumentStates = {
 function documentOf(observation: Observation, verdict: SealedVerdict): DocumentStates | null {
   const write = 'write' in verdict ? verdict.write : null;
   const body = write?.body;
-  if (body?.kind !== 'xeroBill' && body?.kind !== 'xeroPurchaseOrder') return null;
+  if (!body || !('lines' in body)) return null;
   const agreed = write?.agreed ?? null;
-  const written = ownedBody(body satisfies BillBody | PurchaseOrderBody);
+  const written = ownedBody(body);
   const isDocument = agreed !== null && 'projection' in agreed && 'lines' in agreed.projection;
   const both = isDocument ? (agreed as DocumentBase) : { projection: written, target: written };
   return {
@@ -165,7 +164,7 @@ function linesOf({ base, projection, xero }: DocumentStates): LineStates {
   const agreed = xero ?? projection;
   const before = base ?? {
     ...{ projection: agreed, target: agreed, mappingVersion: '', plannerVersion: 0 },
-    ...{ source: null, twins: null },
+    ...{ source: null, twins: null, together: null, closed: false },
   };
   const states = identifyLines(before, projection, xero ?? projection);
   return {

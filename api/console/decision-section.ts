@@ -1,8 +1,7 @@
 // The decision: what can be said, what was said, and what came of it. Every message comes from what is stored.
 import type { DecisionTold, ExceptionRow, PlanShown } from '../../db/queries/console-exceptions.ts';
 import { parseWorkflowId } from '../../domain/identity/workflow-ids.ts';
-import { objectOf } from '../../domain/objects/objects.ts';
-import { roleRuleOf } from '../../domain/objects/synced-object.ts';
+import { ruleOf } from '../../domain/objects/objects.ts';
 import type { SealedVerdict } from '../../domain/plan/verdict.ts';
 import { documentHref, moment } from './format.ts';
 import type { Content, Html } from './html.ts';
@@ -89,7 +88,7 @@ function whatLeavingDoes({ workflowId, fix }: ExceptionRow): string {
 }
 
 function wordOf(shown: PlanShown, { role }: SealedVerdict): string {
-  return roleRuleOf(objectOf(shown.observation.type), role).word;
+  return ruleOf(shown.observation, role).word;
 }
 
 function writeOf(verdict: SealedVerdict) {

@@ -7,9 +7,7 @@ import {
   toMinor,
 } from '../../domain/money/amount.ts';
 import { sumAmounts } from '../../domain/money/amount.ts';
-import type { OwnedDocument } from '../../domain/plan/owned.ts';
-import type { XeroBill } from '../../domain/records/xero/bill.ts';
-import type { XeroPurchaseOrder } from '../../domain/records/xero/purchase-order.ts';
+import type { DocumentRecord, OwnedDocument } from '../../domain/plan/owned.ts';
 import { isStanding } from '../../domain/records/xero/standing.ts';
 import type { Column, ComparisonRow } from './comparison-row.ts';
 
@@ -75,12 +73,15 @@ export function totalOf(subTotal: string | null, tax: string | null): string | n
   return subTotal === null || tax === null ? null : sumAmounts([subTotal, tax]);
 }
 
-export function sumsOfBill({ subTotal, totalTax, total, amountDue, status }: XeroBill): Sums {
-  return { subTotal, tax: totalTax, total, due: amountDue, status };
+/** What is still to pay, or of a credit note what is still open; an order is not paid at all. */
+export function sumsOfDocument(record: DocumentRecord): Sums {
+  const { subTotal, totalTax, total, status } = record;
+  return { subTotal, tax: totalTax, total, due: dueOf(record), status };
 }
 
-export function sumsOfOrder({ subTotal, totalTax, total, status }: XeroPurchaseOrder): Sums {
-  return { subTotal, tax: totalTax, total, due: null, status };
+function dueOf(record: DocumentRecord): string | null {
+  if ('amountDue' in record) return record.amountDue;
+  return 'remainingCredit' in record ? record.remainingCredit : null;
 }
 
 /** After the write: what was paid stays paid, and a status that is not written stays as it is. */

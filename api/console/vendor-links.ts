@@ -12,7 +12,12 @@ export type VendorRecord =
       id: string;
     }
   | { kind: 'procoreCommitment'; projectId: string; contractKind: ContractKind; id: string }
-  | { kind: 'xeroBill' | 'xeroPurchaseOrder' | 'xeroContact'; id: string };
+  | { kind: 'procorePaymentApplication'; projectId: string; contractId: string; id: string }
+  | {
+      kind: 'xeroBill' | 'xeroSalesInvoice' | 'xeroPurchaseOrder' | 'xeroContact';
+      id: string;
+    }
+  | { kind: 'xeroCreditNote'; id: string; side: 'payable' | 'receivable' };
 
 export type LinkOut = { label: string; href: string };
 
@@ -39,6 +44,17 @@ export function vendorHref({ web }: Pick<Elsewhere, 'web'>, record: VendorRecord
     }
     case 'procoreCommitment':
       return contractHref(web.procore, record);
+    case 'procorePaymentApplication': {
+      const { projectId, contractId, id } = record;
+      const [project, contract, own] = [projectId, contractId, id].map(encodeURIComponent);
+      return `${web.procore}/${project}/project/prime_contracts/${contract}/payment_applications/${own}`;
+    }
+    case 'xeroSalesInvoice':
+      return `${web.xero}/AccountsReceivable/View.aspx?InvoiceID=${encodeURIComponent(record.id)}`;
+    case 'xeroCreditNote': {
+      const books = record.side === 'payable' ? 'AccountsPayable' : 'AccountsReceivable';
+      return `${web.xero}/${books}/ViewCreditNote.aspx?creditNoteID=${encodeURIComponent(record.id)}`;
+    }
     case 'xeroBill':
       return `${web.xero}/AccountsPayable/View.aspx?InvoiceID=${encodeURIComponent(record.id)}`;
     case 'xeroPurchaseOrder':
@@ -58,9 +74,15 @@ function contractHref(
 
 /** What a link's target is in Xero; null for what is no record of Xero. */
 export function xeroRecord(kind: string, id: string): VendorRecord | null {
-  return kind === 'xeroBill' || kind === 'xeroPurchaseOrder' || kind === 'xeroContact'
-    ? { kind, id }
-    : null;
+  switch (kind) {
+    case 'xeroBill':
+    case 'xeroSalesInvoice':
+    case 'xeroPurchaseOrder':
+    case 'xeroContact':
+      return { kind, id };
+    default:
+      return null;
+  }
 }
 
 /**

@@ -1,12 +1,11 @@
 // What an approval would write, line by line with its total: the body itself, not a description of it.
 import { fromMinor, isWholeMinor, sumMinor, toMinor } from '../../domain/money/amount.ts';
 import type { FieldChange, PlannedWrite, SealedVerdict } from '../../domain/plan/verdict.ts';
+import type { DocumentBody } from '../../domain/plan/owned.ts';
 import type {
-  BillBody,
   ContactBody,
   ContractPaymentBody,
   LineBody,
-  PurchaseOrderBody,
 } from '../../domain/records/write-bodies.ts';
 import { groupDigits, money } from './format.ts';
 import type { Content, Html } from './html.ts';
@@ -32,6 +31,8 @@ export function writesSection(verdicts: readonly SealedVerdict[], names: PageNam
 function bodyOf({ body }: PlannedWrite, changes: readonly FieldChange[], names: PageNames): Html {
   switch (body.kind) {
     case 'xeroBill':
+    case 'xeroSalesInvoice':
+    case 'xeroCreditNote':
     case 'xeroPurchaseOrder':
       return documentBody(body, names);
     case 'xeroContact':
@@ -43,7 +44,11 @@ function bodyOf({ body }: PlannedWrite, changes: readonly FieldChange[], names: 
         ['Amount', money(body.amount, null)],
         ['Date', body.date],
       ]);
+    case 'xeroAllocation':
+      return facts([['Set off', money(body.amount, null)]]);
     case 'xeroBillVoid':
+    case 'xeroSalesInvoiceVoid':
+    case 'xeroCreditNoteVoid':
       return facts([...whatGoes(changes), ['Set to', body.status]]);
     case 'xeroPurchaseOrderDelete':
     case 'procoreContractPaymentDelete':
@@ -71,15 +76,15 @@ export function facts(entries: readonly [name: string, value: Content][]): Html 
   </dl>`;
 }
 
-function documentBody(body: BillBody | PurchaseOrderBody, names: PageNames): Html {
+function documentBody(body: DocumentBody, names: PageNames): Html {
   return html`
     ${facts([
       ['Contact', contactName(names, body.contactId)],
       ['Number', body.number],
       ['Date', body.date],
-      ['Due', body.kind === 'xeroBill' ? body.dueDate : null],
+      ['Due', 'dueDate' in body ? body.dueDate : null],
       ['Status', body.status ?? 'as it is in Xero'],
-      ['Reference', body.kind === 'xeroPurchaseOrder' ? (body.reference ?? null) : null],
+      ['Reference', 'reference' in body ? (body.reference ?? null) : null],
     ])}
     <div class="table-wrap">
       <table class="lines">
@@ -122,7 +127,7 @@ function lineRow(line: LineBody, names: PageNames): Html {
   </tr>`;
 }
 
-function totalOf(body: BillBody | PurchaseOrderBody): Content {
+function totalOf(body: DocumentBody): Content {
   const amounts = body.lines.map((line) => line.unitAmount);
   if (!amounts.every(isWholeMinor)) return 'parts of a cent';
   return money(fromMinor(sumMinor(amounts.map(toMinor))), body.currency);

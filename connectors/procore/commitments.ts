@@ -54,7 +54,7 @@ const sovLineSchema = z.looseObject({
   tax_code_id: optionalId,
 });
 
-function readSovLine(element: unknown, index: number): SovLine {
+export function readSovLine(element: unknown, index: number): SovLine {
   const line = sovLineSchema.parse(element);
   const costCode = line.cost_code?.full_code ?? line.cost_code?.code ?? null;
   const costType = line.line_item_type?.code ?? null;

@@ -13,12 +13,14 @@ import {
   optionalDate,
   optionalId,
   optionalText,
+  wholeNumber,
 } from './procore-fields.ts';
 
 const schema = z.looseObject({
   id: idField,
   contract_id: optionalId,
   requisition_id: optionalId,
+  draw_request_number: wholeNumber.nullish(),
   amount,
   date: optionalDate,
   notes: optionalText,
@@ -42,6 +44,7 @@ export function contractPaymentReader({
       projectId,
       contractId: payment.contract_id ?? contractId,
       requisitionId: payment.requisition_id,
+      claimNumber: payment.draw_request_number ?? null,
       amount: payment.amount,
       date: payment.date,
       notes: payment.notes,
@@ -58,7 +61,13 @@ export function contractPaymentJson(body: ContractPaymentBody): string {
     contract_payment: {
       amount: body.amount,
       date: body.date,
-      requisition_id: new JsonNumber(body.requisitionId),
+      ...(body.requisitionId === null
+        ? {}
+        : { requisition_id: new JsonNumber(body.requisitionId) }),
+      // Of a payment received: the number of the owner invoice it pays.
+      ...(body.claimNumber === undefined
+        ? {}
+        : { draw_request_number: new JsonNumber(String(body.claimNumber)) }),
       notes: body.notes,
       ...(body.invoiceNumber === null ? {} : { invoice_number: body.invoiceNumber }),
     },

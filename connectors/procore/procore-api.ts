@@ -2,6 +2,9 @@
 import type { BillingPeriod } from '../../domain/records/procore/billing-period.ts';
 import type { ContractKind, ProcoreCommitment } from '../../domain/records/procore/commitment.ts';
 import type { ProcoreContractPayment } from '../../domain/records/procore/contract-payment.ts';
+import type { ProcoreChangeOrder } from '../../domain/records/procore/change-order.ts';
+import type { ProcorePaymentApplication } from '../../domain/records/procore/payment-application.ts';
+import type { ProcorePrimeContract } from '../../domain/records/procore/prime-contract.ts';
 import type { ProcoreProject } from '../../domain/records/procore/project.ts';
 import type { ProcoreRequisition } from '../../domain/records/procore/requisition.ts';
 import type { ProcoreTaxCode } from '../../domain/records/procore/tax-code.ts';
@@ -39,6 +42,25 @@ export interface CommitmentHeader {
   readonly updatedAt: string;
 }
 
+/** A change order as its list shows it: enough to know whether it must be read. */
+export interface ChangeOrderHeader {
+  readonly id: string;
+  readonly contractId: string;
+  readonly status: string;
+  readonly updatedAt: string;
+}
+
+export interface PrimeContractHeader {
+  readonly id: string;
+  readonly updatedAt: string;
+}
+
+/** The list says when each last changed, and has no filter for it. */
+export interface PaymentApplicationHeader {
+  readonly id: string;
+  readonly updatedAt: string;
+}
+
 /** Asked immediately before the request leaves; what it throws is thrown on, and nothing has left. */
 export interface LeavesWith {
   readonly beforeSend?: BeforeSend | undefined;
@@ -66,6 +88,24 @@ export interface ProcoreClient {
     updatedSince?: string | undefined;
   }): Promise<ProcoreRequisition[]>;
   readRequisition(ask: { projectId: string; id: string }): Promise<ProcoreRequisition>;
+  /** Of both sides, whatever their status. */
+  listChangeOrders(ask: {
+    projectId: string;
+    updatedSince?: string | undefined;
+  }): Promise<ChangeOrderHeader[]>;
+  readChangeOrder(ask: { projectId: string; id: string }): Promise<ProcoreChangeOrder>;
+  listPrimeContracts(ask: {
+    projectId: string;
+    updatedSince?: string | undefined;
+  }): Promise<PrimeContractHeader[]>;
+  readPrimeContract(ask: { projectId: string; id: string }): Promise<ProcorePrimeContract>;
+  listPaymentApplications(ask: { projectId: string }): Promise<PaymentApplicationHeader[]>;
+  /** `version` as the list said it, which need not stand in the record itself. */
+  readPaymentApplication(ask: {
+    projectId: string;
+    id: string;
+    version?: string | undefined;
+  }): Promise<ProcorePaymentApplication>;
   listContractPayments(
     ask: { projectId: string; contractId: string } & LeavesWith,
   ): Promise<ProcoreContractPayment[]>;

@@ -18,16 +18,15 @@ import { createProcoreCall } from './procore-call.ts';
 import type { ProcoreAnswer, ProcoreCall } from './procore-call.ts';
 import { createProcoreReading } from './procore-reading.ts';
 import type { ProcoreReading } from './procore-reading.ts';
+import { changeOrderReads, ownerReads } from './owner-reads.ts';
 import { readProject } from './projects.ts';
 import { requisitionReader } from './requisitions.ts';
+import { updatedSinceFilter } from './updated-since.ts';
 import { readTaxCode } from './tax-codes.ts';
 import { readVendor } from './vendors.ts';
 
 /** Tax codes page by at most 100 (Procore's reference, List Tax Codes, read 2026-11-23). */
 const taxCodePageSizeMax = 100;
-/** `filters[updated_at]` is a closed range in one text; there is no open end. */
-const farFuture = '2100-01-01T00:00:00Z';
-
 type DirectoryReads = Pick<
   ProcoreClient,
   'listProjects' | 'listVendors' | 'readVendor' | 'listTaxCodes' | 'listBillingPeriods'
@@ -51,16 +50,10 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
   return {
     ...directoryReads(reading, options.companyId),
     ...contractReads(reading),
+    ...changeOrderReads(reading),
+    ...ownerReads(reading),
     ...paymentCalls(reading, call),
   };
-}
-
-function updatedSinceFilter(updatedSince: string | undefined): Record<string, string | undefined> {
-  if (updatedSince === undefined) return {};
-  if (Number.isNaN(Date.parse(updatedSince))) {
-    throw new RangeError('updatedSince is not an instant');
-  }
-  return { 'filters[updated_at]': `${updatedSince}...${farFuture}` };
 }
 
 /** A list that some sign-ins may not see, and that says nothing by being away. */

@@ -1,11 +1,9 @@
 // How a requisition v1.1 (a subcontractor's pay app) is read, with its G702 summary and its G703 items.
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
-import type {
-  ProcoreRequisition,
-  RequisitionItem,
-  RequisitionSummary,
-} from '../../domain/records/procore/requisition.ts';
+import type { ClaimItem } from '../../domain/records/procore/claim-figures.ts';
+import type { ProcoreRequisition } from '../../domain/records/procore/requisition.ts';
+import { summarySchema, toSummary } from './claim-summary.ts';
 import {
   amount,
   amountOrNothing,
@@ -21,20 +19,6 @@ import {
   wholeNumber,
 } from './procore-fields.ts';
 
-const summarySchema = z.looseObject({
-  contract_sum_to_date: amount,
-  net_change_by_change_orders: amount,
-  total_completed_and_stored_to_date: amount,
-  completed_work_retainage_amount: amount,
-  stored_materials_retainage_amount: amount,
-  total_retainage: amount,
-  total_earned_less_retainage: amount,
-  less_previous_certificates_for_payment: amount,
-  // Absent or null where the company or the project has no tax switched on: not the same fact as 0.00.
-  tax_applicable_to_this_payment: optionalAmount,
-  current_payment_due: amount,
-});
-
 const itemSchema = z.looseObject({
   id: idField,
   item_type: z.enum([
@@ -44,6 +28,7 @@ const itemSchema = z.looseObject({
     'whole_change_order_item',
   ]),
   line_item_id: optionalId,
+  change_order_package_id: optionalId,
   description_of_work: optionalText,
   wbs_code: z.looseObject({ flat_code: optionalText }).nullish(),
   status: optionalText,
@@ -52,6 +37,7 @@ const itemSchema = z.looseObject({
   work_completed_this_period: amount,
   materials_presently_stored: amountOrNothing,
   total_completed_and_stored_to_date: amount,
+  total_completed_and_stored_to_date_from_previous: optionalAmount,
   work_completed_retainage_from_previous_application: amountOrNothing,
   work_completed_retainage_retained_this_period: amountOrNothing,
   work_completed_retainage_released_this_period: amountOrNothing,
@@ -80,37 +66,31 @@ const requisitionSchema = z.looseObject({
   updated_at: instant,
 });
 
-function toSummary(summary: z.infer<typeof summarySchema>): RequisitionSummary {
+/**
+ * One tax per item is what Xero can carry. Several (Procore's tax groups) become one with a joined id, in order, which
+ * the mapping knows by its codes: "GST+PST".
+ */
+function toTax(taxes: z.infer<typeof itemSchema>['taxes']): ClaimItem['tax'] {
+  if (taxes === undefined || taxes === null || taxes.length === 0) return null;
+  const sum = taxes.reduce((total, tax) => total.plus(tax.tax_code_rate), new Decimal(0));
   return {
-    contractSumToDate: summary.contract_sum_to_date,
-    netChangeByChangeOrders: summary.net_change_by_change_orders,
-    totalCompletedAndStoredToDate: summary.total_completed_and_stored_to_date,
-    completedWorkRetainage: summary.completed_work_retainage_amount,
-    storedMaterialsRetainage: summary.stored_materials_retainage_amount,
-    totalRetainage: summary.total_retainage,
-    totalEarnedLessRetainage: summary.total_earned_less_retainage,
-    lessPreviousCertificates: summary.less_previous_certificates_for_payment,
-    taxApplicableToThisPayment: summary.tax_applicable_to_this_payment,
-    currentPaymentDue: summary.current_payment_due,
+    taxCodeId: taxes
+      .map((tax) => tax.tax_code_id)
+      .sort()
+      .join('+'),
+    rate: sum.toString(),
   };
 }
 
-/**
- * One tax per item is what Xero can carry. Several (Procore's tax groups) become one with a joined id, which no
- * mapping knows: the pay app then waits as an unmapped tax and is neither lost nor posted with half its tax.
- */
-function toTax(taxes: z.infer<typeof itemSchema>['taxes']): RequisitionItem['tax'] {
-  if (taxes === undefined || taxes === null || taxes.length === 0) return null;
-  const sum = taxes.reduce((total, tax) => total.plus(tax.tax_code_rate), new Decimal(0));
-  return { taxCodeId: taxes.map((tax) => tax.tax_code_id).join('+'), rate: sum.toString() };
-}
-
-function toItem(item: z.infer<typeof itemSchema>): RequisitionItem {
+function toItem(item: z.infer<typeof itemSchema>): ClaimItem {
   return {
     id: item.id,
     itemType: item.item_type,
     sovLineId: item.line_item_id,
+    changeOrderId: item.change_order_package_id,
     description: item.description_of_work ?? '',
+    // Its SOV line says it.
+    costCode: null,
     wbsFlatCode: item.wbs_code?.flat_code ?? null,
     status: item.status,
     scheduledValue: item.scheduled_value,
@@ -118,6 +98,7 @@ function toItem(item: z.infer<typeof itemSchema>): RequisitionItem {
     workCompletedThisPeriod: item.work_completed_this_period,
     materialsPresentlyStored: item.materials_presently_stored,
     totalCompletedAndStoredToDate: item.total_completed_and_stored_to_date,
+    totalFromPrevious: item.total_completed_and_stored_to_date_from_previous,
     workRetainageFromPrevious: item.work_completed_retainage_from_previous_application,
     workRetainageRetainedThisPeriod: item.work_completed_retainage_retained_this_period,
     workRetainageReleasedThisPeriod: item.work_completed_retainage_released_this_period,

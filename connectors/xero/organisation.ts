@@ -16,6 +16,7 @@ const organisationSchema = z.looseObject({
   PeriodLockDate: optionalDate,
   EndOfYearLockDate: optionalDate,
   Timezone: optionalText,
+  SalesTaxBasis: optionalText,
 });
 
 export function readOrganisation(element: unknown): XeroOrganisation {
@@ -28,6 +29,7 @@ export function readOrganisation(element: unknown): XeroOrganisation {
     periodLockDate: organisation.PeriodLockDate,
     endOfYearLockDate: organisation.EndOfYearLockDate,
     timeZone: timeZoneOf(organisation.Timezone),
+    salesTaxBasis: organisation.SalesTaxBasis,
   };
 }
 

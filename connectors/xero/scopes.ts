@@ -2,7 +2,7 @@
 
 /**
  * Granular scopes, the only ones a custom connection made since 29 April 2026 can have (developer.xero.com/faq/granular-scopes,
- * read 2026-11-23). Purchase orders are inside accounting.invoices. Nothing here can write a payment, an account, a
+ * read 2026-11-23). Purchase orders and credit notes are inside accounting.invoices. Nothing here can write a payment, an account, a
  * tax rate, tracking or a journal, so Xero refuses what the client has no method for.
  */
 export const scopes = [
@@ -15,8 +15,11 @@ export const scopes = [
 const byEndpoint: Readonly<Record<string, (typeof scopes)[number]>> = {
   Invoices: 'accounting.invoices',
   PurchaseOrders: 'accounting.invoices',
+  CreditNotes: 'accounting.invoices',
   Contacts: 'accounting.contacts',
   Payments: 'accounting.payments.read',
+  Prepayments: 'accounting.payments.read',
+  Overpayments: 'accounting.payments.read',
   Organisation: 'accounting.settings.read',
   Accounts: 'accounting.settings.read',
   TaxRates: 'accounting.settings.read',

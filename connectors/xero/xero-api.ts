@@ -1,16 +1,24 @@
-// What Tieout asks of Xero: a closed list of reads and eight writes. What Tieout never writes has no method here.
+// What Tieout asks of Xero: a closed list of reads and writes. What Tieout never writes has no method here.
+import type { XeroAdvance } from '../../domain/records/xero/advance.ts';
 import type { XeroBill } from '../../domain/records/xero/bill.ts';
 import type { XeroChart } from '../../domain/records/xero/chart.ts';
 import type { XeroContact } from '../../domain/records/xero/contact.ts';
+import type { XeroCreditNote } from '../../domain/records/xero/credit-note.ts';
 import type { XeroOrganisation } from '../../domain/records/xero/organisation.ts';
 import type { XeroPayment } from '../../domain/records/xero/payment.ts';
 import type { XeroPurchaseOrder } from '../../domain/records/xero/purchase-order.ts';
+import type { XeroSalesInvoice } from '../../domain/records/xero/sales-invoice.ts';
 import type {
+  AllocationBody,
   BillBody,
   BillVoidBody,
   ContactBody,
+  CreditNoteBody,
+  CreditNoteVoidBody,
   PurchaseOrderBody,
   PurchaseOrderDeleteBody,
+  SalesInvoiceBody,
+  SalesInvoiceVoidBody,
 } from '../../domain/records/write-bodies.ts';
 import type { BeforeSend, CallGate } from '../http/call-gate.ts';
 import type { OnCall, OnUnreadable } from '../http/call-report.ts';
@@ -39,9 +47,9 @@ export interface ElementIdentifiers {
   readonly id: string | null;
   /** Bill number or order number. */
   readonly number: string | null;
-  /** Bills: carries the marker as its fragment. */
+  /** Bills and sales invoices: carries the marker as its fragment. */
   readonly url: string | null;
-  /** Orders: carries the marker as its last word. */
+  /** Orders and credit notes: carries the marker as its last word. */
   readonly reference: string | null;
   /** Contacts: is the marker. */
   readonly contactNumber: string | null;
@@ -70,6 +78,13 @@ export interface WriteAsk<B> {
   readonly beforeSend?: BeforeSend | undefined;
 }
 
+/** A write that Xero takes one at a time. */
+export interface OneWrite<B> {
+  readonly body: B;
+  readonly idempotencyKey: string;
+  readonly beforeSend?: BeforeSend | undefined;
+}
+
 /** A read that must know when it left. */
 export interface ReadAsk {
   readonly beforeSend?: BeforeSend | undefined;
@@ -88,6 +103,16 @@ export interface XeroClient {
   }): Promise<XeroBill[]>;
   /** One call, up to 50 ids; an id Xero does not return is absent from the answer. */
   readBills(ask: { ids: readonly string[] } & ReadAsk): Promise<XeroBill[]>;
+  listSalesInvoices(ask?: {
+    modifiedSince?: string | undefined;
+    createdByMyApp?: boolean | undefined;
+  }): Promise<XeroSalesInvoice[]>;
+  readSalesInvoices(ask: { ids: readonly string[] } & ReadAsk): Promise<XeroSalesInvoice[]>;
+  /** Credit notes of either side, with what they are set off against. */
+  listCreditNotes(ask?: { modifiedSince?: string | undefined }): Promise<XeroCreditNote[]>;
+  readCreditNote(ask: { id: string } & ReadAsk): Promise<XeroCreditNote | null>;
+  /** Prepayments and overpayments of either side, with what they are set off against. */
+  listAdvances(ask?: { modifiedSince?: string | undefined }): Promise<XeroAdvance[]>;
   listPurchaseOrders(ask?: { modifiedSince?: string | undefined }): Promise<XeroPurchaseOrder[]>;
   readPurchaseOrder(ask: { id: string } & ReadAsk): Promise<XeroPurchaseOrder | null>;
   readPurchaseOrderByNumber(ask: { number: string }): Promise<XeroPurchaseOrder | null>;
@@ -98,6 +123,16 @@ export interface XeroClient {
   createBills(ask: WriteAsk<BillBody>): Promise<WrittenElement<XeroBill>[]>;
   updateBills(ask: WriteAsk<BillBody>): Promise<WrittenElement<XeroBill>[]>;
   voidBills(ask: WriteAsk<BillVoidBody>): Promise<WrittenElement<XeroBill>[]>;
+  createSalesInvoices(ask: WriteAsk<SalesInvoiceBody>): Promise<WrittenElement<XeroSalesInvoice>[]>;
+  updateSalesInvoices(ask: WriteAsk<SalesInvoiceBody>): Promise<WrittenElement<XeroSalesInvoice>[]>;
+  voidSalesInvoices(
+    ask: WriteAsk<SalesInvoiceVoidBody>,
+  ): Promise<WrittenElement<XeroSalesInvoice>[]>;
+  createCreditNotes(ask: WriteAsk<CreditNoteBody>): Promise<WrittenElement<XeroCreditNote>[]>;
+  updateCreditNotes(ask: WriteAsk<CreditNoteBody>): Promise<WrittenElement<XeroCreditNote>[]>;
+  voidCreditNotes(ask: WriteAsk<CreditNoteVoidBody>): Promise<WrittenElement<XeroCreditNote>[]>;
+  /** Sets part of a credit note off against one document. Throws VendorError where Xero refuses it. */
+  allocateCredit(ask: OneWrite<AllocationBody>): Promise<void>;
   createPurchaseOrders(
     ask: WriteAsk<PurchaseOrderBody>,
   ): Promise<WrittenElement<XeroPurchaseOrder>[]>;
@@ -118,6 +153,11 @@ export const xeroMethods = Object.freeze([
   'readContactByNumber',
   'listBills',
   'readBills',
+  'listSalesInvoices',
+  'readSalesInvoices',
+  'listCreditNotes',
+  'readCreditNote',
+  'listAdvances',
   'listPurchaseOrders',
   'readPurchaseOrder',
   'readPurchaseOrderByNumber',
@@ -127,6 +167,13 @@ export const xeroMethods = Object.freeze([
   'createBills',
   'updateBills',
   'voidBills',
+  'createSalesInvoices',
+  'updateSalesInvoices',
+  'voidSalesInvoices',
+  'createCreditNotes',
+  'updateCreditNotes',
+  'voidCreditNotes',
+  'allocateCredit',
   'createPurchaseOrders',
   'updatePurchaseOrders',
   'deletePurchaseOrders',

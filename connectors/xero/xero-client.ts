@@ -1,6 +1,7 @@
 // The Xero client: xero-node 20 behind named parameters, with a method for each thing Tieout does and for nothing else.
-import { readBill } from './bills.ts';
 import { readContact } from './contacts.ts';
+import { creditReads } from './credit-reads.ts';
+import { readBill, readSalesInvoice } from './invoices.ts';
 import {
   readAccount,
   readOrganisation,
@@ -13,7 +14,8 @@ import type { XeroClient, XeroClientOptions } from './xero-api.ts';
 import { createXeroCall, malformedXeroAnswer } from './xero-call.ts';
 import { textMember } from './xero-fields.ts';
 import { createXeroReading } from './xero-reading.ts';
-import type { XeroReading } from './xero-reading.ts';
+import type { ListOf, XeroReading } from './xero-reading.ts';
+import type { BeforeSend } from '../http/call-gate.ts';
 import { createXeroWrites } from './xero-writes.ts';
 
 /** Ascending, so that what changes while a list is read is met again at its end. */
@@ -23,7 +25,10 @@ const unitdp = 4;
 
 type OrganisationReads = Pick<XeroClient, 'readOrganisation' | 'readChart'>;
 type ContactReads = Pick<XeroClient, 'listContacts' | 'readContacts' | 'readContactByNumber'>;
-type BillReads = Pick<XeroClient, 'listBills' | 'readBills'>;
+type InvoiceReads = Pick<
+  XeroClient,
+  'listBills' | 'readBills' | 'listSalesInvoices' | 'readSalesInvoices'
+>;
 type PaymentReads = Pick<XeroClient, 'listPayments'>;
 type OrderReads = Pick<
   XeroClient,
@@ -36,7 +41,8 @@ export function createXeroClient(options: XeroClientOptions): XeroClient {
   return Object.freeze({
     ...organisationReads(reading),
     ...contactReads(reading),
-    ...billReads(reading),
+    ...invoiceReads(reading),
+    ...creditReads(reading),
     ...paymentReads(reading),
     ...orderReads(reading),
     ...createXeroWrites(call),
@@ -152,27 +158,54 @@ function contactReads({ list, batch, one }: XeroReading): ContactReads {
   };
 }
 
+const isOfType = (type: string) => (element: unknown) => textMember(element, 'Type') === type;
+
 const billKind = {
   resource: 'bill',
   collection: 'Invoices',
   idField: 'InvoiceID',
+  type: 'ACCPAY',
   read: readBill,
-  concerns: (element: unknown) => textMember(element, 'Type') === 'ACCPAY',
+  concerns: isOfType('ACCPAY'),
 } as const;
 
-function billReads({ list, batch }: XeroReading): BillReads {
+const salesKind = {
+  resource: 'sales invoice',
+  collection: 'Invoices',
+  idField: 'InvoiceID',
+  type: 'ACCREC',
+  read: readSalesInvoice,
+  concerns: isOfType('ACCREC'),
+} as const;
+
+function invoiceReads(reading: XeroReading): InvoiceReads {
+  const bills = invoicesOf(reading, billKind);
+  const sales = invoicesOf(reading, salesKind);
+  return {
+    listBills: bills.list,
+    readBills: bills.read,
+    listSalesInvoices: sales.list,
+    readSalesInvoices: sales.read,
+  };
+}
+
+type InvoiceKind<T> = Omit<ListOf<T>, 'template' | 'fetch' | 'modifiedSince'> & { type: string };
+type ListAsk = { modifiedSince?: string | undefined; createdByMyApp?: boolean | undefined };
+type BatchAsk = { ids: readonly string[]; beforeSend?: BeforeSend | undefined };
+
+function invoicesOf<T>({ list, batch }: XeroReading, { type, ...kind }: InvoiceKind<T>) {
   return {
     // Paged on purpose: only a paged list of invoices carries their lines (developer docs, Invoices, read 2026-11-23).
-    listBills: ({ modifiedSince, createdByMyApp } = {}) =>
+    list: ({ modifiedSince, createdByMyApp }: ListAsk = {}): Promise<T[]> =>
       list({
-        ...billKind,
+        ...kind,
         template: '/Invoices',
         modifiedSince,
         fetch: (api, tenantId, { page, pageSize, options }) =>
           api.getInvoices(
             tenantId,
             undefined, // ifModifiedSince: in the options, to the second
-            'Type=="ACCPAY"',
+            `Type=="${type}"`,
             order,
             undefined, // iDs
             undefined, // invoiceNumbers
@@ -188,9 +221,9 @@ function billReads({ list, batch }: XeroReading): BillReads {
             options,
           ),
       }),
-    readBills: ({ ids, beforeSend }) =>
+    read: ({ ids, beforeSend }: BatchAsk): Promise<T[]> =>
       batch({
-        ...billKind,
+        ...kind,
         beforeSend,
         template: '/Invoices?IDs',
         ids,

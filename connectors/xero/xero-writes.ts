@@ -1,6 +1,19 @@
-// The writes Xero is ever sent: contacts, bills and orders, created by PUT, and updated or ended by POST under their own id.
-import type { AccountingApi } from 'xero-node';
-import { billIdentifiers, readBill, toInvoice, toVoidedInvoice } from './bills.ts';
+// The writes Xero is ever sent: contacts, bills, sales invoices, credit notes and orders, created by PUT, and updated or ended by POST under their own id.
+import type { AccountingApi, CreditNote, Invoice } from 'xero-node';
+import {
+  invoiceIdentifiers,
+  readBill,
+  readSalesInvoice,
+  toInvoice,
+  toVoidedInvoice,
+} from './invoices.ts';
+import {
+  creditNoteIdentifiers,
+  readCreditNote,
+  toAllocation,
+  toCreditNote,
+  toVoidedCreditNote,
+} from './credit-notes.ts';
 import { contactIdentifiers, readContact, toContact } from './contacts.ts';
 import {
   purchaseOrderIdentifiers,
@@ -21,6 +34,13 @@ export type XeroWrites = Pick<
   | 'createBills'
   | 'updateBills'
   | 'voidBills'
+  | 'createSalesInvoices'
+  | 'updateSalesInvoices'
+  | 'voidSalesInvoices'
+  | 'createCreditNotes'
+  | 'updateCreditNotes'
+  | 'voidCreditNotes'
+  | 'allocateCredit'
   | 'createPurchaseOrders'
   | 'updatePurchaseOrders'
   | 'deletePurchaseOrders'
@@ -76,24 +96,21 @@ export function createXeroWrites(call: XeroCall): XeroWrites {
         send: (api, tenantId, contacts, key) =>
           api.updateOrCreateContacts(tenantId, { contacts }, summarizeErrors, key),
       }),
-    createBills: (ask) =>
-      write(billKind, 'create', {
+    createBills: (ask) => write(billKind, 'create', { ask, send: putInvoices }),
+    updateBills: (ask) => write(billKind, 'update', { ask, send: postInvoices }),
+    voidBills: (ask) => write(billVoidKind, 'update', { ask, send: postInvoices }),
+    createSalesInvoices: (ask) => write(salesKind, 'create', { ask, send: putInvoices }),
+    updateSalesInvoices: (ask) => write(salesKind, 'update', { ask, send: postInvoices }),
+    voidSalesInvoices: (ask) => write(salesVoidKind, 'update', { ask, send: postInvoices }),
+    createCreditNotes: (ask) =>
+      write(noteKind, 'create', {
         ask,
-        send: (api, tenantId, invoices, key) =>
-          api.createInvoices(tenantId, { invoices }, summarizeErrors, unitdp, key),
+        send: (api, tenantId, creditNotes, key) =>
+          api.createCreditNotes(tenantId, { creditNotes }, summarizeErrors, unitdp, key),
       }),
-    updateBills: (ask) =>
-      write(billKind, 'update', {
-        ask,
-        send: (api, tenantId, invoices, key) =>
-          api.updateOrCreateInvoices(tenantId, { invoices }, summarizeErrors, unitdp, key),
-      }),
-    voidBills: (ask) =>
-      write(billVoidKind, 'update', {
-        ask,
-        send: (api, tenantId, invoices, key) =>
-          api.updateOrCreateInvoices(tenantId, { invoices }, summarizeErrors, unitdp, key),
-      }),
+    updateCreditNotes: (ask) => write(noteKind, 'update', { ask, send: postCreditNotes }),
+    voidCreditNotes: (ask) => write(noteVoidKind, 'update', { ask, send: postCreditNotes }),
+    ...allocationWrites(call),
     createPurchaseOrders: (ask) =>
       write(orderKind, 'create', {
         ask,
@@ -115,6 +132,38 @@ export function createXeroWrites(call: XeroCall): XeroWrites {
   };
 }
 
+const putInvoices: Send<Invoice> = (api, tenantId, invoices, key) =>
+  api.createInvoices(tenantId, { invoices }, summarizeErrors, unitdp, key);
+const postInvoices: Send<Invoice> = (api, tenantId, invoices, key) =>
+  api.updateOrCreateInvoices(tenantId, { invoices }, summarizeErrors, unitdp, key);
+const postCreditNotes: Send<CreditNote> = (api, tenantId, creditNotes, key) =>
+  api.updateOrCreateCreditNotes(tenantId, { creditNotes }, summarizeErrors, unitdp, key);
+
+/**
+ * One allocation a request: the path names the credit note. Xero's errors are asked for as errors here, since an
+ * answer has no place for a refused one beside a written one.
+ */
+function allocationWrites(call: XeroCall): Pick<XeroWrites, 'allocateCredit'> {
+  return {
+    allocateCredit: async ({ body, idempotencyKey, beforeSend }) => {
+      const allocations = { allocations: [toAllocation(body)] };
+      await call({
+        method: 'PUT',
+        template: '/CreditNotes/{CreditNoteID}/Allocations',
+        beforeSend,
+        run: (api, tenantId) =>
+          api.createCreditNoteAllocation(
+            tenantId,
+            body.creditNoteId,
+            allocations,
+            true, // summarizeErrors
+            idempotencyKey,
+          ),
+      });
+    },
+  };
+}
+
 const contactKind = {
   resource: 'contact',
   collection: 'Contacts',
@@ -130,13 +179,43 @@ const billKind = {
   idOf: (body: { billId: string | null }) => body.billId,
   toModel: toInvoice,
   read: readBill,
-  identify: billIdentifiers,
+  identify: invoiceIdentifiers,
 } as const;
 
 const billVoidKind = {
   ...billKind,
   idOf: (body: { billId: string }) => body.billId,
   toModel: toVoidedInvoice,
+} as const;
+
+const salesKind = {
+  resource: 'sales invoice',
+  collection: 'Invoices',
+  idOf: (body: { invoiceId: string | null }) => body.invoiceId,
+  toModel: toInvoice,
+  read: readSalesInvoice,
+  identify: invoiceIdentifiers,
+} as const;
+
+const salesVoidKind = {
+  ...salesKind,
+  idOf: (body: { invoiceId: string }) => body.invoiceId,
+  toModel: toVoidedInvoice,
+} as const;
+
+const noteKind = {
+  resource: 'credit note',
+  collection: 'CreditNotes',
+  idOf: (body: { creditNoteId: string | null }) => body.creditNoteId,
+  toModel: toCreditNote,
+  read: readCreditNote,
+  identify: creditNoteIdentifiers,
+} as const;
+
+const noteVoidKind = {
+  ...noteKind,
+  idOf: (body: { creditNoteId: string }) => body.creditNoteId,
+  toModel: toVoidedCreditNote,
 } as const;
 
 const orderKind = {

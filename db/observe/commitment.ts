@@ -19,7 +19,9 @@ import {
   trackingOf,
   xeroGround,
 } from './ground.ts';
+import { changeOrdersOf, costCodesOf } from './change-orders.ts';
 import { localDayOf } from './local-day.ts';
+import { billedLinesOf, copiesOf } from './order-in-use.ts';
 import type { ObserverSettings } from './settings.ts';
 
 export async function observeCommitment(
@@ -40,25 +42,32 @@ export async function observeCommitment(
   ]);
   const commitment = source.record;
   const projectId = commitment?.projectId ?? null;
-  const [project, contact, target, postFrom] = await Promise.all([
+  const [project, contact, target, postFrom, changed] = await Promise.all([
     projectId ? standingOf(db, connection, 'procoreProject', projectId) : { record: null },
     contactLinkOf(db, connection, commitment?.vendorId ?? null),
     linked ? standingOf(db, connection, 'xeroPurchaseOrder', linked.targetId) : { record: null },
     postFromOf(db, connection, projectId),
+    changeOrdersOf(db, connection, { contract: commitment, seenAt: source.seenAt }),
   ]);
   const base = documentBaseSchema.nullable().parse(linked?.base ?? null);
   const order = target.record;
   const tracking = trackingOf(order, base?.target ?? null, base?.projection ?? null);
-  const ask = { connection, mapping, project: project.record, commitment, tracking };
-  const [chart, contactNames] = await Promise.all([
+  const costCodes = costCodesOf(commitment, changed.changeOrders);
+  const ask = { connection, mapping, project: project.record, costCodes, tracking };
+  const [chart, contactNames, billedLineIds, copies] = await Promise.all([
     excerptOf(db, ground.chart, ask),
     contactNamesIn(db, connection, [contact.link, order, base?.target]),
+    base === null || commitment === null ? [] : billedLinesOf(db, connection, id.sourceId),
+    order === null ? [] : copiesOf(db, connection, order),
   ]);
   return {
     ...settings,
     type: 'commitment',
     answers,
     commitment,
+    ...changed,
+    billedLineIds,
+    copies,
     sourceUnseen: source.unseen,
     changedOn: commitment ? localDayOf(commitment.updatedAt, ground.organisation.timeZone) : null,
     project: project.record,

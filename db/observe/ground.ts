@@ -1,4 +1,4 @@
-// What the plans of bills and orders share: the contact to bill, Xero's organisation and chart, and whether the project posts.
+// What the plans of claims and orders share: the contact to bill, Xero's organisation and chart, and whether the project posts.
 import { and, eq, inArray } from 'drizzle-orm';
 import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import type { ChartExcerpt } from '../../domain/mapping/chart-excerpt.ts';
@@ -13,7 +13,7 @@ import type { Mapping } from '../../domain/mapping/mapping.ts';
 import type { OptionCode } from '../../domain/mapping/option-codes.ts';
 import type { ContactLink } from '../../domain/objects/common-observation.ts';
 import type { OwnedTracking } from '../../domain/plan/owned.ts';
-import type { ProcoreCommitment } from '../../domain/records/procore/commitment.ts';
+import type { SovLine } from '../../domain/records/procore/commitment.ts';
 import type { ProcoreProject } from '../../domain/records/procore/project.ts';
 import type { XeroChart } from '../../domain/records/xero/chart.ts';
 import type { XeroContact } from '../../domain/records/xero/contact.ts';
@@ -95,7 +95,8 @@ export type ExcerptAsk = {
   connection: string;
   mapping: Mapping;
   project: ProcoreProject | null;
-  commitment: ProcoreCommitment | null;
+  /** The cost codes of its lines. */
+  costCodes: readonly (SovLine['costCode'] | null)[];
   /** Options that the document's lines have or had. */
   tracking: readonly OwnedTracking[];
 };
@@ -116,12 +117,20 @@ export async function excerptOf(
     optionCodesOf(db, connection, chart),
   ]);
   const codes = all.filter((code) => isNamed(code, wanted, ask.tracking, links));
+  const { revenue } = mapping.accounts;
   const accounts = new Set([
     ...Object.values(mapping.accounts.byCostType),
     mapping.accounts.fallback,
     mapping.accounts.retentionPayable,
+    ...Object.values(revenue?.byCostType ?? {}),
+    revenue?.fallback ?? null,
+    mapping.accounts.revenueMarkup,
+    mapping.accounts.retentionReceivable,
   ]);
-  const taxTypes = new Set(Object.values(mapping.taxTypes));
+  const taxTypes = new Set([
+    ...Object.values(mapping.taxTypes),
+    ...Object.values(mapping.salesTaxTypes),
+  ]);
   const excerpt: ChartExcerpt = {
     accounts: chart.accounts.filter(({ code }) => code !== null && accounts.has(code)),
     taxRates: chart.taxRates.filter((rate) => taxTypes.has(rate.taxType)),
@@ -131,12 +140,12 @@ export async function excerptOf(
   return { ...excerpt, links: await linkFound(db, connection, excerpt, wanted) };
 }
 
-function optionsWanted({ mapping, project, commitment }: ExcerptAsk): WantedOption[] {
+function optionsWanted({ mapping, project, costCodes }: ExcerptAsk): WantedOption[] {
   if (!project) return [];
   return [
     projectOptionWanted(mapping, project),
     retentionOptionWanted(mapping),
-    ...(commitment?.lines ?? []).flatMap(({ costCode }) =>
+    ...costCodes.flatMap((costCode) =>
       costCode ? [costCodeOptionWanted(mapping, project, costCode)] : [],
     ),
   ];

@@ -7,7 +7,9 @@ import type { Queryable } from '../database.ts';
 import { unreadableAmong } from '../queries/unreadable.ts';
 import { observeCommitment } from './commitment.ts';
 import { observeContact } from './contact.ts';
+import { observeOwnerInvoice } from './owner-invoice.ts';
 import { observePayApp } from './pay-app.ts';
+import { observeRetainageRelease } from './retainage-release.ts';
 import type { ObserverSettings } from './settings.ts';
 
 type Observer<T extends DocumentType> = (
@@ -20,6 +22,8 @@ const observers: { [T in DocumentType]: Observer<T> } = {
   contact: observeContact,
   commitment: observeCommitment,
   payApp: observePayApp,
+  ownerInvoice: observeOwnerInvoice,
+  retainageRelease: observeRetainageRelease,
 };
 
 export async function observe<T extends DocumentType>(
@@ -29,7 +33,7 @@ export async function observe<T extends DocumentType>(
 ): Promise<Observation<T>> {
   const observation = await observers[id.type](db, settings, id);
   const own = [
-    { kind: objectOf(id.type).sourceKind, recordId: id.sourceId },
+    objectOf(id.type).sourceOf(id.sourceId),
     ...readsOf(observation).map((read) => ({ kind: read.kind, recordId: filedAs(read) })),
   ];
   const unreadable = await unreadableAmong(db, settings.connection, own);

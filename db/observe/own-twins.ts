@@ -3,9 +3,9 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
-import { billNumberOf } from '../../domain/objects/pay-app/bill-number.ts';
-import { numberLikeness } from '../../domain/objects/pay-app/look-alikes.ts';
-import type { OwnTwin } from '../../domain/objects/pay-app/observation.ts';
+import { documentNumberOf } from '../../domain/claims/document-number.ts';
+import { numberLikeness } from '../../domain/claims/look-alikes.ts';
+import type { OwnTwin } from '../../domain/claims/claim-observation.ts';
 import { sameAmount } from '../../domain/money/amount.ts';
 import type { ProcoreRequisition } from '../../domain/records/procore/requisition.ts';
 import type { Queryable } from '../database.ts';
@@ -32,7 +32,10 @@ export async function ownTwinsOf(
   const others = await claimsOf(db, connection, vendorId);
   const alike = others
     .filter(({ id }) => id !== requisition.id)
-    .map((claim) => ({ ...claim, theirs: billNumberOf(claim, { number: claim.contractNumber }) }))
+    .map((claim) => ({
+      ...claim,
+      theirs: documentNumberOf(claim, { number: claim.contractNumber }),
+    }))
     .filter((claim) => isTwin(requisition, claim, { ours: number, theirs: claim.theirs }))
     .slice(0, twinsMaximum);
   const idOf = (id: string): string => workflowIdOf({ type: 'payApp', connection, sourceId: id });

@@ -1,14 +1,17 @@
-// A bill's payments in Xero and what Procore holds of them: ours, those a person typed, and what stands twice.
+// The payments of a bill or sales invoice in Xero and what Procore holds of them: ours, those a person typed, and what stands twice.
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { markerIn, markerOf } from '../../domain/identity/markers.ts';
 import { paymentIdOf } from '../../domain/identity/roles.ts';
 import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
 import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
-import type { Observation } from '../../domain/objects/objects.ts';
-import type { PostedPayment } from '../../domain/objects/pay-app/observation.ts';
+import type {
+  ClaimObservation,
+  PostedPayment,
+  ProcoreClaim,
+} from '../../domain/claims/claim-observation.ts';
+import { contractOf } from '../../domain/claims/sides.ts';
 import { paymentBaseSchema } from '../../domain/plan/owned.ts';
 import type { ProcoreContractPayment } from '../../domain/records/procore/contract-payment.ts';
-import type { ProcoreRequisition } from '../../domain/records/procore/requisition.ts';
 import type { XeroPayment } from '../../domain/records/xero/payment.ts';
 import type { Queryable } from '../database.ts';
 import type { Link } from '../queries/links.ts';
@@ -18,7 +21,7 @@ import { link } from '../schema/document-tables.ts';
 import { mirror } from '../schema/record-tables.ts';
 
 type Payments = Pick<
-  Observation<'payApp'>,
+  ClaimObservation,
   'payments' | 'postedPayments' | 'typedPayments' | 'doublePayments' | 'paymentListIsDue'
 >;
 
@@ -34,18 +37,20 @@ export async function paymentsOf(
   db: Queryable,
   connection: string,
   ask: {
-    id: DocumentId<'payApp'>;
-    requisition: ProcoreRequisition | null;
-    billId: string | null;
+    id: DocumentId;
+    claim: ProcoreClaim | null;
+    invoice: { id: string; contactId: string | null } | null;
   },
 ): Promise<Payments> {
-  const { id, requisition, billId } = ask;
-  if (billId === null) return none;
-  const [payments, links, inProcore] = await Promise.all([
-    recordsOf(db, connection, 'xeroPayment', { belongsTo: billId }),
+  const { id, claim, invoice } = ask;
+  if (invoice === null) return none;
+  const [paid, advanced, links, inProcore] = await Promise.all([
+    recordsOf(db, connection, 'xeroPayment', { belongsTo: invoice.id }),
+    advancesOn(db, connection, invoice),
     linksOfFamily(db, workflowIdOf(id), 'payment/'),
-    recordsOf(db, connection, 'procoreContractPayment', { belongsTo: id.sourceId }),
+    claim ? paymentsInProcore(db, connection, claim) : [],
   ]);
+  const payments = [...paid, ...advanced];
   const [linkedIds, ...postedPayments] = await Promise.all([
     linkedAmong(db, connection, inProcore),
     ...links.map((held) => postedPaymentOf(db, connection, held)),
@@ -62,13 +67,61 @@ export async function paymentsOf(
     postedPayments,
     typedPayments: strangers.filter((payment) => !isOurs(payment)),
     doublePayments: strangers.filter((payment) => linkedMarkers.has(markerIn(payment.notes) ?? '')),
-    paymentListIsDue: requisition
-      ? await isListDue(db, connection, { requisition, payments, postedPayments })
+    paymentListIsDue: claim
+      ? await isListDue(db, connection, { claim, payments, postedPayments })
       : false,
   };
 }
 
-function markersOf(id: DocumentId<'payApp'>, links: readonly Link[]): string[] {
+/** What an allocated prepayment or overpayment is called among payments; its own id stands where a batch's would. */
+const advanceType = 'ADVANCE';
+
+/** A prepayment or overpayment is cash that counts once, when it is set off against the document. */
+async function advancesOn(
+  db: Queryable,
+  connection: string,
+  { id, contactId }: { id: string; contactId: string | null },
+): Promise<XeroPayment[]> {
+  if (contactId === null) return [];
+  const advances = await recordsOf(db, connection, 'xeroAdvance', { belongsTo: contactId });
+  return advances.flatMap((advance) =>
+    advance.allocations
+      .filter(({ invoiceId }) => invoiceId === id)
+      .map(({ allocationId, amount, date }): XeroPayment => ({
+        kind: 'xeroPayment',
+        id: allocationId,
+        invoiceId: id,
+        paymentType: advanceType,
+        date,
+        amount,
+        reference: advance.what,
+        status: advance.status === 'VOIDED' ? 'DELETED' : 'AUTHORISED',
+        // Its cash came in or went out before, by itself.
+        isReconciled: true,
+        batchPaymentId: advance.id,
+        updatedAt: advance.updatedAt,
+      })),
+  );
+}
+
+/** Payments issued name their requisition; payments received at most the number of the owner invoice they pay. */
+async function paymentsInProcore(
+  db: Queryable,
+  connection: string,
+  claim: ProcoreClaim,
+): Promise<ProcoreContractPayment[]> {
+  if (claim.kind === 'procoreRequisition') {
+    return recordsOf(db, connection, 'procoreContractPayment', { belongsTo: claim.id });
+  }
+  const belongsTo = `contract-${claim.contractId}`;
+  const received = await recordsOf(db, connection, 'procoreContractPayment', { belongsTo });
+  return received.filter(
+    ({ claimNumber, notes }) =>
+      claimNumber === claim.number || (claimNumber === null && !notes?.includes('tieout:')),
+  );
+}
+
+function markersOf(id: DocumentId, links: readonly Link[]): string[] {
   return links.map(({ role }) => markerOf(id, `payment/${paymentIdOf(role) ?? ''}`));
 }
 
@@ -117,7 +170,7 @@ async function isListDue(
   db: Queryable,
   connection: string,
   known: {
-    requisition: ProcoreRequisition;
+    claim: ProcoreClaim;
     payments: readonly XeroPayment[];
     postedPayments: readonly PostedPayment[];
   },
@@ -127,8 +180,8 @@ async function isListDue(
     ({ id, status }) => status === 'AUTHORISED' && !posted.has(id),
   );
   if (unposted.length === 0) return false;
-  const { contractKind, commitmentId } = known.requisition;
-  const listId = `${contractKind}-${commitmentId}`;
+  const { contractKind, contractId } = contractOf(known.claim);
+  const listId = `${contractKind}-${contractId}`;
   const list = await standingOf(db, connection, 'procoreContractPayments', listId);
   if (list.seenAt === null) return true;
   const [first] = await db
@@ -137,10 +190,12 @@ async function isListDue(
     .where(
       and(
         eq(mirror.connection, connection),
-        eq(mirror.kind, 'xeroPayment'),
+        inArray(mirror.kind, ['xeroPayment', 'xeroAdvance']),
         inArray(
           mirror.recordId,
-          unposted.map(({ id }) => id),
+          unposted.map(({ id, batchPaymentId, paymentType }) =>
+            paymentType === advanceType ? (batchPaymentId ?? id) : id,
+          ),
         ),
       ),
     );

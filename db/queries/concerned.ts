@@ -2,12 +2,13 @@
 import type { SQL } from 'drizzle-orm';
 import { and, eq, exists, inArray, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
 import { documentOfMarker } from '../../domain/identity/markers.ts';
-import type { DocumentType } from '../../domain/identity/workflow-ids.ts';
 import { parseWorkflowId, workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import type { Concern, StandingFilter } from '../../domain/records/concerns.ts';
 import type { KeptRecord, RecordKind } from '../../domain/records/records.ts';
 import { concernsOf, filingOf, heardOf } from '../../domain/records/records.ts';
 import type { Queryable } from '../database.ts';
+import { claimsOfContracts, contractOfAnyKind, successors } from './concerned-claims.ts';
+import { knownAmong, parts } from './known-documents.ts';
 import {
   acceptedDifference,
   document,
@@ -15,7 +16,7 @@ import {
   link,
   refusal,
 } from '../schema/document-tables.ts';
-import { mirror, snapshot } from '../schema/record-tables.ts';
+import { mirror } from '../schema/record-tables.ts';
 
 /** The documents news concerns, each once. */
 export async function documentsConcerned(
@@ -72,9 +73,11 @@ const runners: { [W in Concern['whose']]: Runner<W> } = {
     Promise.resolve(
       concerns.map(({ type, sourceId }) => workflowIdOf({ type, connection, sourceId })),
     ),
+  known,
   linked,
   filedUnder,
-  contract: payAppsOfContracts,
+  contract: claimsOfContracts,
+  contractOfAnyKind,
   successor: successors,
   project: (db, connection, concerns) =>
     byStanding(db, connection, concerns, (some) =>
@@ -212,69 +215,14 @@ async function filedUnder(
   return found;
 }
 
-async function payAppsOfContracts(
+/** Those of them that are documents already. */
+async function known(
   db: Queryable,
   connection: string,
-  concerns: readonly ConcernOf<'contract'>[],
+  concerns: readonly ConcernOf<'known'>[],
 ): Promise<string[]> {
-  const apps = await payAppsUnder(db, connection, concerns);
-  return apps.map(({ id }) => payApp(connection, id));
-}
-
-async function successors(
-  db: Queryable,
-  connection: string,
-  concerns: readonly ConcernOf<'successor'>[],
-): Promise<string[]> {
-  const before = new Map(concerns.map((concern) => [concern.requisitionId, concern]));
-  const numbered = new Set(concerns.map(({ contractId, number }) => `${contractId} ${number + 1}`));
-  const apps = await payAppsUnder(db, connection, concerns);
-  return apps
-    .filter(
-      ({ contractId, number, previousId }) =>
-        numbered.has(`${contractId} ${number}`) || (previousId !== null && before.has(previousId)),
-    )
-    .map(({ id }) => payApp(connection, id));
-}
-
-type PayAppOfContract = {
-  id: string;
-  contractId: string;
-  number: string | null;
-  previousId: string | null;
-};
-
-async function payAppsUnder(
-  db: Queryable,
-  connection: string,
-  contracts: readonly { contractId: string }[],
-): Promise<PayAppOfContract[]> {
-  const ids = [...new Set(contracts.map(({ contractId }) => contractId))];
-  const rows: PayAppOfContract[] = [];
-  for (const part of parts(ids)) {
-    const found = await db
-      .select({
-        id: mirror.recordId,
-        contractId: mirror.belongsTo,
-        number: sql<string | null>`${snapshot.body}->>'number'`,
-        previousId: sql<string | null>`${snapshot.body}->>'previousId'`,
-      })
-      .from(mirror)
-      .leftJoin(snapshot, eq(snapshot.hash, mirror.snapshotHash))
-      .where(
-        and(
-          eq(mirror.connection, connection),
-          eq(mirror.kind, 'procoreRequisition'),
-          inArray(mirror.belongsTo, part),
-        ),
-      );
-    rows.push(
-      ...found.flatMap(({ contractId, ...row }) =>
-        contractId === null ? [] : [{ ...row, contractId }],
-      ),
-    );
-  }
-  return rows;
+  const ids = concerns.map(({ type, sourceId }) => workflowIdOf({ type, connection, sourceId }));
+  return knownAmong(db, connection, ids);
 }
 
 /** Documents of the vendors whose contacts these are; a contact nobody is linked to has none. */
@@ -384,15 +332,4 @@ async function documentsWhere(
     .from(document)
     .where(and(eq(document.connection, connection), where));
   return rows.map((row) => row.workflowId);
-}
-
-function payApp(connection: string, sourceId: string): string {
-  const type: DocumentType = 'payApp';
-  return workflowIdOf({ type, connection, sourceId });
-}
-
-const partSize = 400;
-
-function* parts<T>(all: readonly T[]): Generator<T[]> {
-  for (let from = 0; from < all.length; from += partSize) yield all.slice(from, from + partSize);
 }

@@ -1,8 +1,8 @@
 // Runs of the sweep, how far each feed has been read, and what a sweep should ask for next.
 import type { SQL } from 'drizzle-orm';
 import { and, eq, gte, isNull, ne, sql } from 'drizzle-orm';
-import type { ContractKind } from '../../domain/records/procore/commitment.ts';
-import { contractKindSchema } from '../../domain/records/procore/commitment.ts';
+import type { AnyContractKind } from '../../domain/records/procore/commitment.ts';
+import { anyContractKindSchema } from '../../domain/records/procore/commitment.ts';
 import type { ProcoreProject } from '../../domain/records/procore/project.ts';
 import { readerVersion } from '../../domain/records/records.ts';
 import type { Queryable } from '../database.ts';
@@ -143,7 +143,7 @@ export async function projectsNotListed(
   return known.filter(({ id, isActive }) => isActive && !ids.has(id));
 }
 
-export type ContractOfList = { contractId: string; contractKind: ContractKind };
+export type ContractOfList = { contractId: string; contractKind: AnyContractKind };
 
 /**
  * The contracts of a project with payments that both systems may know: one of ours is recorded, or a bill
@@ -157,18 +157,20 @@ export async function contractsWithPayments(
   const rows = await db.execute<{ filed: string }>(sql`
     select app.belongs_to as filed
     from document d
-    join mirror app on app.connection = d.connection and app.kind = 'procoreRequisition'
-      and app.record_id = d.source_id
+    join mirror app on app.connection = d.connection
+      and app.kind in ('procoreRequisition', 'procorePaymentApplication')
+      and app.record_id = regexp_replace(d.source_id, '^(payApp|ownerInvoice)-', '')
     left join mirror list on list.connection = d.connection and list.kind = 'procoreContractPayments'
       and list.record_id = app.belongs_to
-    where d.connection = ${connection} and d.type = 'payApp' and d.project_id = ${projectId}
-      and app.belongs_to is not null
+    where d.connection = ${connection} and d.type in ('payApp', 'ownerInvoice', 'retainageRelease')
+      and d.project_id = ${projectId} and app.belongs_to is not null
       and coalesce(list.seen_at < ${readBefore.toISOString()}::timestamptz, true)
       and exists (
         select from link l where l.workflow_id = d.workflow_id and l.ended_at is null
-          and (l.kind = 'procoreContractPayment' or (l.kind = 'xeroBill' and exists (
-            select from mirror paid where paid.connection = d.connection
-              and paid.kind = 'xeroPayment' and paid.belongs_to = l.target_id))))
+          and (l.kind = 'procoreContractPayment'
+            or (l.kind in ('xeroBill', 'xeroSalesInvoice') and exists (
+              select from mirror paid where paid.connection = d.connection
+                and paid.kind = 'xeroPayment' and paid.belongs_to = l.target_id))))
     group by app.belongs_to
     order by min(list.seen_at) nulls first, app.belongs_to
     limit ${limit}`);
@@ -177,6 +179,6 @@ export async function contractsWithPayments(
 
 /** `wo-12`, as commitments and their lists are filed. */
 function contractOfFiled(filed: string): ContractOfList {
-  const contractKind = contractKindSchema.parse(filed.slice(0, 2));
+  const contractKind = anyContractKindSchema.parse(filed.slice(0, 2));
   return { contractKind, contractId: filed.slice(3) };
 }

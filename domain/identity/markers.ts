@@ -27,9 +27,9 @@ export function contactNumberOf(connection: string, vendorId: string): string {
 }
 
 /** The link back to the document in the console, with the marker as its fragment. Xero refuses a Url that contains "xero". */
-export function billUrlOf(publicUrl: string, id: DocumentId): string {
+export function documentUrlOf(publicUrl: string, id: DocumentId, role: Role): string {
   const path = `${id.type}/${encodeURIComponent(id.connection)}/${encodeURIComponent(id.sourceId)}`;
-  return `${publicUrl.replace(/\/$/, '')}/documents/${path}#${markerOf(id, 'bill')}`;
+  return `${publicUrl.replace(/\/$/, '')}/documents/${path}#${markerOf(id, role)}`;
 }
 
 const markerPattern = /tieout:[^\s#]+/g;

@@ -1,14 +1,16 @@
-// What one record in the other system is to its document: its bill, its order, or one payment of its bill.
+// What one record in the other system is to its document: its bill, its order, or one payment of it.
 
 export type Role =
   | 'contact'
   | 'order'
   | 'bill'
+  | 'salesInvoice'
   | 'creditNote'
   | 'release'
   /** The whole document, where no single record is meant. */
   | 'document'
   | `payment/${string}`
+  /** Of the document's own credit note, by the bill or sales invoice it reduces. */
   | `allocation/${string}`
   /** A second live record of a role, by the record's id. */
   | `double/${string}`
@@ -20,4 +22,9 @@ export type Role =
 /** The Xero payment a `payment/…` role is about; null for every other role. */
 export function paymentIdOf(role: string): string | null {
   return role.startsWith('payment/') ? role.slice('payment/'.length) : null;
+}
+
+/** The bill or sales invoice an `allocation/…` role is about; null for every other role. */
+export function allocatedToOf(role: string): string | null {
+  return role.startsWith('allocation/') ? role.slice('allocation/'.length) : null;
 }

@@ -2,7 +2,13 @@
 import { parseWriterId } from './endpoints.ts';
 
 /** Every synced object's type; each document of it is one long-lived workflow of the same name. */
-export const documentTypes = ['contact', 'commitment', 'payApp'] as const;
+export const documentTypes = [
+  'contact',
+  'commitment',
+  'payApp',
+  'ownerInvoice',
+  'retainageRelease',
+] as const;
 export type DocumentType = (typeof documentTypes)[number];
 
 /** `sourceId` is what the source calls the document: `17`, `wo-9`, `33`. */
@@ -15,6 +21,18 @@ export type DocumentId<T extends DocumentType = DocumentType> = {
 /** `contact/demo/17`, `commitment/demo/wo-9`, `payApp/demo/33`. */
 export function workflowIdOf({ type, connection, sourceId }: DocumentId): string {
   return `${type}/${connection}/${sourceId}`;
+}
+
+/** The claim that a release is part of: `payApp-33`. Throws for text that is no release's source id, which is a bug. */
+export function claimOfRelease(sourceId: string): {
+  of: 'payApp' | 'ownerInvoice';
+  claimId: string;
+} {
+  const [, of, claimId] = /^(payApp|ownerInvoice)-(.+)$/.exec(sourceId) ?? [];
+  if ((of !== 'payApp' && of !== 'ownerInvoice') || !claimId) {
+    throw new Error(`${sourceId} is no release's source id`);
+  }
+  return { of, claimId };
 }
 
 export function isDocumentType(text: string): text is DocumentType {

@@ -4,8 +4,14 @@ import type { ProcoreTaxCode } from '../records/procore/tax-code.ts';
 import type { SovLine } from '../records/procore/commitment.ts';
 import type { OwnedTracking } from '../plan/owned.ts';
 import type { ChartExcerpt } from './chart-excerpt.ts';
-import type { Mapping } from './mapping.ts';
-import { accountFor, costCodeOptionOf, projectOptionOf, taxTypeFor } from './mapping.ts';
+import type { BooksSide, Mapping } from './mapping.ts';
+import {
+  accountFor,
+  costCodeOptionOf,
+  projectOptionOf,
+  retentionAccountOf,
+  taxTypeFor,
+} from './mapping.ts';
 
 export type LineCoding = {
   accountCode: string;
@@ -30,6 +36,7 @@ export function wordsOfProblem({ detail, line }: CodingProblem): string {
 export type CodingResult = { ok: true; coding: LineCoding } | { ok: false; problem: CodingProblem };
 
 export type CodingGround = {
+  side: BooksSide;
   mapping: Mapping;
   project: ProcoreProject;
   taxCodes: readonly ProcoreTaxCode[];
@@ -113,21 +120,42 @@ function whyNotAccount(chart: ChartExcerpt, code: string): string | null {
   return `account ${code} "${account.name}" is ${account.status.toLowerCase()} in Xero`;
 }
 
+/** Several codes of one line are joined by "+", as its reader joins them. */
 function taxOf(
   ground: CodingGround,
   taxCodeId: string | null,
 ): { ok: true; taxType: string; taxRate: string } | { ok: false; problem: CodingProblem } {
-  const known = ground.taxCodes.find((code) => code.id === taxCodeId);
   const refuse = (detail: string) => ({
     ok: false as const,
     problem: { kind: 'unmappedTax' as const, detail },
   });
-  if (taxCodeId !== null && !known) return refuse(`Procore's tax code ${taxCodeId} is not known`);
-  const taxType = taxTypeFor(ground.mapping, known?.code ?? null);
-  if (taxType === null) {
-    return refuse(known ? `tax code ${known.code} has no Xero tax type` : 'a line has no tax code');
+  const codes: string[] = [];
+  for (const id of taxCodeId?.split('+') ?? []) {
+    const known = ground.taxCodes.find((code) => code.id === id);
+    if (!known) return refuse(`Procore's tax code ${id} is not known`);
+    codes.push(known.code);
   }
-  const rate = ground.chart.taxRates.find((candidate) => candidate.taxType === taxType);
+  const taxType = taxTypeFor(ground.mapping, ground.side, codes);
+  if (taxType === null) {
+    const [only, ...more] = codes;
+    if (only === undefined) return refuse('a line has no tax code');
+    const words =
+      more.length > 0 ? `tax codes ${codes.sort().join('+')} have` : `tax code ${only} has`;
+    return refuse(`${words} no Xero tax type`);
+  }
+  return taxTypeIn(ground.chart, taxType);
+}
+
+/** A tax type that Xero has and that can be used. */
+function taxTypeIn(
+  chart: ChartExcerpt,
+  taxType: string,
+): { ok: true; taxType: string; taxRate: string } | { ok: false; problem: CodingProblem } {
+  const refuse = (detail: string) => ({
+    ok: false as const,
+    problem: { kind: 'unmappedTax' as const, detail },
+  });
+  const rate = chart.taxRates.find((candidate) => candidate.taxType === taxType);
   if (!rate) return refuse(`Xero has no tax type ${taxType}`);
   if (rate.status !== 'ACTIVE') {
     return refuse(`tax type ${taxType} "${rate.name}" is ${rate.status.toLowerCase()} in Xero`);
@@ -160,40 +188,100 @@ function missingOption(chart: ChartExcerpt, { category, option }: WantedOption):
   );
 }
 
-/** Codes a cost line: account by cost type, tracking by project and cost code. */
-export function codeCostLine(ground: CodingGround, line: Coded): CodingResult {
-  const { mapping, project, chart } = ground;
-  const account = accountFor(mapping, line.costType?.code ?? null);
+/** Codes a line of the work itself: account by cost type, tracking by project and cost code. */
+export function codeWorkLine(ground: CodingGround, line: Coded): CodingResult {
+  const { mapping, project, side } = ground;
+  const account = accountFor(mapping, side, line.costType?.code ?? null);
   if (account === null) {
-    return unmappedCode(`cost type ${line.costType?.code ?? '(none)'} has no Xero account`);
+    const books = side === 'payable' ? 'Xero account' : 'Xero account for revenue';
+    return unmappedCode(`cost type ${line.costType?.code ?? '(none)'} has no ${books}`);
   }
-  const noAccount = whyNotAccount(chart, account);
-  if (noAccount !== null) return unmappedCode(noAccount);
-  if (line.costCode === null) return unmappedCode('a line has no cost code');
-  const found = trackingFor(chart, [
-    projectOptionWanted(mapping, project),
-    costCodeOptionWanted(mapping, project, line.costCode),
-  ]);
-  if (!found.ok) return missingOption(chart, found.missing);
-  const tax = taxOf(ground, line.taxCodeId);
-  if (!tax.ok) return tax;
-  const { taxType, taxRate } = tax;
-  return { ok: true, coding: { accountCode: account, taxType, taxRate, tracking: found.tracking } };
+  // What an owner is billed need not be broken down by cost code; what the work costs must be.
+  if (line.costCode === null && side === 'payable') return unmappedCode('a line has no cost code');
+  const options = line.costCode ? [costCodeOptionWanted(mapping, project, line.costCode)] : [];
+  return codedAt(ground, {
+    account,
+    wanted: [projectOptionWanted(mapping, project), ...options],
+    tax: taxOf(ground, line.taxCodeId),
+  });
 }
 
-/** Codes a retention line: the retention-payable account, this project, and the held-back option. */
+/** Codes an owner invoice's markup, which has no cost code: its own account, and the project. */
+export function codeMarkupLine(ground: CodingGround, taxCodeId: string | null): CodingResult {
+  const { mapping, project } = ground;
+  const account = mapping.accounts.revenueMarkup;
+  if (account === null) {
+    return unmappedCode('accounts.revenueMarkup in tieout.config.ts names no account for markup');
+  }
+  return codedAt(ground, {
+    account,
+    wanted: [projectOptionWanted(mapping, project)],
+    tax: taxOf(ground, taxCodeId),
+  });
+}
+
+/** Codes a retention line: the retention account of its side, this project, and the held-back option. */
 export function codeRetentionLine(
   ground: CodingGround,
   tax: { taxType: string; taxRate: string },
 ): CodingResult {
-  const { mapping, project, chart } = ground;
-  const account = mapping.accounts.retentionPayable;
+  const { mapping, project, chart, side } = ground;
+  const account = retentionAccountOf(mapping, side);
+  if (account === null) {
+    return unmappedCode('accounts.retentionReceivable in tieout.config.ts names no account');
+  }
+  const wrong = whyNotRetentionAccount(chart, account, side);
+  if (wrong !== null) return unmappedCode(wrong);
+  return codedAt(ground, {
+    account,
+    wanted: [projectOptionWanted(mapping, project), retentionOptionWanted(mapping)],
+    tax: { ok: true, ...tax },
+  });
+}
+
+/** What is withheld is owed, or due to the firm, until it is released: an account of another class would say it is not. */
+function whyNotRetentionAccount(chart: ChartExcerpt, code: string, side: BooksSide): string | null {
+  const account = chart.accounts.find((candidate) => candidate.code === code);
+  if (!account) return null;
+  const classes = side === 'payable' ? ['LIABILITY'] : ['ASSET', 'LIABILITY'];
+  if (account.type !== 'BANK' && classes.includes(account.accountClass)) return null;
+  const wanted = side === 'payable' ? 'a liability' : 'an asset or deferred income';
+  return `the retention account ${code} "${account.name}" is not ${wanted}`;
+}
+
+/** The tax type for lines without tax, which retention lines carry where tax is due up front. */
+export function noTaxTypeOf(
+  ground: CodingGround,
+): { ok: true; taxType: string; taxRate: string } | { ok: false; problem: CodingProblem } {
+  return taxOf(ground, null);
+}
+
+/** Whether Xero takes a tax type on an account of that class: it refuses the line, and with it the document. */
+function whyNotTogether(chart: ChartExcerpt, account: string, taxType: string): string | null {
+  const accountClass = chart.accounts.find(({ code }) => code === account)?.accountClass;
+  const rate = chart.taxRates.find((candidate) => candidate.taxType === taxType);
+  if (accountClass === undefined || !rate || rate.appliesTo.length === 0) return null;
+  if (rate.appliesTo.some((one) => one === accountClass)) return null;
+  return `tax type ${taxType} "${rate.name}" cannot be used with account ${account}, which is of class ${accountClass.toLowerCase()}`;
+}
+
+function codedAt(
+  ground: CodingGround,
+  coded: {
+    account: string;
+    wanted: readonly WantedOption[];
+    tax: ReturnType<typeof taxOf>;
+  },
+): CodingResult {
+  const { chart } = ground;
+  const { account, wanted, tax } = coded;
   const noAccount = whyNotAccount(chart, account);
   if (noAccount !== null) return unmappedCode(noAccount);
-  const found = trackingFor(chart, [
-    projectOptionWanted(mapping, project),
-    retentionOptionWanted(mapping),
-  ]);
+  const found = trackingFor(chart, wanted);
   if (!found.ok) return missingOption(chart, found.missing);
-  return { ok: true, coding: { accountCode: account, ...tax, tracking: found.tracking } };
+  if (!tax.ok) return tax;
+  const { taxType, taxRate } = tax;
+  const apart = whyNotTogether(chart, account, taxType);
+  if (apart !== null) return { ok: false, problem: { kind: 'unmappedTax', detail: apart } };
+  return { ok: true, coding: { accountCode: account, taxType, taxRate, tracking: found.tracking } };
 }

@@ -45,6 +45,9 @@ const payAppStatuses = [
   ...['approved', 'approved_as_noted', 'pending_owner_approval'],
 ];
 
+/** Source: Procore REST reference, payment applications; read 2026-11-23. */
+const ownerInvoiceStatuses = ['draft', 'under_review', 'revise_and_resubmit', 'approved'];
+
 /** One status or more of a closed list: one that is misspelt would match nothing, and nothing would be posted. */
 function statusesOf(what: string, known: readonly string[]) {
   const status = z.string().superRefine((written, context) => {
@@ -54,6 +57,37 @@ function statusesOf(what: string, known: readonly string[]) {
   });
   return z.array(status).min(1, `name one status or more: ${known.join(', ')}`);
 }
+
+/**
+ * How retainage is posted: on lines of the bill itself (`ledger`), by a credit note set off against a bill of the full
+ * amount (`creditNote`), or by hand (`manual`: a draft of the full amount, which Tieout never approves).
+ */
+const retainageModes = ['ledger', 'creditNote', 'manual'] as const;
+export type RetainageMode = (typeof retainageModes)[number];
+
+/** `byContract` by the contract's number, for those that differ. */
+function retainageOfSide() {
+  return section({
+    mode: z.enum(retainageModes).default('ledger'),
+    byContract: z.record(z.string(), z.enum(retainageModes)).default({}),
+  });
+}
+
+const retainageSchema = section({
+  payable: retainageOfSide().default({ mode: 'ledger', byContract: {} }),
+  receivable: retainageOfSide().default({ mode: 'ledger', byContract: {} }),
+  /** Where the firm's tax law is from; the rules are in domain/tax/tax-points.ts. */
+  jurisdiction: z.enum(['NZ', 'AU', 'UK', 'CA', 'US']).default('NZ'),
+  /** When tax on what is held falls due: as the jurisdiction's rule says, or one way for all. */
+  tax: z.enum(['byJurisdiction', 'deferred', 'upFront']).default('byJurisdiction'),
+});
+
+const retainageAsUsual = {
+  payable: { mode: 'ledger', byContract: {} },
+  receivable: { mode: 'ledger', byContract: {} },
+  jurisdiction: 'NZ',
+  tax: 'byJurisdiction',
+} as const;
 
 /** The key under which a line without any Procore tax code finds its Xero tax type. */
 const noTaxCodeKey = 'none';
@@ -74,9 +108,22 @@ export const mappingSchema = section({
     fallback: accountCode.nullable(),
     /** The liability that holds what is retained from subcontractors. */
     retentionPayable: accountCode,
+    /** Of what owners are billed, as `byCostType` is of costs; null leaves owner invoices to people. */
+    revenue: section({
+      byCostType: z.record(z.string(), accountCode),
+      fallback: accountCode.nullable(),
+    })
+      .nullable()
+      .default(null),
+    /** Of an owner invoice's markup lines, which have no cost code. */
+    revenueMarkup: accountCode.nullable().default(null),
+    /** What owners retain: an asset, or deferred income where the accountant wants it. */
+    retentionReceivable: accountCode.nullable().default(null),
   }),
   /** Procore tax code → Xero tax type; the key "none" is for lines without a tax code. */
   taxTypes: z.record(z.string(), z.string().min(1)),
+  /** The same for owner invoices. Several codes of one line are joined by "+" in the order of the alphabet: "GST+PST". */
+  salesTaxTypes: z.record(z.string(), z.string().min(1)).default({}),
   tracking: section({
     projectCategory: z.string().min(1),
     /** {number} and {name} stand for the project's. */
@@ -91,9 +138,13 @@ export const mappingSchema = section({
   postedStatuses: section({
     commitment: statusesOf('a commitment', commitmentStatuses),
     payApp: statusesOf('a pay app', payAppStatuses),
+    ownerInvoice: statusesOf('an owner invoice', ownerInvoiceStatuses).default(['approved']),
   }),
+  retainage: retainageSchema.default(retainageAsUsual),
 });
-export type Mapping = z.infer<typeof mappingSchema>;
+/** The mapping as it is used, and as the file writes it: there what is left out has its usual value. */
+export type Mapping = z.output<typeof mappingSchema>;
+export type MappingFile = z.input<typeof mappingSchema>;
 
 /** The mapping's version: a hash of all it says. Every document stores the one that made it. */
 export function mappingVersionOf(mapping: Mapping): string {
@@ -126,13 +177,47 @@ export function costCodeOptionOf(
   return fill(mapping.tracking.costCodeOption, { code: costCode.code, name: costCode.name });
 }
 
+/** Which side of the books: what the firm owes its subcontractors, or what owners owe the firm. */
+export type BooksSide = 'payable' | 'receivable';
+
 /** The account for a cost type; null when neither listed nor covered by the fallback. */
-export function accountFor(mapping: Mapping, costTypeCode: string | null): string | null {
-  const listed = costTypeCode === null ? undefined : own(mapping.accounts.byCostType, costTypeCode);
-  return listed ?? mapping.accounts.fallback;
+export function accountFor(
+  { accounts }: Mapping,
+  side: BooksSide,
+  costTypeCode: string | null,
+): string | null {
+  const table = side === 'payable' ? accounts : accounts.revenue;
+  if (!table) return null;
+  const listed = costTypeCode === null ? undefined : own(table.byCostType, costTypeCode);
+  return listed ?? table.fallback;
 }
 
-/** The Xero tax type for a Procore tax code; null when it is not mapped. */
-export function taxTypeFor(mapping: Mapping, taxCode: string | null): string | null {
-  return own(mapping.taxTypes, taxCode ?? noTaxCodeKey) ?? null;
+/** The account that holds what is retained; null where the firm has named none. */
+export function retentionAccountOf({ accounts }: Mapping, side: BooksSide): string | null {
+  return side === 'payable' ? accounts.retentionPayable : accounts.retentionReceivable;
+}
+
+/** The Xero tax type for Procore's tax code, or for several of one line; null when it is not mapped. */
+export function taxTypeFor(
+  mapping: Mapping,
+  side: BooksSide,
+  taxCodes: readonly string[],
+): string | null {
+  const table = side === 'payable' ? mapping.taxTypes : mapping.salesTaxTypes;
+  const key = taxCodes.length === 0 ? noTaxCodeKey : [...taxCodes].sort().join('+');
+  return own(table, key) ?? null;
+}
+
+/** How a contract's retainage is posted. */
+export function retainageModeOf(
+  { retainage }: Mapping,
+  side: BooksSide,
+  contractNumber: string | null,
+): RetainageMode {
+  const { mode, byContract } = retainage[side];
+  return (contractNumber === null ? undefined : ownMode(byContract, contractNumber)) ?? mode;
+}
+
+function ownMode(values: Record<string, RetainageMode>, key: string): RetainageMode | undefined {
+  return Object.hasOwn(values, key) ? values[key] : undefined;
 }

@@ -1,5 +1,10 @@
 // The table of synced objects, one line each, and the few questions asked of it.
 import type { z } from 'zod';
+import type {
+  OwnerInvoiceObservation,
+  PayAppObservation,
+  ReleaseObservation,
+} from '../claims/claim-observation.ts';
 import { contentHash } from '../identity/canonical-json.ts';
 import type { Role } from '../identity/roles.ts';
 import type { DocumentType } from '../identity/workflow-ids.ts';
@@ -15,20 +20,24 @@ import { commitment } from './commitment/commitment.ts';
 import type { CommitmentObservation } from './commitment/observation.ts';
 import { contact } from './contact/contact.ts';
 import type { ContactObservation } from './contact/observation.ts';
-import type { PayAppObservation } from './pay-app/observation.ts';
+import { ownerInvoice } from './owner-invoice/owner-invoice.ts';
 import { payApp } from './pay-app/pay-app.ts';
+import { retainageRelease } from './retainage-release/retainage-release.ts';
 import type { Parties, RoleRule, SyncedObject } from './synced-object.ts';
+import { roleRuleOf } from './synced-object.ts';
 
 type Observations = {
   contact: ContactObservation;
   commitment: CommitmentObservation;
   payApp: PayAppObservation;
+  ownerInvoice: OwnerInvoiceObservation;
+  retainageRelease: ReleaseObservation;
 };
 /** One observation of an object of type T; without T, of any. */
 export type Observation<T extends DocumentType = DocumentType> = Observations[T] & { type: T };
 
 type Table = { [T in DocumentType]: SyncedObject<T, Observations[T]> };
-const table: Table = { contact, commitment, payApp };
+const table: Table = { contact, commitment, payApp, ownerInvoice, retainageRelease };
 
 /** The object a type names. */
 export function objectOf<T extends DocumentType>(type: T): Table[T] {
@@ -88,6 +97,13 @@ export function parseObservation<T extends DocumentType>(type: T, stored: unknow
 /** The plan of an observation, whichever object it is of. */
 export function planObservation<T extends DocumentType>(observation: Observation<T>): Plan {
   return planDocument(observation.type, observation);
+}
+
+/** What one role of a document is written as. */
+export function ruleOf<T extends DocumentType>(observation: Observation<T>, role: string) {
+  const object = objectOf(observation.type);
+  const roles = object.rolesOf?.(observation) ?? object.roles;
+  return roleRuleOf({ type: object.type, roles }, role);
 }
 
 /** The project and the counterparty a document belongs to, by id. */

@@ -28,11 +28,13 @@ export type Parties = { project: string | null; counterparty: string | null };
 export interface SyncedObject<Type extends string, Observation> {
   readonly type: Type;
   readonly words: { readonly one: string; readonly many: string };
-  /** The source's record. */
-  readonly sourceKind: RecordKind;
+  /** The source's record, and how the mirror files it. */
+  sourceOf(sourceId: string): { kind: RecordKind; recordId: string };
   /** Whether text is a source id of this object. */
   isSourceId(text: string): boolean;
   readonly roles: readonly RoleRule[];
+  /** Where what a role is written as depends on the document; else `roles` is all. */
+  rolesOf?(observation: Observation): readonly RoleRule[];
   /** Parses an observation read back, with defaults for what older ones did not hold. */
   readonly schema: z.ZodType<Observation>;
   /** The part of the mapping this object's bodies are made with: nothing else of it moves a hash. */

@@ -15,3 +15,9 @@ export function lineAlteration(path: string, text: string): Alteration[] {
   if (written === text.trim() || text.trim() === '') return [];
   return [{ path, source: text, written, why: 'Xero takes 4,000 characters' }];
 }
+
+/** A line's words with a marker as the last of them, both within what Xero takes. */
+export function fitWithMarker(description: string, marker: string): string {
+  const room = descriptionLengthMaximum - marker.length - 1;
+  return `${cutToLength(description, room)} ${marker}`;
+}

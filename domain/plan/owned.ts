@@ -2,9 +2,17 @@
 import { z } from 'zod';
 import { canonicalAmount, isWholeMinor, toMinor } from '../money/amount.ts';
 import type { XeroBill } from '../records/xero/bill.ts';
+import type { XeroCreditNote } from '../records/xero/credit-note.ts';
 import type { XeroLine } from '../records/xero/line.ts';
 import type { XeroPurchaseOrder } from '../records/xero/purchase-order.ts';
-import type { BillBody, LineBody, PurchaseOrderBody } from '../records/write-bodies.ts';
+import type { XeroSalesInvoice } from '../records/xero/sales-invoice.ts';
+import type {
+  BillBody,
+  CreditNoteBody,
+  LineBody,
+  PurchaseOrderBody,
+  SalesInvoiceBody,
+} from '../records/write-bodies.ts';
 
 /** Two options a line at most. Ids are null where only the names are known. */
 const ownedTrackingSchema = z.object({
@@ -39,11 +47,11 @@ const ownedDocumentSchema = z.object({
   number: z.string(),
   date: z.string(),
   currency: z.string(),
-  /** A bill's Url, which carries our marker; absent where it is not ours to compare. */
+  /** Its Url, which carries our marker; absent where it is not ours to compare. */
   url: z.string().nullable().optional(),
   lines: z.array(ownedLineSchema),
 });
-/** The fields of a bill or an order that Tieout owns; Xero owns status, due date and payments. */
+/** The fields of a document in Xero that Tieout owns; Xero owns status, due date and payments. */
 export type OwnedDocument = z.infer<typeof ownedDocumentSchema>;
 
 /** The fields of a contact that Tieout owns once it is linked. */
@@ -66,6 +74,16 @@ export const documentBaseSchema = z.object({
   ...provenance,
   /** Ids of look-alikes that were there when it was posted; null where that was not kept. */
   twins: z.array(z.string()).nullable().default(null),
+  /** What was decided on together with it: the hash of its release's lines, the bills its credit is set off against. */
+  together: z
+    .object({
+      release: z.string().nullable(),
+      allocations: z.array(z.object({ invoiceId: z.string(), amount: z.string() })),
+    })
+    .nullable()
+    .default(null),
+  /** An order that was set BILLED because its contract was closed. */
+  closed: z.boolean().default(false),
 });
 export type DocumentBase = z.infer<typeof documentBaseSchema>;
 
@@ -95,10 +113,15 @@ export function ownedLine(line: LineBody | XeroLine): OwnedLine {
   };
 }
 
+/** A body that says a document whole. */
+export type DocumentBody = BillBody | SalesInvoiceBody | CreditNoteBody | PurchaseOrderBody;
+/** A document as Xero holds it. */
+export type DocumentRecord = XeroBill | XeroSalesInvoice | XeroCreditNote | XeroPurchaseOrder;
+
 /** The owned fields of a document as it was, or would be, written. */
-export function ownedBody(body: BillBody | PurchaseOrderBody): OwnedDocument {
+export function ownedBody(body: DocumentBody): OwnedDocument {
   const { contactId, number, date, currency, lines } = body;
-  const url = body.kind === 'xeroBill' && body.url !== undefined ? { url: body.url } : {};
+  const url = 'url' in body && body.url !== undefined ? { url: body.url } : {};
   return { contactId, number, date, currency, ...url, lines: lines.map(ownedLine) };
 }
 
@@ -106,14 +129,14 @@ export function ownedBody(body: BillBody | PurchaseOrderBody): OwnedDocument {
  * The owned fields of a document as Xero holds it. Tieout writes amounts without tax; a person who makes them tax
  * inclusive changes what every line means, so that shows in the amounts too.
  */
-export function ownedDocument(record: XeroBill | XeroPurchaseOrder): OwnedDocument {
+export function ownedDocument(record: DocumentRecord): OwnedDocument {
   const inclusive = record.lineAmountTypes === 'Inclusive' ? ' tax inclusive' : '';
   return {
     contactId: record.contactId,
     number: record.number ?? '',
     date: record.date,
     currency: record.currency,
-    ...(record.kind === 'xeroBill' ? { url: record.url } : {}),
+    ...('url' in record ? { url: record.url } : {}),
     lines: record.lines.map(ownedLine).map((line) => ({
       ...line,
       unitAmount: `${line.unitAmount}${inclusive}`,
@@ -181,4 +204,8 @@ export const paymentBaseSchema = z.object({
 });
 export type PaymentBase = z.infer<typeof paymentBaseSchema>;
 
-export type Agreement = DocumentBase | ContactBase | PaymentBase;
+/** What is agreed on once a credit is set off: its amount, with tax. */
+export const allocationBaseSchema = z.object({ allocated: z.string() });
+export type AllocationBase = z.infer<typeof allocationBaseSchema>;
+
+export type Agreement = DocumentBase | ContactBase | PaymentBase | AllocationBase;

@@ -1,6 +1,6 @@
 // What is posted keeps its coding: a line that continues a posted one takes that one's codes, a new line today's mapping.
 import type { CodingGround, CodingProblem, LineCoding } from '../mapping/coded-line.ts';
-import { codeCostLine } from '../mapping/coded-line.ts';
+import { codeMarkupLine, codeWorkLine } from '../mapping/coded-line.ts';
 import type { ChartExcerpt } from '../mapping/chart-excerpt.ts';
 import { fromMinor, percentOfMinor } from '../money/amount.ts';
 import type { SovLine } from '../records/procore/commitment.ts';
@@ -17,6 +17,8 @@ export type LineDraft = {
   costCode: SovLine['costCode'];
   costType: SovLine['costType'];
   taxCodeId: string | null;
+  /** An owner invoice's markup, which has an account of its own and no cost code. */
+  isMarkup?: boolean;
   /** The codes that are the document's own: where one of them moved, the line is coded anew. */
   ownCodes: string;
 };
@@ -72,7 +74,9 @@ function codedToday(ground: PostedGround, draft: LineDraft): Found {
     const detail = 'the contract or its project is not to be seen in Procore';
     return { ok: false, problem: { kind: 'unmappedCode', detail } };
   }
-  const coded = codeCostLine(ground, draft);
+  const coded = draft.isMarkup
+    ? codeMarkupLine(ground, draft.taxCodeId)
+    : codeWorkLine(ground, draft);
   if (coded.ok) return coded;
   return { ok: false, problem: { ...coded.problem, line: draft.description } };
 }

@@ -35,13 +35,13 @@ const rows = {
   },
   sourceGone: {
     lead: 'Posted in Xero, and no longer to be seen in Procore',
-    approvable: false,
-    fix: 'If it was deleted in Procore, void its record in Xero by hand; if not, give the integration its access back. Leave it to keep the record in Xero as it is.',
+    approvable: true,
+    fix: 'If it was deleted in Procore, approve to void its record in Xero; if not, give the integration its access back. Leave it to keep the record in Xero as it is.',
   },
   leftPostedStatus: {
     lead: 'Posted in Xero, but no longer approved',
-    approvable: false,
-    fix: 'Set the document back to a posted status in Procore, or void its record in Xero by hand.',
+    approvable: true,
+    fix: 'Set the document back to a posted status in Procore, or approve to void its record in Xero. Leave it to keep the record as it is.',
   },
   doubleTarget: {
     lead: 'There are two live records of this one document',
@@ -67,6 +67,26 @@ const rows = {
     lead: 'This may be a contact that Xero already has',
     approvable: true,
     fix: 'Approve to link this contact, or leave it and correct the name in either system.',
+  },
+  belowZero: {
+    lead: 'The claim comes to less than nothing',
+    approvable: true,
+    fix: 'Approve to post it as a credit note, set off as shown; leave it to settle it by hand.',
+  },
+  releaseBeyondHeld: {
+    lead: 'More retainage is released than is held',
+    approvable: false,
+    fix: 'Correct the release in Procore, or post what is missing of the claims before it; an opening that was held by hand is recorded with "tieout retention record".',
+  },
+  creditBeyondDue: {
+    lead: 'The credit is larger than what it can be set off against',
+    approvable: false,
+    fix: 'Take payments or credits off the document in Xero until the credit fits, or set it off in Xero by hand and leave this.',
+  },
+  allocationRemoved: {
+    lead: 'Someone took a credit back in Xero',
+    approvable: true,
+    fix: `Approve to set it off again; ${leaveIt}.`,
   },
   notYetHandled: {
     lead: 'Tieout does not post this kind yet',
@@ -117,6 +137,11 @@ const rows = {
     lead: 'Xero may already have this bill',
     approvable: true,
     fix: 'Approve to post ours beside it, or leave it when the one in Xero is the same bill.',
+  },
+  copiedFromOrder: {
+    lead: 'A bill in Xero was made from our order',
+    approvable: false,
+    fix: 'Void that bill in Xero: the work is billed through its pay apps. Leave it if it bills something else.',
   },
   twinAppeared: {
     lead: 'Another bill in Xero looks like this one',

@@ -35,6 +35,8 @@ export function settledAgreement({
       return answer?.kind === 'xeroContact' ? { ...base, target: { name: answer.name } } : base;
     }
     case 'xeroBill':
+    case 'xeroSalesInvoice':
+    case 'xeroCreditNote':
     case 'xeroPurchaseOrder': {
       const owned = ownedBody(body);
       const provenance = { mappingVersion, plannerVersion: 1 };
@@ -47,7 +49,11 @@ export function settledAgreement({
       return paymentBaseSchema.parse(agreed ?? { amount: body.amount, date: body.date });
     case 'procoreContractPaymentChange':
       return { amount: body.amount, date: body.date };
+    case 'xeroAllocation':
+      return { allocated: body.amount };
     case 'xeroBillVoid':
+    case 'xeroSalesInvoiceVoid':
+    case 'xeroCreditNoteVoid':
     case 'xeroPurchaseOrderDelete':
     case 'procoreContractPaymentDelete':
       return null;

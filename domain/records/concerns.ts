@@ -16,10 +16,14 @@ export type Concern =
   | { whose: 'linked'; kind: string; targetId: string; else?: Concern }
   /** The document whose source is what the mirror files this record under; for a record known by its id alone. */
   | { whose: 'filedUnder'; kind: string; recordId: string; type: DocumentType }
-  /** Every pay app of a contract. */
+  /** As `own`, where that document is known already. */
+  | { whose: 'known'; type: DocumentType; sourceId: string }
+  /** Every claim of a contract, with the document that its release is. */
   | { whose: 'contract'; contractId: string }
-  /** The pay app that is measured against this one. */
-  | { whose: 'successor'; contractId: string; requisitionId: string; number: number }
+  /** The commitment, or the claims, of the contract of that id, whatever kind it is of. */
+  | { whose: 'contractOfAnyKind'; contractId: string }
+  /** The claim that is measured against this one. */
+  | { whose: 'successor'; contractId: string; claimId: string; number: number }
   | { whose: 'project'; projectId: string; standing: StandingFilter }
   | { whose: 'counterparty'; vendorId: string; type: DocumentType | null; standing: StandingFilter }
   /** As `counterparty`, of the vendor whose contact this is. */

@@ -1,4 +1,5 @@
 // A record to be read from its vendor before the next look, because a hint or a decision is newer than what is kept.
+import type { AnyContractKind, ContractKind } from './procore/commitment.ts';
 
 export type Read =
   | { system: 'procore'; kind: 'procoreVendor'; id: string }
@@ -7,20 +8,30 @@ export type Read =
       kind: 'procoreCommitment';
       id: string;
       projectId: string;
-      contractKind: 'po' | 'wo';
+      contractKind: ContractKind;
     }
-  | { system: 'procore'; kind: 'procoreRequisition'; id: string; projectId: string }
-  /** Found in its project's list: Procore shows no period by itself. */
-  | { system: 'procore'; kind: 'procoreBillingPeriod'; id: string; projectId: string }
-  /** All payments of one contract, as one list. */
   | {
       system: 'procore';
-      kind: 'procoreContractPayments';
+      kind: 'procoreRequisition' | 'procorePaymentApplication' | 'procorePrimeContract';
+      id: string;
+      projectId: string;
+    }
+  /** Found in its project's list: Procore shows no period by itself. */
+  | { system: 'procore'; kind: 'procoreBillingPeriod'; id: string; projectId: string }
+  /** All payments, or all change orders, of one contract, as one list. */
+  | {
+      system: 'procore';
+      kind: 'procoreContractPayments' | 'procoreChangeOrders';
       projectId: string;
       contractId: string;
-      contractKind: 'po' | 'wo';
+      contractKind: AnyContractKind;
     }
-  | { system: 'xero'; kind: 'xeroContact' | 'xeroBill' | 'xeroPurchaseOrder'; id: string };
+  | {
+      system: 'xero';
+      kind:
+        'xeroContact' | 'xeroBill' | 'xeroSalesInvoice' | 'xeroCreditNote' | 'xeroPurchaseOrder';
+      id: string;
+    };
 
 /** Where the mirror files what a read brings. */
 export function filedAs(read: Read): string {
@@ -29,11 +40,17 @@ export function filedAs(read: Read): string {
       return `${read.contractKind}-${read.id}`;
     case 'procoreContractPayments':
       return `${read.contractKind}-${read.contractId}`;
+    case 'procoreChangeOrders':
+      return read.contractId;
     case 'procoreVendor':
     case 'procoreBillingPeriod':
     case 'procoreRequisition':
+    case 'procorePaymentApplication':
+    case 'procorePrimeContract':
     case 'xeroContact':
     case 'xeroBill':
+    case 'xeroSalesInvoice':
+    case 'xeroCreditNote':
     case 'xeroPurchaseOrder':
       return read.id;
   }

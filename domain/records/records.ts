@@ -4,23 +4,31 @@ import type { Vendor } from '../identity/endpoints.ts';
 import type { Concern, ConcernsOf, HeardConcern, HeardOf } from './concerns.ts';
 import type { Filing, FilingOf } from './filing.ts';
 import * as billingPeriod from './procore/billing-period.ts';
+import * as changeOrder from './procore/change-order.ts';
+import * as changeOrderList from './procore/change-order-list.ts';
 import * as commitment from './procore/commitment.ts';
 import * as contractPayment from './procore/contract-payment.ts';
 import * as contractPaymentList from './procore/contract-payment-list.ts';
+import * as paymentApplication from './procore/payment-application.ts';
+import * as primeContract from './procore/prime-contract.ts';
 import * as project from './procore/project.ts';
 import * as requisition from './procore/requisition.ts';
 import * as taxCode from './procore/tax-code.ts';
 import * as vendor from './procore/vendor.ts';
 import type { WebhookName } from './webhook-names.ts';
+import * as advance from './xero/advance.ts';
+import * as allocation from './xero/allocation.ts';
 import * as bill from './xero/bill.ts';
 import * as chart from './xero/chart.ts';
 import * as contact from './xero/contact.ts';
+import * as creditNote from './xero/credit-note.ts';
 import * as organisation from './xero/organisation.ts';
 import * as payment from './xero/payment.ts';
 import * as purchaseOrder from './xero/purchase-order.ts';
+import * as salesInvoice from './xero/sales-invoice.ts';
 
 /** Moves when a reader keeps more or other things than before: what an older one read counts as unread. */
-export const readerVersion = 2;
+export const readerVersion = 3;
 
 const table = {
   procoreVendor: {
@@ -65,6 +73,33 @@ const table = {
     heard: requisition.requisitionHeard,
     webhooks: requisition.requisitionWebhooks,
   },
+  procoreChangeOrder: {
+    vendor: 'procore',
+    schema: changeOrder.procoreChangeOrderSchema,
+    filing: changeOrder.changeOrderFiling,
+    concerns: changeOrder.changeOrderConcerns,
+  },
+  procoreChangeOrders: {
+    vendor: 'procore',
+    schema: changeOrderList.changeOrderListSchema,
+    filing: changeOrderList.changeOrderListFiling,
+    concerns: changeOrderList.changeOrderListConcerns,
+  },
+  procorePrimeContract: {
+    vendor: 'procore',
+    schema: primeContract.procorePrimeContractSchema,
+    filing: primeContract.primeContractFiling,
+    concerns: primeContract.primeContractConcerns,
+    webhooks: primeContract.primeContractWebhooks,
+  },
+  procorePaymentApplication: {
+    vendor: 'procore',
+    schema: paymentApplication.procorePaymentApplicationSchema,
+    filing: paymentApplication.paymentApplicationFiling,
+    concerns: paymentApplication.paymentApplicationConcerns,
+    heard: paymentApplication.paymentApplicationHeard,
+    webhooks: paymentApplication.paymentApplicationWebhooks,
+  },
   procoreContractPayment: {
     vendor: 'procore',
     schema: contractPayment.procoreContractPaymentSchema,
@@ -94,6 +129,33 @@ const table = {
     concerns: bill.billConcerns,
     heard: bill.billHeard,
     webhooks: bill.billWebhooks,
+  },
+  xeroSalesInvoice: {
+    vendor: 'xero',
+    schema: salesInvoice.xeroSalesInvoiceSchema,
+    filing: salesInvoice.salesInvoiceFiling,
+    concerns: salesInvoice.salesInvoiceConcerns,
+    heard: salesInvoice.salesInvoiceHeard,
+  },
+  xeroCreditNote: {
+    vendor: 'xero',
+    schema: creditNote.xeroCreditNoteSchema,
+    filing: creditNote.creditNoteFiling,
+    concerns: creditNote.creditNoteConcerns,
+    heard: creditNote.creditNoteHeard,
+    webhooks: creditNote.creditNoteWebhooks,
+  },
+  xeroAllocation: {
+    vendor: 'xero',
+    schema: allocation.xeroAllocationSchema,
+    filing: allocation.allocationFiling,
+    concerns: allocation.allocationConcerns,
+  },
+  xeroAdvance: {
+    vendor: 'xero',
+    schema: advance.xeroAdvanceSchema,
+    filing: advance.advanceFiling,
+    concerns: advance.advanceConcerns,
   },
   xeroPurchaseOrder: {
     vendor: 'xero',

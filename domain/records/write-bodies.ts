@@ -62,21 +62,55 @@ export const contactBodySchema = z.object({
 });
 export type ContactBody = z.infer<typeof contactBodySchema>;
 
-export const billBodySchema = z.object({
-  kind: z.literal('xeroBill'),
-  billId: id.nullable(),
+const ledgerDocument = {
   contactId: id,
   number: documentNumber,
-  /** Carries the marker as its fragment. */
-  url: z.string().optional(),
   date: calendarDate,
-  /** Set only when the bill is created: Xero owns it afterwards. */
-  dueDate: calendarDate.nullable(),
   currency,
   status: z.enum(['DRAFT', 'SUBMITTED', 'AUTHORISED']).nullable(),
   lines: z.array(lineBodySchema).min(1),
+};
+
+const invoiceDocument = {
+  ...ledgerDocument,
+  /** Carries the marker as its fragment. */
+  url: z.string().optional(),
+  /** Set only when it is created: Xero owns it afterwards. */
+  dueDate: calendarDate.nullable(),
+};
+
+export const billBodySchema = z.object({
+  kind: z.literal('xeroBill'),
+  billId: id.nullable(),
+  ...invoiceDocument,
 });
 export type BillBody = z.infer<typeof billBodySchema>;
+
+export const salesInvoiceBodySchema = z.object({
+  kind: z.literal('xeroSalesInvoice'),
+  invoiceId: id.nullable(),
+  ...invoiceDocument,
+});
+export type SalesInvoiceBody = z.infer<typeof salesInvoiceBodySchema>;
+
+/** A supplier's carries its marker last in its first line's description, a customer's in its reference. */
+export const creditNoteBodySchema = z.object({
+  kind: z.literal('xeroCreditNote'),
+  creditNoteId: id.nullable(),
+  side: z.enum(['payable', 'receivable']),
+  reference: text('reference', 255).optional(),
+  ...ledgerDocument,
+});
+export type CreditNoteBody = z.infer<typeof creditNoteBodySchema>;
+
+/** Part of a credit note, set off against one bill or sales invoice. */
+export const allocationBodySchema = z.object({
+  kind: z.literal('xeroAllocation'),
+  creditNoteId: id,
+  invoiceId: id,
+  amount: amountSchema,
+});
+export type AllocationBody = z.infer<typeof allocationBodySchema>;
 
 export const purchaseOrderBodySchema = z.object({
   kind: z.literal('xeroPurchaseOrder'),
@@ -87,7 +121,7 @@ export const purchaseOrderBodySchema = z.object({
   reference: text('reference', 4000).optional(),
   date: calendarDate,
   currency,
-  status: z.enum(['DRAFT', 'SUBMITTED', 'AUTHORISED']).nullable(),
+  status: z.enum(['DRAFT', 'SUBMITTED', 'AUTHORISED', 'BILLED']).nullable(),
   lines: z.array(lineBodySchema).min(1),
 });
 export type PurchaseOrderBody = z.infer<typeof purchaseOrderBodySchema>;
@@ -96,7 +130,10 @@ export const contractPaymentBodySchema = z.object({
   kind: z.literal('procoreContractPayment'),
   projectId: id,
   contractId: id,
-  requisitionId: id,
+  /** Null for a payment received: a prime contract has no requisitions. */
+  requisitionId: id.nullable(),
+  /** The number of the owner invoice that a payment received pays. */
+  claimNumber: z.number().int().optional(),
   amount: amountSchema,
   date: calendarDate,
   invoiceNumber: z.string().nullable(),
@@ -112,6 +149,20 @@ export const billVoidBodySchema = z.object({
   status: z.enum(['VOIDED', 'DELETED']),
 });
 export type BillVoidBody = z.infer<typeof billVoidBodySchema>;
+
+export const salesInvoiceVoidBodySchema = z.object({
+  kind: z.literal('xeroSalesInvoiceVoid'),
+  invoiceId: id,
+  status: z.enum(['VOIDED', 'DELETED']),
+});
+export type SalesInvoiceVoidBody = z.infer<typeof salesInvoiceVoidBodySchema>;
+
+export const creditNoteVoidBodySchema = z.object({
+  kind: z.literal('xeroCreditNoteVoid'),
+  creditNoteId: id,
+  status: z.enum(['VOIDED', 'DELETED']),
+});
+export type CreditNoteVoidBody = z.infer<typeof creditNoteVoidBodySchema>;
 
 export const purchaseOrderDeleteBodySchema = z.object({
   kind: z.literal('xeroPurchaseOrderDelete'),
@@ -138,9 +189,14 @@ export type ContractPaymentDeleteBody = z.infer<typeof contractPaymentDeleteBody
 export const writeBodySchema = z.discriminatedUnion('kind', [
   contactBodySchema,
   billBodySchema,
+  salesInvoiceBodySchema,
+  creditNoteBodySchema,
+  allocationBodySchema,
   purchaseOrderBodySchema,
   contractPaymentBodySchema,
   billVoidBodySchema,
+  salesInvoiceVoidBodySchema,
+  creditNoteVoidBodySchema,
   purchaseOrderDeleteBodySchema,
   contractPaymentChangeBodySchema,
   contractPaymentDeleteBodySchema,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDocumentActivities } from '../../activities/document-activities.ts';
 import { createSweepActivities } from '../../activities/sweep-activities.ts';
 import { mappingVersionOf } from '../../domain/mapping/mapping.ts';
-import { config } from '../../tieout.config.ts';
+import { demoMapping as config } from '../support/demo-mapping.ts';
 import { createVendors } from '../../workers/create-vendors.ts';
 import { addFaults, xeroPaths } from '../support/once-each.ts';
 import type { Stack } from '../support/stack.ts';

@@ -133,6 +133,7 @@ describe('a contract payment', () => {
     projectId: '1',
     contractId: '2',
     requisitionId: '3',
+    claimNumber: null,
     amount: '10.00',
     date: '2026-06-02',
     notes: 'tieout:demo/x/1/y',

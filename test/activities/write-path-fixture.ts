@@ -30,7 +30,7 @@ export async function readyIntent(
   update?: { targetId: string; targetVersion: string },
 ): Promise<string> {
   const observation = payAppObservation({
-    requisition: requisition({ id: requisitionId, invoiceNumber: `INV-${requisitionId}` }),
+    claim: requisition({ id: requisitionId, invoiceNumber: `INV-${requisitionId}` }),
   });
   const plan = planObservation(observation);
   const verdict = plan.gated.going[0]?.verdict;
@@ -217,6 +217,9 @@ export const portsOf = (port: EndpointPort): SendContext['ports'] => ({
   'xero/contacts': port,
   'xero/purchaseorders': port,
   'xero/invoices': port,
+  'xero/salesinvoices': port,
+  'xero/creditnotes': port,
+  'xero/allocations': port,
   'procore/contract_payments': port,
 });
 

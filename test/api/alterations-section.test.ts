@@ -24,7 +24,7 @@ describe('what is written differently', () => {
   });
 
   test('of a number is said, and nothing where nothing is', () => {
-    const seen = payAppObservation({ requisition: requisition({ invoiceNumber: 'INV–12' }) });
+    const seen = payAppObservation({ claim: requisition({ invoiceNumber: 'INV–12' }) });
     expect(shown(seen)).toContain('Number: “INV–12” is written as “INV-12”');
     expect(shown(payAppObservation())).toBe('');
   });

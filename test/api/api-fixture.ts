@@ -12,7 +12,7 @@ import { document } from '../../db/schema/document-tables.ts';
 import { liveQuestionsOf, askQuestion } from '../../db/queries/questions.ts';
 import type { Observation } from '../../domain/objects/objects.ts';
 import { nameOf, partiesOf, planObservation } from '../../domain/objects/objects.ts';
-import { config } from '../../tieout.config.ts';
+import { demoMapping as config } from '../support/demo-mapping.ts';
 import { createTestDatabase } from '../support/test-servers.ts';
 import { workflowIdOfObservation } from './observations.ts';
 

@@ -79,7 +79,7 @@ async function putCompany() {
     at,
   );
   const other = (id: string, number: number, invoiceNumber: string) => ({
-    requisition: requisition({ id, number, invoiceNumber }),
+    claim: requisition({ id, number, invoiceNumber }),
   });
   const lookAlike = await backdate(await openExceptionOf(test, lookAlikePayApp()), 75);
   const edited = await backdate(
@@ -89,7 +89,7 @@ async function putCompany() {
   const { summary, ...rest } = requisition({ id: '7003', invoiceNumber: 'HR-88' });
   const total = { ...summary, totalCompletedAndStoredToDate: '15600.50' };
   const broken = await backdate(
-    await openExceptionOf(test, brokenPayApp({ requisition: { ...rest, summary: total } })),
+    await openExceptionOf(test, brokenPayApp({ claim: { ...rest, summary: total } })),
     5,
   );
   const suggested = await backdate(
@@ -116,7 +116,7 @@ async function putCompany() {
 /** A pay app with its bill written, as the settle leaves it. */
 async function putPosted(): Promise<void> {
   const observation = payApp({
-    requisition: requisition({ id: '7020', invoiceNumber: 'INV-0988' }),
+    claim: requisition({ id: '7020', invoiceNumber: 'INV-0988' }),
   });
   const plan = planObservation(observation);
   const observationHash = await storeSnapshot(test.db, 'observation', observation);
@@ -340,7 +340,7 @@ describe('the console', () => {
   });
 
   it('turns a project on against the list of what it would post', async () => {
-    const { project, commitment, organisation, requisition: claim } = payApp();
+    const { project, contract: commitment, organisation, claim: claim } = payApp();
     const records = [project, commitment, organisation, claim].filter((one) => one !== null);
     const other = { ...records[0], id: '502', number: '26-007', name: 'Wharf Road Terraces' };
     await storeRecords(test.db, 'demo', [...records, other as KeptRecord], new Date());
@@ -376,7 +376,7 @@ describe('the console', () => {
     );
     const shown = await openExceptionOf(
       test,
-      lookAlikePayApp({ requisition: requisition({ invoiceNumber: script.slice(0, 60) }) }),
+      lookAlikePayApp({ claim: requisition({ invoiceNumber: script.slice(0, 60) }) }),
     );
     for (const path of [
       '/',

@@ -87,8 +87,8 @@ describe('one word of 252 letters', () => {
   });
 
   function otherClaim(number: string, id = '7008') {
-    const { requisition } = payApp();
-    return requisition ? { requisition: { ...requisition, id, invoiceNumber: number } } : {};
+    const { claim: requisition } = payApp();
+    return requisition ? { claim: { ...requisition, id, invoiceNumber: number } } : {};
   }
 });
 

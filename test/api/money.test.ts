@@ -118,8 +118,8 @@ it('a line that Procore took away shows its amount', async () => {
   const long = longPayApp(3);
   const posted = postedPayApp(long, () => ({}));
   const shorter = longPayApp(2);
-  const { requisition, commitment } = shorter;
-  const page = await pageOf({ ...posted, requisition, commitment });
+  const { claim: requisition, contract: commitment } = shorter;
+  const page = await pageOf({ ...posted, claim: requisition, contract: commitment });
   const row = compared(page).find(({ label }) => label.startsWith('Item 003'));
   expect(row).toMatchObject({
     label: expect.stringContaining('removed in Procore') as string,
@@ -166,13 +166,13 @@ it('a question about a payment shows the sums of its bill as facts', async () =>
 });
 
 it('what Procore says of its tax is shown at its own precision', () => {
-  const { requisition, ...rest } = payApp();
+  const { claim: requisition, ...rest } = payApp();
   const summary = requisition && {
     ...requisition.summary,
     taxApplicableToThisPayment: '2092.5675',
   };
   const changed = requisition && summary ? { ...requisition, summary } : null;
-  const { procore } = payAppPages.sums({ ...rest, requisition: changed }, null);
+  const { procore } = payAppPages.sums({ ...rest, claim: changed }, null);
   expect(procore).toMatchObject({ tax: '2092.5675', total: '16043.0175' });
 });
 
@@ -186,7 +186,7 @@ describe('the money at stake on Today', () => {
   });
 
   function otherClaim(id: string) {
-    const { requisition } = payApp();
-    return requisition ? { requisition: { ...requisition, id } } : {};
+    const { claim: requisition } = payApp();
+    return requisition ? { claim: { ...requisition, id } } : {};
   }
 });

@@ -4,7 +4,8 @@ import { mappingVersionOf } from '../../domain/mapping/mapping.ts';
 import type { ContactObservation } from '../../domain/objects/contact/observation.ts';
 import type { Observation } from '../../domain/objects/objects.ts';
 import { planObservation } from '../../domain/objects/objects.ts';
-import type { PayAppObservation } from '../../domain/objects/pay-app/observation.ts';
+import type { PayAppObservation } from '../../domain/claims/claim-observation.ts';
+import { noCreditNote } from '../../domain/claims/claim-observation.ts';
 import { noAnswers } from '../../domain/plan/answers.ts';
 import { documentBaseSchema } from '../../domain/plan/owned.ts';
 import type { DocumentBase } from '../../domain/plan/owned.ts';
@@ -12,15 +13,13 @@ import { settledAgreement } from '../../domain/plan/settled-agreement.ts';
 import type { PlannedWrite } from '../../domain/plan/verdict.ts';
 import type { ProcoreContractPayment } from '../../domain/records/procore/contract-payment.ts';
 import type { ProcoreCommitment, SovLine } from '../../domain/records/procore/commitment.ts';
-import type {
-  ProcoreRequisition,
-  RequisitionItem,
-} from '../../domain/records/procore/requisition.ts';
+import type { ClaimItem } from '../../domain/records/procore/claim-figures.ts';
+import type { ProcoreRequisition } from '../../domain/records/procore/requisition.ts';
 import type { BillBody } from '../../domain/records/write-bodies.ts';
 import type { XeroBill } from '../../domain/records/xero/bill.ts';
 import type { XeroContact } from '../../domain/records/xero/contact.ts';
 import type { XeroPayment } from '../../domain/records/xero/payment.ts';
-import { config } from '../../tieout.config.ts';
+import { demoMapping as config } from '../support/demo-mapping.ts';
 
 const updatedAt = '2026-10-20T01:02:03.000Z';
 const project = {
@@ -72,12 +71,14 @@ const commitment: ProcoreCommitment = {
   updatedAt,
 };
 
-function item(line: SovLine, done: string, retained: string): RequisitionItem {
+function item(line: SovLine, done: string, retained: string): ClaimItem {
   return {
     id: `${line.id}1`,
     itemType: 'contract_item',
     sovLineId: line.id,
+    changeOrderId: null,
     description: line.description,
+    costCode: null,
     wbsFlatCode: null,
     status: 'approved',
     scheduledValue: line.amount,
@@ -85,6 +86,7 @@ function item(line: SovLine, done: string, retained: string): RequisitionItem {
     workCompletedThisPeriod: done,
     materialsPresentlyStored: '0.00',
     totalCompletedAndStoredToDate: done,
+    totalFromPrevious: '0.00',
     workRetainageFromPrevious: '0.00',
     workRetainageRetainedThisPeriod: retained,
     workRetainageReleasedThisPeriod: '0.00',
@@ -177,9 +179,16 @@ export function payApp(changes: Partial<PayAppObservation> = {}): PayAppObservat
   return {
     ...common,
     type: 'payApp',
-    requisition: requisition(),
+    claim: requisition(),
     previous: null,
-    commitment,
+    contract: commitment,
+    changeOrders: [],
+    changeOrdersAreDue: false,
+    creditNote: noCreditNote,
+    sibling: null,
+    heldInXero: [],
+    earlierToPost: null,
+    openInvoices: [],
     project,
     postFrom: '2026-01-01',
     contact: { workflowId: 'contact/demo/88', contactId, archived: false },
@@ -195,6 +204,7 @@ export function payApp(changes: Partial<PayAppObservation> = {}): PayAppObservat
       periodLockDate: '2026-03-31',
       endOfYearLockDate: null,
       timeZone: null,
+      salesTaxBasis: null,
     },
     chart,
     target: null,
@@ -248,6 +258,7 @@ export function billOf(observation: PayAppObservation, changes: Partial<XeroBill
     amountDue: '16043.02',
     amountPaid: '0.00',
     amountCredited: '0.00',
+    deducted: '0.00',
     lines: body.lines.map((line, index) => ({
       ...line,
       lineId: `line-${index + 1}`,
@@ -289,7 +300,7 @@ export function editedPayApp(changes: Partial<PayAppObservation> = {}): PayAppOb
 export function brokenPayApp(changes: Partial<PayAppObservation> = {}): PayAppObservation {
   const { summary, ...rest } = requisition();
   const total = { ...summary, totalCompletedAndStoredToDate: '15600.50' };
-  return payApp({ requisition: { ...rest, summary: total }, ...changes });
+  return payApp({ claim: { ...rest, summary: total }, ...changes });
 }
 
 /** Approvable: Xero has a contact of nearly the same name. */
@@ -356,7 +367,8 @@ export function removedPayments(
       id: `cp-${number}`,
       projectId: project.id,
       contractId: commitment.id,
-      requisitionId: clean.requisition?.id ?? null,
+      requisitionId: clean.claim?.id ?? null,
+      claimNumber: null,
       amount,
       date: '2026-11-20',
       notes: `Paid in Xero payment-${number}`,
@@ -392,6 +404,9 @@ function sourceIdOf(observation: Observation): string {
       return `${contractKind}-${id}`;
     }
     case 'payApp':
-      return observation.requisition?.id ?? '0';
+    case 'ownerInvoice':
+      return observation.claim?.id ?? '0';
+    case 'retainageRelease':
+      return `${observation.of}-${observation.claim?.id ?? '0'}`;
   }
 }

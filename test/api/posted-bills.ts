@@ -1,12 +1,12 @@
 // A pay app of as many lines as wanted whose bill is posted, and what a person then did to that bill in Xero.
-import type { PayAppObservation } from '../../domain/objects/pay-app/observation.ts';
+import type { PayAppObservation } from '../../domain/claims/claim-observation.ts';
 import type { XeroBill } from '../../domain/records/xero/bill.ts';
 import { cents, gst, text } from '../support/domain-builders.ts';
 import { baseOf, billOf, payApp } from './observations.ts';
 
 /** Lines of 100.00, 200.00, …, with a tenth of each kept back. */
 export function longPayApp(lines: number, changes: Partial<PayAppObservation> = {}) {
-  const { requisition, commitment } = payApp();
+  const { claim: requisition, contract: commitment } = payApp();
   const [item] = requisition?.items ?? [];
   const [sovLine] = commitment?.lines ?? [];
   if (!requisition || !commitment || !item || !sovLine) throw new Error('a pay app has a line');
@@ -14,11 +14,11 @@ export function longPayApp(lines: number, changes: Partial<PayAppObservation> = 
   const sum = 100n * 100n * BigInt(numbers.reduce((all, n) => all + n, 0));
   const held = sum / 10n;
   return payApp({
-    commitment: {
+    contract: {
       ...commitment,
       lines: numbers.map((n) => ({ ...sovLine, id: `s${n}`, position: n, description: name(n) })),
     },
-    requisition: {
+    claim: {
       ...requisition,
       items: numbers.map((n) => ({
         ...item,

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 beforeEach(async () => {
   await test.clear();
-  const { project, commitment, organisation } = payApp();
+  const { project, contract: commitment, organisation } = payApp();
   const dated = (id: string, billingDate: string | null, status = 'approved') =>
     requisition({ id, billingDate, status, currency: null });
   const records: (KeptRecord | null)[] = [

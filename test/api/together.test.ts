@@ -106,7 +106,7 @@ describe('several decisions at once', () => {
 
   it('are offered for removed payments only', async () => {
     await openExceptionsOf(test, removedPayments(2));
-    await openExceptionOf(test, lookAlikePayApp({ requisition: { ...requisitionOf('7050') } }));
+    await openExceptionOf(test, lookAlikePayApp({ claim: { ...requisitionOf('7050') } }));
     const page = await pageOf('/exceptions');
     expect(page).not.toContain('kind=lookAlike">Answer');
     expect(await pageOf('/')).toContain('/exceptions/together?kind=paymentRemoved');
@@ -116,7 +116,7 @@ describe('several decisions at once', () => {
 });
 
 function requisitionOf(id: string) {
-  const { requisition } = payApp();
+  const { claim: requisition } = payApp();
   if (!requisition) throw new Error('a pay app has a requisition');
   return { ...requisition, id };
 }

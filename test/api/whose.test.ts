@@ -71,13 +71,13 @@ describe('the project and the subcontractor stand', () => {
   });
 
   it('so that two documents of one name are told apart', async () => {
-    const { requisition, project } = payApp();
+    const { claim: requisition, project } = payApp();
     const other = { ...project!, id: '502', number: '26-007', name: 'Wharf Road Terraces' };
     await storeRecords(test.db, 'demo', [other], new Date());
     await openExceptionOf(test, editedPayApp());
     const summary = { ...requisition!.summary, totalCompletedAndStoredToDate: '15600.50' };
     const moved = { ...requisition!, id: '7002', projectId: '502', summary };
-    await openExceptionOf(test, brokenPayApp({ requisition: moved, project: other }));
+    await openExceptionOf(test, brokenPayApp({ claim: moved, project: other }));
     const labels = rowsOf((await pageOf('/exceptions')).replace(/<tr>/g, '<tr class="">'))
       .map(({ label }) => label)
       .filter((label) => label.startsWith('Pay app'));

@@ -28,7 +28,7 @@ beforeEach(async () => {
   };
   vi.spyOn(process.stdout, 'write').mockImplementation(listen);
   vi.spyOn(process.stderr, 'write').mockImplementation(listen);
-  const { project, commitment, organisation, requisition } = payApp();
+  const { project, contract: commitment, organisation, claim: requisition } = payApp();
   const records = [project, commitment, organisation, requisition].filter((one) => one !== null);
   await storeRecords(database.db, 'demo', records, new Date());
 });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { config as good } from '../../tieout.config.ts';
+import { demoMapping as good } from '../support/demo-mapping.ts';
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 const text = (config: unknown, exported = 'export const config ='): string =>

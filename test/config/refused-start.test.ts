@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
 import { startXeroSandbox } from '../../sandbox/xero/server.ts';
-import { config } from '../../tieout.config.ts';
+import { demoMapping as config } from '../support/demo-mapping.ts';
 import type { TestDatabase } from '../support/test-servers.ts';
 import { createTestDatabase } from '../support/test-servers.ts';
 import { completeEnvironment } from './complete-environment.ts';

@@ -11,7 +11,7 @@ import { readProject } from '../../connectors/procore/projects.ts';
 import { requisitionReader } from '../../connectors/procore/requisitions.ts';
 import { readTaxCode } from '../../connectors/procore/tax-codes.ts';
 import { readVendor } from '../../connectors/procore/vendors.ts';
-import { readBill } from '../../connectors/xero/bills.ts';
+import { readBill } from '../../connectors/xero/invoices.ts';
 import { readContact } from '../../connectors/xero/contacts.ts';
 import { readPayment } from '../../connectors/xero/payments.ts';
 import { readPurchaseOrder } from '../../connectors/xero/purchase-orders.ts';

@@ -1,7 +1,7 @@
 // Proves that an answer does what was shown and no more, ends when it is done, and lasts until what was seen has moved.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { config } from '../../tieout.config.ts';
+import { demoMapping as config } from '../support/demo-mapping.ts';
 import { listAccepted } from '../../db/queries/accepted.ts';
 import { addFaults, xeroList, xeroPaths } from '../support/once-each.ts';
 import type { PayApp } from '../support/people.ts';

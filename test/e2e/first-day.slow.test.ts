@@ -1,6 +1,6 @@
 // Proves the first day: a project posts nothing until a person turns it on, and what a bookkeeper typed by then is never doubled unasked.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { config } from '../../tieout.config.ts';
+import { demoMapping as config } from '../support/demo-mapping.ts';
 import { fromMinor, toMinor } from '../../domain/money/amount.ts';
 import { listProjects, startProject } from '../../db/queries/projects.ts';
 import { requestsOf, xeroList, xeroPaths } from '../support/once-each.ts';

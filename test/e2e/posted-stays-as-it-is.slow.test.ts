@@ -1,6 +1,6 @@
 // Proves that what is posted stays as it is: whatever is renamed, archived, renumbered or mapped otherwise around it, nobody is asked and its payments flow.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { config } from '../../tieout.config.ts';
+import { demoMapping as config } from '../support/demo-mapping.ts';
 import { fromMinor, toMinor } from '../../domain/money/amount.ts';
 import { xeroList } from '../support/once-each.ts';
 import type { PayApp } from '../support/people.ts';

@@ -1,10 +1,8 @@
 // A small model of a contract's life, made from what a site does and not from the code it tests: claims, stored materials,
 // retainage held and let go, and the pay apps Procore would show for it.
 import fc from 'fast-check';
-import type {
-  ProcoreRequisition,
-  RequisitionItem,
-} from '../../domain/records/procore/requisition.ts';
+import type { ClaimItem } from '../../domain/records/procore/claim-figures.ts';
+import type { ProcoreRequisition } from '../../domain/records/procore/requisition.ts';
 import { item, requisition, summary, text } from './domain-builders.ts';
 
 /** Where Procore shows retainage that follows stored materials into the work. */
@@ -53,7 +51,7 @@ function shownItem(
   happening: Happening,
   lived: ReturnType<typeof live>,
   shownIn: MovedShownIn,
-): RequisitionItem {
+): ClaimItem {
   const { after, builtIn, moved, retained, workReleased, materialsReleased } = lived;
   const none = item(sovLineId, { work: '0.00', held: '0.00' });
   return {

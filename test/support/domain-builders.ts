@@ -3,15 +3,13 @@ import type { Mapping } from '../../domain/mapping/mapping.ts';
 import { contentHash } from '../../domain/identity/canonical-json.ts';
 import type { CommitmentObservation } from '../../domain/objects/commitment/observation.ts';
 import type { ContactObservation } from '../../domain/objects/contact/observation.ts';
-import type { PayAppObservation } from '../../domain/objects/pay-app/observation.ts';
+import type { PayAppObservation } from '../../domain/claims/claim-observation.ts';
+import { noCreditNote } from '../../domain/claims/claim-observation.ts';
 import type { OptionCode } from '../../domain/mapping/option-codes.ts';
 import { noAnswers } from '../../domain/plan/answers.ts';
 import type { ProcoreCommitment, SovLine } from '../../domain/records/procore/commitment.ts';
-import type {
-  ProcoreRequisition,
-  RequisitionItem,
-  RequisitionSummary,
-} from '../../domain/records/procore/requisition.ts';
+import type { ClaimItem, ClaimSummary } from '../../domain/records/procore/claim-figures.ts';
+import type { ProcoreRequisition } from '../../domain/records/procore/requisition.ts';
 import type { ProcoreContractPayment } from '../../domain/records/procore/contract-payment.ts';
 import type { ProcoreVendor } from '../../domain/records/procore/vendor.ts';
 import type { BillBody, LineBody, PurchaseOrderBody } from '../../domain/records/write-bodies.ts';
@@ -45,8 +43,16 @@ export function gst(minor: bigint): bigint {
 export const mapping: Mapping = {
   version: 1,
   connection: 'demo',
-  accounts: { byCostType: { S: '310', M: '312' }, fallback: null, retentionPayable: '825' },
+  accounts: {
+    byCostType: { S: '310', M: '312' },
+    fallback: null,
+    retentionPayable: '825',
+    revenue: { byCostType: { S: '200', M: '200' }, fallback: '200' },
+    revenueMarkup: '205',
+    retentionReceivable: '826',
+  },
   taxTypes: { GST15: 'INPUT2', none: 'NONE' },
+  salesTaxTypes: { GST15: 'OUTPUT2', none: 'OUTPUT2' },
   tracking: {
     projectCategory: 'Project',
     projectOption: '{number} {name}',
@@ -54,7 +60,17 @@ export const mapping: Mapping = {
     costCodeOption: '{code} {name}',
     retentionOption: 'Retention held',
   },
-  postedStatuses: { commitment: ['Approved'], payApp: ['approved', 'approved_as_noted'] },
+  postedStatuses: {
+    commitment: ['Approved'],
+    payApp: ['approved', 'approved_as_noted'],
+    ownerInvoice: ['approved'],
+  },
+  retainage: {
+    payable: { mode: 'ledger', byContract: {} },
+    receivable: { mode: 'ledger', byContract: {} },
+    jurisdiction: 'NZ',
+    tax: 'byJurisdiction',
+  },
 };
 
 export function account(code: string, over: Partial<XeroAccount> = {}): XeroAccount {
@@ -112,6 +128,7 @@ export const organisation: XeroOrganisation = {
   periodLockDate: '2026-03-31',
   endOfYearLockDate: null,
   timeZone: null,
+  salesTaxBasis: null,
 };
 
 const earthworks = { code: '02-200', name: 'Earthworks' };
@@ -222,14 +239,16 @@ export function commitment(over: Partial<ProcoreCommitment> = {}): ProcoreCommit
 export function item(
   sovLineId: string,
   figures: { before?: string; work: string; heldBefore?: string; held: string },
-  over: Partial<RequisitionItem> = {},
-): RequisitionItem {
+  over: Partial<ClaimItem> = {},
+): ClaimItem {
   const before = cents(figures.before ?? '0.00');
   return {
     id: `item-${sovLineId}`,
     itemType: 'contract_item',
     sovLineId,
+    changeOrderId: null,
     description: `Line ${sovLineId}`,
+    costCode: null,
     wbsFlatCode: null,
     status: null,
     scheduledValue: '30000.00',
@@ -237,6 +256,7 @@ export function item(
     workCompletedThisPeriod: figures.work,
     materialsPresentlyStored: '0.00',
     totalCompletedAndStoredToDate: text(before + cents(figures.work)),
+    totalFromPrevious: text(before),
     workRetainageFromPrevious: figures.heldBefore ?? '0.00',
     workRetainageRetainedThisPeriod: figures.held,
     workRetainageReleasedThisPeriod: '0.00',
@@ -253,8 +273,8 @@ export function summary(
   completed: string,
   retainage: string,
   certified = '0.00',
-  over: Partial<RequisitionSummary> = {},
-): RequisitionSummary {
+  over: Partial<ClaimSummary> = {},
+): ClaimSummary {
   const earned = cents(completed) - cents(retainage);
   return {
     contractSumToDate: '50000.00',
@@ -329,6 +349,10 @@ export function commitmentObservation(
     ...common,
     type: 'commitment',
     commitment: commitment(),
+    changeOrders: [],
+    changeOrdersAreDue: false,
+    billedLineIds: [],
+    copies: [],
     changedOn: null,
     project,
     postFrom: '2026-01-01',
@@ -346,9 +370,11 @@ export function payAppObservation(over: Partial<PayAppObservation> = {}): PayApp
   return {
     ...common,
     type: 'payApp',
-    requisition: requisition(),
+    claim: requisition(),
     previous: null,
-    commitment: commitment(),
+    contract: commitment(),
+    changeOrders: [],
+    changeOrdersAreDue: false,
     project,
     postFrom: '2026-01-01',
     contact: contactLink,
@@ -362,6 +388,11 @@ export function payAppObservation(over: Partial<PayAppObservation> = {}): PayApp
     doubles: [],
     lookAlikes: [],
     ownTwins: [],
+    creditNote: noCreditNote,
+    sibling: null,
+    heldInXero: [],
+    earlierToPost: null,
+    openInvoices: [],
     payments: [],
     postedPayments: [],
     typedPayments: [],
@@ -419,6 +450,7 @@ export function billOf(body: BillBody, over: Partial<XeroBill> = {}): XeroBill {
     amountDue: totals(lines).total,
     amountPaid: '0.00',
     amountCredited: '0.00',
+    deducted: '0.00',
     lines,
     updatedAt: '2026-06-02T00:00:00.000Z',
     ...over,
@@ -492,6 +524,7 @@ export function contractPayment(
     projectId: '5',
     contractId: '9',
     requisitionId: '33',
+    claimNumber: null,
     amount: '9000.00',
     date: '2026-06-20',
     notes: null,

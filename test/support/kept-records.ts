@@ -100,6 +100,7 @@ export const keptRecords: { [K in RecordKind]: RecordOf<K> } = {
     projectId: '5',
     contractId: '9',
     requisitionId: '33',
+    claimNumber: null,
     amount: '9000.00',
     date: '2026-06-20',
     notes: null,
@@ -134,6 +135,7 @@ export const keptRecords: { [K in RecordKind]: RecordOf<K> } = {
     amountDue: '9000.00',
     amountPaid: zero,
     amountCredited: zero,
+    deducted: '0.00',
     lines: [],
   },
   xeroPurchaseOrder: {
@@ -165,6 +167,7 @@ export const keptRecords: { [K in RecordKind]: RecordOf<K> } = {
     periodLockDate: null,
     endOfYearLockDate: null,
     timeZone: null,
+    salesTaxBasis: null,
   },
   xeroChart: { kind: 'xeroChart', accounts: [], taxRates: [], trackingCategories: [] },
 };

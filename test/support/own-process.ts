@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '../../config/environment.ts';
-import { config as demoMapping } from '../../tieout.config.ts';
+import { demoMapping } from './demo-mapping.ts';
 
 export type OwnProcess = {
   pid: number;

@@ -6,7 +6,7 @@ import type { NativeConnection } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
 import type { WorkflowBundle } from '@temporalio/worker';
 import { createSweepActivities } from '../../activities/sweep-activities.ts';
-import { config as demoMapping } from '../../tieout.config.ts';
+import { demoMapping } from './demo-mapping.ts';
 import type { Environment } from '../../config/environment.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import type { OpenDatabase } from '../../db/database.ts';

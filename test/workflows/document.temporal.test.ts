@@ -129,7 +129,7 @@ describe('a document', { timeout: 40_000 }, () => {
 
   it('that is final ends, and comes back when it is woken', async () => {
     const requisitionBack = requisition({ status: 'draft' });
-    const final = postedPayApp({ requisition: requisitionBack }, { status: 'VOIDED' });
+    const final = postedPayApp({ claim: requisitionBack }, { status: 'VOIDED' });
     expect(planObservation(final)).toMatchObject({ standing: { final: true } });
     const calls = await begin([seen(final)]);
     await signal('changed');

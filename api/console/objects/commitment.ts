@@ -4,7 +4,7 @@ import { ownedDocument } from '../../../domain/plan/owned.ts';
 import type { SealedVerdict } from '../../../domain/plan/verdict.ts';
 import { factRow } from '../comparison-row.ts';
 import { money } from '../format.ts';
-import { sumsOfOrder } from '../money-rows.ts';
+import { sumsOfDocument } from '../money-rows.ts';
 import type { VendorRecord } from '../vendor-links.ts';
 import type { ObjectPages } from './object-pages.ts';
 
@@ -46,7 +46,7 @@ export const commitmentPages: ObjectPages<Commitment> = {
         ...{ tax: null, total: null, due: null },
         status: commitment.status,
       },
-      xero: order && sumsOfOrder(order),
+      xero: order && sumsOfDocument(order),
     };
   },
   elsewhere,

@@ -1,7 +1,7 @@
 // What an object's pages show of it; each object fills this once.
 import type { DocumentBase, OwnedDocument } from '../../../domain/plan/owned.ts';
 import type { FieldChange, SealedVerdict } from '../../../domain/plan/verdict.ts';
-import type { PartsWorking } from '../../../domain/retainage/pay-app-parts.ts';
+import type { PartsWorking } from '../../../domain/retainage/claim-parts.ts';
 import type { ComparisonRow } from '../comparison-row.ts';
 import type { Content } from '../html.ts';
 import type { Sums } from '../money-rows.ts';

@@ -7,10 +7,18 @@ import { commitmentPages } from './commitment.ts';
 import { contactPages } from './contact.ts';
 import type { Names } from '../page-names.ts';
 import type { Fact, ObjectPages } from './object-pages.ts';
+import { ownerInvoicePages } from './owner-invoice.ts';
 import { payAppPages } from './pay-app.ts';
+import { retainageReleasePages } from './retainage-release.ts';
 
 type Table = { [T in DocumentType]: ObjectPages<Observation<T>> };
-const table: Table = { contact: contactPages, commitment: commitmentPages, payApp: payAppPages };
+const table: Table = {
+  contact: contactPages,
+  commitment: commitmentPages,
+  payApp: payAppPages,
+  ownerInvoice: ownerInvoicePages,
+  retainageRelease: retainageReleasePages,
+};
 
 function pagesOf<T extends DocumentType>(type: T): Table[T] {
   return table[type];

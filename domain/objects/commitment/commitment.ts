@@ -10,14 +10,14 @@ import { commitmentPlannerVersion } from './planner-version.ts';
 export const commitment: SyncedObject<'commitment', CommitmentObservation> = {
   type: 'commitment',
   words: { one: 'commitment', many: 'commitments' },
-  sourceKind: 'procoreCommitment',
+  sourceOf: (recordId) => ({ kind: 'procoreCommitment', recordId }),
   isSourceId: (text) => /^(po|wo)-.+$/.test(text),
   roles: [
     {
       role: 'order',
       targetKind: 'xeroPurchaseOrder',
       endpoint: 'xero/purchaseorders',
-      may: ['create', 'update'],
+      may: ['create', 'update', 'delete'],
       word: 'purchase order',
     },
     {
@@ -27,6 +27,7 @@ export const commitment: SyncedObject<'commitment', CommitmentObservation> = {
       may: ['delete'],
       word: 'second purchase order',
     },
+    { role: 'twin/', targetKind: 'xeroBill', endpoint: 'xero/invoices', may: [], word: 'twin' },
   ],
   schema: commitmentObservationSchema,
   mappingSlice: ({ accounts, taxTypes, tracking, postedStatuses }) => ({
@@ -68,5 +69,10 @@ export const commitment: SyncedObject<'commitment', CommitmentObservation> = {
       ...(target ? [{ system: 'xero', kind: 'xeroPurchaseOrder', id: target.id } as const] : []),
     ];
   },
-  readsFirst: () => [],
+  readsFirst: ({ commitment: contract, changeOrdersAreDue }) => {
+    if (!contract || !changeOrdersAreDue) return [];
+    const { id, projectId, contractKind } = contract;
+    const list = { contractId: id, projectId, contractKind };
+    return [{ system: 'procore', kind: 'procoreChangeOrders', ...list }];
+  },
 };

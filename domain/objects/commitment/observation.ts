@@ -2,9 +2,11 @@
 import { z } from 'zod';
 import { chartExcerptSchema } from '../../mapping/chart-excerpt.ts';
 import { documentBaseSchema } from '../../plan/owned.ts';
+import { procoreChangeOrderSchema } from '../../records/procore/change-order.ts';
 import { procoreCommitmentSchema } from '../../records/procore/commitment.ts';
 import { procoreProjectSchema } from '../../records/procore/project.ts';
 import { procoreTaxCodeSchema } from '../../records/procore/tax-code.ts';
+import { xeroBillSchema } from '../../records/xero/bill.ts';
 import { xeroOrganisationSchema } from '../../records/xero/organisation.ts';
 import { xeroPurchaseOrderSchema } from '../../records/xero/purchase-order.ts';
 import {
@@ -18,6 +20,14 @@ export const commitmentObservationSchema = z.object({
   ...commonShape,
   type: z.literal('commitment'),
   commitment: procoreCommitmentSchema.nullable(),
+  /** Its approved change orders, as far as they were read. */
+  changeOrders: z.array(procoreChangeOrderSchema).default([]),
+  /** The contract says more of change orders than was read of them. */
+  changeOrdersAreDue: z.boolean().default(false),
+  /** Lines of the contract and of its change orders that pay apps have billed. */
+  billedLineIds: z.array(z.string()).default([]),
+  /** Bills of the contact that Tieout did not write and that bear the order's number or its lines. */
+  copies: z.array(xeroBillSchema).default([]),
   /** The calendar day, where the organisation is, on which the contract last changed in Procore. */
   changedOn: z.string().nullable().default(null),
   project: procoreProjectSchema.nullable(),

@@ -1,4 +1,4 @@
-// The lines of a purchase order: one a line of the contract, adding up to its revised sum.
+// The lines of a purchase order: one a line of the contract and of its approved change orders, adding up to its revised sum.
 import { wordsOfProblem } from '../../mapping/coded-line.ts';
 import type { ChartExcerpt } from '../../mapping/chart-excerpt.ts';
 import {
@@ -14,7 +14,8 @@ import { codeLines } from '../../plan/posted-coding.ts';
 import type { LineDraft, PostedGround } from '../../plan/posted-coding.ts';
 import type { QuestionKind } from '../../plan/question-kinds.ts';
 import { lineDescription } from '../../plan/line-description.ts';
-import type { ProcoreCommitment } from '../../records/procore/commitment.ts';
+import type { ProcoreChangeOrder } from '../../records/procore/change-order.ts';
+import type { ProcoreCommitment, SovLine } from '../../records/procore/commitment.ts';
 import type { CommitmentObservation } from './observation.ts';
 
 export type OrderLines =
@@ -22,16 +23,29 @@ export type OrderLines =
 
 function groundOf(observation: CommitmentObservation): PostedGround {
   const { mapping, project, taxCodes, chart } = observation;
+  const side = 'payable' as const;
   const seen: { chart: ChartExcerpt } = { chart };
-  return project ? { mapping, project, taxCodes, ...seen } : { ...seen, project: null };
+  return project ? { side, mapping, project, taxCodes, ...seen } : { ...seen, project: null };
 }
 
-function draftOf(line: ProcoreCommitment['lines'][number]): LineDraft {
-  const { costCode, costType, taxCodeId } = line;
+/** What a line of the order stands for: `sov/<line>`, or `co/<change order>/<line>`. */
+function keyOfLine(line: Ordered): string {
+  return line.changeOrder === null
+    ? `sov/${line.sovLine.id}`
+    : `co/${line.changeOrder.id}/${line.sovLine.id}`;
+}
+
+/** A line of the contract, or of one of its change orders. */
+type Ordered = { sovLine: SovLine; changeOrder: ProcoreChangeOrder | null };
+
+function draftOf(line: Ordered): LineDraft {
+  const { sovLine, changeOrder } = line;
+  const { costCode, costType, taxCodeId, description, amount } = sovLine;
+  const words = changeOrder === null ? description : `CO ${changeOrder.number}: ${description}`;
   return {
-    key: `sov/${line.id}`,
-    description: lineDescription(line.description),
-    amount: toMinor(line.amount),
+    key: keyOfLine(line),
+    description: lineDescription(words),
+    amount: toMinor(amount),
     costCode,
     costType,
     taxCodeId,
@@ -39,18 +53,43 @@ function draftOf(line: ProcoreCommitment['lines'][number]): LineDraft {
   };
 }
 
+const inOrder = (a: { position: number }, b: { position: number }): number =>
+  a.position - b.position;
+
+/** A company with an ERP gets a line of 0.00 in the contract for each line of a change order: that one is billed through the change order. */
+function isTwin({ amount, description, costCode }: SovLine, changed: readonly SovLine[]): boolean {
+  if (!sameAmount(amount, '0.00')) return false;
+  return changed.some(
+    (line) => line.description === description && line.costCode?.code === costCode?.code,
+  );
+}
+
+function orderedLines(
+  commitment: ProcoreCommitment,
+  changeOrders: readonly ProcoreChangeOrder[],
+): Ordered[] {
+  const changed = changeOrders.flatMap(({ lines }) => lines);
+  const own = commitment.lines.filter((line) => !isTwin(line, changed)).sort(inOrder);
+  return [
+    ...own.map((sovLine) => ({ sovLine, changeOrder: null })),
+    ...changeOrders.flatMap((changeOrder) =>
+      [...changeOrder.lines].sort(inOrder).map((sovLine) => ({ sovLine, changeOrder })),
+    ),
+  ];
+}
+
 export function orderLines(
   observation: CommitmentObservation,
   commitment: ProcoreCommitment,
 ): OrderLines {
   const refuse = (kind: QuestionKind, detail: string): OrderLines => ({ ok: false, kind, detail });
-  const inOrder = [...commitment.lines].sort((a, b) => a.position - b.position);
-  if (inOrder.some(({ amount }) => !isWholeMinor(amount))) {
+  const ordered = orderedLines(commitment, observation.changeOrders);
+  if (ordered.some(({ sovLine }) => !isWholeMinor(sovLine.amount))) {
     return refuse('partsNotWhole', 'a line has parts of a cent');
   }
-  if (inOrder.length === 0) return refuse('partsNotWhole', 'the contract has no lines');
+  if (ordered.length === 0) return refuse('partsNotWhole', 'the contract has no lines');
   const posted = observation.base?.projection.lines ?? [];
-  const coded = codeLines(groundOf(observation), inOrder.map(draftOf), posted);
+  const coded = codeLines(groundOf(observation), ordered.map(draftOf), posted);
   if (!coded.ok) return refuse(coded.problem.kind, wordsOfProblem(coded.problem));
   const lines = coded.lines.map(({ line }) => line);
   const total = sumMinor(coded.lines.map(({ draft }) => draft.amount));

@@ -10,7 +10,7 @@ import type { SyncedObject } from '../synced-object.ts';
 export const contact: SyncedObject<'contact', ContactObservation> = {
   type: 'contact',
   words: { one: 'contact', many: 'contacts' },
-  sourceKind: 'procoreVendor',
+  sourceOf: (recordId) => ({ kind: 'procoreVendor', recordId }),
   isSourceId: (text) => text !== '',
   roles: [
     {

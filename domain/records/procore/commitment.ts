@@ -22,6 +22,10 @@ export type SovLine = z.infer<typeof sovLineSchema>;
 export const contractKindSchema = z.enum(['po', 'wo']);
 export type ContractKind = z.infer<typeof contractKindSchema>;
 
+/** With `pc`, a prime contract: all that can have claims, change orders and payments. */
+export const anyContractKindSchema = z.enum(['po', 'wo', 'pc']);
+export type AnyContractKind = z.infer<typeof anyContractKindSchema>;
+
 export const procoreCommitmentSchema = z.object({
   kind: z.literal('procoreCommitment'),
   id,

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { id } from '../fields.ts';
 import type { ConcernsOf } from '../concerns.ts';
 import type { FilingOf } from '../filing.ts';
-import { contractKindSchema } from './commitment.ts';
+import { anyContractKindSchema } from './commitment.ts';
 
 export const contractPaymentListSchema = z.object({
   kind: z.literal('procoreContractPayments'),
   projectId: id,
   contractId: id,
-  contractKind: contractKindSchema,
+  contractKind: anyContractKindSchema,
   /** The payments it held, in order of their ids. */
   ids: z.array(id),
 });

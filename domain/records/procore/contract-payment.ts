@@ -1,4 +1,4 @@
-// A payment recorded against a commitment in Procore: what is kept, how it is filed and whom it concerns.
+// A payment recorded against a contract in Procore, issued or received: what is kept, how it is filed and whom it concerns.
 import { z } from 'zod';
 import { markerIn } from '../../identity/markers.ts';
 import { amountSchema } from '../../money/amount.ts';
@@ -7,13 +7,14 @@ import type { ConcernsOf, HeardOf } from '../concerns.ts';
 import type { FilingOf } from '../filing.ts';
 import type { WebhookName } from '../webhook-names.ts';
 
-/** A payment recorded against a commitment in Procore. */
 export const procoreContractPaymentSchema = z.object({
   kind: z.literal('procoreContractPayment'),
   id,
   projectId: id,
   contractId: id,
   requisitionId: id.nullable(),
+  /** Of a payment received: the number of the owner invoice it pays, where Procore was told. */
+  claimNumber: z.number().int().nullable().default(null),
   amount: amountSchema,
   date: calendarDate.nullable(),
   notes: z.string().nullable(),
@@ -24,15 +25,22 @@ export type ProcoreContractPayment = z.infer<typeof procoreContractPaymentSchema
 export const contractPaymentFiling: FilingOf<ProcoreContractPayment> = (payment) => ({
   recordId: payment.id,
   version: payment.updatedAt,
-  belongsTo: payment.requisitionId,
+  belongsTo: payment.requisitionId ?? `contract-${payment.contractId}`,
   marker: markerIn(payment.notes),
 });
 
 export const contractPaymentConcerns: ConcernsOf<ProcoreContractPayment> = (payment) => [
   { whose: 'linked', kind: 'procoreContractPayment', targetId: payment.id },
   ...(payment.requisitionId === null
-    ? []
-    : [{ whose: 'own', type: 'payApp', sourceId: payment.requisitionId } as const]),
+    ? [{ whose: 'contract', contractId: `pc-${payment.contractId}` } as const]
+    : [
+        { whose: 'own', type: 'payApp', sourceId: payment.requisitionId } as const,
+        {
+          whose: 'known',
+          type: 'retainageRelease',
+          sourceId: `payApp-${payment.requisitionId}`,
+        } as const,
+      ]),
 ];
 /** One that was deleted is known to the link or to the mirror; a new one to neither, and the sweep finds it. */
 export const contractPaymentHeard: HeardOf = (recordId) => [

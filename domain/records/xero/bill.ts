@@ -1,35 +1,12 @@
 // A Xero bill: what is kept, how it is filed and whom it concerns.
 import { z } from 'zod';
 import { markerIn } from '../../identity/markers.ts';
-import { amountSchema } from '../../money/amount.ts';
-import { calendarDate, id, version } from '../fields.ts';
 import type { ConcernsOf, HeardOf } from '../concerns.ts';
 import type { FilingOf } from '../filing.ts';
 import type { WebhookName } from '../webhook-names.ts';
-import { xeroLineSchema } from './line.ts';
+import { invoiceFields } from './document-fields.ts';
 
-export const xeroBillSchema = z.object({
-  kind: z.literal('xeroBill'),
-  id,
-  contactId: id,
-  number: z.string().nullable(),
-  url: z.string().nullable(),
-  date: calendarDate,
-  dueDate: calendarDate.nullable(),
-  currency: z.string(),
-  currencyRate: z.string().nullable(),
-  lineAmountTypes: z.enum(['Exclusive', 'Inclusive', 'NoTax']),
-  /** DRAFT, SUBMITTED, AUTHORISED, PAID, VOIDED, DELETED or one that Xero adds. */
-  status: z.string(),
-  subTotal: amountSchema,
-  totalTax: amountSchema,
-  total: amountSchema,
-  amountDue: amountSchema,
-  amountPaid: amountSchema,
-  amountCredited: amountSchema,
-  lines: z.array(xeroLineSchema),
-  updatedAt: version,
-});
+export const xeroBillSchema = z.object({ kind: z.literal('xeroBill'), ...invoiceFields });
 export type XeroBill = z.infer<typeof xeroBillSchema>;
 
 export const billFiling: FilingOf<XeroBill> = (bill) => ({
@@ -48,7 +25,11 @@ export const billConcerns: ConcernsOf<XeroBill> = ({ id: targetId, contactId }) 
     else: { whose: 'vendorOfContact', contactId, type: 'payApp', standing: 'unpaid' },
   },
 ];
-export const billHeard: HeardOf = (targetId) => [{ whose: 'linked', kind: 'xeroBill', targetId }];
+/** Its webhook does not say whether it is a bill or a sales invoice. */
+export const billHeard: HeardOf = (targetId) => [
+  { whose: 'linked', kind: 'xeroBill', targetId },
+  { whose: 'linked', kind: 'xeroSalesInvoice', targetId },
+];
 
-/** Xero announces bills as invoices. Source: Xero OpenAPI 16.1.0, xero-webhooks.yaml, read 2026-11-23. */
+/** Xero announces bills and sales invoices as invoices. Source: Xero OpenAPI 16.1.0, xero-webhooks.yaml, read 2026-11-23. */
 export const billWebhooks: readonly WebhookName[] = [{ names: ['invoice'] }];

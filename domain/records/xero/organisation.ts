@@ -13,6 +13,8 @@ export const xeroOrganisationSchema = z.object({
   endOfYearLockDate: calendarDate.nullable(),
   /** IANA name of the zone whose calendar the organisation keeps; null where it is not known. */
   timeZone: z.string().nullable().default(null),
+  /** How it accounts for sales tax, in Xero's words (ACCRUALS, CASH, PAYMENTS, …); null where it is not known. */
+  salesTaxBasis: z.string().nullable().default(null),
 });
 export type XeroOrganisation = z.infer<typeof xeroOrganisationSchema>;
 

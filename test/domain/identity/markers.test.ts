@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  billUrlOf,
+  documentUrlOf,
   contactNumberOf,
   markerIn,
   markerOf,
@@ -39,7 +39,7 @@ describe('markers', () => {
         const marker = markerOf(id, role);
         expect(markerIn(marker)).toBe(marker);
         expect(markerIn(`${words} ${marker}`)).toBe(marker);
-        expect(markerIn(billUrlOf(url, id))).toBe(markerOf(id, 'bill'));
+        expect(markerIn(documentUrlOf(url, id, 'bill'))).toBe(markerOf(id, 'bill'));
       }),
     );
   });
@@ -85,7 +85,7 @@ describe('what Xero refuses', () => {
     fc.assert(
       fc.property(fc.oneof(anyConnection, adversarial), anyPublicUrl, (connection, url) => {
         fc.pre(isAllowed(connection));
-        const link = billUrlOf(url, { ...payApp, connection });
+        const link = documentUrlOf(url, { ...payApp, connection }, 'bill');
         expect(link.toLowerCase().includes('xero')).toBe(url.toLowerCase().includes('xero'));
       }),
       { numRuns: 200 },

@@ -44,14 +44,14 @@ class World {
     const { accepted, pending } = this;
     const decisions = pending ? [pending] : [];
     const fresh = payAppObservation({
-      requisition: requisition({ invoiceNumber: this.number, status: this.status }),
+      claim: requisition({ invoiceNumber: this.number, status: this.status }),
       lookAlikes: this.stranger && this.written.length === 0 ? [strangersBill()] : [],
       answers: { accepted, decisions, refusals: [], inFlight: [] },
     });
     const last = this.written.at(-1);
     if (!last) return fresh;
     const asWritten = payAppObservation({
-      requisition: requisition({ invoiceNumber: last.number }),
+      claim: requisition({ invoiceNumber: last.number }),
     });
     const [write] = writesOf(planObservation(asWritten));
     if (!write) throw new Error('a written pay app has a bill');

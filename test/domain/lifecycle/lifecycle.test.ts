@@ -45,7 +45,7 @@ const finalDocument = postedPayApp(
   },
   { status: 'PAID', amountPaid: '11500.00' },
   {
-    requisition: requisition({
+    claim: requisition({
       items: [item('1', { work: '10000.00', held: '0.00' })],
       summary: summary('10000.00', '0.00'),
     }),
@@ -162,7 +162,7 @@ describe('invariant 4: the gate', () => {
   const edited = postedPayApp({}, { number: 'X' });
   const paidEdit = postedPayApp({}, { date: '2026-06-01', amountPaid: '1.00' });
   const blocked = postedPayApp({ target: null });
-  const left = postedPayApp({ requisition: requisition({ status: 'draft' }) });
+  const left = postedPayApp({ claim: requisition({ status: 'draft' }) });
   const beside = payAppObservation({ lookAlikes: [strangersBill()] });
 
   type Answer = 'none' | 'approve' | 'reject' | 'approve another' | 'reject another';

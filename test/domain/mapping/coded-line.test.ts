@@ -1,6 +1,6 @@
 // Proves how one line is coded, and that whatever has no place in Xero is named instead of guessed.
 import { describe, expect, test } from 'vitest';
-import { codeCostLine, codeRetentionLine } from '../../../domain/mapping/coded-line.ts';
+import { codeWorkLine, codeRetentionLine } from '../../../domain/mapping/coded-line.ts';
 import type { CodingGround } from '../../../domain/mapping/coded-line.ts';
 import {
   account,
@@ -16,6 +16,7 @@ import {
 } from '../../support/domain-builders.ts';
 
 const context: CodingGround = {
+  side: 'payable',
   mapping,
   project,
   taxCodes: [
@@ -33,7 +34,7 @@ const chart = (over: Partial<CodingGround['chart']>): CodingGround => ({
 
 describe('a cost line', () => {
   test('takes the account of its cost type, and tracking by project and cost code', () => {
-    expect(codeCostLine(context, line)).toEqual({
+    expect(codeWorkLine(context, line)).toEqual({
       ok: true,
       coding: {
         accountCode: '310',
@@ -48,7 +49,7 @@ describe('a cost line', () => {
   });
 
   test('without a tax code takes the tax type under "none"', () => {
-    const result = codeCostLine(context, { ...line, taxCodeId: null });
+    const result = codeWorkLine(context, { ...line, taxCodeId: null });
     expect(result).toMatchObject({ ok: true, coding: { taxType: 'NONE', taxRate: '0.0000' } });
   });
 
@@ -139,7 +140,7 @@ describe('a cost line', () => {
       'tax type INPUT2 "15% GST on Expenses" is archived in Xero',
     ],
   ])('with %s is refused', (_what, given, over, kind, detail) => {
-    expect(codeCostLine(given, { ...line, ...over })).toEqual({
+    expect(codeWorkLine(given, { ...line, ...over })).toEqual({
       ok: false,
       problem: { kind, detail },
     });

@@ -53,8 +53,8 @@ describe('accounts by cost type', () => {
     ['toString', null, '318'],
     [null, null, '318'],
   ])('%j is account %j without a fallback, %j with one', (costType, plain, covered) => {
-    expect(accountFor(mapping, costType)).toBe(plain);
-    expect(accountFor(withFallback, costType)).toBe(covered);
+    expect(accountFor(mapping, 'payable', costType)).toBe(plain);
+    expect(accountFor(withFallback, 'payable', costType)).toBe(covered);
   });
 });
 
@@ -65,11 +65,11 @@ describe('tax types by tax code', () => {
     ['constructor', null],
     [null, 'NONE'],
   ])('%j is %j', (taxCode, taxType) => {
-    expect(taxTypeFor(mapping, taxCode)).toBe(taxType);
+    expect(taxTypeFor(mapping, 'payable', taxCode === null ? [] : [taxCode])).toBe(taxType);
   });
 
   test('a line without a tax code has no tax type where the key "none" is absent', () => {
-    expect(taxTypeFor({ ...mapping, taxTypes: { GST15: 'INPUT2' } }, null)).toBeNull();
+    expect(taxTypeFor({ ...mapping, taxTypes: { GST15: 'INPUT2' } }, 'payable', [])).toBeNull();
   });
 });
 

@@ -46,7 +46,7 @@ describe('an object', () => {
     (type) => {
       const object = objectOf(type);
       expect(object.type).toBe(type);
-      expect(recordKinds).toContain(object.sourceKind);
+      expect(recordKinds).toContain(object.sourceOf(`payApp-1`).kind);
       for (const role of object.roles) {
         expect(recordKinds).toContain(role.targetKind);
         expect(endpoints).toContain(role.endpoint);

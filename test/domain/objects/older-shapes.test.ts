@@ -77,7 +77,7 @@ describe('an agreement stored before', () => {
       mappingVersion: 'm',
       plannerVersion: 1,
     });
-    expect(base).toMatchObject({ source: null, twins: null });
+    expect(base).toMatchObject({ source: null, twins: null, together: null, closed: false });
     expect(base.target.lines[0]).toEqual({
       ...line,
       key: null,

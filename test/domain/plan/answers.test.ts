@@ -31,7 +31,7 @@ const suggestion = contactObservation({
   candidates: [contact({ name: 'Kauri Concrete Limited' })],
 });
 const notWhole = payAppObservation({
-  requisition: requisition({ summary: summary('10100.00', '1000.00') }),
+  claim: requisition({ summary: summary('10100.00', '1000.00') }),
 });
 const edited = postedPayApp({}, { number: 'X' });
 const linesNow = postedPayApp().target?.lines ?? [];
@@ -59,12 +59,12 @@ const problems: [string, Observation, string][] = [
   ['a pay app that is not whole', notWhole, 'notPosted'],
   [
     'a pay app that left its posted status',
-    postedPayApp({ requisition: requisition({ status: 'draft' }) }),
+    postedPayApp({ claim: requisition({ status: 'draft' }) }),
     'posted',
   ],
   [
     'a pay app Procore no longer shows',
-    postedPayApp({ requisition: null, sourceUnseen: true }),
+    postedPayApp({ claim: null, sourceUnseen: true }),
     'posted',
   ],
   ['a locked period', payAppObservation({ organisation: lockedInMay }), 'notPosted'],
@@ -87,7 +87,7 @@ describe('invariant 4: what a person rejected', () => {
     expect(kindsOf({ ...before, target: { ...touched, number: 'Y' } })).toEqual(['editedInXero']);
     const broken = rejected(notWhole);
     const worse = requisition({ summary: summary('10200.00', '1000.00') });
-    expect(kindsOf({ ...broken, requisition: worse })).toEqual(['partsNotWhole']);
+    expect(kindsOf({ ...broken, claim: worse })).toEqual(['partsNotWhole']);
   });
 
   test('is one subject: another problem of the document is asked about beside it, and neither brings the other back', () => {
@@ -160,7 +160,7 @@ describe('what may be approved', () => {
     ['an edited order', postedCommitment({}, { number: 'X' }), null],
     [
       'a pay app changed after posting',
-      postedPayApp({ requisition: requisition({ invoiceNumber: 'X' }) }),
+      postedPayApp({ claim: requisition({ invoiceNumber: 'X' }) }),
       null,
     ],
     ['a bill voided in Xero', postedPayApp({}, { status: 'VOIDED' }), 'a bill that is VOIDED'],
@@ -207,7 +207,7 @@ describe('what may be approved', () => {
     ],
     [
       'a pay app that left its posted status',
-      postedPayApp({ requisition: requisition({ status: 'draft' }) }),
+      postedPayApp({ claim: requisition({ status: 'draft' }) }),
       'posted status',
     ],
   ])('%s', (_what, seen, fix) => {

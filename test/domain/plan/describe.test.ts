@@ -25,12 +25,9 @@ describe('a document is called', () => {
     ['contract SC-001 Structure', commitmentObservation()],
     ['a contract', commitmentObservation({ commitment: null })],
     ['pay app INV-1042 (SC-001 no. 1)', payAppObservation()],
-    [
-      'pay app SC-001 no. 1',
-      payAppObservation({ requisition: requisition({ invoiceNumber: null }) }),
-    ],
-    ['pay app INV-1042 (no. 1)', payAppObservation({ commitment: null })],
-    ['a pay app', payAppObservation({ requisition: null })],
+    ['pay app SC-001 no. 1', payAppObservation({ claim: requisition({ invoiceNumber: null }) })],
+    ['pay app INV-1042 (no. 1)', payAppObservation({ contract: null })],
+    ['a pay app', payAppObservation({ claim: null })],
   ])('%s', (name, seen) => {
     expect(nameOf(seen)).toBe(name);
   });
@@ -46,7 +43,7 @@ function withoutItsRetention(): Observation {
 describe('the sentence', () => {
   test.each<[Observation, string]>([
     [
-      payAppObservation({ requisition: requisition({ summary: summary('10100.00', '1000.00') }) }),
+      payAppObservation({ claim: requisition({ summary: summary('10100.00', '1000.00') }) }),
       'The parts do not add up to the whole: completed and stored: the lines say 10,000.00, the summary says 10,100.00.',
     ],
     [
@@ -54,7 +51,7 @@ describe('the sentence', () => {
       'Someone changed this in Xero: number is "X" and was "INV-1042".',
     ],
     [
-      postedPayApp({ requisition: requisition({ billingDate: null }) }),
+      postedPayApp({ claim: requisition({ billingDate: null }) }),
       'It cannot be taken over as it stands in Procore: its billing date was removed.',
     ],
     [
@@ -166,7 +163,7 @@ describe('invariant 10: what Temporal shows of a document', () => {
     const of = (due: string) =>
       attributesOf(
         payAppObservation({
-          requisition: requisition({
+          claim: requisition({
             summary: { ...requisition().summary, currentPaymentDue: due },
           }),
         }),

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../../../domain/objects/objects.ts';
-import type { PayAppObservation } from '../../../domain/objects/pay-app/observation.ts';
+import type { PayAppObservation } from '../../../domain/claims/claim-observation.ts';
 import { planObservation } from '../../../domain/objects/objects.ts';
 import type { XeroBill } from '../../../domain/records/xero/bill.ts';
 import {
@@ -114,13 +114,13 @@ const anyPayApp: fc.Arbitrary<PayAppObservation> = fc
       items: [item('1', { work: made.work, held }, { status: made.line })],
       summary: summary(completed, held),
     });
-    const target: XeroBill = { ...payAppTarget, ...made.bill };
+    const target = { ...payAppTarget, ...made.bill } as XeroBill;
     return {
       ...linkedAs({ ...postedOnce, target }, made.state),
-      requisition: made.seenInProcore ? now : null,
+      claim: made.seenInProcore ? now : null,
       sourceUnseen: !made.seenInProcore,
       contact: made.contact,
-      commitment: made.commitment,
+      contract: made.commitment,
       organisation: {
         ...organisation,
         periodLockDate: made.lock,

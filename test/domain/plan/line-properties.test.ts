@@ -33,6 +33,8 @@ describe('a line', () => {
     plannerVersion: 1,
     source: null,
     twins: null,
+    together: null,
+    closed: false,
   });
 
   test('that was removed, on either side, is exactly one difference', () => {

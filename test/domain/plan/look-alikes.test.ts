@@ -1,12 +1,8 @@
 // Proves which bill of a stranger could be ours: the same number in other letters, or the same total within six weeks, as it is or gross of retainage.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  likeness,
-  mayLookLike,
-  normalNumber,
-} from '../../../domain/objects/pay-app/look-alikes.ts';
-import type { Claim } from '../../../domain/objects/pay-app/look-alikes.ts';
+import { likeness, mayLookLike, normalNumber } from '../../../domain/claims/look-alikes.ts';
+import type { Claim } from '../../../domain/claims/look-alikes.ts';
 import type { XeroBill } from '../../../domain/records/xero/bill.ts';
 import { planObservation } from '../../../domain/objects/objects.ts';
 import { payAppObservation } from '../../support/domain-builders.ts';

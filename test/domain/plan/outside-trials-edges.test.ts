@@ -9,7 +9,7 @@ import {
 } from '../../../domain/objects/contact/contact-fields.ts';
 import type { Observation } from '../../../domain/objects/objects.ts';
 import { planObservation } from '../../../domain/objects/objects.ts';
-import { billNumberOf } from '../../../domain/objects/pay-app/bill-number.ts';
+import { documentNumberOf } from '../../../domain/claims/document-number.ts';
 import { lineDescription } from '../../../domain/plan/line-description.ts';
 import { whyNotWritable } from '../../../domain/records/write-bodies.ts';
 import { cutToLength } from '../../../domain/text/fit-text.ts';
@@ -154,7 +154,7 @@ describe('S7: a number that Xero would refuse', () => {
     [' 4\u00a05 ', '4 5'],
     ['7′', "7'"],
   ])('%j is written %j', (invoiceNumber, number) => {
-    expect(billNumberOf({ invoiceNumber, number: 4 }, { number: 'SC-003' })).toBe(number);
+    expect(documentNumberOf({ invoiceNumber, number: 4 }, { number: 'SC-003' })).toBe(number);
   });
 });
 
@@ -178,8 +178,8 @@ describe('whatever the texts are', () => {
         const lines = [sovLine('1', '50000.00', { description: words })];
         const contract = commitment({ number, title: words, lines });
         const seen = payAppObservation({
-          commitment: contract,
-          requisition: requisition({
+          contract: contract,
+          claim: requisition({
             invoiceNumber,
             items: [item('1', { work: '10000.00', held: '1000.00' }, { description: words })],
           }),
@@ -205,7 +205,7 @@ describe('M13 and its kind: amounts with parts of a cent', () => {
 
   test('tax of 268.8188 on a bill of 268.82 of tax is rounding, and the bill is posted', () => {
     const seen = payAppObservation({
-      requisition: requisition({
+      claim: requisition({
         summary: { ...whole, taxApplicableToThisPayment: '1350.0012' },
       }),
     });
@@ -216,7 +216,7 @@ describe('M13 and its kind: amounts with parts of a cent', () => {
     fc.assert(
       fc.property(anyAmount, (amount) => {
         const seen = payAppObservation({
-          requisition: requisition({ summary: { ...whole, [field]: amount } }),
+          claim: requisition({ summary: { ...whole, [field]: amount } }),
         });
         const [outcome, kind] = toldOf(seen);
         if (outcome !== 'create') expect(kind).not.toBe(null);

@@ -1,7 +1,7 @@
 // Proves what trials from outside asked of documents that people edit and answer: only what was shown is written, and answers last.
 import { describe, expect, test } from 'vitest';
 import { planDocument, planObservation } from '../../../domain/objects/objects.ts';
-import type { PayAppObservation } from '../../../domain/objects/pay-app/observation.ts';
+import type { PayAppObservation } from '../../../domain/claims/claim-observation.ts';
 import {
   billOf,
   commitment,
@@ -107,7 +107,7 @@ describe('O6: Xero keeps a text otherwise than it was sent', () => {
 
 describe('S3: what was left as it is stays answered', () => {
   const release = payAppObservation({
-    requisition: requisition({
+    claim: requisition({
       id: '34',
       number: 2,
       previousId: '33',
@@ -163,7 +163,7 @@ describe('S3: what was left as it is stays answered', () => {
       'the pay app was touched',
       (seen) => ({
         ...seen,
-        requisition: seen.requisition && { ...seen.requisition, updatedAt: '2026-09-01T00:00:00Z' },
+        requisition: seen.claim && { ...seen.claim, updatedAt: '2026-09-01T00:00:00Z' },
       }),
     ],
     ['the context moved', (seen) => ({ ...seen, context: 'context-2' })],

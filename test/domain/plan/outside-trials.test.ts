@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { planObservation } from '../../../domain/objects/objects.ts';
 import type { CommitmentObservation } from '../../../domain/objects/commitment/observation.ts';
-import type { PayAppObservation } from '../../../domain/objects/pay-app/observation.ts';
+import type { PayAppObservation } from '../../../domain/claims/claim-observation.ts';
 import {
   commitment,
   commitmentObservation,
@@ -207,10 +207,10 @@ describe('M7 and M8: two sources of one fact, and two claims of one company', ()
   test.each<[string, Partial<PayAppObservation>, string[]]>([
     [
       'the contract went to another company',
-      { commitment: commitment({ vendorId: '18' }) },
+      { contract: commitment({ vendorId: '18' }) },
       ['bill vendorDiffers'],
     ],
-    ['the pay app names no company', { requisition: requisition({ vendorId: null }) }, []],
+    ['the pay app names no company', { claim: requisition({ vendorId: null }) }, []],
     ['the same claim is posted already', { ownTwins: [twin] }, ['bill lookAlike']],
     ['the same claim comes after this one', { ownTwins: [{ ...twin, comesFirst: false }] }, []],
   ])('%s', (_what, over, asked) => {
@@ -223,7 +223,7 @@ describe('M7 and M8: two sources of one fact, and two claims of one company', ()
 
 test('M10: a bill that is below zero only with its tax waits, with the reason', () => {
   const seen = payAppObservation({
-    requisition: requisition({
+    claim: requisition({
       items: [
         item('1', { work: '-1000.00', held: '0.00' }),
         item('2', { work: '1050.00', held: '0.00' }, { tax: null }),
@@ -248,7 +248,7 @@ test('M11: an order of a contract without a date is dated the day it was approve
 
 test('a linked bill that no agreement was kept of and that is tax inclusive stays as it is, and nothing throws', () => {
   const seen = postedPayApp(
-    { base: null, requisition: requisition({ number: 2 }) },
+    { base: null, claim: requisition({ number: 2 }) },
     { lineAmountTypes: 'Inclusive' },
   );
   expect(toldOf(seen)).toEqual(['unchanged', null, 'posted']);

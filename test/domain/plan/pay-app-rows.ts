@@ -32,10 +32,10 @@ const nextPayApp = requisition({ id: '34', number: 2, previousId: '33' });
 const notWhole = requisition({ summary: summary('10100.00', '1000.00') });
 
 export const payAppRows: Row[] = [
-  ['a pay app never seen', payAppSeen({ requisition: null }), 'unchanged', null, 'notPosted'],
+  ['a pay app never seen', payAppSeen({ claim: null }), 'unchanged', null, 'notPosted'],
   [
     'a pay app Procore no longer shows',
-    payAppSeen({ requisition: null, sourceUnseen: true }),
+    payAppSeen({ claim: null, sourceUnseen: true }),
     'unchanged',
     null,
     'notPosted',
@@ -63,14 +63,14 @@ export const payAppRows: Row[] = [
   ],
   [
     'a draft pay app',
-    payAppSeen({ requisition: requisition({ status: 'draft' }) }),
+    payAppSeen({ claim: requisition({ status: 'draft' }) }),
     'unchanged',
     null,
     'notPosted',
   ],
   [
     'a draft pay app whose bill is void',
-    postedPayApp({ requisition: requisition({ status: 'draft' }) }, { status: 'VOIDED' }),
+    postedPayApp({ claim: requisition({ status: 'draft' }) }, { status: 'VOIDED' }),
     'unchanged',
     null,
     'voided, final',
@@ -114,14 +114,14 @@ export const payAppRows: Row[] = [
   ],
   [
     'approved as noted',
-    payAppSeen({ requisition: requisition({ status: 'approved_as_noted' }) }),
+    payAppSeen({ claim: requisition({ status: 'approved_as_noted' }) }),
     'create',
     null,
     'bill',
   ],
   [
     'the day after the lock date',
-    payAppSeen({ requisition: requisition({ billingDate: '2026-04-01' }) }),
+    payAppSeen({ claim: requisition({ billingDate: '2026-04-01' }) }),
     'create',
     null,
     'bill',
@@ -157,28 +157,28 @@ export const payAppRows: Row[] = [
   ['a bill Xero refused', refusedBy(payAppSeen()), 'create', 'vendorRefused', 'No. Not so'],
   [
     'changed in Procore',
-    postedPayApp({ requisition: revised }),
+    postedPayApp({ claim: revised }),
     'update',
     'editedAfterPosting',
     "a line's amount is 11,000.00 and was 10,000.00, and 1 more",
   ],
   [
     'a linked bill without an agreement that differs',
-    postedPayApp({ base: null, requisition: revised }),
+    postedPayApp({ base: null, claim: revised }),
     'update',
     'editedAfterPosting',
     "a line's amount is 11,000.00 and was 10,000.00, and 1 more",
   ],
   [
     'no longer approved',
-    postedPayApp({ requisition: requisition({ status: 'revise_and_resubmit' }) }),
+    postedPayApp({ claim: requisition({ status: 'revise_and_resubmit' }) }),
     'void',
     'leftPostedStatus',
     'the pay app is now revise_and_resubmit in Procore',
   ],
   [
     'no longer approved and paid',
-    postedPayApp({ requisition: requisition({ status: 'draft' }) }, { status: 'PAID' }),
+    postedPayApp({ claim: requisition({ status: 'draft' }) }, { status: 'PAID' }),
     'void',
     'leftPostedStatus',
     'the pay app is now draft in Procore',
@@ -214,7 +214,7 @@ export const payAppRows: Row[] = [
   ],
   [
     'edited in Xero and changed in Procore',
-    postedPayApp({ requisition: revised }, { date: '2026-06-01' }),
+    postedPayApp({ claim: revised }, { date: '2026-06-01' }),
     'conflict',
     'editedInXero',
     'date is "2026-06-01" and was "2026-05-31", and 2 more',
@@ -236,14 +236,14 @@ export const payAppRows: Row[] = [
   ],
   [
     'not whole and a vendor not linked yet',
-    payAppSeen({ contact: unlinked, requisition: notWhole }),
+    payAppSeen({ contact: unlinked, claim: notWhole }),
     'blocked',
     null,
     waitsForContact,
   ],
   [
     'a contract Procore does not show',
-    payAppSeen({ commitment: null }),
+    payAppSeen({ contract: null }),
     'blocked',
     'accessLost',
     'Procore no longer shows its contract',
@@ -257,7 +257,7 @@ export const payAppRows: Row[] = [
   ],
   [
     'a predecessor that is not to be seen',
-    payAppSeen({ requisition: nextPayApp }),
+    payAppSeen({ claim: nextPayApp }),
     'blocked',
     'accessLost',
     "Procore does not show the contract's previous pay app, which this one is measured against",
@@ -271,14 +271,14 @@ export const payAppRows: Row[] = [
   ],
   [
     'a posted pay app that Procore no longer shows',
-    postedPayApp({ requisition: null, sourceUnseen: true }),
+    postedPayApp({ claim: null, sourceUnseen: true }),
     'blocked',
     'sourceGone',
     'the pay app of bill INV-1042 is not shown by Procore any more',
   ],
   [
     'a rejected line after posting',
-    postedPayApp({ requisition: rejectedLine }),
+    postedPayApp({ claim: rejectedLine }),
     'blocked',
     'leftPostedStatus',
     'the line "Line 1" was rejected',
@@ -292,21 +292,21 @@ export const payAppRows: Row[] = [
   ],
   [
     'a contract that was given to another company',
-    payAppSeen({ commitment: commitment({ vendorId: '18' }) }),
+    payAppSeen({ contract: commitment({ vendorId: '18' }) }),
     'blocked',
     'vendorDiffers',
     'the pay app is of company 17, contract SC-001 is now of company 18',
   ],
   [
     'another currency',
-    payAppSeen({ requisition: requisition({ currency: 'AUD' }) }),
+    payAppSeen({ claim: requisition({ currency: 'AUD' }) }),
     'blocked',
     'notYetHandled',
     'the pay app is in AUD',
   ],
   [
     'change orders of the contract',
-    payAppSeen({ commitment: commitment({ approvedChangeOrders: '1.00' }) }),
+    payAppSeen({ contract: commitment({ approvedChangeOrders: '1.00' }) }),
     'blocked',
     'notYetHandled',
     'it has change orders',
@@ -314,7 +314,7 @@ export const payAppRows: Row[] = [
   [
     'a change order line',
     payAppSeen({
-      requisition: requisition({
+      claim: requisition({
         items: [item('1', { work: '1.00', held: '0.00' }, { itemType: 'change_order_item' })],
       }),
     }),
@@ -325,7 +325,7 @@ export const payAppRows: Row[] = [
   [
     'a whole change order line',
     payAppSeen({
-      requisition: requisition({
+      claim: requisition({
         items: [item('1', { work: '1.00', held: '0.00' }, { itemType: 'whole_change_order_item' })],
       }),
     }),
@@ -336,7 +336,7 @@ export const payAppRows: Row[] = [
   [
     'a release',
     payAppSeen({
-      requisition: requisition({
+      claim: requisition({
         ...nextPayApp,
         items: [
           item(
@@ -356,7 +356,7 @@ export const payAppRows: Row[] = [
   [
     'below zero',
     payAppSeen({
-      requisition: requisition({
+      claim: requisition({
         ...nextPayApp,
         items: [
           item('1', { before: '10000.00', work: '-10.00', heldBefore: '1000.00', held: '-1.00' }),
@@ -371,14 +371,14 @@ export const payAppRows: Row[] = [
   ],
   [
     'parts that are not the whole',
-    payAppSeen({ requisition: notWhole }),
+    payAppSeen({ claim: notWhole }),
     'blocked',
     'partsNotWhole',
     'completed and stored: the lines say 10,000.00, the summary says 10,100.00',
   ],
   [
     'no lines',
-    payAppSeen({ requisition: requisition({ items: [], summary: summary('0.00', '0.00') }) }),
+    payAppSeen({ claim: requisition({ items: [], summary: summary('0.00', '0.00') }) }),
     'blocked',
     'partsNotWhole',
     'it has no lines',
@@ -386,7 +386,7 @@ export const payAppRows: Row[] = [
   [
     'tax that nothing explains',
     payAppSeen({
-      requisition: requisition({
+      claim: requisition({
         summary: summary('10000.00', '1000.00', '0.00', { taxApplicableToThisPayment: '1400.00' }),
       }),
     }),
@@ -396,21 +396,21 @@ export const payAppRows: Row[] = [
   ],
   [
     'a rejected line',
-    payAppSeen({ requisition: rejectedLine }),
+    payAppSeen({ claim: rejectedLine }),
     'blocked',
     'incomplete',
     'the line "Line 1" is rejected',
   ],
   [
     'no billing date',
-    payAppSeen({ requisition: requisition({ billingDate: null }) }),
+    payAppSeen({ claim: requisition({ billingDate: null }) }),
     'blocked',
     'incomplete',
     'it has no billing date',
   ],
   [
     'a first pay app with a later number',
-    payAppSeen({ requisition: requisition({ number: 4, previousId: null }) }),
+    payAppSeen({ claim: requisition({ number: 4, previousId: null }) }),
     'blocked',
     'incomplete',
     'it is numbered 4 and Procore names no pay app before it',
@@ -431,7 +431,7 @@ export const payAppRows: Row[] = [
   ],
   [
     'a line of no SOV line',
-    payAppSeen({ commitment: commitment({ lines: [] }) }),
+    payAppSeen({ contract: commitment({ lines: [] }) }),
     'blocked',
     'unmappedCode',
     'cost type (none) has no Xero account (line "Line 1")',
@@ -445,21 +445,21 @@ export const payAppRows: Row[] = [
   ],
   [
     "a sub's number of 300 characters",
-    payAppSeen({ requisition: requisition({ invoiceNumber: 'N'.repeat(300) }) }),
+    payAppSeen({ claim: requisition({ invoiceNumber: 'N'.repeat(300) }) }),
     'blocked',
     'notWritable',
     'the number is longer than the 255 characters that Xero takes',
   ],
   [
     "a sub's number with a character that nobody can keep",
-    payAppSeen({ requisition: requisition({ invoiceNumber: 'INV\ufffd7' }) }),
+    payAppSeen({ claim: requisition({ invoiceNumber: 'INV\ufffd7' }) }),
     'blocked',
     'notWritable',
     'the number holds a character that cannot be kept',
   ],
   [
     'on the lock date',
-    payAppSeen({ requisition: inMarch }),
+    payAppSeen({ claim: inMarch }),
     'blocked',
     'lockedPeriod',
     'it is dated 2026-03-31 and Xero is locked up to 2026-03-31',
@@ -473,14 +473,14 @@ export const payAppRows: Row[] = [
   ],
   [
     'changed in Procore in a period locked since',
-    postedPayApp({ requisition: revised, organisation: lockedInMay }),
+    postedPayApp({ claim: revised, organisation: lockedInMay }),
     'blocked',
     'lockedPeriod',
     "Procore changed after posting (a line's amount is 11,000.00 and was 10,000.00, and 1 more), and Xero is locked up to 2026-05-31, where the bill is dated 2026-05-31",
   ],
   [
     'moved out of Xero’s open period',
-    postedPayApp({ requisition: inMarch }),
+    postedPayApp({ claim: inMarch }),
     'blocked',
     'lockedPeriod',
     'the billing date was moved from 2026-05-31 to 2026-03-31, and Xero is locked up to 2026-03-31',

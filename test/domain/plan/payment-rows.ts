@@ -15,7 +15,7 @@ const paid = { status: 'PAID', amountPaid: '10350.00', amountDue: '0.00' } as co
 const all = payment('p1', '10350.00');
 const inProcore = postedPayment('p1', '9000.00');
 const nothingHeld = {
-  requisition: requisition({
+  claim: requisition({
     items: [item('1', { work: '10000.00', held: '0.00' })],
     summary: summary('10000.00', '0.00'),
   }),

@@ -196,7 +196,7 @@ describe('a bill', () => {
     [null, 'SC-001-1'],
     ['   ', 'SC-001-1'],
   ])('of invoice number %j is numbered %s', (invoiceNumber, number) => {
-    const seen = payAppObservation({ requisition: requisition({ invoiceNumber }) });
+    const seen = payAppObservation({ claim: requisition({ invoiceNumber }) });
     expect(bodyOf(seen, 'xeroBill').number).toBe(number);
   });
 
@@ -207,8 +207,8 @@ describe('a bill', () => {
   const linesOf = (items: ReturnType<typeof item>[], header: ReturnType<typeof summary>) =>
     bodyOf(
       payAppObservation({
-        requisition: requisition({ items, summary: header }),
-        commitment: wideContract,
+        claim: requisition({ items, summary: header }),
+        contract: wideContract,
       }),
       'xeroBill',
     ).lines.map(
@@ -264,14 +264,14 @@ describe('a bill', () => {
       items,
       summary: summary('10000.00', '950.00', '9000.00'),
     });
-    const body = bodyOf(payAppObservation({ requisition: now, previous: before }), 'xeroBill');
+    const body = bodyOf(payAppObservation({ claim: now, previous: before }), 'xeroBill');
     expect(body.lines.map((line) => line.unitAmount)).toEqual(['50.00']);
   });
 
   test('is updated with the ids of its lines, and without status or due date', () => {
     const items = [item('1', { work: '11000.00', held: '1100.00' })];
     const seen = postedPayApp({
-      requisition: requisition({ items, summary: summary('11000.00', '1100.00') }),
+      claim: requisition({ items, summary: summary('11000.00', '1100.00') }),
     });
     expect(bodyOf(seen, 'xeroBill')).toMatchObject({
       billId: 'bill-1',
@@ -292,9 +292,9 @@ describe('invariant 2: over any life of a contract', () => {
         periods.forEach(({ payApp, expected }, index) => {
           const previous = periods[index - 1]?.payApp ?? null;
           const seen = payAppObservation({
-            requisition: payApp,
+            claim: payApp,
             previous,
-            commitment: wideContract,
+            contract: wideContract,
           });
           const [verdict] = planObservation(seen).verdicts;
           const due = cents(payApp.summary.currentPaymentDue);

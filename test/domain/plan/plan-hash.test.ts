@@ -1,7 +1,7 @@
 // Proves what a decision is bound to: the hash moves with everything that was decided on and with nothing else.
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../../../domain/objects/objects.ts';
-import type { PayAppObservation } from '../../../domain/objects/pay-app/observation.ts';
+import type { PayAppObservation } from '../../../domain/claims/claim-observation.ts';
 import { planObservation } from '../../../domain/objects/objects.ts';
 import { seal } from '../../../domain/plan/verdict.ts';
 import { proposal } from '../../../domain/plan/verdicts.ts';
@@ -29,7 +29,7 @@ const edited = postedPayApp({}, { number: 'INV-1' });
 const twin = strangersBill();
 const beside = payAppObservation({ lookAlikes: [twin] });
 const notWhole = requisition({ summary: summary('10100.00', '1000.00') });
-const broken = payAppObservation({ requisition: notWhole });
+const broken = payAppObservation({ claim: notWhole });
 const suggested = contact({ name: 'Kauri Concrete Limited' });
 const asked = contactObservation({ candidates: [suggested] });
 const paid = postedPayApp({ payments: [payment('p1', '10350.00')] }, { status: 'PAID' });
@@ -45,16 +45,16 @@ function reversed(seen: PayAppObservation): PayAppObservation {
 
 describe('invariant 4: the hash of a plan moves with', () => {
   test.each<[string, Observation, Observation]>([
-    ['an amount of the body', payAppObservation(), payAppObservation({ requisition: revised })],
+    ['an amount of the body', payAppObservation(), payAppObservation({ claim: revised })],
     [
       'the number of the body',
       payAppObservation(),
-      payAppObservation({ requisition: requisition({ invoiceNumber: 'B' }) }),
+      payAppObservation({ claim: requisition({ invoiceNumber: 'B' }) }),
     ],
     [
       'the date of the body',
       payAppObservation(),
-      payAppObservation({ requisition: requisition({ billingDate: '2026-05-30' }) }),
+      payAppObservation({ claim: requisition({ billingDate: '2026-05-30' }) }),
     ],
     ['the due date of the body', payAppObservation(), payAppObservation({ dueDate: '2026-06-21' })],
     [
@@ -99,7 +99,7 @@ describe('invariant 4: the hash of a plan moves with', () => {
     [
       'what stands in the way',
       broken,
-      payAppObservation({ requisition: { ...notWhole, summary: summary('10200.00', '1000.00') } }),
+      payAppObservation({ claim: { ...notWhole, summary: summary('10200.00', '1000.00') } }),
     ],
     [
       'the document it waits for',
@@ -108,8 +108,8 @@ describe('invariant 4: the hash of a plan moves with', () => {
     ],
     [
       'the status that was left',
-      postedPayApp({ requisition: requisition({ status: 'draft' }) }),
-      postedPayApp({ requisition: requisition({ status: 'under_review' }) }),
+      postedPayApp({ claim: requisition({ status: 'draft' }) }),
+      postedPayApp({ claim: requisition({ status: 'under_review' }) }),
     ],
     [
       'a payment',
@@ -153,20 +153,20 @@ describe('the hash of a plan stays the same when nothing that was decided on mov
     [
       'the version of what is not whole',
       broken,
-      payAppObservation({ requisition: { ...notWhole, updatedAt: '2026-07-01T00:00:00Z' } }),
+      payAppObservation({ claim: { ...notWhole, updatedAt: '2026-07-01T00:00:00Z' } }),
     ],
     ['the ground a problem stands on', broken, { ...broken, context: 'context-2' }],
     ['nothing', payAppObservation(), structuredClone(payAppObservation())],
     [
       'a pay app touched without a change',
       payAppObservation(),
-      payAppObservation({ requisition: touched }),
+      payAppObservation({ claim: touched }),
     ],
     [
       'the title of the contract',
       payAppObservation(),
       payAppObservation({
-        commitment: commitment({ title: 'X', updatedAt: '2026-07-01T00:00:00Z' }),
+        contract: commitment({ title: 'X', updatedAt: '2026-07-01T00:00:00Z' }),
       }),
     ],
     [

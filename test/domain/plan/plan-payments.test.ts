@@ -1,12 +1,9 @@
 // Proves that what was paid in Xero goes back to Procore net of tax, once each, and closes to the cent in whatever parts it came.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type {
-  PayAppObservation,
-  PostedPayment,
-} from '../../../domain/objects/pay-app/observation.ts';
+import type { PayAppObservation, PostedPayment } from '../../../domain/claims/claim-observation.ts';
 import { planObservation } from '../../../domain/objects/objects.ts';
-import { paymentsInOrder } from '../../../domain/objects/pay-app/payment-shares.ts';
+import { paymentsInOrder } from '../../../domain/claims/payment-shares.ts';
 import type { ContractPaymentBody } from '../../../domain/records/write-bodies.ts';
 import type { XeroPayment } from '../../../domain/records/xero/payment.ts';
 import {
@@ -27,7 +24,7 @@ function billOfNet(net: bigint): PayAppObservation {
     {},
     {},
     {
-      requisition: requisition({
+      claim: requisition({
         items: [item('1', { work: text(net), held: '0.00' })],
         summary: summary(text(net), '0.00'),
       }),

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { planDocument, planObservation } from '../../../domain/objects/objects.ts';
-import type { PayAppObservation } from '../../../domain/objects/pay-app/observation.ts';
+import type { PayAppObservation } from '../../../domain/claims/claim-observation.ts';
 import { ownedBody, ownedDocument } from '../../../domain/plan/owned.ts';
 import { compareDocuments } from '../../../domain/plan/three-way.ts';
 import {
@@ -78,7 +78,7 @@ const anyBill = fc
     const held = text(cents(work) / 10n);
     return {
       ...seen,
-      requisition: requisition({
+      claim: requisition({
         invoiceNumber: number,
         items: [item('1', { work, held })],
         summary: summary(work, held),
@@ -127,6 +127,8 @@ describe('invariant 3: an update', () => {
             plannerVersion: 1,
             source: null,
             twins: null,
+            together: null,
+            closed: false,
           };
           const said = { ...ownedBody(body), ...('url' in body ? {} : { url: target.url }) };
           const shown = new Map(verdict.changes.map((change) => [change.path, change.proposed]));

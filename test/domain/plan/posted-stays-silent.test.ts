@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CommitmentObservation } from '../../../domain/objects/commitment/observation.ts';
 import { planDocument } from '../../../domain/objects/objects.ts';
-import type { PayAppObservation } from '../../../domain/objects/pay-app/observation.ts';
+import type { PayAppObservation } from '../../../domain/claims/claim-observation.ts';
 import {
   account,
   chartExcerpt,
@@ -26,7 +26,7 @@ import {
 type Surroundings = Partial<
   Pick<
     PayAppObservation,
-    'chart' | 'mapping' | 'mappingVersion' | 'project' | 'commitment' | 'contact' | 'taxCodes'
+    'chart' | 'mapping' | 'mappingVersion' | 'project' | 'contract' | 'contact' | 'taxCodes'
   >
 >;
 
@@ -95,8 +95,8 @@ const moved: [string, Surroundings][] = [
   ['the project was renamed', { project: { ...project, name: 'Ferry Basin' } }],
   ['the project was renumbered', { project: { ...project, number: '26-901' } }],
   ['the project is hidden', { project: null }],
-  ['the cost codes were renamed', { commitment: recoded }],
-  ['the contract was retitled', { commitment: commitment({ title: 'Frame' }) }],
+  ['the cost codes were renamed', { contract: recoded }],
+  ['the contract was retitled', { contract: commitment({ title: 'Frame' }) }],
   ['the vendor is hidden', { contact: null }],
   ['the tax codes are hidden', { taxCodes: [] }],
   [
@@ -130,31 +130,31 @@ const moved: [string, Surroundings][] = [
 
 /** Moves of the contract that are its own order's business, and none of its posted bill's. */
 const contractMoved: [string, Surroundings][] = [
-  ['the contract was renumbered', { commitment: commitment({ number: 'SC-901' }) }],
+  ['the contract was renumbered', { contract: commitment({ number: 'SC-901' }) }],
   [
     'the contract was given to another company',
     {
-      commitment: commitment({ vendorId: '18' }),
+      contract: commitment({ vendorId: '18' }),
       contact: { workflowId: 'contact/demo/18', contactId: 'contact-2', archived: false },
     },
   ],
   [
     'the contract was given to a company that is not linked',
     {
-      commitment: commitment({ vendorId: '18' }),
+      contract: commitment({ vendorId: '18' }),
       contact: { workflowId: 'contact/demo/18', contactId: null, archived: false },
     },
   ],
-  ['the contract lost its company', { commitment: commitment({ vendorId: null }), contact: null }],
-  ['the contract is hidden', { commitment: null }],
+  ['the contract lost its company', { contract: commitment({ vendorId: null }), contact: null }],
+  ['the contract is hidden', { contract: null }],
   [
     'a change order was approved',
-    { commitment: commitment({ approvedChangeOrders: '5000.00', revisedSum: '55000.00' }) },
+    { contract: commitment({ approvedChangeOrders: '5000.00', revisedSum: '55000.00' }) },
   ],
   [
     'its lines were recoded',
     {
-      commitment: commitment({
+      contract: commitment({
         lines: [
           sovLine('1', '30000.00', { costType: { code: 'M', name: 'Materials' } }),
           sovLine('2', '20000.00'),
@@ -162,7 +162,7 @@ const contractMoved: [string, Surroundings][] = [
       }),
     },
   ],
-  ['its lines are gone', { commitment: commitment({ lines: [] }) }],
+  ['its lines are gone', { contract: commitment({ lines: [] }) }],
 ];
 
 const bases: [string, <O extends { base: PayAppObservation['base'] }>(seen: O) => O][] = [
@@ -187,13 +187,13 @@ describe.each(bases)('with the agreement %s', (_base, kept) => {
   );
 
   test.each(moved)('an order says nothing when %s', (_what, over) => {
-    const { contact, ...rest } = over;
+    const { contact, contract, ...rest } = over;
     const surroundings = { ...rest, ...(contact === null ? { contact } : {}) };
     const before: CommitmentObservation = kept(postedCommitment());
     const plan = planDocument('commitment', {
       ...before,
       ...surroundings,
-      commitment: over.commitment ?? before.commitment,
+      commitment: contract?.kind === 'procoreCommitment' ? contract : before.commitment,
     });
     expect(plan.gated.questions.map(({ sentence }) => sentence)).toEqual([]);
     expect(plan.gated.going).toEqual([]);

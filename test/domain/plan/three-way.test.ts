@@ -130,7 +130,14 @@ const owned = { ...ownedDocument(bill) };
 const base = {
   projection: owned,
   target: owned,
-  ...{ mappingVersion: 'm', plannerVersion: 1, source: null, twins: null },
+  ...{
+    mappingVersion: 'm',
+    plannerVersion: 1,
+    source: null,
+    twins: null,
+    together: null,
+    closed: false,
+  },
 };
 const compareDocuments = (...states: [typeof base, typeof owned, typeof owned]) =>
   compare(...states, []);

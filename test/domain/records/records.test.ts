@@ -22,6 +22,7 @@ const contractPayment: KeptRecord = {
   projectId: '5',
   contractId: '9',
   requisitionId: '33',
+  claimNumber: null,
   amount: '9000.00',
   date: '2026-06-20',
   notes: 'Paid in Xero p1 tieout:demo/payApp/33/payment-p1',

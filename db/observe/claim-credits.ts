@@ -1,0 +1,220 @@
+// A claim's credit note, the document its release is, and what of its contract is held and unpaid in Xero.
+import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { z } from 'zod';
+import type {
+  ClaimContract,
+  CreditNoteSlot,
+  OpenInvoice,
+  ProcoreClaim,
+  Sibling,
+  XeroInvoice,
+} from '../../domain/claims/claim-observation.ts';
+import { contractOf, sideOfClaim } from '../../domain/claims/sides.ts';
+import { markerOf } from '../../domain/identity/markers.ts';
+import { allocatedToOf } from '../../domain/identity/roles.ts';
+import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
+import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
+import { isGreater } from '../../domain/money/amount.ts';
+import { allocationBaseSchema, documentBaseSchema } from '../../domain/plan/owned.ts';
+import { releases } from '../../domain/records/procore/released.ts';
+import { isStanding } from '../../domain/records/xero/standing.ts';
+import type { Queryable } from '../database.ts';
+import { linkOf, linksOfFamily } from '../queries/links.ts';
+import { recordsOf, standingOf } from '../queries/mirror.ts';
+import { retentionInXero } from '../queries/retention-in-xero.ts';
+import { acceptedDifference, link } from '../schema/document-tables.ts';
+import type { ClaimAsk } from './claim.ts';
+import { liveFirst } from './ground.ts';
+import type { ObserverSettings } from './settings.ts';
+
+function claimIdOf({ id, of, claimId }: ClaimAsk): DocumentId {
+  return { type: of, connection: id.connection, sourceId: claimId };
+}
+
+/** The claim's own credit note, whichever of its two documents is looked at. */
+export async function creditNoteOf(
+  db: Queryable,
+  { connection }: ObserverSettings,
+  ask: ClaimAsk,
+): Promise<CreditNoteSlot> {
+  const id = claimIdOf(ask);
+  const workflowId = workflowIdOf(id);
+  const [linked, marked, allocated] = await Promise.all([
+    linkOf(db, workflowId, 'creditNote'),
+    recordsOf(db, connection, 'xeroCreditNote', { marker: markerOf(id, 'creditNote') }),
+    linksOfFamily(db, workflowId, 'allocation/'),
+  ]);
+  const targetId = linked?.targetId ?? null;
+  const target = targetId
+    ? (await standingOf(db, connection, 'xeroCreditNote', targetId)).record
+    : null;
+  return {
+    linkedTargetId: targetId,
+    target,
+    base: documentBaseSchema.nullable().parse(linked?.base ?? null),
+    marked: linked ? null : liveFirst(marked),
+    doubles: linked ? marked.filter((note) => note.id !== targetId && isStanding(note)) : [],
+    allocated: allocated.map(({ role, targetId: allocationId, base }) => ({
+      invoiceId: allocatedToOf(role) ?? '',
+      allocationId,
+      amount: allocationBaseSchema.parse(base).allocated,
+    })),
+  };
+}
+
+type Release = {
+  sibling: Sibling | null;
+  heldInXero: { taxType: string; amount: string }[];
+  earlierToPost: string | null;
+  openInvoices: OpenInvoice[];
+};
+
+/** Asked only of claims that let retainage go or come to less than nothing: of most there is nothing to know. */
+export async function releaseOf(
+  db: Queryable,
+  settings: ObserverSettings,
+  {
+    ask,
+    claim,
+    contract,
+  }: { ask: ClaimAsk; claim: ProcoreClaim | null; contract: ClaimContract | null },
+): Promise<Release> {
+  const none: Release = { sibling: null, heldInXero: [], earlierToPost: null, openInvoices: [] };
+  if (!claim) return none;
+  const isBelowZero = /^-/.test(claim.summary.currentPaymentDue);
+  const isRelease = ask.role === 'release';
+  const letsGo = releases(claim);
+  if (!letsGo && !isBelowZero && !isRelease) return none;
+  const [sibling, heldInXero, earlierToPost, openInvoices] = await Promise.all([
+    letsGo || isRelease ? siblingOf(db, settings, ask) : null,
+    letsGo ? retentionInXero(db, settings, heldAsk(settings, { ask, claim })) : [],
+    isRelease ? earlierOf(db, settings, { ask, claim }) : null,
+    isRelease || !contract ? [] : openInvoicesOf(db, settings, { ask, claim }),
+  ]);
+  return { sibling, heldInXero, earlierToPost, openInvoices };
+}
+
+function heldAsk(
+  { connection }: ObserverSettings,
+  { ask, claim }: { ask: ClaimAsk; claim: ProcoreClaim },
+) {
+  const { contractKind, contractId } = contractOf(claim);
+  const own = [
+    workflowIdOf({ type: ask.of, connection, sourceId: ask.claimId }),
+    workflowIdOf({ type: 'retainageRelease', connection, sourceId: `${ask.of}-${ask.claimId}` }),
+  ];
+  return { of: ask.of, contractId: `${contractKind}-${contractId}`, except: own };
+}
+
+/** The other document of the claim. */
+async function siblingOf(
+  db: Queryable,
+  { connection }: ObserverSettings,
+  ask: ClaimAsk,
+): Promise<Sibling> {
+  const { kind, role } = sideOfClaim(ask.of);
+  const isRelease = ask.role === 'release';
+  const release = {
+    type: 'retainageRelease',
+    connection,
+    sourceId: `${ask.of}-${ask.claimId}`,
+  } as const;
+  const workflowId = workflowIdOf(isRelease ? claimIdOf(ask) : release);
+  const linked = await linkOf(db, workflowId, isRelease ? role : 'release');
+  const target = linked ? await standingOf(db, connection, kind, linked.targetId) : null;
+  return {
+    workflowId,
+    linkedTargetId: linked?.targetId ?? null,
+    target: (target?.record ?? null),
+    base: documentBaseSchema.nullable().parse(linked?.base ?? null),
+  };
+}
+
+/**
+ * The latest claim of the contract before this one that is to be posted and is not: what it holds must be there before
+ * it is let go. One that was left to people, or lies before the project's start, is not waited for.
+ */
+async function earlierOf(
+  db: Queryable,
+  { connection, mapping }: ObserverSettings,
+  { ask, claim }: { ask: ClaimAsk; claim: ProcoreClaim },
+): Promise<string | null> {
+  const { contractKind, contractId } = contractOf(claim);
+  const belongsTo = `${contractKind}-${contractId}`;
+  const statuses = sideOfClaim(ask.of).postedStatuses(mapping);
+  const all: ProcoreClaim[] = await recordsOf(db, connection, claim.kind, { belongsTo });
+  const earlier = all
+    .filter(({ number, status }) => number < claim.number && statuses.includes(status))
+    .sort((a, b) => b.number - a.number)
+    .map(({ id }) => workflowIdOf({ type: ask.of, connection, sourceId: id }));
+  if (earlier.length === 0) return null;
+  const done = await doneAmong(db, earlier);
+  return earlier.find((workflowId) => !done.has(workflowId)) ?? null;
+}
+
+/** Posted in some form, or left to people. */
+async function doneAmong(db: Queryable, workflowIds: readonly string[]): Promise<Set<string>> {
+  const releasesToo = workflowIds.map(releaseIdOf);
+  const [posted, left] = await Promise.all([
+    db
+      .select({ workflowId: link.workflowId })
+      .from(link)
+      .where(and(inArray(link.workflowId, [...workflowIds, ...releasesToo]), isNull(link.endedAt))),
+    db
+      .select({ workflowId: acceptedDifference.workflowId })
+      .from(acceptedDifference)
+      .where(
+        and(
+          inArray(acceptedDifference.workflowId, [...workflowIds]),
+          isNull(acceptedDifference.endedAt),
+        ),
+      ),
+  ]);
+  const known = new Set([...posted, ...left].map(({ workflowId }) => workflowId));
+  return new Set(workflowIds.filter((id) => known.has(id) || known.has(releaseIdOf(id))));
+}
+
+/** `payApp/demo/33` → `retainageRelease/demo/payApp-33`. */
+function releaseIdOf(workflowId: string): string {
+  const [type = '', connection = '', sourceId = ''] = workflowId.split('/');
+  return workflowIdOf({ type: 'retainageRelease', connection, sourceId: `${type}-${sourceId}` });
+}
+
+const linkedSchema = z.object({ targetId: z.string(), kind: z.string() });
+
+/** What of the contract is posted and unpaid, oldest first. */
+async function openInvoicesOf(
+  db: Queryable,
+  { connection }: ObserverSettings,
+  { ask, claim }: { ask: ClaimAsk; claim: ProcoreClaim },
+): Promise<OpenInvoice[]> {
+  const { contractKind, contractId } = contractOf(claim);
+  const belongsTo = `${contractKind}-${contractId}`;
+  const { kind } = sideOfClaim(ask.of);
+  const all: ProcoreClaim[] = await recordsOf(db, connection, claim.kind, { belongsTo });
+  const ids = all
+    .filter(({ id }) => id !== claim.id)
+    .flatMap(({ id }) => {
+      const workflowId = workflowIdOf({ type: ask.of, connection, sourceId: id });
+      return [workflowId, releaseIdOf(workflowId)];
+    });
+  if (ids.length === 0) return [];
+  const rows = await db
+    .select({ targetId: link.targetId, kind: link.kind })
+    .from(link)
+    .where(and(inArray(link.workflowId, ids), eq(link.kind, kind), isNull(link.endedAt)));
+  const found = await Promise.all(
+    z
+      .array(linkedSchema)
+      .parse(rows)
+      .map(({ targetId }) => standingOf(db, connection, kind, targetId)),
+  );
+  return found
+    .flatMap(({ record }): OpenInvoice[] => (record ? [openOf(record)] : []))
+    .filter(({ amountDue }) => isGreater(amountDue, '0.00'))
+    .sort((a, b) => (`${a.date} ${a.invoiceId}` < `${b.date} ${b.invoiceId}` ? -1 : 1));
+}
+
+function openOf({ id, number, date, amountDue, status }: XeroInvoice): OpenInvoice {
+  return { invoiceId: id, number, date, amountDue: status === 'AUTHORISED' ? amountDue : '0.00' };
+}

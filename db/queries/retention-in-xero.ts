@@ -1,0 +1,101 @@
+// What Xero's retention account holds of a contract, by tax type: from the documents that Tieout wrote or adopted there.
+import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { ClaimType } from '../../domain/claims/sides.ts';
+import { sideOfClaim } from '../../domain/claims/sides.ts';
+import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
+import { retentionAccountOf } from '../../domain/mapping/mapping.ts';
+import type { Mapping } from '../../domain/mapping/mapping.ts';
+import type { Amount } from '../../domain/money/amount.ts';
+import { sumAmounts } from '../../domain/money/amount.ts';
+import { xeroLineSchema } from '../../domain/records/xero/line.ts';
+import type { Queryable } from '../database.ts';
+import { link } from '../schema/document-tables.ts';
+import { mirror, snapshot } from '../schema/record-tables.ts';
+
+type Ask = {
+  of: ClaimType;
+  /** As the mirror files it: `wo-9`, `pc-3`. */
+  contractId: string;
+  /** Documents left out. */
+  except: readonly string[];
+};
+
+const postedSchema = z.object({ status: z.string(), lines: z.array(xeroLineSchema) });
+
+/** Positive where it is held. A draft makes no journal, so it holds nothing. */
+export async function retentionInXero(
+  db: Queryable,
+  { connection, mapping }: { connection: string; mapping: Mapping },
+  { of, contractId, except }: Ask,
+): Promise<{ taxType: string; amount: Amount }[]> {
+  const account = retentionAccountOf(mapping, sideOfClaim(of).books);
+  if (account === null) return [];
+  const documents = (await documentsOf(db, { connection, of, contractId })).filter(
+    (workflowId) => !except.includes(workflowId),
+  );
+  if (documents.length === 0) return [];
+  const rows = await db
+    .select({ kind: link.kind, body: snapshot.body })
+    .from(link)
+    .innerJoin(
+      mirror,
+      and(
+        eq(mirror.connection, link.connection),
+        eq(mirror.kind, link.kind),
+        eq(mirror.recordId, link.targetId),
+      ),
+    )
+    .innerJoin(snapshot, eq(snapshot.hash, mirror.snapshotHash))
+    .where(
+      and(
+        inArray(link.workflowId, documents),
+        isNull(link.endedAt),
+        or(
+          ...(['xeroBill', 'xeroSalesInvoice', 'xeroCreditNote'] as const).map((kind) =>
+            eq(link.kind, kind),
+          ),
+        ),
+      ),
+    );
+  const byTaxType = new Map<string, Amount[]>();
+  for (const { kind, body } of rows) {
+    const { status, lines } = postedSchema.parse(body);
+    if (status !== 'AUTHORISED' && status !== 'PAID') continue;
+    for (const { accountCode, taxType, lineAmount } of lines) {
+      if (accountCode !== account) continue;
+      const held = kind === 'xeroCreditNote' ? lineAmount : negated(lineAmount);
+      const type = taxType ?? '';
+      byTaxType.set(type, [...(byTaxType.get(type) ?? []), held]);
+    }
+  }
+  return [...byTaxType]
+    .map(([taxType, amounts]) => ({ taxType, amount: sumAmounts(amounts) }))
+    .sort((a, b) => (a.taxType < b.taxType ? -1 : 1));
+}
+
+function negated(amount: Amount): Amount {
+  return amount.startsWith('-') ? amount.slice(1) : `-${amount}`;
+}
+
+/** The documents of a contract's claims, and of what they let go. */
+async function documentsOf(
+  db: Queryable,
+  { connection, of, contractId }: { connection: string; of: ClaimType; contractId: string },
+): Promise<string[]> {
+  const kind = of === 'payApp' ? 'procoreRequisition' : 'procorePaymentApplication';
+  const rows = await db
+    .select({ id: sql<string>`${mirror.recordId}` })
+    .from(mirror)
+    .where(
+      and(
+        eq(mirror.connection, connection),
+        eq(mirror.kind, kind),
+        eq(mirror.belongsTo, contractId),
+      ),
+    );
+  return rows.flatMap(({ id }) => [
+    workflowIdOf({ type: of, connection, sourceId: id }),
+    workflowIdOf({ type: 'retainageRelease', connection, sourceId: `${of}-${id}` }),
+  ]);
+}

@@ -1,0 +1,187 @@
+// What the plan of a claim is made from, on either side of the books, and that of the document its release is.
+import { z } from 'zod';
+import { chartExcerptSchema } from '../mapping/chart-excerpt.ts';
+import { amountSchema } from '../money/amount.ts';
+import {
+  commonShape,
+  contactLinkSchema,
+  contactNamesSchema,
+  postFromSchema,
+} from '../objects/common-observation.ts';
+import { documentBaseSchema } from '../plan/owned.ts';
+import { procoreChangeOrderSchema } from '../records/procore/change-order.ts';
+import { procoreCommitmentSchema } from '../records/procore/commitment.ts';
+import { procoreContractPaymentSchema } from '../records/procore/contract-payment.ts';
+import { procorePaymentApplicationSchema } from '../records/procore/payment-application.ts';
+import { procorePrimeContractSchema } from '../records/procore/prime-contract.ts';
+import { procoreProjectSchema } from '../records/procore/project.ts';
+import { procoreRequisitionSchema } from '../records/procore/requisition.ts';
+import { procoreTaxCodeSchema } from '../records/procore/tax-code.ts';
+import { xeroBillSchema } from '../records/xero/bill.ts';
+import { paymentTermSchema } from '../records/xero/contact.ts';
+import { xeroCreditNoteSchema } from '../records/xero/credit-note.ts';
+import { xeroOrganisationSchema } from '../records/xero/organisation.ts';
+import { xeroPaymentSchema } from '../records/xero/payment.ts';
+import { xeroSalesInvoiceSchema } from '../records/xero/sales-invoice.ts';
+
+const claimSchema = z.discriminatedUnion('kind', [
+  procoreRequisitionSchema,
+  procorePaymentApplicationSchema,
+]);
+/** A claim as Procore shows it: a pay app's requisition, or an owner invoice's payment application. */
+export type ProcoreClaim = z.output<typeof claimSchema>;
+
+const contractSchema = z.discriminatedUnion('kind', [
+  procoreCommitmentSchema,
+  procorePrimeContractSchema,
+]);
+/** The contract a claim is made under. */
+export type ClaimContract = z.output<typeof contractSchema>;
+
+const invoiceSchema = z.discriminatedUnion('kind', [xeroBillSchema, xeroSalesInvoiceSchema]);
+/** What a claim is posted as in Xero: a bill, or a sales invoice. */
+export type XeroInvoice = z.output<typeof invoiceSchema>;
+
+/** A Xero payment already recorded in Procore. `amount` is net of tax, as posted or adopted. */
+const postedPaymentSchema = z.object({
+  xeroPaymentId: z.string(),
+  contractPaymentId: z.string(),
+  amount: amountSchema,
+  /** As posted; null where that was not kept. */
+  date: z.string().nullable().default(null),
+  /** As Procore last showed it; null where it shows it no more, or was never asked. */
+  record: procoreContractPaymentSchema.nullable().default(null),
+  /** The contract's list was plainly read and does not hold it. */
+  isGone: z.boolean().default(false),
+});
+export type PostedPayment = z.output<typeof postedPaymentSchema>;
+
+/** Another claim of ours with the same contact that could be this very claim. */
+const ownTwinSchema = z.object({
+  workflowId: z.string(),
+  requisitionId: z.string(),
+  projectId: z.string(),
+  number: z.string(),
+  date: z.string().nullable(),
+  amount: amountSchema,
+  /** Posted, being posted, or first in line of two that are both to be posted. */
+  comesFirst: z.boolean(),
+});
+export type OwnTwin = z.output<typeof ownTwinSchema>;
+
+/** The claim's credit note in Xero, where it has or had one. */
+const creditNoteSlotSchema = z.object({
+  linkedTargetId: z.string().nullable(),
+  target: xeroCreditNoteSchema.nullable(),
+  base: documentBaseSchema.nullable(),
+  marked: xeroCreditNoteSchema.nullable(),
+  doubles: z.array(xeroCreditNoteSchema),
+  /** What of it was set off by us, by the bill or sales invoice it reduces. */
+  allocated: z.array(
+    z.object({ invoiceId: z.string(), allocationId: z.string(), amount: amountSchema }),
+  ),
+});
+export type CreditNoteSlot = z.output<typeof creditNoteSlotSchema>;
+export const noCreditNote: CreditNoteSlot = {
+  linkedTargetId: null,
+  target: null,
+  base: null,
+  marked: null,
+  doubles: [],
+  allocated: [],
+};
+
+/** The other document of a claim that both bills and releases: of the claim its release, of the release its claim. */
+const siblingSchema = z.object({
+  workflowId: z.string(),
+  linkedTargetId: z.string().nullable(),
+  target: invoiceSchema.nullable(),
+  base: documentBaseSchema.nullable(),
+});
+export type Sibling = z.output<typeof siblingSchema>;
+
+/** An unpaid bill or sales invoice of the contract that a credit can be set off against. */
+const openInvoiceSchema = z.object({
+  invoiceId: z.string(),
+  number: z.string().nullable(),
+  date: z.string(),
+  amountDue: amountSchema,
+});
+export type OpenInvoice = z.output<typeof openInvoiceSchema>;
+
+const shape = {
+  ...commonShape,
+  claim: claimSchema.nullable(),
+  /** The contract's previous claim in Procore, posted or not. */
+  previous: claimSchema.nullable(),
+  contract: contractSchema.nullable(),
+  /** The approved change orders of the contract, as far as they were read. */
+  changeOrders: z.array(procoreChangeOrderSchema).default([]),
+  /** The contract says more of change orders than was read of them. */
+  changeOrdersAreDue: z.boolean().default(false),
+  project: procoreProjectSchema.nullable(),
+  postFrom: postFromSchema,
+  contact: contactLinkSchema.nullable(),
+  contactNames: contactNamesSchema,
+  /** The billing period's due date. */
+  dueDate: z.string().nullable(),
+  /** The claim names a billing period that is not known: `unread` while it was never looked for. */
+  period: z.enum(['known', 'unread', 'unseen']).default('known'),
+  /** What the contact's terms in Xero are, for what Procore does not date. */
+  billTerms: paymentTermSchema.nullable().default(null),
+  taxCodes: z.array(procoreTaxCodeSchema),
+  organisation: xeroOrganisationSchema,
+  chart: chartExcerptSchema,
+  target: invoiceSchema.nullable(),
+  base: documentBaseSchema.nullable(),
+  marked: invoiceSchema.nullable(),
+  /** Other live ones that carry our marker. */
+  doubles: z.array(invoiceSchema).default([]),
+  /** Those of the same contact that Tieout did not write and that could be this one. */
+  lookAlikes: z.array(invoiceSchema),
+  ownTwins: z.array(ownTwinSchema).default([]),
+  creditNote: creditNoteSlotSchema.default(noCreditNote),
+  sibling: siblingSchema.nullable().default(null),
+  /** What Xero's retention account holds of the contract by tax type, this document left out; positive where it is held. */
+  heldInXero: z.array(z.object({ taxType: z.string(), amount: amountSchema })).default([]),
+  /** Of a release: an earlier claim of the contract that is still to be posted. */
+  earlierToPost: z.string().nullable().default(null),
+  /** Of a claim below zero: what of the contract is unpaid, oldest first. */
+  openInvoices: z.array(openInvoiceSchema).default([]),
+  payments: z.array(xeroPaymentSchema),
+  postedPayments: z.array(postedPaymentSchema),
+  /** Contract payments of this claim that Tieout neither wrote nor adopted. */
+  typedPayments: z.array(procoreContractPaymentSchema).default([]),
+  /** Other live contract payments that carry the marker of one of ours. */
+  doublePayments: z.array(procoreContractPaymentSchema).default([]),
+  /** A payment is known that the contract's list of payments was not read after. */
+  paymentListIsDue: z.boolean().default(false),
+};
+
+/** Pay apps were kept under other names at first. */
+function inTodaysNames(stored: unknown): unknown {
+  if (typeof stored !== 'object' || stored === null || !('requisition' in stored)) return stored;
+  const { requisition, commitment, ...rest } = stored as Record<string, unknown>;
+  return { ...rest, claim: requisition, contract: commitment };
+}
+
+const payAppSchema = z.object({ ...shape, type: z.literal('payApp') });
+export const payAppObservationSchema = z.preprocess(inTodaysNames, payAppSchema);
+export type PayAppObservation = z.output<typeof payAppSchema>;
+
+export const ownerInvoiceObservationSchema = z.object({
+  ...shape,
+  type: z.literal('ownerInvoice'),
+});
+export type OwnerInvoiceObservation = z.output<typeof ownerInvoiceObservationSchema>;
+
+/** The released part of a claim: its own document in Xero, made from the claim it was let go with. */
+export const releaseObservationSchema = z.object({
+  ...shape,
+  type: z.literal('retainageRelease'),
+  /** What kind of claim it was let go with. */
+  of: z.enum(['payApp', 'ownerInvoice']),
+});
+export type ReleaseObservation = z.output<typeof releaseObservationSchema>;
+
+export type ClaimObservation = PayAppObservation | OwnerInvoiceObservation | ReleaseObservation;

@@ -1,0 +1,33 @@
+// How what a claim is posted as is numbered.
+
+/** Dashes, quotes and spaces that look like the plain ones. */
+const lookalikes = new Map([
+  [/[\u2010-\u2015\u2212]/gu, '-'],
+  [/[\u2018\u2019\u2032]/gu, "'"],
+  [/[\u201c\u201d\u2033]/gu, '"'],
+] as const);
+
+/**
+ * "INV–12" is "INV-12" and "１２" is "12": Xero documents printable ASCII only, and a bookkeeper would type it so. What
+ * has no plain form is sent as it is, for Xero to keep, to drop or to refuse.
+ */
+function plainNumber(number: string): string {
+  let plain = number.normalize('NFKC');
+  for (const [sign, instead] of lookalikes) plain = plain.replace(sign, instead);
+  return plain.replace(/\s+/gu, ' ').trim();
+}
+
+/** The claim's own number, else contract and sequence: "SC-003-4". */
+export function documentNumberOf(
+  claim: { invoiceNumber: string | null; number: number },
+  contract: { number: string },
+): string {
+  return (
+    plainNumber(claim.invoiceNumber ?? '') || plainNumber(`${contract.number}-${claim.number}`)
+  );
+}
+
+/** The release of a mixed claim stands beside its bill: "INV-12-R". One that is all there is keeps the number. */
+export function releaseNumberOf(number: string, isMixed: boolean): string {
+  return isMixed ? `${number}-R` : number;
+}

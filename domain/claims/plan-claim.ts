@@ -1,0 +1,66 @@
+// The plan of a claim: its document in Xero, what of it is credited, its payments back in Procore, and whatever stands twice.
+import { sameAmount } from '../money/amount.ts';
+import type { ObjectPlan, Standing } from '../plan/verdict.ts';
+import { isStanding } from '../records/xero/standing.ts';
+import type {
+  OwnerInvoiceObservation,
+  PayAppObservation,
+  ProcoreClaim,
+} from './claim-observation.ts';
+import { stateOfCreditNote, stateOfInvoice } from './document-state.ts';
+import { isToBePosted } from './ended-in-procore.ts';
+import { currencyOf } from './in-the-way.ts';
+import { planAllocations } from './plan-allocations.ts';
+import { planPayments } from './plan-payments.ts';
+import { planProgress } from './plan-progress.ts';
+import { secondDocument, twinsAfterwards } from './stands-twice.ts';
+
+type Observation = PayAppObservation | OwnerInvoiceObservation;
+
+/**
+ * Payments and allocations depend on the link alone: a question about the bill never holds them up, and they need
+ * nothing of the contract's surroundings.
+ */
+export function planClaim(observation: Observation): ObjectPlan {
+  const { claim, target } = observation;
+  const isPosted = target !== null && isStanding(target);
+  return {
+    verdicts: [
+      ...planProgress(observation),
+      ...(claim ? planAllocations(observation, claim) : []),
+      ...(target && claim ? planPayments(observation, claim, target) : []),
+      ...observation.doubles.map((double) => secondDocument(observation, double)),
+      ...(isPosted ? twinsAfterwards(observation, target) : []),
+    ],
+    standing: standingOf(observation, claim),
+  };
+}
+
+function standingOf(observation: Observation, claim: ProcoreClaim | null): Standing {
+  const state = stateOf(observation);
+  if (!claim) return { state, final: false, amount: null, currency: null };
+  return {
+    state,
+    final: isFinal(observation, claim),
+    amount: claim.summary.currentPaymentDue,
+    currency: currencyOf(observation, claim),
+  };
+}
+
+/** A claim that only lets retainage go stands where its release does. */
+function stateOf({ target, creditNote, sibling }: Observation): Standing['state'] {
+  if (target) return stateOfInvoice(target);
+  if (creditNote.target) return stateOfCreditNote(creditNote.target);
+  return stateOfInvoice(sibling?.target ?? null);
+}
+
+/** Paid in cash or by credit, every payment reconciled and in Procore, and nothing held; or void and no longer approved. */
+function isFinal(observation: Observation, claim: ProcoreClaim): boolean {
+  const { target, payments } = observation;
+  if (!target) return false;
+  if (!isStanding(target)) return !isToBePosted(observation, claim);
+  if (target.status !== 'PAID' || !sameAmount(claim.summary.totalRetainage, '0.00')) return false;
+  const live = payments.filter(({ status }) => status === 'AUTHORISED');
+  const isSettled = live.length > 0 || !sameAmount(target.amountCredited, '0.00');
+  return isSettled && live.every(({ isReconciled }) => isReconciled);
+}

@@ -1,0 +1,290 @@
+// The plan of what a claim bills for its period: a bill or sales invoice, or a credit note where it comes to less than nothing.
+import { fromMinor, groupedAmount } from '../money/amount.ts';
+import type { OwnedLine } from '../plan/owned.ts';
+import type { Finding, Verdict } from '../plan/verdict.ts';
+import { blocked, finding, unchanged } from '../plan/verdicts.ts';
+import { cutToLength } from '../text/fit-text.ts';
+import { isStanding } from '../records/xero/standing.ts';
+import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
+import { documentNumberOf } from './document-number.ts';
+import { isToBePosted, leftPostedStatus, withoutSource } from './ended-in-procore.ts';
+import { surroundingsOf, undated } from './in-the-way.ts';
+import { planNewDocument } from './new-document.ts';
+import { offered } from './offered-credits.ts';
+import type { Said } from './posted-document.ts';
+import { planPostedDocument } from './posted-document.ts';
+import type { Posting } from './posting.ts';
+import { linesHash } from './posting.ts';
+import type { ClaimedDocument, ProvedClaim } from './proved-claim.ts';
+import { provedClaim, reversed } from './proved-claim.ts';
+import { releaseFindings } from './release-findings.ts';
+import { mainRoleOf, sideOf } from './sides.ts';
+
+type Slot = Pick<Posting, 'role' | 'linkedTargetId' | 'target' | 'base' | 'marked'>;
+
+function mainSlot(observation: ClaimObservation): Slot {
+  const { linkedTargetId, target, base, marked } = observation;
+  return { role: mainRoleOf(observation), linkedTargetId, target, base, marked };
+}
+
+function noteSlot({ creditNote }: ClaimObservation): Slot {
+  const { linkedTargetId, target, base, marked } = creditNote;
+  return { role: 'creditNote', linkedTargetId, target, base, marked };
+}
+
+/** One verdict for its bill or sales invoice, and one for its credit note where it has one or needs one. */
+export function planProgress(observation: ClaimObservation): Verdict[] {
+  const { claim } = observation;
+  const [main, note] = [mainSlot(observation), noteSlot(observation)];
+  const standing = [main, note].filter(({ linkedTargetId }) => linkedTargetId !== null);
+  const linked = standing.length > 0 ? standing : [main];
+  if (!claim) return linked.map((slot) => withoutSource(observation, slot));
+  if (!isToBePosted(observation, claim)) {
+    return linked.map((slot) => leftPostedStatus(observation, claim, slot));
+  }
+  const unseen = linked.find(({ linkedTargetId, target }) => linkedTargetId !== null && !target);
+  if (unseen) return [outOfSight(observation, unseen)];
+  const rejected = claim.items.find((item) => item.status === 'rejected');
+  if (standing.length > 0) {
+    const isLive = standing.some(({ target }) => target !== null && isStanding(target));
+    if (rejected && isLive) return [lineRejected(rejected, main)];
+    return postedVerdicts(observation, claim, { main, note });
+  }
+  if (!isTurnedOn(observation, claim)) return [unchanged(main.role)];
+  if (rejected) return [lineRejected(rejected, main)];
+  return newVerdicts(observation, claim, { main, note });
+}
+
+function outOfSight(observation: ClaimObservation, slot: Slot): Verdict {
+  const { document } = sideOf(observation).words;
+  const word = slot.role === 'creditNote' ? 'credit note' : document;
+  const figures = { bill: slot.linkedTargetId };
+  return blocked(slot.role, 'accessLost', `Xero no longer shows the ${word}`, figures);
+}
+
+/** A project posts nothing until it is turned on, and nothing dated before the day it was turned on from. */
+export function isTurnedOn(
+  { project, postFrom }: ClaimObservation,
+  { billingDate }: ProcoreClaim,
+): boolean {
+  if (!project) return true;
+  return postFrom !== null && (billingDate === null || billingDate >= postFrom);
+}
+
+function lineRejected(
+  { id, description }: ProcoreClaim['items'][number],
+  { role, target }: Slot,
+): Verdict {
+  const detail = target
+    ? `the line "${description}" was rejected`
+    : `the line "${description}" is rejected`;
+  const kind = target ? 'leftPostedStatus' : 'incomplete';
+  return blocked(role, kind, detail, { line: id, bill: target?.id ?? null });
+}
+
+type Slots = { main: Slot; note: Slot };
+
+function postedLines(observation: ClaimObservation): {
+  progress: readonly OwnedLine[];
+  release: readonly OwnedLine[];
+} {
+  const { base, creditNote, sibling } = observation;
+  return {
+    progress: [...(base?.projection.lines ?? []), ...(creditNote.base?.projection.lines ?? [])],
+    release: sibling?.base?.projection.lines ?? [],
+  };
+}
+
+function newVerdicts(
+  observation: ClaimObservation,
+  claim: ProcoreClaim,
+  { main, note }: Slots,
+): Verdict[] {
+  const found = surroundingsOf(observation, claim, main.role);
+  if (!found.ok) return [found.verdict];
+  const proved = provedClaim(observation, claim, postedLines(observation));
+  if (!proved.ok) {
+    const { kind, detail, figures } = proved.stop;
+    return [blocked(main.role, kind, detail, figures)];
+  }
+  const notDated = undated(observation, claim, main.role);
+  if (notDated) return [notDated];
+  const around = { ...found.around, date: claim.billingDate ?? '' };
+  const made = proved.claim;
+  if (!made.progress) return [releaseOnly(observation, main)];
+  const number = documentNumberOf(claim, around.contract);
+  if (made.isCredit) {
+    const posting = creditPosting(observation, { slot: note, made, number });
+    return [planNewDocument(observation, claim, posting, around)];
+  }
+  const posting = invoicePosting(observation, claim, { slot: main, made, number });
+  const verdicts = [planNewDocument(observation, claim, posting, around)];
+  return made.heldBack
+    ? [...verdicts, heldBackVerdict(observation, claim, { note, made, number, around })]
+    : verdicts;
+}
+
+/** A claim that only lets retainage go is posted as its release, a document of its own. */
+function releaseOnly(_observation: ClaimObservation, { role }: Slot): Verdict {
+  return unchanged(role);
+}
+
+function invoicePosting(
+  observation: ClaimObservation,
+  claim: ProcoreClaim,
+  { slot, made, number }: { slot: Slot; made: ProvedClaim; number: string },
+): Posting {
+  const { gross, grossTotal, mode, release } = made;
+  const document = wholeOf(made);
+  return {
+    ...slot,
+    document,
+    gross,
+    grossTotal,
+    number,
+    status: mode === 'manual' ? 'DRAFT' : 'AUTHORISED',
+    findings: release ? releaseFindings(observation, claim, made) : [],
+    together: release ? { release: linesHash(release), allocations: [] } : null,
+  };
+}
+
+/** What stands on the bill; where retainage is handled by hand, its words say how much is to be held. */
+function wholeOf({ progress, mode, gross, net, release }: ProvedClaim): ClaimedDocument {
+  if (!progress) return { lines: [], net: 0n, total: 0n };
+  const held = gross - net + (release?.net ?? 0n);
+  const [first, ...others] = progress.lines;
+  if (mode !== 'manual' || !first || held === 0n) return progress;
+  const words = ` (retainage of ${groupedAmount(fromMinor(held))} to be held by hand)`;
+  const description = `${cutToLength(first.description, 4_000 - words.length)}${words}`;
+  return { ...progress, lines: [{ ...first, description }, ...others] };
+}
+
+/** Below zero: with its release it may still come to something, else it is set off against what is unpaid. */
+function creditPosting(
+  observation: ClaimObservation,
+  { slot, made, number }: { slot: Slot; made: ProvedClaim; number: string },
+): Posting {
+  const document = reversed(made.progress ?? { lines: [], net: 0n, total: 0n });
+  const { allocations, remaining } = offered(observation, made);
+  return {
+    ...slot,
+    document,
+    gross: document.net,
+    grossTotal: document.total,
+    number,
+    status: 'AUTHORISED',
+    findings: made.total < 0n ? [belowZero(observation, { made, allocations, remaining })] : [],
+    together: {
+      release: made.release ? linesHash(made.release) : null,
+      allocations: allocations.map(({ invoiceId, amount }) => ({ invoiceId, amount })),
+    },
+  };
+}
+
+function belowZero(
+  observation: ClaimObservation,
+  { made, allocations, remaining }: { made: ProvedClaim } & ReturnType<typeof offered>,
+): Finding {
+  const total = fromMinor(made.total);
+  const { document } = sideOf(observation).words;
+  const named = allocations.map(
+    ({ number, amount }) => `${groupedAmount(amount)} of ${document} ${number ?? '(no number)'}`,
+  );
+  const against = named.length > 0 ? `; it would be set off against ${named.join(', ')}` : '';
+  const left = remaining === '0.00' ? '' : `; ${groupedAmount(remaining)} of it stays open`;
+  const detail = `with tax it comes to ${groupedAmount(total)}${against}${left}`;
+  return finding('belowZero', detail, {
+    total,
+    ...Object.fromEntries(allocations.map(({ invoiceId, amount }) => [`on ${invoiceId}`, amount])),
+    open: remaining,
+  });
+}
+
+function heldBackVerdict(
+  observation: ClaimObservation,
+  claim: ProcoreClaim,
+  ask: {
+    note: Slot;
+    made: ProvedClaim;
+    number: string;
+    around: Parameters<typeof planNewDocument>[3];
+  },
+): Verdict {
+  const { note, made, number, around } = ask;
+  const document = made.heldBack ?? { lines: [], net: 0n, total: 0n };
+  const verdict = planNewDocument(
+    observation,
+    claim,
+    {
+      ...note,
+      document,
+      gross: document.net,
+      grossTotal: document.total,
+      number,
+      status: 'AUTHORISED',
+      findings: [],
+      together: null,
+    },
+    around,
+  );
+  // What holds the bill up holds up what is held back of it: one question, and the bill first.
+  const role = mainRoleOf(observation);
+  return { ...verdict, subject: role, after: [role] };
+}
+
+function postedVerdicts(
+  observation: ClaimObservation,
+  claim: ProcoreClaim,
+  { main, note }: Slots,
+): Verdict[] {
+  const number = observation.contract
+    ? documentNumberOf(claim, observation.contract)
+    : (claim.invoiceNumber ?? '');
+  const said = (of: (made: ProvedClaim) => ClaimedDocument | null, slot: Slot) => (): Said => {
+    const proved = provedClaim(observation, claim, postedLines(observation));
+    if (!proved.ok) {
+      const { kind, detail, figures } = proved.stop;
+      return { ok: false, verdict: blocked(slot.role, kind, detail, figures) };
+    }
+    return { ok: true, document: of(proved.claim) ?? { lines: [], net: 0n, total: 0n } };
+  };
+  const common = { gross: 0n, grossTotal: 0n, number, findings: [], together: null } as const;
+  const verdicts: Verdict[] = [];
+  if (main.target) {
+    const posting = { ...main, ...common, target: main.target, status: 'AUTHORISED' as const };
+    verdicts.push(planPostedDocument(observation, claim, posting, said(wholeOf, main)));
+  }
+  if (note.target) {
+    const isBelowZero = main.linkedTargetId === null;
+    const of = isBelowZero
+      ? ({ progress }: ProvedClaim) => progress && reversed(progress)
+      : ({ heldBack }: ProvedClaim) => heldBack;
+    const posting = { ...note, ...common, target: note.target, status: 'AUTHORISED' as const };
+    verdicts.push(planPostedDocument(observation, claim, posting, said(of, note)));
+    return verdicts;
+  }
+  return [...verdicts, ...heldBackLater(observation, claim, { main, note })];
+}
+
+/** The bill of the full amount stands and what is held back of it does not yet: it went first, or its credit note was refused. */
+function heldBackLater(
+  observation: ClaimObservation,
+  claim: ProcoreClaim,
+  { main, note }: Slots,
+): Verdict[] {
+  if (!main.target || !isStanding(main.target)) return [];
+  const proved = provedClaim(observation, claim, postedLines(observation));
+  if (!proved.ok || !proved.claim.heldBack) return [];
+  // A bill that holds its own retainage was posted under another mode, and stays as it was posted.
+  const holdsItself = observation.base?.projection.lines.some(({ key }) =>
+    key?.startsWith('retention/'),
+  );
+  if (holdsItself ?? true) return [];
+  const found = surroundingsOf(observation, claim, 'creditNote');
+  if (!found.ok) return [found.verdict];
+  const around = { ...found.around, date: claim.billingDate ?? main.target.date };
+  const number = documentNumberOf(claim, around.contract);
+  const made = proved.claim;
+  const verdict = heldBackVerdict(observation, claim, { note, made, number, around });
+  return [{ ...verdict, subject: 'creditNote', after: [] }];
+}

@@ -1,0 +1,252 @@
+// A document of a claim that is in Xero: what moved since both sides agreed, and what Xero still takes.
+import { sameAmount } from '../money/amount.ts';
+import { documentUpdate, touchesMoney } from '../plan/document-update.ts';
+import { lineBodyOf } from '../plan/merged-lines.ts';
+import type { DocumentBase, DocumentRecord, OwnedDocument } from '../plan/owned.ts';
+import { ownedDocument } from '../plan/owned.ts';
+import type { FieldChange, Verdict } from '../plan/verdict.ts';
+import { blocked, finding, proposal, unchanged } from '../plan/verdicts.ts';
+import { whatMoved } from '../plan/what-moved.ts';
+import { isStanding } from '../records/xero/standing.ts';
+import { adoptedDocumentBase } from './adopted-document.ts';
+import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
+import { lockedUntil } from './lock-dates.ts';
+import type { Posting } from './posting.ts';
+import {
+  agreedOn,
+  projected,
+  statusChange,
+  urlOfPosting,
+  wordOfPosting,
+  writeOfPosting,
+} from './posting.ts';
+import type { ClaimedDocument } from './proved-claim.ts';
+import { sourceHashOf } from './source-hash.ts';
+
+/** What the claim says of this document now, or what keeps that from being known. */
+export type Said = { ok: true; document: ClaimedDocument } | { ok: false; verdict: Verdict };
+
+type Posted = Omit<Posting, 'target' | 'document'> & { target: DocumentRecord };
+
+export function planPostedDocument(
+  observation: ClaimObservation,
+  claim: ProcoreClaim,
+  posting: Posted,
+  said: () => Said,
+): Verdict {
+  const { role, target } = posting;
+  const base = posting.base ?? adoptedDocumentBase(observation, target);
+  const result = projectionOf(observation, claim, { posting, base, said });
+  if (!result.ok && isStanding(target)) return result.verdict;
+  const projection = result.ok ? result.projection : base.projection;
+  const update = documentUpdate(
+    { base, projection, target: ownedDocument(target) },
+    observation.chart.codes,
+  );
+  if (update.verdict === 'same' && isStanding(target)) return unchanged(role);
+  const locked = lockedUntil(observation.organisation);
+  const isLocked = locked !== null && (projection.date <= locked || target.date <= locked);
+  if (isLocked && update.verdict === 'sourceMoved' && isStanding(target)) {
+    const dates = { lock: locked, date: projection.date };
+    return inLockedPeriod(observation, { posting, dates, changes: update.changes });
+  }
+  if (!isStanding(target)) {
+    const changes = [statusChange(target), ...update.changes];
+    return again(observation, claim, { posting, base, said, changes, isLocked });
+  }
+  const edited = update.verdict !== 'sourceMoved';
+  const word = wordOfPosting(observation, posting);
+  const { fields, movesUrl } = update;
+  const whole: Posting = { ...posting, document: nothing };
+  return proposal(role, {
+    outcome: edited ? 'conflict' : 'update',
+    changes: update.changes,
+    findings: [
+      finding(
+        edited ? 'editedInXero' : 'editedAfterPosting',
+        whatMoved(update.changes, edited ? 'xero' : 'procore'),
+      ),
+    ],
+    write: writeOfPosting(observation, claim, whole, {
+      body: {
+        ...fields,
+        ...(movesUrl && projection.url ? { url: projection.url } : {}),
+        dueDate: null,
+        status: null,
+      },
+      agreed: agreedOn(observation, claim, {
+        ...update.agreed,
+        twins: base.twins,
+        together: base.together,
+      }),
+    }),
+    impossible:
+      whyImpossible(target, { changes: update.changes, isLocked, word, said }) ?? update.impossible,
+  });
+}
+
+const nothing: ClaimedDocument = { lines: [], net: 0n, total: 0n };
+
+type Again = {
+  posting: Posted;
+  base: DocumentBase;
+  said: () => Said;
+  changes: readonly FieldChange[];
+  isLocked: boolean;
+};
+
+/** Ended in Xero, and still to be posted as far as Procore goes: posted once more where a person says so. The old one stays ended. */
+function again(
+  observation: ClaimObservation,
+  claim: ProcoreClaim,
+  { posting, base, said, changes, isLocked }: Again,
+): Verdict {
+  const { role, target } = posting;
+  const word = wordOfPosting(observation, posting);
+  const now = said();
+  const date = claim.billingDate;
+  const stands = {
+    outcome: 'conflict' as const,
+    changes,
+    findings: [finding('editedInXero', `the ${word} was set to ${target.status} in Xero`)],
+    targetId: target.id,
+  };
+  const keep = `leave it to keep it ${target.status}`;
+  if (isLocked) {
+    const impossible = `Its period is locked in Xero; move the lock date to have it posted again, or ${keep}.`;
+    return proposal(role, { ...stands, write: null, impossible });
+  }
+  if (!now.ok || date === null) {
+    const why = now.ok ? 'it has no billing date' : (now.verdict.findings[0]?.detail ?? 'it waits');
+    const impossible = `It cannot be posted again as it stands (${why}); ${keep}.`;
+    return proposal(role, { ...stands, write: null, impossible });
+  }
+  const { contactId, currency } = base.projection;
+  // Xero gives the number of a voided sales invoice to no other. Source: facts of rivals' users, read 2026-11-23.
+  const number = role === 'bill' || role === 'creditNote' ? posting.number : `${posting.number}-A`;
+  const whole: Posting = { ...posting, target: null, document: now.document };
+  const projection = projected(observation, claim, whole, { contactId, number, date, currency });
+  return proposal(role, {
+    ...stands,
+    write: writeOfPosting(observation, claim, whole, {
+      body: {
+        ...{ contactId, number, date, currency },
+        ...(projection.url ? { url: projection.url } : {}),
+        dueDate: role === 'creditNote' ? null : (observation.dueDate ?? date),
+        status: posting.status,
+        lines: projection.lines.map((line) => lineBodyOf(line, null, observation.chart.codes)),
+      },
+      agreed: agreedOn(observation, claim, {
+        projection,
+        target: projection,
+        twins: base.twins,
+        together: base.together,
+      }),
+    }),
+  });
+}
+
+function inLockedPeriod(
+  observation: ClaimObservation,
+  {
+    posting,
+    dates,
+    changes,
+  }: {
+    posting: Posted;
+    dates: { lock: string; date: string };
+    changes: readonly FieldChange[];
+  },
+): Verdict {
+  const { role, target } = posting;
+  const word = wordOfPosting(observation, posting);
+  const moved = whatMoved(changes, 'procore');
+  const detail =
+    target.date <= dates.lock
+      ? `Procore changed after posting (${moved}), and Xero is locked up to ${dates.lock}, where the ${word} is dated ${target.date}`
+      : `the billing date was moved from ${target.date} to ${dates.date}, and Xero is locked up to ${dates.lock}`;
+  const figures = { bill: target.id, ...dates, moved };
+  return { ...blocked(role, 'lockedPeriod', detail, figures), changes };
+}
+
+type Projection = { ok: true; projection: OwnedDocument } | { ok: false; verdict: Verdict };
+
+/**
+ * What the claim says now, coded as it was posted. A claim that says what it said when both sides last agreed projects
+ * what was agreed: no mapping, option, account, project or contract around it is news of what is posted.
+ */
+function projectionOf(
+  observation: ClaimObservation,
+  claim: ProcoreClaim,
+  { posting, base, said }: { posting: Posted; base: DocumentBase; said: () => Said },
+): Projection {
+  const { role, number } = posting;
+  if (base.source === sourceHashOf(claim)) return { ok: true, projection: base.projection };
+  const now = said();
+  if (!now.ok) return keptOrAsked(base, now.verdict);
+  const date = claim.billingDate;
+  if (date === null) {
+    const figures = { due: claim.summary.currentPaymentDue };
+    const detail = 'its billing date was removed';
+    return { ok: false, verdict: blocked(role, 'incomplete', detail, figures) };
+  }
+  const isNumbered = (claim.invoiceNumber?.trim() ?? '') !== '';
+  const head = {
+    contactId: base.projection.contactId,
+    number: isNumbered ? number : base.projection.number,
+    date,
+    currency: claim.currency ?? base.projection.currency,
+  };
+  const whole: Posting = { ...posting, document: now.document };
+  const projection = projected(observation, claim, whole, head);
+  if (role === 'creditNote') return { ok: true, projection };
+  const url = base.projection.url ?? urlOfPosting(observation, claim, role);
+  return { ok: true, projection: { ...projection, url } };
+}
+
+/** Surroundings that are out of sight are no news of a document whose own source was not kept. */
+function keptOrAsked(base: DocumentBase, verdict: Verdict): Projection {
+  const kind = verdict.findings[0]?.kind;
+  return base.source === null && kind !== 'notYetHandled'
+    ? { ok: true, projection: base.projection }
+    : { ok: false, verdict };
+}
+
+/**
+ * Of a document with payments or credits Xero still takes number, descriptions, accounts and tracking, and the contact
+ * unless a credit note pays it. Source: Xero developer docs, Invoices, and the change for bills of 2026-03-19.
+ */
+function touchesWhatIsPaid(target: DocumentRecord, changes: readonly FieldChange[]): boolean {
+  const isCredited =
+    'amountCredited' in target
+      ? !sameAmount(target.amountCredited, '0.00')
+      : 'allocations' in target && target.allocations.length > 0;
+  const isPaid = 'amountPaid' in target && !sameAmount(target.amountPaid, '0.00');
+  if (!isCredited && !isPaid) return false;
+  return changes.some(
+    (change) => touchesMoney(change) || (isCredited && change.path === 'contact'),
+  );
+}
+
+type Asked = {
+  changes: readonly FieldChange[];
+  isLocked: boolean;
+  word: string;
+  said: () => Said;
+};
+
+function whyImpossible(
+  target: DocumentRecord,
+  { changes, isLocked, word, said }: Asked,
+): string | undefined {
+  if (isLocked) {
+    return `The ${word} is dated in a locked period of Xero; move the lock date, or leave it as it is.`;
+  }
+  if (touchesWhatIsPaid(target, changes)) {
+    return `Xero does not take changes to the date, lines, amounts or tax of a ${word} with payments or credits; remove them in Xero first, or leave it as it is.`;
+  }
+  const now = changes.some(touchesMoney) ? said() : null;
+  return now?.ok && now.document.total < 0n
+    ? `It now comes to less than nothing, and Xero takes no ${word} below zero: void it in Xero and post it again, or leave it as it is.`
+    : undefined;
+}

@@ -1,0 +1,35 @@
+// An owner invoice: what the firm claims of the owner, its sales invoice in Xero, and the receipts back in Procore.
+import type { OwnerInvoiceObservation } from '../../claims/claim-observation.ts';
+import { ownerInvoiceObservationSchema } from '../../claims/claim-observation.ts';
+import {
+  adoptedBaseOfClaim,
+  alterationsOfClaim,
+  creditRoles,
+  mappingSliceOf,
+  nameOfClaim,
+  partiesOfClaim,
+  postedRoles,
+  readsFirstOfClaim,
+  readsOfClaim,
+} from '../../claims/claim-object.ts';
+import { planClaim } from '../../claims/plan-claim.ts';
+import { plannerVersionOf } from '../../claims/planner-versions.ts';
+import type { SyncedObject } from '../synced-object.ts';
+
+export const ownerInvoice: SyncedObject<'ownerInvoice', OwnerInvoiceObservation> = {
+  type: 'ownerInvoice',
+  words: { one: 'owner invoice', many: 'owner invoices' },
+  sourceOf: (recordId) => ({ kind: 'procorePaymentApplication', recordId }),
+  isSourceId: (text) => text !== '',
+  roles: [...postedRoles('ownerInvoice', 'salesInvoice'), ...creditRoles],
+  schema: ownerInvoiceObservationSchema,
+  mappingSlice: mappingSliceOf('ownerInvoice'),
+  plannerVersion: plannerVersionOf({ type: 'ownerInvoice' }),
+  plan: planClaim,
+  name: nameOfClaim,
+  parties: partiesOfClaim,
+  alterations: alterationsOfClaim,
+  adoptedBase: adoptedBaseOfClaim,
+  reads: readsOfClaim,
+  readsFirst: readsFirstOfClaim,
+};

@@ -1,0 +1,49 @@
+// A retainage release: the part of a claim that lets retainage go, as a bill or sales invoice of its own.
+import type { ReleaseObservation } from '../../claims/claim-observation.ts';
+import { releaseObservationSchema } from '../../claims/claim-observation.ts';
+import {
+  adoptedBaseOfClaim,
+  mappingSliceOf,
+  nameOfClaim,
+  partiesOfClaim,
+  postedRoles,
+  readsFirstOfClaim,
+  readsOfClaim,
+} from '../../claims/claim-object.ts';
+import { planRelease } from '../../claims/plan-release.ts';
+import { plannerVersionOf } from '../../claims/planner-versions.ts';
+import { claimOfRelease } from '../../identity/workflow-ids.ts';
+import type { SyncedObject } from '../synced-object.ts';
+
+const slices = {
+  payApp: mappingSliceOf('payApp'),
+  ownerInvoice: mappingSliceOf('ownerInvoice'),
+};
+
+/** Its roles are those of the claim it is part of: a bill of a subcontractor's, a sales invoice of an owner's. */
+export const retainageRelease: SyncedObject<'retainageRelease', ReleaseObservation> = {
+  type: 'retainageRelease',
+  words: { one: 'retainage release', many: 'retainage releases' },
+  sourceOf: (sourceId) => {
+    const { of, claimId } = claimOfRelease(sourceId);
+    const kind = of === 'payApp' ? 'procoreRequisition' : 'procorePaymentApplication';
+    return { kind, recordId: claimId };
+  },
+  isSourceId: (text) => /^(payApp|ownerInvoice)-.+$/.test(text),
+  roles: postedRoles('payApp', 'release'),
+  rolesOf: ({ of }) => postedRoles(of, 'release'),
+  schema: releaseObservationSchema,
+  mappingSlice: (mapping) => ({
+    payable: slices.payApp(mapping),
+    receivable: slices.ownerInvoice(mapping),
+  }),
+  plannerVersion: plannerVersionOf({ type: 'retainageRelease' }),
+  plan: planRelease,
+  name: nameOfClaim,
+  parties: partiesOfClaim,
+  // Its lines are worded by Tieout; its number is told with the claim's own.
+  alterations: () => [],
+  adoptedBase: adoptedBaseOfClaim,
+  reads: readsOfClaim,
+  readsFirst: readsFirstOfClaim,
+};
