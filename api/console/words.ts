@@ -17,6 +17,7 @@ const kindNames: Record<QuestionKind, string> = {
   vendorDiffers: 'Two companies',
   contactArchived: 'Archived contact',
   contactSuggested: 'Suggested contact',
+  leftBefore: 'Left to people before',
   belowZero: 'Below zero',
   releaseBeyondHeld: 'More released than held',
   creditBeyondDue: 'Credit too large',

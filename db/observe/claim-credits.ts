@@ -23,7 +23,7 @@ import { linkOf, linksOfFamily } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
 import { retentionInXero } from '../queries/retention-in-xero.ts';
 import { acceptedDifference, link } from '../schema/document-tables.ts';
-import type { ClaimAsk } from './claim.ts';
+import type { ClaimAsk } from './claim-ask.ts';
 import { liveFirst } from './ground.ts';
 import type { ObserverSettings } from './settings.ts';
 
@@ -125,9 +125,25 @@ async function siblingOf(
   return {
     workflowId,
     linkedTargetId: linked?.targetId ?? null,
-    target: (target?.record ?? null),
+    target: target?.record ?? null,
     base: documentBaseSchema.nullable().parse(linked?.base ?? null),
+    wasLeft: isRelease && (await wasLeftUnhandled(db, workflowId)),
   };
+}
+
+async function wasLeftUnhandled(db: Queryable, workflowId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: acceptedDifference.id })
+    .from(acceptedDifference)
+    .where(
+      and(
+        eq(acceptedDifference.workflowId, workflowId),
+        eq(acceptedDifference.kind, 'notYetHandled'),
+        isNull(acceptedDifference.endedAt),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
 }
 
 /**

@@ -22,6 +22,7 @@ import { answersOf } from '../queries/answers.ts';
 import { linkOf } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
 import { changeOrdersOf, costCodesOf } from './change-orders.ts';
+import type { ClaimAsk } from './claim-ask.ts';
 import { creditNoteOf, releaseOf } from './claim-credits.ts';
 import type { XeroGround } from './ground.ts';
 import {
@@ -39,15 +40,6 @@ import type { ObserverSettings } from './settings.ts';
 
 /** How many look-alikes a plan may carry. */
 const lookAlikesMaximum = 20;
-
-export type ClaimAsk = {
-  /** The document that is looked at. */
-  id: DocumentId;
-  /** The claim it is made from. */
-  of: ClaimType;
-  claimId: string;
-  role: 'bill' | 'salesInvoice' | 'release';
-};
 
 /** All of a claim observation but its type. */
 export type ObservedClaim = Omit<ClaimObservation, 'type' | 'of'>;

@@ -97,6 +97,8 @@ const siblingSchema = z.object({
   linkedTargetId: z.string().nullable(),
   target: invoiceSchema.nullable(),
   base: documentBaseSchema.nullable(),
+  /** The claim was left to people when its kind was not handled yet: it may have been entered by hand. */
+  wasLeft: z.boolean().default(false),
 });
 export type Sibling = z.output<typeof siblingSchema>;
 
@@ -109,7 +111,8 @@ const openInvoiceSchema = z.object({
 });
 export type OpenInvoice = z.output<typeof openInvoiceSchema>;
 
-const shape = {
+/** What all three are made from; each adds its own type. */
+export const claimShape = {
   ...commonShape,
   claim: claimSchema.nullable(),
   /** The contract's previous claim in Procore, posted or not. */
@@ -158,30 +161,14 @@ const shape = {
   paymentListIsDue: z.boolean().default(false),
 };
 
-/** Pay apps were kept under other names at first. */
-function inTodaysNames(stored: unknown): unknown {
-  if (typeof stored !== 'object' || stored === null || !('requisition' in stored)) return stored;
-  const { requisition, commitment, ...rest } = stored as Record<string, unknown>;
-  return { ...rest, claim: requisition, contract: commitment };
-}
+const shared = z.object(claimShape);
+type Shared = z.output<typeof shared>;
 
-const payAppSchema = z.object({ ...shape, type: z.literal('payApp') });
-export const payAppObservationSchema = z.preprocess(inTodaysNames, payAppSchema);
-export type PayAppObservation = z.output<typeof payAppSchema>;
-
-export const ownerInvoiceObservationSchema = z.object({
-  ...shape,
-  type: z.literal('ownerInvoice'),
-});
-export type OwnerInvoiceObservation = z.output<typeof ownerInvoiceObservationSchema>;
-
-/** The released part of a claim: its own document in Xero, made from the claim it was let go with. */
-export const releaseObservationSchema = z.object({
-  ...shape,
-  type: z.literal('retainageRelease'),
-  /** What kind of claim it was let go with. */
-  of: z.enum(['payApp', 'ownerInvoice']),
-});
-export type ReleaseObservation = z.output<typeof releaseObservationSchema>;
-
-export type ClaimObservation = PayAppObservation | OwnerInvoiceObservation | ReleaseObservation;
+/** Of a claim itself. */
+export type OwnClaimObservation = Shared & { type: 'payApp' | 'ownerInvoice' };
+/** Of what a claim lets go. */
+export type ReleasedObservation = Shared & {
+  type: 'retainageRelease';
+  of: 'payApp' | 'ownerInvoice';
+};
+export type ClaimObservation = OwnClaimObservation | ReleasedObservation;

@@ -11,6 +11,7 @@ import { isStanding } from '../records/xero/standing.ts';
 import type { ClaimObservation, OwnTwin, ProcoreClaim, XeroInvoice } from './claim-observation.ts';
 import { dueDateByTerms } from './due-date.ts';
 import type { Surroundings } from './in-the-way.ts';
+import { leftBefore } from './left-before.ts';
 import { lockedUntil } from './lock-dates.ts';
 import type { Claim } from './look-alikes.ts';
 import { likeness, wordsOfDocument } from './look-alikes.ts';
@@ -76,7 +77,7 @@ function proposed(
   return proposal(role, {
     outcome: 'create',
     changes: twin ? besideTwin(shown, fromMinor(document.total), twin) : shown,
-    findings: [...posting.findings, ...findings],
+    findings: [...leftBefore(observation), ...posting.findings, ...findings],
     write: writeOfPosting(observation, claim, posting, {
       body: {
         ...{ contactId, number, date, currency },

@@ -2,11 +2,7 @@
 import { sameAmount } from '../money/amount.ts';
 import type { ObjectPlan, Standing } from '../plan/verdict.ts';
 import { isStanding } from '../records/xero/standing.ts';
-import type {
-  OwnerInvoiceObservation,
-  PayAppObservation,
-  ProcoreClaim,
-} from './claim-observation.ts';
+import type { ProcoreClaim, OwnClaimObservation } from './claim-observation.ts';
 import { stateOfCreditNote, stateOfInvoice } from './document-state.ts';
 import { isToBePosted } from './ended-in-procore.ts';
 import { currencyOf } from './in-the-way.ts';
@@ -15,7 +11,7 @@ import { planPayments } from './plan-payments.ts';
 import { planProgress } from './plan-progress.ts';
 import { secondDocument, twinsAfterwards } from './stands-twice.ts';
 
-type Observation = PayAppObservation | OwnerInvoiceObservation;
+type Observation = OwnClaimObservation;
 
 /**
  * Payments and allocations depend on the link alone: a question about the bill never holds them up, and they need

@@ -3,7 +3,7 @@ import type { ObjectPlan, Standing, Verdict } from '../plan/verdict.ts';
 import { blocked, finding, unchanged, waitsFor } from '../plan/verdicts.ts';
 import { isStanding } from '../records/xero/standing.ts';
 import { sumMinor, fromMinor, toMinor } from '../money/amount.ts';
-import type { ProcoreClaim, ReleaseObservation } from './claim-observation.ts';
+import type { ProcoreClaim, ReleasedObservation } from './claim-observation.ts';
 import { documentNumberOf, releaseNumberOf } from './document-number.ts';
 import { stateOfInvoice } from './document-state.ts';
 import { isToBePosted, leftPostedStatus, withoutSource } from './ended-in-procore.ts';
@@ -22,7 +22,7 @@ import { secondDocument, twinsAfterwards } from './stands-twice.ts';
 
 const role = 'release';
 
-export function planRelease(observation: ReleaseObservation): ObjectPlan {
+export function planRelease(observation: ReleasedObservation): ObjectPlan {
   const { claim, target, doubles } = observation;
   const isPosted = target !== null && isStanding(target);
   return {
@@ -36,11 +36,11 @@ export function planRelease(observation: ReleaseObservation): ObjectPlan {
   };
 }
 
-function slotOf({ linkedTargetId, target, base, marked }: ReleaseObservation) {
+function slotOf({ linkedTargetId, target, base, marked }: ReleasedObservation) {
   return { role, linkedTargetId, target, base, marked } as const;
 }
 
-function releaseVerdict(observation: ReleaseObservation): Verdict {
+function releaseVerdict(observation: ReleasedObservation): Verdict {
   const { claim, linkedTargetId, target } = observation;
   const slot = slotOf(observation);
   if (!claim) return withoutSource(observation, slot);
@@ -57,9 +57,9 @@ function releaseVerdict(observation: ReleaseObservation): Verdict {
 }
 
 function postedRelease(
-  observation: ReleaseObservation,
+  observation: ReleasedObservation,
   claim: ProcoreClaim,
-  slot: ReturnType<typeof slotOf> & { target: NonNullable<ReleaseObservation['target']> },
+  slot: ReturnType<typeof slotOf> & { target: NonNullable<ReleasedObservation['target']> },
 ): Verdict {
   const said = (): Said => {
     const proved = provedClaim(observation, claim, postedLines(observation));
@@ -82,7 +82,7 @@ function postedRelease(
   );
 }
 
-function postedLines({ base, sibling, creditNote }: ReleaseObservation) {
+function postedLines({ base, sibling, creditNote }: ReleasedObservation) {
   return {
     progress: [
       ...(sibling?.base?.projection.lines ?? []),
@@ -92,7 +92,7 @@ function postedLines({ base, sibling, creditNote }: ReleaseObservation) {
   };
 }
 
-function newRelease(observation: ReleaseObservation, claim: ProcoreClaim): Verdict {
+function newRelease(observation: ReleasedObservation, claim: ProcoreClaim): Verdict {
   const found = surroundingsOf(observation, claim, role);
   if (!found.ok) return found.verdict;
   const proved = provedClaim(observation, claim, postedLines(observation));
@@ -118,19 +118,19 @@ function newRelease(observation: ReleaseObservation, claim: ProcoreClaim): Verdi
 }
 
 /** Of a claim that bills as well, what is wrong with it is asked there: one claim, one question. */
-function askedOnce({ sibling }: ReleaseObservation, verdict: Verdict): Verdict {
+function askedOnce({ sibling }: ReleasedObservation, verdict: Verdict): Verdict {
   return sibling ? waitsFor(role, sibling.workflowId) : verdict;
 }
 
 /** A mixed claim is one decision, which is the claim's own: its bill, or its credit note, goes first. */
-function beforeIt({ sibling, creditNote }: ReleaseObservation, made: ProvedClaim): Verdict | null {
+function beforeIt({ sibling, creditNote }: ReleasedObservation, made: ProvedClaim): Verdict | null {
   if (!made.progress || !sibling) return null;
   const isPosted = sibling.linkedTargetId !== null || creditNote.linkedTargetId !== null;
   return isPosted ? null : waitsFor(role, sibling.workflowId);
 }
 
 function releasePosting(
-  observation: ReleaseObservation,
+  observation: ReleasedObservation,
   claim: ProcoreClaim,
   { made, number }: { made: ProvedClaim; number: string },
 ): Posting {
@@ -153,7 +153,7 @@ function releasePosting(
   };
 }
 
-function standingOf(observation: ReleaseObservation): Standing {
+function standingOf(observation: ReleasedObservation): Standing {
   const { claim, target, payments } = observation;
   const state = stateOfInvoice(target);
   if (!claim) return { state, final: false, amount: null, currency: null };

@@ -1,10 +1,13 @@
-// The planner versions of the objects whose plans are made here: each moves with every change of what its planner decides.
+// Which planner version what is agreed on is kept with: that of the object it is agreed on for.
+import { ownerInvoicePlannerVersion } from '../objects/owner-invoice/planner-version.ts';
+import { payAppPlannerVersion } from '../objects/pay-app/planner-version.ts';
+import { retainageReleasePlannerVersion } from '../objects/retainage-release/planner-version.ts';
 import type { ClaimObservation } from './claim-observation.ts';
 
 const versions: Record<ClaimObservation['type'], number> = {
-  payApp: 5,
-  ownerInvoice: 1,
-  retainageRelease: 1,
+  payApp: payAppPlannerVersion,
+  ownerInvoice: ownerInvoicePlannerVersion,
+  retainageRelease: retainageReleasePlannerVersion,
 };
 
 export function plannerVersionOf({ type }: Pick<ClaimObservation, 'type'>): number {

@@ -93,16 +93,24 @@ export function provedClaim(
 type Earlier = { ok: true; previous: ProcoreClaim | null } | { ok: false; stop: Finding };
 
 /**
- * A claim is measured against the one before it: where Procore names one that it does not show, nobody can say what is
- * new. One that names none is its contract's first, whatever its number.
+ * A claim is measured against the one before it: without that one nobody can say what is new in it. A contract's first
+ * claim in Procore, whatever its number, carries nothing forward.
  */
 function earlierOf({ previous }: ClaimObservation, claim: ProcoreClaim, stop: Stop): Earlier {
   if (previous) return { ok: true, previous };
   const named = claim.kind === 'procoreRequisition' ? claim.previousId : null;
-  if (named === null) return { ok: true, previous: null };
-  const detail =
-    "Procore does not show the contract's previous claim, which this one is measured against";
-  return stop('accessLost', detail, { previous: named });
+  if (named !== null) {
+    const detail =
+      "Procore does not show the contract's previous claim, which this one is measured against";
+    return stop('accessLost', detail, { previous: named });
+  }
+  const { lessPreviousCertificates } = claim.summary;
+  if (sameAmount(lessPreviousCertificates, '0.00')) return { ok: true, previous: null };
+  const detail = `it carries ${groupedAmount(lessPreviousCertificates)} forward from claims that Procore does not have`;
+  return stop('incomplete', detail, {
+    number: String(claim.number),
+    carried: lessPreviousCertificates,
+  });
 }
 
 /** A change order that the claim bills and that was not read; null where all were. */

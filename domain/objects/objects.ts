@@ -1,10 +1,8 @@
 // The table of synced objects, one line each, and the few questions asked of it.
 import type { z } from 'zod';
-import type {
-  OwnerInvoiceObservation,
-  PayAppObservation,
-  ReleaseObservation,
-} from '../claims/claim-observation.ts';
+import type { OwnerInvoiceObservation } from './owner-invoice/observation.ts';
+import type { PayAppObservation } from './pay-app/observation.ts';
+import type { ReleaseObservation } from './retainage-release/observation.ts';
 import { contentHash } from '../identity/canonical-json.ts';
 import type { Role } from '../identity/roles.ts';
 import type { DocumentType } from '../identity/workflow-ids.ts';

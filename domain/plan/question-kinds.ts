@@ -68,6 +68,11 @@ const rows = {
     approvable: true,
     fix: 'Approve to link this contact, or leave it and correct the name in either system.',
   },
+  leftBefore: {
+    lead: 'It was left to people before Tieout could post it',
+    approvable: true,
+    fix: 'Approve to post it now; leave it where it was entered by hand.',
+  },
   belowZero: {
     lead: 'The claim comes to less than nothing',
     approvable: true,

@@ -90,7 +90,6 @@ const table = {
     schema: primeContract.procorePrimeContractSchema,
     filing: primeContract.primeContractFiling,
     concerns: primeContract.primeContractConcerns,
-    webhooks: primeContract.primeContractWebhooks,
   },
   procorePaymentApplication: {
     vendor: 'procore',

@@ -132,17 +132,6 @@ function heldLines(items: readonly ClaimItem[], { totalRetainage }: ClaimSummary
   return onTop.balance === total ? onTop : inside;
 }
 
-/** Before a contract's first claim nothing was claimed; where that one carries something forward, it is what it says. */
-function carriedForward(items: readonly ClaimItem[]): HeldLines {
-  return held(
-    items.map((item) => ({
-      item,
-      completed: toMinor(item.totalFromPrevious ?? item.workCompletedFromPrevious),
-      balance: toMinor(item.workRetainageFromPrevious),
-    })),
-  );
-}
-
 /** A line that vanished since the previous claim has no part here, so the header's check finds it. */
 function partsBetween(now: HeldLines, before: HeldLines): ClaimPart[] {
   const earlier = continued(now.lines, before.lines);
@@ -180,18 +169,12 @@ export function claimParts(now: ClaimFigures, before: ClaimFigures | null): Clai
  * Throws where an amount has parts of a cent.
  */
 export function claimWorking(now: ClaimFigures, before: ClaimFigures | null): PartsWorking {
-  const leaves = leafItems(now.items);
-  const isFirst = before === null;
-  const earlier = isFirst
-    ? carriedForward(leaves)
-    : heldLines(leafItems(before.items), before.summary);
-  const parts = partsBetween(heldLines(leaves, now.summary), earlier);
+  const earlier = before ? heldLines(leafItems(before.items), before.summary) : held([]);
+  const parts = partsBetween(heldLines(leafItems(now.items), now.summary), earlier);
   const gross = sumMinor(parts.map((part) => part.gross));
   const kept = sumMinor(parts.map((part) => part.held - part.released));
-  const completedBefore = isFirst
-    ? sumMinor(earlier.lines.map(({ completed }) => completed))
-    : toMinor(before.summary.totalCompletedAndStoredToDate);
-  const retainedBefore = isFirst ? earlier.balance : toMinor(before.summary.totalRetainage);
+  const completedBefore = toMinor(before?.summary.totalCompletedAndStoredToDate ?? '0.00');
+  const retainedBefore = toMinor(before?.summary.totalRetainage ?? '0.00');
   const { totalCompletedAndStoredToDate, totalRetainage, currentPaymentDue } = now.summary;
   return {
     parts,

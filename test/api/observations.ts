@@ -4,7 +4,7 @@ import { mappingVersionOf } from '../../domain/mapping/mapping.ts';
 import type { ContactObservation } from '../../domain/objects/contact/observation.ts';
 import type { Observation } from '../../domain/objects/objects.ts';
 import { planObservation } from '../../domain/objects/objects.ts';
-import type { PayAppObservation } from '../../domain/claims/claim-observation.ts';
+import type { PayAppObservation } from '../../domain/objects/pay-app/observation.ts';
 import { noCreditNote } from '../../domain/claims/claim-observation.ts';
 import { noAnswers } from '../../domain/plan/answers.ts';
 import { documentBaseSchema } from '../../domain/plan/owned.ts';
@@ -144,7 +144,13 @@ const chart: PayAppObservation['chart'] = {
     status: 'ACTIVE',
   })),
   taxRates: [
-    { taxType: 'INPUT2', name: '15% GST', rate: '15', status: 'ACTIVE', appliesTo: ['EXPENSE'] },
+    {
+      taxType: 'INPUT2',
+      name: '15% GST',
+      rate: '15',
+      status: 'ACTIVE',
+      appliesTo: ['EXPENSE', 'LIABILITY'],
+    },
   ],
   links: [],
   codes: [

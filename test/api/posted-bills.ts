@@ -1,5 +1,5 @@
 // A pay app of as many lines as wanted whose bill is posted, and what a person then did to that bill in Xero.
-import type { PayAppObservation } from '../../domain/claims/claim-observation.ts';
+import type { PayAppObservation } from '../../domain/objects/pay-app/observation.ts';
 import type { XeroBill } from '../../domain/records/xero/bill.ts';
 import { cents, gst, text } from '../support/domain-builders.ts';
 import { baseOf, billOf, payApp } from './observations.ts';

@@ -3,10 +3,12 @@ import type { Mapping } from '../../domain/mapping/mapping.ts';
 import { contentHash } from '../../domain/identity/canonical-json.ts';
 import type { CommitmentObservation } from '../../domain/objects/commitment/observation.ts';
 import type { ContactObservation } from '../../domain/objects/contact/observation.ts';
-import type { PayAppObservation } from '../../domain/claims/claim-observation.ts';
+import type { PayAppObservation } from '../../domain/objects/pay-app/observation.ts';
+import type { ReleaseObservation } from '../../domain/objects/retainage-release/observation.ts';
 import { noCreditNote } from '../../domain/claims/claim-observation.ts';
 import type { OptionCode } from '../../domain/mapping/option-codes.ts';
 import { noAnswers } from '../../domain/plan/answers.ts';
+import type { ProcoreChangeOrder } from '../../domain/records/procore/change-order.ts';
 import type { ProcoreCommitment, SovLine } from '../../domain/records/procore/commitment.ts';
 import type { ClaimItem, ClaimSummary } from '../../domain/records/procore/claim-figures.ts';
 import type { ProcoreRequisition } from '../../domain/records/procore/requisition.ts';
@@ -235,6 +237,23 @@ export function commitment(over: Partial<ProcoreCommitment> = {}): ProcoreCommit
   };
 }
 
+/** An approved one of 2,500.00 on the contract, with one line. */
+export function changeOrder(over: Partial<ProcoreChangeOrder> = {}): ProcoreChangeOrder {
+  return {
+    kind: 'procoreChangeOrder',
+    id: '801',
+    projectId: '5',
+    contractId: '9',
+    number: '1',
+    title: 'Deeper footings',
+    status: 'approved',
+    grandTotal: '2500.00',
+    lines: [sovLine('81', '2500.00')],
+    updatedAt: '2026-05-20T00:00:00Z',
+    ...over,
+  };
+}
+
 /** A line with work only; `over` says what else moves. */
 export function item(
   sovLineId: string,
@@ -400,6 +419,11 @@ export function payAppObservation(over: Partial<PayAppObservation> = {}): PayApp
     paymentListIsDue: false,
     ...over,
   };
+}
+
+/** The release of a pay app, as it is looked at beside it. */
+export function releaseObservation(seen: PayAppObservation): ReleaseObservation {
+  return { ...seen, type: 'retainageRelease', of: 'payApp' };
 }
 
 function xeroLine(line: LineBody, index: number): XeroLine {

@@ -3,7 +3,7 @@ import type { CommitmentObservation } from '../../domain/objects/commitment/obse
 import type { ContactObservation } from '../../domain/objects/contact/observation.ts';
 import type { Observation, Plan } from '../../domain/objects/objects.ts';
 import { planObservation } from '../../domain/objects/objects.ts';
-import type { PayAppObservation } from '../../domain/claims/claim-observation.ts';
+import type { PayAppObservation } from '../../domain/objects/pay-app/observation.ts';
 import type { DocumentBase } from '../../domain/plan/owned.ts';
 import { documentBaseSchema } from '../../domain/plan/owned.ts';
 import { settledAgreement } from '../../domain/plan/settled-agreement.ts';

@@ -19,6 +19,15 @@ const newKeys = [
   'links',
   'record',
   'isGone',
+  'creditNote',
+  'sibling',
+  'heldInXero',
+  'earlierToPost',
+  'openInvoices',
+  'changeOrders',
+  'changeOrdersAreDue',
+  'together',
+  'closed',
 ];
 
 /** An observation as main wrote it: no new key anywhere, options by name, rejections by plan and a refusal. */
@@ -40,8 +49,11 @@ export function asStoredBefore(seen: object): unknown {
     const options = codes.map(({ category, option }) => ({ category, option }));
     stored.chart = { accounts, taxRates, options };
   }
+  const { claim, contract, ...rest } = stored as Record<string, unknown>;
+  const former =
+    stored['type'] === 'payApp' ? { ...rest, requisition: claim, commitment: contract } : stored;
   return {
-    ...stored,
+    ...former,
     rejectedPlanHashes: ['a'],
     refusal: { planHash: 'a', kind: 'vendorRefused', messages: ['No.'], context: 'c' },
   };

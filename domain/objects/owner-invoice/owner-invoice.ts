@@ -1,6 +1,4 @@
 // An owner invoice: what the firm claims of the owner, its sales invoice in Xero, and the receipts back in Procore.
-import type { OwnerInvoiceObservation } from '../../claims/claim-observation.ts';
-import { ownerInvoiceObservationSchema } from '../../claims/claim-observation.ts';
 import {
   adoptedBaseOfClaim,
   alterationsOfClaim,
@@ -13,8 +11,10 @@ import {
   readsOfClaim,
 } from '../../claims/claim-object.ts';
 import { planClaim } from '../../claims/plan-claim.ts';
-import { plannerVersionOf } from '../../claims/planner-versions.ts';
 import type { SyncedObject } from '../synced-object.ts';
+import type { OwnerInvoiceObservation } from './observation.ts';
+import { ownerInvoiceObservationSchema } from './observation.ts';
+import { ownerInvoicePlannerVersion } from './planner-version.ts';
 
 export const ownerInvoice: SyncedObject<'ownerInvoice', OwnerInvoiceObservation> = {
   type: 'ownerInvoice',
@@ -24,7 +24,7 @@ export const ownerInvoice: SyncedObject<'ownerInvoice', OwnerInvoiceObservation>
   roles: [...postedRoles('ownerInvoice', 'salesInvoice'), ...creditRoles],
   schema: ownerInvoiceObservationSchema,
   mappingSlice: mappingSliceOf('ownerInvoice'),
-  plannerVersion: plannerVersionOf({ type: 'ownerInvoice' }),
+  plannerVersion: ownerInvoicePlannerVersion,
   plan: planClaim,
   name: nameOfClaim,
   parties: partiesOfClaim,

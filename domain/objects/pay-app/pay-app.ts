@@ -1,6 +1,4 @@
 // A pay app: a subcontractor's claim, its bill in Xero, and the bill's payments back in Procore.
-import type { PayAppObservation } from '../../claims/claim-observation.ts';
-import { payAppObservationSchema } from '../../claims/claim-observation.ts';
 import {
   adoptedBaseOfClaim,
   alterationsOfClaim,
@@ -13,8 +11,10 @@ import {
   readsOfClaim,
 } from '../../claims/claim-object.ts';
 import { planClaim } from '../../claims/plan-claim.ts';
-import { plannerVersionOf } from '../../claims/planner-versions.ts';
 import type { SyncedObject } from '../synced-object.ts';
+import type { PayAppObservation } from './observation.ts';
+import { payAppObservationSchema } from './observation.ts';
+import { payAppPlannerVersion } from './planner-version.ts';
 
 export const payApp: SyncedObject<'payApp', PayAppObservation> = {
   type: 'payApp',
@@ -24,7 +24,7 @@ export const payApp: SyncedObject<'payApp', PayAppObservation> = {
   roles: [...postedRoles('payApp', 'bill'), ...creditRoles],
   schema: payAppObservationSchema,
   mappingSlice: mappingSliceOf('payApp'),
-  plannerVersion: plannerVersionOf({ type: 'payApp' }),
+  plannerVersion: payAppPlannerVersion,
   plan: planClaim,
   name: nameOfClaim,
   parties: partiesOfClaim,

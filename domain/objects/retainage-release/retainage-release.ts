@@ -1,6 +1,4 @@
 // A retainage release: the part of a claim that lets retainage go, as a bill or sales invoice of its own.
-import type { ReleaseObservation } from '../../claims/claim-observation.ts';
-import { releaseObservationSchema } from '../../claims/claim-observation.ts';
 import {
   adoptedBaseOfClaim,
   mappingSliceOf,
@@ -11,9 +9,11 @@ import {
   readsOfClaim,
 } from '../../claims/claim-object.ts';
 import { planRelease } from '../../claims/plan-release.ts';
-import { plannerVersionOf } from '../../claims/planner-versions.ts';
 import { claimOfRelease } from '../../identity/workflow-ids.ts';
 import type { SyncedObject } from '../synced-object.ts';
+import type { ReleaseObservation } from './observation.ts';
+import { releaseObservationSchema } from './observation.ts';
+import { retainageReleasePlannerVersion } from './planner-version.ts';
 
 const slices = {
   payApp: mappingSliceOf('payApp'),
@@ -37,7 +37,7 @@ export const retainageRelease: SyncedObject<'retainageRelease', ReleaseObservati
     payable: slices.payApp(mapping),
     receivable: slices.ownerInvoice(mapping),
   }),
-  plannerVersion: plannerVersionOf({ type: 'retainageRelease' }),
+  plannerVersion: retainageReleasePlannerVersion,
   plan: planRelease,
   name: nameOfClaim,
   parties: partiesOfClaim,

@@ -4,7 +4,6 @@ import { amountSchema } from '../../money/amount.ts';
 import { calendarDate, id, version } from '../fields.ts';
 import type { ConcernsOf } from '../concerns.ts';
 import type { FilingOf } from '../filing.ts';
-import type { WebhookName } from '../webhook-names.ts';
 import { sovLineSchema } from './commitment.ts';
 
 export const procorePrimeContractSchema = z.object({
@@ -35,10 +34,7 @@ export const primeContractFiling: FilingOf<ProcorePrimeContract> = (contract) =>
   marker: null,
 });
 
-/** It has no document of its own in Xero: its owner invoices have. */
+/** It has no document of its own in Xero: its owner invoices have, and the sweep that finds it changed wakes them. */
 export const primeContractConcerns: ConcernsOf<ProcorePrimeContract> = ({ id: contractId }) => [
   { whose: 'contract', contractId: `pc-${contractId}` },
 ];
-
-/** Source: npm @pipedream/procore, resource names of Procore's webhooks, read 2026-11-23. */
-export const primeContractWebhooks: readonly WebhookName[] = [{ names: ['prime contracts'] }];

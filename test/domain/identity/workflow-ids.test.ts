@@ -45,7 +45,7 @@ describe('workflow ids', () => {
     'payApp//33',
     'payApp/demo/',
     'payApp/demo/33/extra',
-    'ownerInvoice/demo/33',
+    'projectBudget/demo/33',
     'writer/demo/xero/invoices',
     'sweep/demo',
   ])('%j is no document of ours', (workflowId) => {
@@ -83,14 +83,20 @@ describe('writer ids', () => {
     expect(parseWriterId(workflowId)).toBeNull();
   });
 
-  test('invariant 3: there is an endpoint for contacts, orders, bills and contract payments, and for nothing else', () => {
+  test('invariant 3: there is an endpoint for contacts, orders, bills, sales invoices, credit notes, their allocations and contract payments, and for nothing else', () => {
     expect([...endpoints]).toEqual([
       'xero/contacts',
       'xero/purchaseorders',
       'xero/invoices',
+      'xero/salesinvoices',
+      'xero/creditnotes',
+      'xero/allocations',
       'procore/contract_payments',
     ]);
-    expect(endpoints.map(vendorOf)).toEqual(['xero', 'xero', 'xero', 'procore']);
+    expect(endpoints.map(vendorOf)).toEqual([
+      ...['xero', 'xero', 'xero', 'xero', 'xero', 'xero'],
+      'procore',
+    ]);
   });
 
   test('the sweep of a connection carries its name', () => {

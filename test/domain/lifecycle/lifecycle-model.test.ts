@@ -37,6 +37,8 @@ class World {
   /** How many more looks say that something newer must be read. */
   stale = 0;
   /** What the world does between a look and the ending of its pass. */
+  /** Taken back in Xero by decision. */
+  voided = false;
   meanwhile: Act | null = null;
   state: LifecycleState = restingState;
 
@@ -57,9 +59,10 @@ class World {
     if (!write) throw new Error('a written pay app has a bill');
     const bill = billOf(bodyOf(asWritten, 'xeroBill'), {
       number: this.typedOver ?? last.number,
+      status: this.voided ? 'VOIDED' : 'AUTHORISED',
       updatedAt: `2026-06-02T00:00:00.${String(this.edits).padStart(3, '0')}Z`,
     });
-    const answer = { ...bill, number: last.number };
+    const answer = { ...bill, number: last.number, status: 'AUTHORISED' };
     const base = agreedAfter(write, fresh.mappingVersion, answer);
     return { ...fresh, lookAlikes: [], target: bill, linkedTargetId: bill.id, base };
   }
@@ -110,8 +113,15 @@ class World {
         expect(decisionId).toBe(decided?.id);
       }
       const write = 'write' in verdict ? verdict.write : null;
+      if (write?.body.kind === 'xeroBillVoid') {
+        expect(decisionId).not.toBeNull();
+        this.voided = true;
+        continue;
+      }
       if (write?.body.kind !== 'xeroBill') throw new Error('only bills are written here');
-      expect(write.operation).toBe(this.written.length === 0 ? 'create' : 'update');
+      const isNew = this.written.length === 0 || this.voided;
+      expect(write.operation).toBe(isNew ? 'create' : 'update');
+      this.voided = false;
       this.written.push({ number: write.body.number, decided: decisionId, hash: verdict.hash });
       this.typedOver = null;
       this.edits += 1;

@@ -188,7 +188,7 @@ describe('invariant 4: the gate', () => {
     ['a problem', blocked, 'none', 'asked', null],
     ['a problem', blocked, 'approve', 'asked', 'refused'],
     ['a problem', blocked, 'reject', 'left', 'applied'],
-    ['a pay app that left its posted status', left, 'approve', 'asked', 'refused'],
+    ['a pay app that left its posted status', left, 'approve', 'goes', 'applied'],
     ['a pay app that left its posted status', left, 'reject', 'left', 'applied'],
     ['an unchanged document', same, 'approve another', 'nothing', 'refused'],
   ])('%s, %#: %s', (_what, seen, answer, becomes, fate) => {

@@ -116,7 +116,7 @@ describe('a cost line', () => {
       context,
       { taxCodeId: 't1+t2' },
       'unmappedTax',
-      `Procore's tax code t1+t2 is not known`,
+      "Procore's tax code t1 is not known",
     ],
     [
       'a tax code without a tax type',

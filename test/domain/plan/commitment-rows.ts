@@ -1,5 +1,6 @@
 // What a commitment comes to: in the order of the outcomes, and blocked in the order of the kinds.
 import {
+  changeOrder,
   commitment,
   commitmentObservation as orderSeen,
   sovLine,
@@ -64,6 +65,16 @@ export const commitmentRows: Row[] = [
     'order',
   ],
   ['an order Xero refused', refusedBy(orderSeen()), 'create', 'vendorRefused', 'No. Not so'],
+  [
+    'approved change orders',
+    orderSeen({
+      commitment: commitment({ approvedChangeOrders: '2500.00', revisedSum: '52500.00' }),
+      changeOrders: [changeOrder()],
+    }),
+    'create',
+    null,
+    'order',
+  ],
   [
     'a line that changed in Procore',
     postedCommitment({ commitment: dearer }),
@@ -165,18 +176,20 @@ export const commitmentRows: Row[] = [
     "Procore does not show the contract's vendor",
   ],
   [
-    'approved change orders',
-    orderSeen({ commitment: commitment({ approvedChangeOrders: '100.00' }) }),
-    'blocked',
-    'notYetHandled',
-    'the contract has approved change orders',
-  ],
-  [
     'another currency',
     orderSeen({ commitment: commitment({ currency: 'AUD' }) }),
     'blocked',
     'notYetHandled',
     'the contract is in AUD',
+  ],
+  [
+    'approved change orders that were not read',
+    orderSeen({
+      commitment: commitment({ approvedChangeOrders: '2500.00', revisedSum: '52500.00' }),
+    }),
+    'blocked',
+    'partsNotWhole',
+    'the lines add up to 50,000.00, the contract says 52,500.00',
   ],
   [
     'lines that are not the whole',

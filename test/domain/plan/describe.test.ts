@@ -12,6 +12,7 @@ import {
   commitmentObservation,
   contact,
   contactObservation,
+  organisation,
   payAppObservation,
   requisition,
   summary,
@@ -69,7 +70,14 @@ describe('the sentence', () => {
 
   test('comes with the fix of what cannot be approved, and with none of what can', () => {
     expect(questionIn(postedPayApp({}, { number: 'X' })).fix).toBeNull();
-    expect(questionIn(postedPayApp({}, { status: 'VOIDED' })).fix).toContain('VOIDED');
+    expect(questionIn(postedPayApp({}, { status: 'VOIDED' })).fix).toBeNull();
+    const billed = questionIn(
+      postedPayApp(
+        { organisation: { ...organisation, periodLockDate: '2026-05-31' } },
+        { status: 'VOIDED' },
+      ),
+    );
+    expect(billed.fix).toContain('VOIDED');
     expect(questionIn(postedPayApp({ target: null })).fix).toBe(fixOfKind('accessLost'));
   });
 });

@@ -1,7 +1,7 @@
 // Proves what trials from outside asked of documents that people edit and answer: only what was shown is written, and answers last.
 import { describe, expect, test } from 'vitest';
 import { planDocument, planObservation } from '../../../domain/objects/objects.ts';
-import type { PayAppObservation } from '../../../domain/claims/claim-observation.ts';
+import type { PayAppObservation } from '../../../domain/objects/pay-app/observation.ts';
 import {
   billOf,
   commitment,
@@ -106,24 +106,20 @@ describe('O6: Xero keeps a text otherwise than it was sent', () => {
 });
 
 describe('S3: what was left as it is stays answered', () => {
-  const release = payAppObservation({
+  const belowZero = payAppObservation({
     claim: requisition({
       id: '34',
       number: 2,
       previousId: '33',
       items: [
-        item(
-          '1',
-          { before: '10000.00', work: '0.00', heldBefore: '1000.00', held: '0.00' },
-          { workRetainageReleasedThisPeriod: '400.00' },
-        ),
+        item('1', { before: '10000.00', work: '-500.00', heldBefore: '1000.00', held: '-50.00' }),
       ],
-      summary: summary('10000.00', '600.00', '9000.00'),
+      summary: summary('9500.00', '950.00', '9000.00'),
     }),
     previous: requisition(),
   });
   const left: [string, PayAppObservation][] = [
-    ['a release', leftAsItIs(release)],
+    ['a claim below zero', leftAsItIs(belowZero)],
     ['an edit', leftAsItIs(postedPayApp({}, { number: 'X' }))],
     ['a look-alike', leftAsItIs(payAppObservation({ lookAlikes: [strangersBill()] }))],
     ['a removed payment', leftAsItIs(twice(), 'payment/p2')],

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { planObservation } from '../../../domain/objects/objects.ts';
 import type { CommitmentObservation } from '../../../domain/objects/commitment/observation.ts';
-import type { PayAppObservation } from '../../../domain/claims/claim-observation.ts';
+import type { PayAppObservation } from '../../../domain/objects/pay-app/observation.ts';
 import {
   commitment,
   commitmentObservation,
@@ -232,9 +232,9 @@ test('M10: a bill that is below zero only with its tax waits, with the reason', 
     }),
   });
   expect(toldOf(seen)).toEqual([
-    'blocked',
-    'notYetHandled',
-    'with tax it comes to -100.00, and a bill cannot be below zero',
+    'create',
+    'belowZero',
+    'with tax it comes to -100.00; 100.00 of it stays open',
   ]);
 });
 
@@ -248,7 +248,7 @@ test('M11: an order of a contract without a date is dated the day it was approve
 
 test('a linked bill that no agreement was kept of and that is tax inclusive stays as it is, and nothing throws', () => {
   const seen = postedPayApp(
-    { base: null, claim: requisition({ number: 2 }) },
+    { base: null, claim: requisition({ number: 2, previousId: '32' }) },
     { lineAmountTypes: 'Inclusive' },
   );
   expect(toldOf(seen)).toEqual(['unchanged', null, 'posted']);

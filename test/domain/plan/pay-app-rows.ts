@@ -1,6 +1,7 @@
 // What a pay app comes to, before its payments: in the order of the outcomes, and blocked in the order of the kinds.
 import {
   account,
+  changeOrder,
   chartExcerpt,
   commitment,
   item,
@@ -104,6 +105,27 @@ export const payAppRows: Row[] = [
     null,
     'posted',
   ],
+  [
+    'a release',
+    payAppSeen({
+      claim: requisition({
+        ...nextPayApp,
+        items: [
+          item(
+            '1',
+            { before: '10000.00', work: '0.00', heldBefore: '1000.00', held: '0.00' },
+            { workRetainageReleasedThisPeriod: '400.00' },
+          ),
+        ],
+        summary: summary('10000.00', '600.00', '9000.00'),
+      }),
+      previous: requisition(),
+    }),
+    // It is posted as a document of its own, the release.
+    'unchanged',
+    null,
+    'notPosted',
+  ],
   ['an approved pay app', payAppSeen(), 'create', null, 'bill'],
   [
     'dated on the day from which its project posts',
@@ -156,6 +178,54 @@ export const payAppRows: Row[] = [
   ],
   ['a bill Xero refused', refusedBy(payAppSeen()), 'create', 'vendorRefused', 'No. Not so'],
   [
+    'change orders of the contract that it does not bill',
+    payAppSeen({ contract: commitment({ approvedChangeOrders: '1.00' }) }),
+    'create',
+    null,
+    'bill',
+  ],
+  [
+    'a change order line',
+    payAppSeen({
+      changeOrders: [changeOrder()],
+      claim: requisition({
+        items: [
+          item(
+            '81',
+            { work: '10000.00', held: '1000.00' },
+            { itemType: 'change_order_item', changeOrderId: '801' },
+          ),
+        ],
+      }),
+    }),
+    'create',
+    null,
+    'bill',
+  ],
+  [
+    'below zero',
+    payAppSeen({
+      claim: requisition({
+        ...nextPayApp,
+        items: [
+          item('1', { before: '10000.00', work: '-10.00', heldBefore: '1000.00', held: '-1.00' }),
+        ],
+        summary: summary('9990.00', '999.00', '9000.00'),
+      }),
+      previous: requisition(),
+    }),
+    'create',
+    'belowZero',
+    'with tax it comes to -10.35; 10.35 of it stays open',
+  ],
+  [
+    'a first pay app with a later number',
+    payAppSeen({ claim: requisition({ number: 4, previousId: null }) }),
+    'create',
+    null,
+    'bill',
+  ],
+  [
     'changed in Procore',
     postedPayApp({ claim: revised }),
     'update',
@@ -189,6 +259,13 @@ export const payAppRows: Row[] = [
     'void',
     'doubleTarget',
     'bill INV-1042 of 2026-05-31 for 10,350.00 (with tax) stands beside the one that is linked',
+  ],
+  [
+    'a posted pay app that Procore no longer shows',
+    postedPayApp({ claim: null, sourceUnseen: true }),
+    'void',
+    'sourceGone',
+    'the pay app of bill INV-1042 is not shown by Procore any more',
   ],
   ['a bill that bears our marker', payAppSeen({ marked: billMarked }), 'adopt', null, 'bill'],
   [
@@ -260,7 +337,7 @@ export const payAppRows: Row[] = [
     payAppSeen({ claim: nextPayApp }),
     'blocked',
     'accessLost',
-    "Procore does not show the contract's previous pay app, which this one is measured against",
+    "Procore does not show the contract's previous claim, which this one is measured against",
   ],
   [
     'a billing period that is not to be seen',
@@ -270,11 +347,21 @@ export const payAppRows: Row[] = [
     'Procore does not show its billing period, which says when it is due',
   ],
   [
-    'a posted pay app that Procore no longer shows',
-    postedPayApp({ claim: null, sourceUnseen: true }),
+    'a change order line of a change order that was not read',
+    payAppSeen({
+      claim: requisition({
+        items: [
+          item(
+            '1',
+            { work: '10000.00', held: '1000.00' },
+            { itemType: 'change_order_item', changeOrderId: '801' },
+          ),
+        ],
+      }),
+    }),
     'blocked',
-    'sourceGone',
-    'the pay app of bill INV-1042 is not shown by Procore any more',
+    'accessLost',
+    'Procore does not show change order 801, which says how its lines are coded',
   ],
   [
     'a rejected line after posting',
@@ -303,71 +390,6 @@ export const payAppRows: Row[] = [
     'blocked',
     'notYetHandled',
     'the pay app is in AUD',
-  ],
-  [
-    'change orders of the contract',
-    payAppSeen({ contract: commitment({ approvedChangeOrders: '1.00' }) }),
-    'blocked',
-    'notYetHandled',
-    'it has change orders',
-  ],
-  [
-    'a change order line',
-    payAppSeen({
-      claim: requisition({
-        items: [item('1', { work: '1.00', held: '0.00' }, { itemType: 'change_order_item' })],
-      }),
-    }),
-    'blocked',
-    'notYetHandled',
-    'it has change orders',
-  ],
-  [
-    'a whole change order line',
-    payAppSeen({
-      claim: requisition({
-        items: [item('1', { work: '1.00', held: '0.00' }, { itemType: 'whole_change_order_item' })],
-      }),
-    }),
-    'blocked',
-    'notYetHandled',
-    'it has change orders',
-  ],
-  [
-    'a release',
-    payAppSeen({
-      claim: requisition({
-        ...nextPayApp,
-        items: [
-          item(
-            '1',
-            { before: '10000.00', work: '0.00', heldBefore: '1000.00', held: '0.00' },
-            { workRetainageReleasedThisPeriod: '400.00' },
-          ),
-        ],
-        summary: summary('10000.00', '600.00', '9000.00'),
-      }),
-      previous: requisition(),
-    }),
-    'blocked',
-    'notYetHandled',
-    'it releases retainage',
-  ],
-  [
-    'below zero',
-    payAppSeen({
-      claim: requisition({
-        ...nextPayApp,
-        items: [
-          item('1', { before: '10000.00', work: '-10.00', heldBefore: '1000.00', held: '-1.00' }),
-        ],
-        summary: summary('9990.00', '999.00', '9000.00'),
-      }),
-      previous: requisition(),
-    }),
-    'blocked',
-    'notYetHandled',
-    'it nets below zero',
   ],
   [
     'parts that are not the whole',
@@ -409,11 +431,17 @@ export const payAppRows: Row[] = [
     'it has no billing date',
   ],
   [
-    'a first pay app with a later number',
-    payAppSeen({ claim: requisition({ number: 4, previousId: null }) }),
+    'a first pay app that carries amounts forward',
+    payAppSeen({
+      claim: requisition({
+        number: 4,
+        previousId: null,
+        summary: summary('10000.00', '1000.00', '4000.00'),
+      }),
+    }),
     'blocked',
     'incomplete',
-    'it is numbered 4 and Procore names no pay app before it',
+    'it carries 4,000.00 forward from claims that Procore does not have',
   ],
   [
     'an account archived in Xero',

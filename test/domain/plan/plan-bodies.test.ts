@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { markerIn } from '../../../domain/identity/markers.ts';
 import { planObservation } from '../../../domain/objects/objects.ts';
 import { xeroContactName } from '../../../domain/objects/contact/contact-fields.ts';
+import type { WriteBody } from '../../../domain/records/write-bodies.ts';
 import { writeBodySchema } from '../../../domain/records/write-bodies.ts';
 import {
   cents,
@@ -12,6 +13,7 @@ import {
   contactObservation,
   item,
   payAppObservation,
+  releaseObservation,
   requisition,
   sovLine,
   summary,
@@ -26,6 +28,13 @@ import {
   postedPayApp,
   writesOf,
 } from '../../support/posted-documents.ts';
+
+/** What a body comes to without tax, as it counts towards the payment due: a credit note the other way. */
+function netOf(body: WriteBody): bigint {
+  if (!('lines' in body)) return 0n;
+  const sum = body.lines.reduce((net, line) => net + cents(line.unitAmount), 0n);
+  return body.kind === 'xeroCreditNote' ? -sum : sum;
+}
 
 const projectTracking = { category: 'Project', option: '26-001 Ferry Terminal' };
 const wideContract = commitment({
@@ -296,17 +305,18 @@ describe('invariant 2: over any life of a contract', () => {
             previous,
             contract: wideContract,
           });
-          const [verdict] = planObservation(seen).verdicts;
-          const due = cents(payApp.summary.currentPaymentDue);
-          const handled =
-            due >= 0n && expected.reduce((sum, part) => sum + part.released, 0n) === 0n;
-          expect(verdict?.outcome).toBe(handled ? 'create' : 'blocked');
-          if (!handled) return;
-          const body = writeBodySchema.parse(bodyOf(seen, 'xeroBill'));
-          if (body.kind !== 'xeroBill') throw new Error(body.kind);
-          const net = body.lines.reduce((sum, line) => sum + cents(line.unitAmount), 0n);
-          expect(text(net)).toBe(payApp.summary.currentPaymentDue);
-          expect(markerIn(body.url ?? null)).toBe(`tieout:demo/payApp/${payApp.id}/bill`);
+          const held = expected.reduce((sum, part) => sum + part.released, 0n);
+          const written = [
+            ...writesOf(planObservation(seen)),
+            ...writesOf(planObservation(releaseObservation(seen))),
+          ].map(({ body }) => writeBodySchema.parse(body));
+          const net = written.reduce((sum, body) => sum + netOf(body), 0n);
+          // What waits for a person, because more is let go than is held in Xero, writes nothing yet.
+          if (held === 0n) expect(text(net)).toBe(payApp.summary.currentPaymentDue);
+          const [bill] = written;
+          if (bill?.kind === 'xeroBill' && held === 0n) {
+            expect(markerIn(bill.url ?? null)).toBe(`tieout:demo/payApp/${payApp.id}/bill`);
+          }
         });
       }),
       { numRuns: 200 },

@@ -1,7 +1,7 @@
 // Proves what a decision is bound to: the hash moves with everything that was decided on and with nothing else.
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../../../domain/objects/objects.ts';
-import type { PayAppObservation } from '../../../domain/claims/claim-observation.ts';
+import type { PayAppObservation } from '../../../domain/objects/pay-app/observation.ts';
 import { planObservation } from '../../../domain/objects/objects.ts';
 import { seal } from '../../../domain/plan/verdict.ts';
 import { proposal } from '../../../domain/plan/verdicts.ts';

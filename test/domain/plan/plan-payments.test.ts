@@ -1,7 +1,8 @@
 // Proves that what was paid in Xero goes back to Procore net of tax, once each, and closes to the cent in whatever parts it came.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PayAppObservation, PostedPayment } from '../../../domain/claims/claim-observation.ts';
+import type { PostedPayment } from '../../../domain/claims/claim-observation.ts';
+import type { PayAppObservation } from '../../../domain/objects/pay-app/observation.ts';
 import { planObservation } from '../../../domain/objects/objects.ts';
 import { paymentsInOrder } from '../../../domain/claims/payment-shares.ts';
 import type { ContractPaymentBody } from '../../../domain/records/write-bodies.ts';

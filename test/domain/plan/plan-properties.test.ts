@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { planDocument, planObservation } from '../../../domain/objects/objects.ts';
-import type { PayAppObservation } from '../../../domain/claims/claim-observation.ts';
+import type { PayAppObservation } from '../../../domain/objects/pay-app/observation.ts';
 import { ownedBody, ownedDocument } from '../../../domain/plan/owned.ts';
 import { compareDocuments } from '../../../domain/plan/three-way.ts';
 import {

@@ -45,6 +45,11 @@ describe('the tables', () => {
     stuck: 'said by the database step that keeps failing',
     unreadable: 'said by the engine for any object, of what the observation names',
     tooLarge: 'said by the lifecycle when an observation does not fit a history',
+    leftBefore: 'test/domain/claims/credits-and-releases.test.ts',
+    releaseBeyondHeld: 'test/domain/claims/credits-and-releases.test.ts',
+    creditBeyondDue: 'test/domain/claims/credits-and-releases.test.ts',
+    allocationRemoved: 'test/domain/claims/credits-and-releases.test.ts',
+    copiedFromOrder: 'test/domain/claims/credits-and-releases.test.ts',
   };
 
   test.each(questionKinds.filter((kind) => !(kind in elsewhere)))(

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CommitmentObservation } from '../../../domain/objects/commitment/observation.ts';
 import { planDocument } from '../../../domain/objects/objects.ts';
-import type { PayAppObservation } from '../../../domain/claims/claim-observation.ts';
+import type { PayAppObservation } from '../../../domain/objects/pay-app/observation.ts';
 import {
   account,
   chartExcerpt,

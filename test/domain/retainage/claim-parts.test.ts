@@ -283,6 +283,7 @@ describe('invariant 2: parts equal the whole over any life of a contract', () =>
     workCompletedFromPrevious: 'inside completed and stored to date',
     workCompletedThisPeriod: 'inside completed and stored to date',
     materialsPresentlyStored: 'inside completed and stored to date',
+    totalFromPrevious: 'only tells details with the same words apart',
     scheduledValue: 'the contract’s, not the pay app’s',
     materialsRetainageReleasedThisPeriod: 'moves held and released alike: nothing else says it',
     materialsRetainageMoved: 'needed only where it comes on top',
