@@ -47,7 +47,7 @@ export function planProgress(observation: ClaimObservation): Verdict[] {
   const rejected = claim.items.find((item) => item.status === 'rejected');
   if (standing.length > 0) {
     const isLive = standing.some(({ target }) => target !== null && isStanding(target));
-    if (rejected && isLive) return [lineRejected(rejected, main)];
+    if (rejected) return [isLive ? lineRejected(rejected, main) : unchanged(main.role)];
     return postedVerdicts(observation, claim, { main, note });
   }
   if (!isTurnedOn(observation, claim)) return [unchanged(main.role)];
