@@ -108,6 +108,24 @@ export const openRules = {
     standard: 'yes',
     known: "Whether a changed line moves its contract's updated_at. Unconfirmed.",
   },
+  packageLineAmount: {
+    values: ['present', 'absent'],
+    standard: 'present',
+    known:
+      'Whether the lines of a change order package say amount and tax_code_id beside total_amount. OpenAPI of ' +
+      '2024-10 has neither, read 2026-11-26; lines of contracts have both.',
+  },
+  changeOrderMovesContract: {
+    values: ['yes', 'no'],
+    standard: 'yes',
+    known: "Whether a changed change order moves its contract's updated_at. Unconfirmed.",
+  },
+  undoingBilledChangeOrder: {
+    values: ['refused', 'open'],
+    standard: 'refused',
+    known:
+      'Whether a change order that pay apps have claimed can be voided or deleted. Unconfirmed.',
+  },
   companyOfPayApp: {
     values: ['kept', 'follows'],
     standard: 'kept',

@@ -2,10 +2,12 @@
 import type {
   RequisitionStatus,
   SeededBillingPeriod,
+  SeededChangeOrder,
   SeededCommitment,
   SeededCompany,
   SeededCostCode,
   SeededCostType,
+  SeededDetailLine,
   SeededLine,
   SeededProject,
   SeededRequisition,
@@ -38,9 +40,12 @@ export type LineRow = Omit<SeededLine, 'tax_code_id'> &
     uom: string | null;
     extended_type: 'manual' | 'calculated';
   };
-export type CommitmentRow = Omit<SeededCommitment, 'lines' | 'contract_date'> &
+export type DetailLineRow = SeededDetailLine & { created_at: string; updated_at: string };
+export type CommitmentRow = Omit<SeededCommitment, 'lines' | 'details' | 'contract_date'> &
   Origin & {
     lines: LineRow[];
+    /** Absent where the subcontractor has no schedule of its own. */
+    details?: DetailLineRow[];
     executed: boolean;
     contract_date: string | null;
     private: boolean;
@@ -48,12 +53,22 @@ export type CommitmentRow = Omit<SeededCommitment, 'lines' | 'contract_date'> &
     deleted_at: string | null;
     kept: Kept;
   };
+export type ChangeOrderLineRow = LineRow & {
+  /** The line of $0.00 that a project with ERP integration keeps for it in the contract's schedule of values. */
+  commitment_line_item_id: number | null;
+};
+export type ChangeOrderRow = Omit<SeededChangeOrder, 'lines'> &
+  Origin & {
+    lines: ChangeOrderLineRow[];
+    executed: boolean;
+    deleted_at: string | null;
+    kept: Kept;
+  };
 export type BillingPeriodRow = Omit<SeededBillingPeriod, 'due_date'> & { due_date: string | null };
-export type RequisitionRow = Omit<SeededRequisition, 'invoice_type' | 'status' | 'billing_date'> &
+export type RequisitionRow = Omit<SeededRequisition, 'status' | 'billing_date'> &
   Origin & {
     billing_date: string | null;
     status: RequisitionStatus;
-    invoice_type: 'progress' | 'retainage_release' | 'progress_and_retainage_release';
     payment_date: string | null;
     final: boolean;
   };
@@ -161,6 +176,7 @@ export type ProcoreState = {
   taxCodes: Table<SeededTaxCode>;
   billingPeriods: Table<BillingPeriodRow>;
   commitments: Table<CommitmentRow>;
+  changeOrders: Table<ChangeOrderRow>;
   requisitions: Table<RequisitionRow>;
   payments: Table<PaymentRow>;
   hooks: Table<HookRow>;
@@ -187,6 +203,7 @@ export function procoreState(store: JournalledStore): ProcoreState {
     taxCodes: store.collection('taxCodes'),
     billingPeriods: store.collection('billingPeriods'),
     commitments: store.collection('commitments'),
+    changeOrders: store.collection('changeOrders'),
     requisitions: store.collection('requisitions'),
     payments: store.collection('payments'),
     hooks: store.collection('hooks'),
@@ -238,6 +255,10 @@ export function permissionOf(state: ProcoreState, app: AppRole): Permission {
 const lumpSum = { quantity: null, unit_cost: null, uom: null, extended_type: 'manual' } as const;
 const noOrigin: Origin = { origin_id: null, origin_data: null };
 
+function stampsOf({ created_at, updated_at }: { created_at: string; updated_at: string }) {
+  return { created_at, updated_at };
+}
+
 /** Fills empty tables from a seeded company. The caller has emptied them. */
 export function fillState(state: ProcoreState, company: SeededCompany): void {
   const fill = <T extends { id: number }>(table: Table<T>, rows: readonly T[]): void => {
@@ -272,6 +293,21 @@ export function fillState(state: ProcoreState, company: SeededCompany): void {
       deleted_at: null,
       kept: {},
       lines: commitment.lines.map((line) => ({ ...line, ...noOrigin, ...lumpSum })),
+      details: (commitment.details ?? []).map((detail) => ({ ...detail, ...stampsOf(commitment) })),
+    })),
+  );
+  fill(
+    state.changeOrders,
+    (company.changeOrders ?? []).map((changeOrder) => ({
+      ...changeOrder,
+      ...noOrigin,
+      executed: changeOrder.status === 'approved',
+      deleted_at: null,
+      kept: {},
+      lines: changeOrder.lines.map((line) => {
+        const { commitment_line_item_id = null } = line;
+        return { ...line, ...noOrigin, ...lumpSum, commitment_line_item_id };
+      }),
     })),
   );
   fill(
@@ -283,9 +319,12 @@ export function fillState(state: ProcoreState, company: SeededCompany): void {
       final: false,
     })),
   );
-  const stamps = [...company.requisitions, ...company.commitments, ...company.vendors].map(
-    (record) => Date.parse(record.updated_at),
-  );
+  const stamps = [
+    ...company.requisitions,
+    ...company.commitments,
+    ...(company.changeOrders ?? []),
+    ...company.vendors,
+  ].map((record) => Date.parse(record.updated_at));
   changeMeta(state, {
     ...EMPTY_META,
     company: company.company,

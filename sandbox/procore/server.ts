@@ -13,6 +13,7 @@ import type {
   SandboxSpec,
 } from '../kit/sandbox-spec.ts';
 import { procoreFault, procoreLists } from './answer-shapes.ts';
+import { changeOrderRoutes } from './change-order-routes.ts';
 import { commitmentRoutes } from './commitment-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { directoryRoutes } from './directory-routes.ts';
@@ -101,6 +102,7 @@ function specOf(
     ...projectRoutes(context),
     ...directoryRoutes(context),
     ...commitmentRoutes(context),
+    ...changeOrderRoutes(context),
     ...requisitionRoutes(context),
     ...paymentRoutes(context),
     ...webhookRoutes(context),

@@ -276,6 +276,9 @@ const played = {
 /** Played in the file that is about the same thing. */
 const elsewhere: Record<Exclude<RuleName, keyof typeof played>, string> = {
   requisitionResource: 'webhooks.test.ts',
+  packageLineAmount: 'change-orders.test.ts',
+  changeOrderMovesContract: 'change-orders.test.ts',
+  undoingBilledChangeOrder: 'change-orders.test.ts',
   eventsPerChange: 'webhook-deliveries.test.ts',
   projectOfCompanyEvent: 'webhook-deliveries.test.ts',
   deliveryGivenUp: 'webhook-deliveries.test.ts',

@@ -111,6 +111,8 @@ describe.skipIf(reason !== '')(`the fields of bodies${reason}`, () => {
     ['work_order_contract', ['WorkOrderContract']],
     ['purchase_order_contract', ['PurchaseOrderContract']],
     ['line_item', ['LineItem']],
+    ['change_order_package', ['RestV10ChangeOrderPackagesPostRequestChangeOrder']],
+    ['commitment_change_order', ['ChangeOrder', 'ChangeOrder1']],
     ['vendor', ['CompanyVendor']],
     ['project', ['Project2']],
     ['billing_period', ['BillingPeriod1']],
