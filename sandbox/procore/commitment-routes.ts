@@ -21,6 +21,7 @@ import type { Body } from './body-fields.ts';
 import { lineRoutes } from './commitment-line-routes.ts';
 import { contractFamilies } from './contract-families.ts';
 import type { ContractFamily } from './contract-families.ts';
+import { detailRoutes } from './contract-detail-routes.ts';
 import { announceContract, commitmentOf, keepContract, refuseSynced } from './contract-records.ts';
 import { deletedFilter, filterValues, listAnswer, updatedWithin } from './list-answer.ts';
 import { ruleOf } from './open-rules.ts';
@@ -36,6 +37,7 @@ export function commitmentRoutes(context: RouteContext): ProcoreRoute[] {
   return contractFamilies.flatMap((family) => [
     ...headerRoutes(context, family),
     ...lineRoutes(context, family),
+    ...detailRoutes(context, family),
   ]);
 }
 

@@ -46,6 +46,8 @@ export type CommitmentRow = Omit<SeededCommitment, 'lines' | 'details' | 'contra
     lines: LineRow[];
     /** Absent where the subcontractor has no schedule of its own. */
     details?: DetailLineRow[];
+    /** Of a contract whose earlier pay apps were never in Procore; 1 where absent. */
+    first_pay_app_number?: number;
     executed: boolean;
     contract_date: string | null;
     private: boolean;

@@ -14,6 +14,7 @@ import type {
 } from '../kit/sandbox-spec.ts';
 import { procoreFault, procoreLists } from './answer-shapes.ts';
 import { changeOrderRoutes } from './change-order-routes.ts';
+import { commitmentControlRoutes } from './commitment-control-routes.ts';
 import { commitmentRoutes } from './commitment-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { directoryRoutes } from './directory-routes.ts';
@@ -139,7 +140,7 @@ function specOf(
       return { seed, counts: countsOf(built) };
     },
     ledger: () => procoreLedger(state),
-    controlRoutes: controlRoutes(state),
+    controlRoutes: [...controlRoutes(state), ...commitmentControlRoutes(state)],
   };
 }
 

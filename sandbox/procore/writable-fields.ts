@@ -70,6 +70,11 @@ export const writableFields = {
     plain: {},
     unkept: [],
   },
+  contract_detail_line_item: {
+    own: ['line_item_id', 'amount', 'description'],
+    plain: {},
+    unkept: [],
+  },
   change_order_package: {
     own: ['status', 'title', 'description', 'executed', 'origin_id', 'origin_data'],
     plain: {
@@ -185,15 +190,13 @@ export const writableFields = {
       ...['id', 'item_type', 'line_item_id', 'work_completed_this_period', 'status', 'comment'],
       ...['materials_presently_stored', 'work_completed_retainage_retained_this_period'],
       ...['materials_stored_retainage_currently_retained', 'subcontractor_claimed_amount'],
-      'work_completed_retainage_released_this_period',
-    ],
-    plain: {},
-    unkept: [
-      ...['detail_line_item_id', 'materials_presently_stored_from_previous_progress'],
-      ...['new_materials', 'stored_materials', 'work_completed_this_period_quantity'],
+      ...['work_completed_retainage_released_this_period', 'detail_line_item_id'],
+      ...['materials_presently_stored_from_previous_progress'],
       ...['work_completed_retainage_percent_this_period'],
       ...['materials_stored_retainage_percent_this_period'],
     ],
+    plain: {},
+    unkept: ['new_materials', 'stored_materials', 'work_completed_this_period_quantity'],
   },
   contract_payment: {
     // `requisition_id`: reference of 2026.

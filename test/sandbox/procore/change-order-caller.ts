@@ -26,17 +26,20 @@ export type ChangeOrderCaller = {
   remove: (made: Made) => Promise<Reply>;
 };
 
-/** The contract of the last pay app of the sandbox's first project. */
-export async function changeOrderCaller(sandbox: Running): Promise<ChangeOrderCaller> {
+/** For the contract given, or that of the last pay app of the sandbox's first project. */
+export async function changeOrderCaller(
+  sandbox: Running,
+  own?: { contractId: number; kind: string },
+): Promise<ChangeOrderCaller> {
   const call = await sandbox.as('admin');
   const list = (path: string): Promise<Json[]> => sandbox.list('admin', path);
   const one = (path: string): Promise<Json> => sandbox.one('admin', path);
   const project = id((await list(`/rest/v1.0/projects?company_id=${COMPANY}`))[0]);
   const query = `project_id=${project}`;
   const [payApp] = await list(`/rest/v1.1/requisitions?${query}&filters[is_last]=true`);
-  const contractId = Number(payApp?.['commitment_id']);
+  const contractId = own?.contractId ?? Number(payApp?.['commitment_id']);
   const isOrder = payApp?.['commitment_type'] === 'WorkOrderContract';
-  const name = isOrder ? 'work_order_contract' : 'purchase_order_contract';
+  const name = own?.kind ?? (isOrder ? 'work_order_contract' : 'purchase_order_contract');
   const contractPath = `/rest/v1.0/${name}s/${contractId}`;
   const contract = (): Promise<Json> => one(`${contractPath}?${query}`);
   const packages = '/rest/v1.0/change_order_packages';

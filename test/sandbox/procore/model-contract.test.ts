@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { skipReason, vendorDocuments } from '../../support/vendor-documents.ts';
 import { changeOrderCaller } from './change-order-caller.ts';
+import { payAppCaller } from './pay-app-caller.ts';
 import { COMPANY, id, startSeeded } from './procore-caller.ts';
 import type { Json, Running } from './procore-caller.ts';
 
@@ -182,6 +183,34 @@ describe.skipIf(!isPresent)(`the answers in the words of Procore’s models${rea
     ] as const) {
       const missing = [...fieldsOf(name).keys()].filter((field) => !(field in (answer as Json)));
       expect(missing, name).toEqual([]);
+    }
+  });
+
+  test('items of change orders and details, at both versions', async () => {
+    const billing = await payAppCaller(sandbox, [{ description: 'Walls', amount: '10.00' }]);
+    await sandbox.control('PUT', '/settings', { payAppItemParents: 'hidden' });
+    const lines = (await billing.contract())['line_items'] as Json[];
+    const details = `${billing.contractPath}/line_item_contract_details`;
+    const contract_detail_line_item = { line_item_id: id(lines[0]), amount: '10.00' };
+    const body = { project_id: billing.project, contract_detail_line_item };
+    const query = `?project_id=${billing.project}`;
+    const detail = (await billing.call('POST', details, body)).body;
+    const detailModel = 'RestV10WorkOrderContractsWorkOrderContractIdLineItemContractDetails';
+    expectKnown(detail, `${detailModel}Post201Response`);
+    expectKnown(await first(`${details}${query}`), `${detailModel}Get200ResponseInner`);
+    const made = await billing.orders.make([{ amount: '5.00', description: 'More' }], 'Extra');
+    await billing.orders.setStatus(made, 'approved');
+    const payApp = (await billing.tryToBill()).body as Json;
+    const model = 'RestV11RequisitionsGet200ResponseInner';
+    for (const item of payApp['items'] as Json[]) expectKnown(item, `${model}ItemsInner`);
+    expectKnown((payApp['item_packages'] as Json[])[0], `${model}ItemPackagesInner`);
+    for (const kind of ['Contract', 'ContractDetail', 'ChangeOrder']) {
+      const name = `${kind.replace(/(?!^)([A-Z])/g, '_$1').toLowerCase()}_items`;
+      const one = await first(`/rest/v1.0/requisitions/${id(payApp)}/${name}${query}`);
+      const itemModel = `RestV10RequisitionsRequisitionId${kind}ItemsGet200ResponseInner`;
+      expectKnown(one, itemModel);
+      const missing = [...fieldsOf(itemModel).keys()].filter((field) => !(field in (one ?? {})));
+      expect(missing, itemModel).toEqual([]);
     }
   });
 

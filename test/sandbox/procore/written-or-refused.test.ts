@@ -111,6 +111,7 @@ describe.skipIf(reason !== '')(`the fields of bodies${reason}`, () => {
     ['work_order_contract', ['WorkOrderContract']],
     ['purchase_order_contract', ['PurchaseOrderContract']],
     ['line_item', ['LineItem']],
+    ['contract_detail_line_item', ['Body4ContractDetailLineItem']],
     ['change_order_package', ['RestV10ChangeOrderPackagesPostRequestChangeOrder']],
     ['commitment_change_order', ['ChangeOrder', 'ChangeOrder1']],
     ['vendor', ['CompanyVendor']],
