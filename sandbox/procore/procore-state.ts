@@ -257,8 +257,25 @@ export function permissionOf(state: ProcoreState, app: AppRole): Permission {
 const lumpSum = { quantity: null, unit_cost: null, uom: null, extended_type: 'manual' } as const;
 const noOrigin: Origin = { origin_id: null, origin_data: null };
 
-function stampsOf({ created_at, updated_at }: { created_at: string; updated_at: string }) {
-  return { created_at, updated_at };
+function stampedAs({
+  created_at,
+  updated_at,
+}: Pick<SeededCommitment, 'created_at' | 'updated_at'>) {
+  return (detail: SeededDetailLine): DetailLineRow => ({ ...detail, created_at, updated_at });
+}
+
+function changeOrderRow(changeOrder: SeededChangeOrder): ChangeOrderRow {
+  return {
+    ...changeOrder,
+    ...noOrigin,
+    executed: changeOrder.status === 'approved',
+    deleted_at: null,
+    kept: {},
+    lines: changeOrder.lines.map((line) => {
+      const { commitment_line_item_id = null } = line;
+      return { ...line, ...noOrigin, ...lumpSum, commitment_line_item_id };
+    }),
+  };
 }
 
 /** Fills empty tables from a seeded company. The caller has emptied them. */
@@ -287,7 +304,7 @@ export function fillState(state: ProcoreState, company: SeededCompany): void {
   fill(state.billingPeriods, company.billingPeriods);
   fill(
     state.commitments,
-    company.commitments.map((commitment) => ({
+    company.commitments.map(({ details, ...commitment }) => ({
       ...commitment,
       ...noOrigin,
       executed: commitment.status === 'Approved',
@@ -295,23 +312,10 @@ export function fillState(state: ProcoreState, company: SeededCompany): void {
       deleted_at: null,
       kept: {},
       lines: commitment.lines.map((line) => ({ ...line, ...noOrigin, ...lumpSum })),
-      details: (commitment.details ?? []).map((detail) => ({ ...detail, ...stampsOf(commitment) })),
+      ...(details === undefined ? {} : { details: details.map(stampedAs(commitment)) }),
     })),
   );
-  fill(
-    state.changeOrders,
-    (company.changeOrders ?? []).map((changeOrder) => ({
-      ...changeOrder,
-      ...noOrigin,
-      executed: changeOrder.status === 'approved',
-      deleted_at: null,
-      kept: {},
-      lines: changeOrder.lines.map((line) => {
-        const { commitment_line_item_id = null } = line;
-        return { ...line, ...noOrigin, ...lumpSum, commitment_line_item_id };
-      }),
-    })),
-  );
+  fill(state.changeOrders, (company.changeOrders ?? []).map(changeOrderRow));
   fill(
     state.requisitions,
     company.requisitions.map((requisition) => ({

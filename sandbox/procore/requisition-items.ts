@@ -8,15 +8,11 @@ import type { Body } from './body-fields.ts';
 import { ProcoreRefusal, unprocessable } from './procore-call.ts';
 import type { RequisitionRow } from './procore-state.ts';
 import { withMaterials } from './requisition-materials.ts';
+import type { LineChange } from './requisition-materials.ts';
 
-export type ItemChange = {
-  item: RequisitionItem;
-  previous: RequisitionItem | null;
-  body: Body;
+type ItemChange = LineChange & {
   isAdmin: boolean;
   invoiceType: RequisitionRow['invoice_type'];
-  /** Whether last period's materials move by themselves into earlier work. */
-  movesMaterials: boolean;
   /** Whether a lower retainage percentage counts for what was held before, too. */
   slides: boolean;
 };

@@ -3,11 +3,18 @@ import type { ItemFigures } from '../company/billing-arithmetic.ts';
 import { basisPointsOf, centsOf, divideRounded, percentOf, textOf } from '../company/cents.ts';
 import { amountField, given } from './body-fields.ts';
 import { unprocessable } from './procore-call.ts';
-import type { ItemChange } from './requisition-items.ts';
+import type { Body } from './body-fields.ts';
+import type { RequisitionItem } from '../company/seeded-company.ts';
 
-type Change = Pick<ItemChange, 'item' | 'previous' | 'body' | 'movesMaterials'>;
+export type LineChange = {
+  item: RequisitionItem;
+  previous: RequisitionItem | null;
+  body: Body;
+  /** Whether last period's materials move by themselves into earlier work. */
+  movesMaterials: boolean;
+};
 
-export function withMaterials(change: Change, before: ItemFigures): ItemFigures {
+export function withMaterials(change: LineChange, before: ItemFigures): ItemFigures {
   const { item, body } = change;
   if (given(body, 'materials_presently_stored_from_previous_progress')) {
     return movedInPart(change, before);
@@ -28,7 +35,7 @@ export function withMaterials(change: Change, before: ItemFigures): ItemFigures 
  * other, and the share of the retainage, are UNCONFIRMED.
  */
 function movedInPart(
-  { item, previous, body, movesMaterials }: Change,
+  { item, previous, body, movesMaterials }: LineChange,
   before: ItemFigures,
 ): ItemFigures {
   const name = 'materials_presently_stored_from_previous_progress';

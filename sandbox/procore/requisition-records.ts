@@ -50,7 +50,7 @@ export function refuseSynced(
   }
 }
 
-export function previousOf({ state }: RouteContext, row: RequisitionRow): RequisitionRow | null {
+function previousOf({ state }: RouteContext, row: RequisitionRow): RequisitionRow | null {
   if (row.previous_requisition_id === null) return null;
   return state.requisitions.get(String(row.previous_requisition_id)) ?? null;
 }

@@ -8,7 +8,7 @@ const total = (amounts: bigint[]): bigint => amounts.reduce((sum, amount) => sum
 const itemsOf = (payApp: Json | null): Json[] => (payApp?.['items'] ?? []) as Json[];
 
 /** Items that are not the sum of others; needs the rule payAppItemParents on "shown". */
-export function leaves(payApp: Json | null): Json[] {
+function leaves(payApp: Json | null): Json[] {
   const items = itemsOf(payApp);
   const isPart = (whole: Json) => (item: Json) =>
     whole['item_type'] === 'contract_item'
