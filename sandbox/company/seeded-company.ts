@@ -51,7 +51,14 @@ export type SeededWbsCode = {
 };
 
 /** `rate` is a percentage as exact text; Procore shows it as a float (`rate1`). */
-export type SeededTaxCode = { id: number; code: string; description: string; rate: string };
+export type SeededTaxCode = {
+  id: number;
+  code: string;
+  description: string;
+  rate: string;
+  /** A tax group: the codes it stands for. */
+  member_ids?: number[];
+};
 
 export type SeededBillingPeriod = {
   id: number;
@@ -76,6 +83,49 @@ export type SeededLine = {
   tax_code_id: number;
 };
 
+/** A part of a contract's line in the subcontractor's own schedule of values. */
+export type SeededDetailLine = {
+  id: number;
+  line_item_id: number;
+  description: string;
+  amount: string;
+};
+
+export type ChangeOrderStatus =
+  | 'draft'
+  | 'not_pricing'
+  | 'pricing'
+  | 'pending'
+  | 'revised'
+  | 'proceeding'
+  | 'not_proceeding'
+  | 'no_charge'
+  | 'pending_billable'
+  | 'approved'
+  | 'rejected'
+  | 'void';
+
+/** `commitment_line_item_id` names the line of the contract that an ERP project keeps for it. */
+export type SeededChangeOrderLine = SeededLine & { commitment_line_item_id?: number };
+
+/** A change order of a commitment: one record that Procore shows as a package and as a commitment change order. */
+export type SeededChangeOrder = {
+  /** As the package. */
+  id: number;
+  /** As the commitment change order, whose `legacy_package_id` is the id above. */
+  change_order_id: number;
+  project_id: number;
+  contract_id: number;
+  number: string;
+  title: string;
+  description: string;
+  status: ChangeOrderStatus;
+  reviewed_at: string | null;
+  lines: SeededChangeOrderLine[];
+  created_at: string;
+  updated_at: string;
+};
+
 export type CommitmentKind = 'wo' | 'po';
 
 export type SeededCommitment = {
@@ -92,6 +142,8 @@ export type SeededCommitment = {
   /** Whether last month's stored materials move by themselves into "work from previous application". */
   move_materials: boolean;
   lines: SeededLine[];
+  /** The subcontractor's schedule of values, where it has one. */
+  details?: SeededDetailLine[];
   created_at: string;
   updated_at: string;
 };
@@ -99,8 +151,14 @@ export type SeededCommitment = {
 /** One line of a G703, every amount a decimal string, in Procore's field names. */
 export type RequisitionItem = {
   id: number;
-  item_type: 'contract_item';
+  item_type:
+    'contract_item' | 'contract_detail_item' | 'change_order_item' | 'whole_change_order_item';
+  /** The line of the contract or of the change order; a whole change order bears its package's id. */
   line_item_id: number;
+  /** Of a detail item. */
+  detail_line_item_id?: number;
+  /** Of the items of a change order. */
+  change_order_package_id?: number;
   cost_code_id: number;
   wbs_code: { id: number; flat_code: string; description: string };
   description_of_work: string;
@@ -171,7 +229,7 @@ export type SeededRequisition = {
   vendor_id: number;
   number: number;
   invoice_number: string | null;
-  invoice_type: 'progress';
+  invoice_type: 'progress' | 'retainage_release' | 'progress_and_retainage_release';
   period_id: number;
   requisition_start: string;
   requisition_end: string;
@@ -301,6 +359,7 @@ export type SeededCompany = {
   taxCodes: SeededTaxCode[];
   billingPeriods: SeededBillingPeriod[];
   commitments: SeededCommitment[];
+  changeOrders?: SeededChangeOrder[];
   requisitions: SeededRequisition[];
   xero: XeroBooks;
   traps: SeededTrap[];

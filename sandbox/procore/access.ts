@@ -66,7 +66,7 @@ export function forget(
   state.deleted.set(`${table}/${id}`, { project_id });
 }
 
-function deletedRecord(state: ProcoreState): ProcoreRefusal {
+export function deletedRecord(state: ProcoreState): ProcoreRefusal {
   const status = Number(ruleOf(state, 'deletedRecord'));
   return status === 404 ? notFound() : new ProcoreRefusal(status, 'The record was deleted');
 }

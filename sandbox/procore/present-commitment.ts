@@ -1,5 +1,7 @@
 // How purchase order contracts and work order contracts look in Procore's answers, with the totals that follow from them.
 import { nearestCentsOf, percentText, sum, textOf } from '../company/cents.ts';
+import { changeOrdersOf, changeOrderSums } from './change-order-sums.ts';
+import { presentPackageOfContract } from './present-package-of-contract.ts';
 import { presentCostCode, presentCostType } from './present-directory.ts';
 import { presentPayment } from './present-payment.ts';
 import type { CommitmentRow, Kept, LineRow, ProcoreState } from './procore-state.ts';
@@ -24,6 +26,8 @@ export type ContractTotals = Record<
 
 export function totalsOf(state: ProcoreState, commitment: CommitmentRow): ContractTotals {
   const original = sum(commitment.lines.map((line) => nearestCentsOf(line.amount)));
+  const { approved, pending, draft } = changeOrderSums(changeOrdersOf(state, commitment.id));
+  const revised = original + approved;
   const paid = sum(
     state.payments
       .values()
@@ -40,16 +44,16 @@ export function totalsOf(state: ProcoreState, commitment: CommitmentRow): Contra
   );
   return {
     grand_total: textOf(original),
-    approved_change_orders: '0.00',
-    pending_change_orders: '0.00',
-    draft_change_orders_amount: '0.00',
-    revised_contract: textOf(original),
-    pending_revised_contract: textOf(original),
+    approved_change_orders: textOf(approved),
+    pending_change_orders: textOf(pending),
+    draft_change_orders_amount: textOf(draft),
+    revised_contract: textOf(revised),
+    pending_revised_contract: textOf(revised + pending),
     total_requisitions_amount: textOf(billed),
     total_draw_requests_amount: '0.00',
     total_payments: textOf(paid),
-    percentage_paid: percentText(paid, original),
-    remaining_balance_outstanding: textOf(original - paid),
+    percentage_paid: percentText(paid, revised),
+    remaining_balance_outstanding: textOf(revised - paid),
   };
 }
 
@@ -125,7 +129,7 @@ export function presentCommitmentInFull(state: ProcoreState, commitment: Commitm
       origin_data: vendor?.origin_data ?? null,
     },
     line_items: commitment.lines.map((line) => presentLine(state, commitment, line)),
-    change_order_packages: [],
+    change_order_packages: changeOrdersOf(state, commitment.id).map(presentPackageOfContract),
     change_order_requests: [],
     potential_change_orders: [],
     invoice_contacts: [],

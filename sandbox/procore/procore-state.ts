@@ -2,10 +2,12 @@
 import type {
   RequisitionStatus,
   SeededBillingPeriod,
+  SeededChangeOrder,
   SeededCommitment,
   SeededCompany,
   SeededCostCode,
   SeededCostType,
+  SeededDetailLine,
   SeededLine,
   SeededProject,
   SeededRequisition,
@@ -38,9 +40,14 @@ export type LineRow = Omit<SeededLine, 'tax_code_id'> &
     uom: string | null;
     extended_type: 'manual' | 'calculated';
   };
-export type CommitmentRow = Omit<SeededCommitment, 'lines' | 'contract_date'> &
+export type DetailLineRow = SeededDetailLine & { created_at: string; updated_at: string };
+export type CommitmentRow = Omit<SeededCommitment, 'lines' | 'details' | 'contract_date'> &
   Origin & {
     lines: LineRow[];
+    /** Absent where the subcontractor has no schedule of its own. */
+    details?: DetailLineRow[];
+    /** Of a contract whose earlier pay apps were never in Procore; 1 where absent. */
+    first_pay_app_number?: number;
     executed: boolean;
     contract_date: string | null;
     private: boolean;
@@ -48,12 +55,22 @@ export type CommitmentRow = Omit<SeededCommitment, 'lines' | 'contract_date'> &
     deleted_at: string | null;
     kept: Kept;
   };
+export type ChangeOrderLineRow = LineRow & {
+  /** The line of $0.00 that a project with ERP integration keeps for it in the contract's schedule of values. */
+  commitment_line_item_id: number | null;
+};
+export type ChangeOrderRow = Omit<SeededChangeOrder, 'lines'> &
+  Origin & {
+    lines: ChangeOrderLineRow[];
+    executed: boolean;
+    deleted_at: string | null;
+    kept: Kept;
+  };
 export type BillingPeriodRow = Omit<SeededBillingPeriod, 'due_date'> & { due_date: string | null };
-export type RequisitionRow = Omit<SeededRequisition, 'invoice_type' | 'status' | 'billing_date'> &
+export type RequisitionRow = Omit<SeededRequisition, 'status' | 'billing_date'> &
   Origin & {
     billing_date: string | null;
     status: RequisitionStatus;
-    invoice_type: 'progress' | 'retainage_release' | 'progress_and_retainage_release';
     payment_date: string | null;
     final: boolean;
   };
@@ -161,6 +178,7 @@ export type ProcoreState = {
   taxCodes: Table<SeededTaxCode>;
   billingPeriods: Table<BillingPeriodRow>;
   commitments: Table<CommitmentRow>;
+  changeOrders: Table<ChangeOrderRow>;
   requisitions: Table<RequisitionRow>;
   payments: Table<PaymentRow>;
   hooks: Table<HookRow>;
@@ -187,6 +205,7 @@ export function procoreState(store: JournalledStore): ProcoreState {
     taxCodes: store.collection('taxCodes'),
     billingPeriods: store.collection('billingPeriods'),
     commitments: store.collection('commitments'),
+    changeOrders: store.collection('changeOrders'),
     requisitions: store.collection('requisitions'),
     payments: store.collection('payments'),
     hooks: store.collection('hooks'),
@@ -238,6 +257,27 @@ export function permissionOf(state: ProcoreState, app: AppRole): Permission {
 const lumpSum = { quantity: null, unit_cost: null, uom: null, extended_type: 'manual' } as const;
 const noOrigin: Origin = { origin_id: null, origin_data: null };
 
+function stampedAs({
+  created_at,
+  updated_at,
+}: Pick<SeededCommitment, 'created_at' | 'updated_at'>) {
+  return (detail: SeededDetailLine): DetailLineRow => ({ ...detail, created_at, updated_at });
+}
+
+function changeOrderRow(changeOrder: SeededChangeOrder): ChangeOrderRow {
+  return {
+    ...changeOrder,
+    ...noOrigin,
+    executed: changeOrder.status === 'approved',
+    deleted_at: null,
+    kept: {},
+    lines: changeOrder.lines.map((line) => {
+      const { commitment_line_item_id = null } = line;
+      return { ...line, ...noOrigin, ...lumpSum, commitment_line_item_id };
+    }),
+  };
+}
+
 /** Fills empty tables from a seeded company. The caller has emptied them. */
 export function fillState(state: ProcoreState, company: SeededCompany): void {
   const fill = <T extends { id: number }>(table: Table<T>, rows: readonly T[]): void => {
@@ -264,7 +304,7 @@ export function fillState(state: ProcoreState, company: SeededCompany): void {
   fill(state.billingPeriods, company.billingPeriods);
   fill(
     state.commitments,
-    company.commitments.map((commitment) => ({
+    company.commitments.map(({ details, ...commitment }) => ({
       ...commitment,
       ...noOrigin,
       executed: commitment.status === 'Approved',
@@ -272,8 +312,10 @@ export function fillState(state: ProcoreState, company: SeededCompany): void {
       deleted_at: null,
       kept: {},
       lines: commitment.lines.map((line) => ({ ...line, ...noOrigin, ...lumpSum })),
+      ...(details === undefined ? {} : { details: details.map(stampedAs(commitment)) }),
     })),
   );
+  fill(state.changeOrders, (company.changeOrders ?? []).map(changeOrderRow));
   fill(
     state.requisitions,
     company.requisitions.map((requisition) => ({
@@ -283,9 +325,12 @@ export function fillState(state: ProcoreState, company: SeededCompany): void {
       final: false,
     })),
   );
-  const stamps = [...company.requisitions, ...company.commitments, ...company.vendors].map(
-    (record) => Date.parse(record.updated_at),
-  );
+  const stamps = [
+    ...company.requisitions,
+    ...company.commitments,
+    ...(company.changeOrders ?? []),
+    ...company.vendors,
+  ].map((record) => Date.parse(record.updated_at));
   changeMeta(state, {
     ...EMPTY_META,
     company: company.company,

@@ -13,6 +13,8 @@ import type {
   SandboxSpec,
 } from '../kit/sandbox-spec.ts';
 import { procoreFault, procoreLists } from './answer-shapes.ts';
+import { changeOrderRoutes } from './change-order-routes.ts';
+import { commitmentControlRoutes } from './commitment-control-routes.ts';
 import { commitmentRoutes } from './commitment-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { directoryRoutes } from './directory-routes.ts';
@@ -101,6 +103,7 @@ function specOf(
     ...projectRoutes(context),
     ...directoryRoutes(context),
     ...commitmentRoutes(context),
+    ...changeOrderRoutes(context),
     ...requisitionRoutes(context),
     ...paymentRoutes(context),
     ...webhookRoutes(context),
@@ -137,7 +140,7 @@ function specOf(
       return { seed, counts: countsOf(built) };
     },
     ledger: () => procoreLedger(state),
-    controlRoutes: controlRoutes(state),
+    controlRoutes: [...controlRoutes(state), ...commitmentControlRoutes(state)],
   };
 }
 

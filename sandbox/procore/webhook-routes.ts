@@ -20,6 +20,7 @@ const PAGES = { standard: 10, maximum: 100 };
  * @pipedream/procore 0.1.0, read 2026-11-23.
  */
 const RESOURCES = [
+  'Change Order Packages',
   'Company Vendors',
   'Contract Payments',
   'Projects',

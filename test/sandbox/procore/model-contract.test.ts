@@ -4,6 +4,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { skipReason, vendorDocuments } from '../../support/vendor-documents.ts';
+import { changeOrderCaller } from './change-order-caller.ts';
+import { payAppCaller } from './pay-app-caller.ts';
 import { COMPANY, id, startSeeded } from './procore-caller.ts';
 import type { Json, Running } from './procore-caller.ts';
 
@@ -30,6 +32,8 @@ const NEWER: Record<string, readonly string[]> = {
     'accounting_method',
     'tax_summary',
   ],
+  // Not in the models at all: see the open rule packageLineAmount.
+  RestV10ChangeOrderPackagesIdGet200ResponseLineItemsInner: ['amount', 'tax_code_id'],
   // Same page, items: taxes per line and the previous total; scheduled unit of measure.
   RestV11RequisitionsGet200ResponseInnerItemsInner: ['taxes', 'uom'],
   // "Contract Payments", reference of 2026: the fields of the write model are read back too.
@@ -155,6 +159,59 @@ describe.skipIf(!isPresent)(`the answers in the words of Procore’s models${rea
       contract_payment: { amount: '1.00', date: '2026-06-20', requisition_id: id(requisition) },
     });
     expectKnown(made.body, 'RestV10ContractPaymentsGet200ResponseInner');
+  });
+
+  test('change orders under both names, in lists, alone and in their contract', async () => {
+    const orders = await changeOrderCaller(sandbox);
+    const made = await orders.make([{ amount: '1.00' }], 'Known');
+    const model = 'RestV10ChangeOrderPackages';
+    const [listed] = await orders.list(`${orders.packages}?${orders.query}`);
+    expectKnown(listed, `${model}Get200ResponseInner`);
+    const single = await orders.package(made);
+    expectKnown(single, `${model}IdGet200Response`);
+    expectKnown((single['line_items'] as Json[])[0], `${model}IdGet200ResponseLineItemsInner`);
+    const inContract = (await orders.contract())['change_order_packages'] as Json[];
+    expectKnown(inContract[0], 'RestV10WorkOrderContractsPost201ResponseChangeOrderPackagesInner');
+    const newer = 'RestV10ProjectsProjectIdCommitmentChangeOrders';
+    expectKnown((await orders.list(orders.changeOrders))[0], `${newer}Get200Response`);
+    const alone = await orders.one(`${orders.changeOrders}/${made.order}`);
+    expectKnown(alone, `${newer}Get200Response`);
+    for (const [answer, name] of [
+      [listed, `${model}Get200ResponseInner`],
+      [single, `${model}IdGet200Response`],
+      [alone, `${newer}Get200Response`],
+    ] as const) {
+      const missing = [...fieldsOf(name).keys()].filter((field) => !(field in (answer as Json)));
+      expect(missing, name).toEqual([]);
+    }
+  });
+
+  test('items of change orders and details, at both versions', async () => {
+    const billing = await payAppCaller(sandbox, [{ description: 'Walls', amount: '10.00' }]);
+    await sandbox.control('PUT', '/settings', { payAppItemParents: 'hidden' });
+    const lines = (await billing.contract())['line_items'] as Json[];
+    const details = `${billing.contractPath}/line_item_contract_details`;
+    const contract_detail_line_item = { line_item_id: id(lines[0]), amount: '10.00' };
+    const body = { project_id: billing.project, contract_detail_line_item };
+    const query = `?project_id=${billing.project}`;
+    const detail = (await billing.call('POST', details, body)).body;
+    const detailModel = 'RestV10WorkOrderContractsWorkOrderContractIdLineItemContractDetails';
+    expectKnown(detail, `${detailModel}Post201Response`);
+    expectKnown(await first(`${details}${query}`), `${detailModel}Get200ResponseInner`);
+    const made = await billing.orders.make([{ amount: '5.00', description: 'More' }], 'Extra');
+    await billing.orders.setStatus(made, 'approved');
+    const payApp = (await billing.tryToBill()).body as Json;
+    const model = 'RestV11RequisitionsGet200ResponseInner';
+    for (const item of payApp['items'] as Json[]) expectKnown(item, `${model}ItemsInner`);
+    expectKnown((payApp['item_packages'] as Json[])[0], `${model}ItemPackagesInner`);
+    for (const kind of ['Contract', 'ContractDetail', 'ChangeOrder']) {
+      const name = `${kind.replace(/(?!^)([A-Z])/g, '_$1').toLowerCase()}_items`;
+      const one = await first(`/rest/v1.0/requisitions/${id(payApp)}/${name}${query}`);
+      const itemModel = `RestV10RequisitionsRequisitionId${kind}ItemsGet200ResponseInner`;
+      expectKnown(one, itemModel);
+      const missing = [...fieldsOf(itemModel).keys()].filter((field) => !(field in (one ?? {})));
+      expect(missing, itemModel).toEqual([]);
+    }
   });
 
   test('projects, vendors and reference data', async () => {

@@ -276,6 +276,14 @@ const played = {
 /** Played in the file that is about the same thing. */
 const elsewhere: Record<Exclude<RuleName, keyof typeof played>, string> = {
   requisitionResource: 'webhooks.test.ts',
+  changeOrderItems: 'change-order-billing.test.ts',
+  payAppItemParents: 'change-order-billing.test.ts',
+  lowerRetainagePercent: 'retainage-and-materials.test.ts',
+  taxGroups: 'retainage-and-materials.test.ts',
+  billingCompleteContract: 'commitment-lives.test.ts',
+  packageLineAmount: 'change-orders.test.ts',
+  changeOrderMovesContract: 'change-orders.test.ts',
+  undoingBilledChangeOrder: 'change-order-billing.test.ts',
   eventsPerChange: 'webhook-deliveries.test.ts',
   projectOfCompanyEvent: 'webhook-deliveries.test.ts',
   deliveryGivenUp: 'webhook-deliveries.test.ts',
