@@ -1,4 +1,9 @@
 // What a seeded company consists of: Procore's records in Procore's own field names, and the Xero books beside them.
+import type {
+  SeededPaymentApplication,
+  SeededPrimeChangeOrder,
+  SeededPrimeContract,
+} from './owner-records.ts';
 
 export type CompanyName = 'demo' | 'twenty' | 'empty';
 
@@ -302,6 +307,10 @@ export type SeededCompany = {
   billingPeriods: SeededBillingPeriod[];
   commitments: SeededCommitment[];
   requisitions: SeededRequisition[];
+  /** The owner's side, where a company has one. */
+  primeContracts?: SeededPrimeContract[];
+  primeChangeOrders?: SeededPrimeChangeOrder[];
+  paymentApplications?: SeededPaymentApplication[];
   xero: XeroBooks;
   traps: SeededTrap[];
 };
