@@ -5,10 +5,10 @@ import type {
   SeededPrimeChangeOrder,
   SeededPrimeContract,
 } from './owner-records.ts';
-import type { SeededLine } from './seeded-company.ts';
+import type { SeededLine } from './schedule-line.ts';
 import { basisPointsOf, nearestCentsOf, percentOf, sum, textOf } from './cents.ts';
 import type { Cents } from './cents.ts';
-import { amountsOf } from './owner-arithmetic.ts';
+import { amountsOf, carriedLine, newLine, withWork } from './owner-arithmetic.ts';
 import type { LineOrigin } from './owner-arithmetic.ts';
 
 type LineOf<T extends { lines: unknown }> = Omit<T, 'lines'> & {
@@ -75,11 +75,47 @@ export function lineOrigins(
   return [...ofContract, ...ofMarkups, ...ofChanges];
 }
 
+export type Place = Pick<PaymentApplicationLine, 'id' | 'item_number' | 'first_number'>;
+
+/** A line as the next application begins with it: carried from the one before, or new; `moved` of its store is now work. */
+export function nextLine(
+  origin: LineOrigin,
+  before: PaymentApplicationLine | undefined,
+  place: Place,
+  { moved, percent }: { moved: Cents; percent: string },
+): PaymentApplicationLine {
+  if (before === undefined) return newLine(origin, place, percent);
+  const { first_number } = before;
+  return { ...carriedLine(before, moved, percent), ...origin, ...place, first_number };
+}
+
+/** The line of the same origin. */
+export function sameOrigin<T extends Pick<LineOrigin, 'origin_type' | 'origin_id'>>(
+  lines: readonly T[],
+  { origin_type, origin_id }: Pick<LineOrigin, 'origin_type' | 'origin_id'>,
+): T | undefined {
+  return lines.find((line) => line.origin_type === origin_type && line.origin_id === origin_id);
+}
+
+/** The markups as they follow the contract's lines; those of `entered` stay as they were typed. */
+export function withMarkups(
+  lines: readonly PaymentApplicationLine[],
+  markups: readonly SeededMarkup[],
+  entered: readonly number[] = [],
+): PaymentApplicationLine[] {
+  return lines.map((line) => {
+    const markup = markups.find(({ id }) => id === line.origin_id);
+    if (line.origin_type !== 'Markup' || markup === undefined) return line;
+    if (entered.includes(markup.id)) return line;
+    return withWork(line, markupWork(line, markup.percentage, lines));
+  });
+}
+
 /**
  * What a markup comes to by now, so that its rounding never adds up: its percentage of all that the contract's lines have
  * completed and stored, less what was claimed of it before.
  */
-export function markupWork(
+function markupWork(
   markup: PaymentApplicationLine,
   percentage: string,
   lines: readonly PaymentApplicationLine[],

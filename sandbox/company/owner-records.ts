@@ -1,6 +1,6 @@
 // What the owner's side of a seeded company consists of, in Procore's own field names: prime contracts, their change orders,
 // and the payment applications (owner invoices) on them.
-import type { SeededLine } from './seeded-company.ts';
+import type { SeededLine } from './schedule-line.ts';
 
 /** A percentage laid on all lines of a prime contract, e.g. a margin; exact text with two places. */
 export type SeededMarkup = { id: number; name: string; percentage: string };

@@ -10,16 +10,16 @@ import type {
 import type { SeededBillingPeriod } from './seeded-company.ts';
 import { centsOf, textOf } from './cents.ts';
 import { idCounter } from './ids.ts';
-import { amountsOf, carriedLine, newLine, withStored, withWork } from './owner-arithmetic.ts';
-import { lineOrigins, markupWork } from './owner-lines.ts';
+import { amountsOf, withStored, withWork } from './owner-arithmetic.ts';
+import { lineOrigins, nextLine, sameOrigin, withMarkups } from './owner-lines.ts';
 
 /** What happens on one line in one period; amounts as decimal text, of either sign. */
 export type LineEvents = {
   work?: string;
   /** Materials that came into store; a negative amount was used up by this period's work. */
   newMaterials?: string;
-  /** Stored materials that Procore moved into earlier work, with their part of the retainage. */
-  moved?: 'all' | string;
+  /** Stored materials that Procore moved into earlier work, with their part of the retainage: an amount, or "all". */
+  moved?: string;
   /** Retainage on work released now. */
   released?: string;
   releasedMaterials?: string;
@@ -96,23 +96,21 @@ function nextLines(step: Step): PaymentApplicationLine[] {
   const { contract, billed, outline, percent, number } = step;
   const entered = lineOrigins(contract, billed).map((origin, index) => {
     const events = outline.lines[origin.origin_id] ?? {};
-    const before = step.before.find((line) => {
-      return line.origin_type === origin.origin_type && line.origin_id === origin.origin_id;
-    });
-    const held = events.retainagePercent ?? percent;
+    const before = sameOrigin(step.before, origin);
     const place = { id: 0, item_number: index + 1, first_number: number };
-    const line =
-      before === undefined
-        ? newLine(origin, place, held)
-        : { ...carriedLine(before, movedOf(before, events), held), item_number: index + 1 };
+    const moved = before === undefined ? 0n : movedOf(before, events);
+    const line = nextLine(origin, before, place, {
+      moved,
+      percent: events.retainagePercent ?? percent,
+    });
     return withEvents(line, events);
   });
-  return entered.map((line) => {
-    const markup = contract.markups.find(({ id }) => id === line.origin_id);
-    if (line.origin_type !== 'Markup' || markup === undefined) return line;
-    if (outline.lines[markup.id]?.work !== undefined) return line;
-    return withWork(line, markupWork(line, markup.percentage, entered));
-  });
+  const typed = contract.markups.filter(({ id }) => outline.lines[id]?.work !== undefined);
+  return withMarkups(
+    entered,
+    contract.markups,
+    typed.map(({ id }) => id),
+  );
 }
 
 function movedOf(before: PaymentApplicationLine, { moved = '0.00' }: LineEvents): bigint {

@@ -4,6 +4,9 @@ import type {
   SeededPrimeChangeOrder,
   SeededPrimeContract,
 } from './owner-records.ts';
+import type { SeededLine } from './schedule-line.ts';
+
+export type { SeededLine } from './schedule-line.ts';
 
 export type CompanyName = 'demo' | 'twenty' | 'empty';
 
@@ -68,17 +71,6 @@ export type SeededBillingPeriod = {
   status: 'open' | 'closed';
   created_at: string;
   updated_at: string;
-};
-
-export type SeededLine = {
-  id: number;
-  position: number;
-  description: string;
-  amount: string;
-  cost_code_id: number;
-  line_item_type_id: number;
-  wbs_code_id: number;
-  tax_code_id: number;
 };
 
 export type CommitmentKind = 'wo' | 'po';

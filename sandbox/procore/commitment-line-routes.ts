@@ -54,9 +54,16 @@ export function lineRoutes(context: RouteContext, family: ContractFamily): Proco
 function addLine(context: RouteContext, family: ContractFamily, call: ProcoreCall): ProcoreAnswer {
   const { state } = context;
   const commitment = openToChange(context, family, call);
-  const line = lineFrom(context, call, commitment, {
+  const line = lineFrom(context, call, commitment, blankLine(state, commitment.lines));
+  const lines = [...commitment.lines, line];
+  keepLines(context, family, call, { commitment, lines, lineId: line.id, reason: 'create' });
+  return { status: 201, body: presentLine(state, commitment, line) };
+}
+
+export function blankLine(state: ProcoreState, others: readonly LineRow[]): LineRow {
+  return {
     id: nextId(state),
-    position: commitment.lines.reduce((last, { position }) => Math.max(last, position), 0) + 1,
+    position: others.reduce((last, { position }) => Math.max(last, position), 0) + 1,
     description: '',
     amount: '0.00',
     cost_code_id: 0,
@@ -69,10 +76,7 @@ function addLine(context: RouteContext, family: ContractFamily, call: ProcoreCal
     extended_type: 'manual',
     origin_id: null,
     origin_data: null,
-  });
-  const lines = [...commitment.lines, line];
-  keepLines(context, family, call, { commitment, lines, lineId: line.id, reason: 'create' });
-  return { status: 201, body: presentLine(state, commitment, line) };
+  };
 }
 
 function changeLine(
@@ -126,10 +130,11 @@ function lineOf(commitment: CommitmentRow, call: ProcoreCall): LineRow {
   return line;
 }
 
-function lineFrom(
+/** A line as the body leaves it, on a contract or change order of either side. */
+export function lineFrom(
   { state }: RouteContext,
   call: ProcoreCall,
-  commitment: CommitmentRow,
+  commitment: Pick<CommitmentRow, 'project_id'>,
   before: LineRow,
 ): LineRow {
   const body = writableBody(state, call, 'line_item');
@@ -139,7 +144,9 @@ function lineFrom(
     throw unprocessable({ tax_code_id: ['is invalid'] });
   }
   const originId = nullableText(body, 'origin_id', before.origin_id);
-  const everyLine = state.commitments.values().flatMap(({ lines }) => lines);
+  const everyLine = [...state.commitments.values(), ...state.primeContracts.values()].flatMap(
+    ({ lines }) => lines,
+  );
   requireFreeOrigin(everyLine, before.id, originId);
   return {
     ...before,
@@ -158,7 +165,7 @@ function lineFrom(
 /** A line is coded by its WBS code, or by cost code and cost type, which name one. */
 function codeOf(
   state: ProcoreState,
-  commitment: CommitmentRow,
+  commitment: Pick<CommitmentRow, 'project_id'>,
   before: LineRow,
   body: Body,
 ): SeededWbsCode {

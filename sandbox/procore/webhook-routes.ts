@@ -22,6 +22,9 @@ const PAGES = { standard: 10, maximum: 100 };
 const RESOURCES = [
   'Company Vendors',
   'Contract Payments',
+  'Payment Applications',
+  'Prime Contracts',
+  'Prime Contract Line Items',
   'Projects',
   'Purchase Order Contracts',
   'Purchase Order Contract Line Items',
