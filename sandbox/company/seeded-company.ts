@@ -1,4 +1,12 @@
 // What a seeded company consists of: Procore's records in Procore's own field names, and the Xero books beside them.
+import type {
+  SeededPaymentApplication,
+  SeededPrimeChangeOrder,
+  SeededPrimeContract,
+} from './owner-records.ts';
+import type { SeededLine } from './schedule-line.ts';
+
+export type { SeededLine } from './schedule-line.ts';
 
 export type CompanyName = 'demo' | 'twenty' | 'empty';
 
@@ -70,17 +78,6 @@ export type SeededBillingPeriod = {
   status: 'open' | 'closed';
   created_at: string;
   updated_at: string;
-};
-
-export type SeededLine = {
-  id: number;
-  position: number;
-  description: string;
-  amount: string;
-  cost_code_id: number;
-  line_item_type_id: number;
-  wbs_code_id: number;
-  tax_code_id: number;
 };
 
 /** A part of a contract's line in the subcontractor's own schedule of values. */
@@ -361,6 +358,10 @@ export type SeededCompany = {
   commitments: SeededCommitment[];
   changeOrders?: SeededChangeOrder[];
   requisitions: SeededRequisition[];
+  /** The owner's side, where a company has one. */
+  primeContracts?: SeededPrimeContract[];
+  primeChangeOrders?: SeededPrimeChangeOrder[];
+  paymentApplications?: SeededPaymentApplication[];
   xero: XeroBooks;
   traps: SeededTrap[];
 };

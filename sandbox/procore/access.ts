@@ -39,7 +39,15 @@ export function projectShown(
   return project;
 }
 
-type ProjectTable = 'requisitions' | 'commitments' | 'payments' | 'billingPeriods' | 'costCodes';
+type ProjectTable =
+  | 'requisitions'
+  | 'commitments'
+  | 'payments'
+  | 'billingPeriods'
+  | 'costCodes'
+  | 'primeContracts'
+  | 'primeChangeOrders'
+  | 'paymentApplications';
 type RecordIn<T extends ProjectTable> = NonNullable<ReturnType<ProcoreState[T]['get']>>;
 
 /** One record of a project by the `{id}` of the path; hidden when it belongs to another project. */

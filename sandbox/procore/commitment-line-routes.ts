@@ -131,18 +131,21 @@ function lineOf(commitment: CommitmentRow, call: ProcoreCall): LineRow {
   return line;
 }
 
-function lineFrom(
+/** A line as the body leaves it, on a contract or change order of either side. */
+export function lineFrom(
   { state }: RouteContext,
   call: ProcoreCall,
-  commitment: CommitmentRow,
+  holder: { project_id: number },
   before: LineRow,
 ): LineRow {
   const body = writableBody(state, call, 'line_item');
   const originId = nullableText(body, 'origin_id', before.origin_id);
-  const everyLine = state.commitments.values().flatMap(({ lines }) => lines);
+  const everyLine = [...state.commitments.values(), ...state.primeContracts.values()].flatMap(
+    ({ lines }) => lines,
+  );
   requireFreeOrigin(everyLine, before.id, originId);
   return {
-    ...withLineFields(state, commitment, before, body),
+    ...withLineFields(state, holder, before, body),
     origin_id: originId,
     origin_data: nullableText(body, 'origin_data', before.origin_data),
   };

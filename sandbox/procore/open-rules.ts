@@ -1,5 +1,6 @@
 // What Procore's documents leave open: each question with its possible answers, the one played, and what is known of it.
 import type { Collection } from '../kit/store.ts';
+import { ownerRules } from './owner-rules.ts';
 
 export type OpenRule = {
   values: readonly (string | null)[];
@@ -13,6 +14,7 @@ export type OpenRule = {
  * and one `ruleOf` where it decides something.
  */
 export const openRules = {
+  ...ownerRules,
   requisitionResource: {
     values: [null, 'Requisitions', 'Draw Requests', 'Subcontractor Invoices'],
     standard: null,

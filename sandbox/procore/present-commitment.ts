@@ -145,7 +145,11 @@ export function presentCommitmentInFull(state: ProcoreState, commitment: Commitm
  * `amount` is a decimal string; quantity, unit_cost, total_amount and extended_amount are floats.
  * Source: Procore OpenAPI 2024-10, work order contract line item, read 2026-11-23.
  */
-export function presentLine(state: ProcoreState, commitment: CommitmentRow, line: LineRow): object {
+export function presentLine(
+  state: ProcoreState,
+  commitment: Pick<CommitmentRow, 'id' | 'kind' | 'project_id' | 'created_at' | 'updated_at'>,
+  line: LineRow,
+): object {
   const project = state.projects.get(String(commitment.project_id));
   const costCode = state.costCodes.get(String(line.cost_code_id));
   const costType = state.costTypes.get(String(line.line_item_type_id));

@@ -15,6 +15,11 @@ import type {
   SeededVendor,
   SeededWbsCode,
 } from '../company/seeded-company.ts';
+import type {
+  SeededPaymentApplication,
+  SeededPrimeChangeOrder,
+  SeededPrimeContract,
+} from '../company/owner-records.ts';
 import type { Collection, JournalledStore } from '../kit/store.ts';
 import type { AppRole, ProcoreAnswer } from './procore-call.ts';
 import type { RuleTable } from './open-rules.ts';
@@ -93,6 +98,17 @@ export type PaymentRow = Origin & {
   updated_at: string;
 };
 
+export type PrimeContractRow = Omit<SeededPrimeContract, 'lines'> &
+  Origin & { lines: LineRow[]; executed: boolean; kept: Kept };
+export type PrimeChangeOrderRow = Omit<SeededPrimeChangeOrder, 'lines'> & {
+  lines: LineRow[];
+  revision: number;
+  schedule_impact_amount: number | null;
+  executed: boolean;
+  kept: Kept;
+};
+export type PaymentApplicationRow = SeededPaymentApplication & Origin;
+
 export type HookRow = {
   id: number;
   project_id: number | null;
@@ -142,15 +158,16 @@ export type DeliveryRow = {
   created_at: string;
 };
 
-export type Tool = 'directory' | 'commitments' | 'invoicing' | 'payments' | 'webhooks';
-
-export const tools: readonly Tool[] = [
+export const tools = [
   'directory',
   'commitments',
   'invoicing',
   'payments',
+  'prime contracts',
   'webhooks',
-];
+] as const;
+
+export type Tool = (typeof tools)[number];
 
 /** What one app may see. `connected: false` is an app that the company has not installed. */
 export type Permission = {
@@ -181,6 +198,9 @@ export type ProcoreState = {
   changeOrders: Table<ChangeOrderRow>;
   requisitions: Table<RequisitionRow>;
   payments: Table<PaymentRow>;
+  primeContracts: Table<PrimeContractRow>;
+  primeChangeOrders: Table<PrimeChangeOrderRow>;
+  paymentApplications: Table<PaymentApplicationRow>;
   hooks: Table<HookRow>;
   triggers: Table<TriggerRow>;
   deliveries: Table<DeliveryRow>;
@@ -208,6 +228,9 @@ export function procoreState(store: JournalledStore): ProcoreState {
     changeOrders: store.collection('changeOrders'),
     requisitions: store.collection('requisitions'),
     payments: store.collection('payments'),
+    primeContracts: store.collection('primeContracts'),
+    primeChangeOrders: store.collection('primeChangeOrders'),
+    paymentApplications: store.collection('paymentApplications'),
     hooks: store.collection('hooks'),
     triggers: store.collection('triggers'),
     deliveries: store.collection('deliveries'),
@@ -325,11 +348,13 @@ export function fillState(state: ProcoreState, company: SeededCompany): void {
       final: false,
     })),
   );
+  const owners = fillOwnerSide(state, company);
   const stamps = [
     ...company.requisitions,
     ...company.commitments,
     ...(company.changeOrders ?? []),
     ...company.vendors,
+    ...owners,
   ].map((record) => Date.parse(record.updated_at));
   changeMeta(state, {
     ...EMPTY_META,
@@ -337,4 +362,27 @@ export function fillState(state: ProcoreState, company: SeededCompany): void {
     seed: company.seed,
     lastStampMs: stamps.reduce((latest, stamp) => Math.max(latest, stamp), 0),
   });
+}
+
+/** The owner's side of a company that has one. */
+function fillOwnerSide(state: ProcoreState, company: SeededCompany): { updated_at: string }[] {
+  const { primeContracts = [], primeChangeOrders = [], paymentApplications = [] } = company;
+  const linesOf = (lines: readonly SeededLine[]): LineRow[] =>
+    lines.map((line) => ({ ...line, ...noOrigin, ...lumpSum }));
+  for (const contract of primeContracts) {
+    const executed = contract.status === 'Approved';
+    const lines = linesOf(contract.lines);
+    const row = { ...contract, ...noOrigin, lines, executed, kept: {} };
+    state.primeContracts.set(String(row.id), row);
+  }
+  for (const change of primeChangeOrders) {
+    const executed = change.status === 'approved';
+    const blank = { revision: 0, schedule_impact_amount: null, executed, kept: {} };
+    const row = { ...change, ...blank, lines: linesOf(change.lines) };
+    state.primeChangeOrders.set(String(row.id), row);
+  }
+  for (const application of paymentApplications) {
+    state.paymentApplications.set(String(application.id), { ...application, ...noOrigin });
+  }
+  return [...primeContracts, ...primeChangeOrders, ...paymentApplications];
 }

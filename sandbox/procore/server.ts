@@ -19,6 +19,7 @@ import { commitmentRoutes } from './commitment-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { directoryRoutes } from './directory-routes.ts';
 import { pageRoutes } from './pages/page-routes.ts';
+import { ownerRoutes } from './owner-routes.ts';
 import { projectRoutes } from './project-routes.ts';
 import { oauthRoutes, TOKEN_TTL_SECONDS } from './oauth-routes.ts';
 import { paymentRoutes } from './payment-routes.ts';
@@ -106,6 +107,7 @@ function specOf(
     ...changeOrderRoutes(context),
     ...requisitionRoutes(context),
     ...paymentRoutes(context),
+    ...ownerRoutes(context),
     ...webhookRoutes(context),
   ];
   return {

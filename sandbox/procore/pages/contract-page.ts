@@ -58,7 +58,7 @@ function contractFacts(state: ProcoreState, contract: CommitmentRow): Markup {
   ]);
 }
 
-function lineTable(state: ProcoreState, lines: readonly LineRow[]): Markup {
+export function lineTable(state: ProcoreState, lines: readonly LineRow[]): Markup {
   return table<LineRow>(
     [
       { head: '#', isNumber: true, of: ({ position }) => position },

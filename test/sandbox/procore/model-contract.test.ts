@@ -8,6 +8,8 @@ import { changeOrderCaller } from './change-order-caller.ts';
 import { payAppCaller } from './pay-app-caller.ts';
 import { COMPANY, id, startSeeded } from './procore-caller.ts';
 import type { Json, Running } from './procore-caller.ts';
+import { ok, ownerWorld } from './owner-world.ts';
+import type { OwnerWorld } from './owner-world.ts';
 
 const MODELS = vendorDocuments.procoreModels;
 const reason = skipReason('procoreModels');
@@ -241,5 +243,89 @@ describe.skipIf(!isPresent)(`the answers in the words of Procore’s models${rea
       'revise_and_resubmit',
       'under_review',
     ]);
+  });
+});
+
+describe.skipIf(!isPresent)(`the owner’s side in the words of Procore’s models${reason}`, () => {
+  let sandbox: Running;
+  let world: OwnerWorld;
+  let changeOrder: Json;
+  let made: Json;
+  beforeAll(async () => {
+    sandbox = await startSeeded('twenty');
+    world = await ownerWorld(sandbox, '5.00');
+    changeOrder = await world.changeOrder('100.00');
+    made = ok(await world.bill());
+    ok(await world.pay({ draw_request_number: 1 }));
+  });
+  afterAll(() => sandbox.close());
+  const first = async (path: string) => (await sandbox.list('admin', path))[0];
+  const missing = (answer: unknown, model: string) =>
+    [...fieldsOf(model).keys()].filter((field) => !(field in (answer as Json)));
+  const paths = 'RestV10PrimeContractsPrimeContractId';
+  const invoices = 'RestV10PaymentApplications';
+
+  test('prime contracts, listed and single, their lines, packages and payments', async () => {
+    const listed = await first(`/rest/v1.0/prime_contracts${world.query}`);
+    expectKnown(listed, 'RestV10PrimeContractsGet200ResponseInner');
+    expect(missing(listed, 'RestV10PrimeContractsGet200ResponseInner')).toEqual(['created_by']);
+    const single = await world.show();
+    expectKnown(single, 'RestV10PrimeContractGet200Response');
+    expectKnown(single['vendor'], 'RestV10PrimeContractsGet200ResponseInnerContractor');
+    const inner = 'RestV10WorkOrderContractsPost201Response';
+    expectKnown((single['line_items'] as Json[])[0], `${inner}LineItemsInner`);
+    expectKnown((single['change_order_packages'] as Json[])[0], `${inner}ChangeOrderPackagesInner`);
+    expectKnown((single['payments_received'] as Json[])[0], `${inner}PaymentsIssuedInner`);
+  });
+
+  test('prime change orders, listed and single', async () => {
+    const path = `/rest/v1.0/projects/${world.project}/prime_change_orders`;
+    const model = 'RestV10ProjectsProjectIdPrimeChangeOrders';
+    // The model of the list is written as one record.
+    expectKnown(await first(path), `${model}Get200Response`);
+    expect(missing(await first(path), `${model}Get200Response`)).toEqual([]);
+    expectKnown(changeOrder, `${model}Post201Response`);
+    expectKnown(
+      await sandbox.one('admin', `${path}/${id(changeOrder)}`),
+      `${model}Post201Response`,
+    );
+  });
+
+  test('payment applications by project, by contract, single and written', async () => {
+    const listed = await first(`/rest/v1.0/payment_applications${world.query}`);
+    expectKnown(listed, `${invoices}Get200ResponseInner`);
+    expect(missing(listed, `${invoices}Get200ResponseInner`)).toEqual([]);
+    expect(missing(listed?.['g702'], `${invoices}Get200ResponseInnerAllOfG702`)).toEqual([]);
+    expectKnown(listed?.['g702'], `${invoices}Get200ResponseInnerAllOfG702`);
+    const own = await first(`${world.many}/payment_applications${world.query}`);
+    expectKnown(own, `${paths}PaymentApplicationsGet200ResponseInner`);
+    const single = await world.invoice(id(made));
+    expectKnown(single, `${invoices}IdGet200Response`);
+    expect(missing(single, `${invoices}IdGet200Response`)).toEqual([]);
+    expectKnown(made, `${paths}PaymentApplicationsPost201Response`);
+    for (const line of made['g703'] as Json[]) {
+      expectKnown(line, `${paths}PaymentApplicationsPost201ResponseAllOfG703Inner`);
+    }
+    const model = `${invoices}IdGet200ResponseAllOfG703Inner`;
+    for (const line of single['g703'] as Json[]) {
+      expectKnown(line, model);
+      // "Only present if item type is payment_application_line_item."
+      const origins = ['origin_id', 'origin_type', 'added_from_source', 'added_from_source_id'];
+      const isMarkup = line['type'] === 'payment_application_markup_line_item';
+      expect(missing(line, model)).toEqual(isMarkup ? origins : []);
+    }
+  });
+
+  test('a changed line and a changed markup', async () => {
+    const lines = made['g703'] as Json[];
+    const work = { work_completed_this_period: '5.00' };
+    const item = ok(await world.changeItem(id(lines[0]), work));
+    const model = `${paths}PaymentApplicationLineItemsIdPatch200Response`;
+    expectKnown(item, model);
+    expect(missing(item, model)).toEqual([]);
+    const markup = ok(await world.changeMarkup(id(lines[2]), work));
+    const markupModel = `${paths}PaymentApplicationMarkupLineItemsIdPatch200Response`;
+    expectKnown(markup, markupModel);
+    expect(missing(markup, markupModel)).toEqual([]);
   });
 });

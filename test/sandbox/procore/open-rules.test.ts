@@ -275,6 +275,18 @@ const played = {
 
 /** Played in the file that is about the same thing. */
 const elsewhere: Record<Exclude<RuleName, keyof typeof played>, string> = {
+  primeChangeMovesContract: 'prime-contracts.test.ts',
+  ownerInvoicesCounted: 'owner-invoices.test.ts',
+  ownerInvoiceStamps: 'owner-invoices.test.ts',
+  ownerInvoiceEditing: 'owner-invoices.test.ts',
+  ownerInvoiceTax: 'owner-invoices.test.ts',
+  ownerMaterialsMoved: 'owner-invoices.test.ts',
+  ownerMovedMaterials: 'owner-invoices.test.ts',
+  ownerMovedRetainage: 'owner-invoices.test.ts',
+  ownerMaterialsRetained: 'owner-invoices.test.ts',
+  ownerMarkupWork: 'owner-invoices.test.ts',
+  ownerMarkupSchedule: 'owner-invoices.test.ts',
+  paymentsReceived: 'owner-invoices.test.ts',
   requisitionResource: 'webhooks.test.ts',
   changeOrderItems: 'change-order-billing.test.ts',
   payAppItemParents: 'change-order-billing.test.ts',
