@@ -5,9 +5,9 @@ import { buildCompany } from '../../../sandbox/company/build-company.ts';
 import type { CompanyName } from '../../../sandbox/company/seeded-company.ts';
 
 const pinned: [CompanyName, string][] = [
-  ['demo', '0f21f874de1b35f39f23b6ca5b4cc5079cdfd7f92798f555bb34705b02c69ad6'],
-  ['twenty', '697e38af773a2b82830a320f41212b463da6c49d3b57da2d0d0c7fcd24dfc979'],
-  ['empty', '308e583346e8f8039a8ed6bfd38f08d1f879df4ebb865a7bffb57f8e17736d3b'],
+  ['demo', '0e3b35ebc4546ebef0796e71328441c2dcc136044d44405e72f9eb7a5bda5c2e'],
+  ['twenty', '75505b533cdf2e7a9456518271abcf5f7eea244e4b894c341f35b0f6192130b5'],
+  ['empty', 'a96803c774c3446fbe35625c62fb2c2c9e1cbeb25f1b4ff88373285b4d5e2849'],
 ];
 
 test.each(pinned)('%s is what it was', (company, hash) => {
