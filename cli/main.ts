@@ -1,7 +1,7 @@
 // The `tieout` command and its subcommands; each answers --help, takes --json and ends with a useful exit code.
 import { Command, CommanderError, Option } from 'commander';
 import { reported } from './reported.ts';
-import { companyChoices, type CompanyChoice } from './start/demo-company.ts';
+import { companyChoices, type CompanyChoice } from './start/company-choice.ts';
 
 /** bootstrap.mjs, when it ran first, knows when the person pressed Enter. */
 function beganAt(): number {

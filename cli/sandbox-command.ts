@@ -5,7 +5,8 @@ import { createProgress } from '../launcher/progress.ts';
 import { rotateLog } from '../launcher/service-log.ts';
 import { runSupervised } from '../launcher/supervised-run.ts';
 import { refuseLimits } from './start/check-settings.ts';
-import { companyHere, seedIfFresh, type CompanyChoice } from './start/demo-company.ts';
+import type { CompanyChoice } from './start/company-choice.ts';
+import { companyHere, seedIfFresh } from './start/demo-company.ts';
 import { ensureEnvironmentFile } from './start/environment-file.ts';
 import {
   baseEnvironment,

@@ -15,14 +15,8 @@ import { checkAnswers } from './start/check-answers.ts';
 import { checkServers, type ServerTimes } from './start/check-servers.ts';
 import { checkSettings, refuseSummary } from './start/check-settings.ts';
 import { createConsoleClient, type ConsoleClient } from './start/console-client.ts';
-import {
-  companyHere,
-  playScenes,
-  scenesPending,
-  seedIfFresh,
-  type CompanyChoice,
-  type DemoCompany,
-} from './start/demo-company.ts';
+import type { CompanyChoice, DemoCompany } from './start/company-choice.ts';
+import { companyHere, playScenes, scenesPending, seedIfFresh } from './start/demo-company.ts';
 import { ensureEnvironmentFile } from './start/environment-file.ts';
 import { followSettling, type SettleTimes } from './start/follow-settling.ts';
 import {

@@ -3,25 +3,9 @@
 import { z } from 'zod';
 import { StartProblem } from '../../launcher/start-problem.ts';
 import { readIfPresent, writePrivateFile } from '../../launcher/private-files.ts';
+import { companies, type CompanyChoice, type DemoCompany } from './company-choice.ts';
 import { parseKept } from './parse-kept.ts';
 import { runScene, seedSandbox } from './sandbox-control.ts';
-
-/** What `--company` takes; "demo" is the New Zealand one's own name. */
-export const companyChoices = ['nz', 'au', 'uk', 'demo'] as const;
-export type CompanyChoice = (typeof companyChoices)[number];
-const companies = ['demo', 'au', 'uk'] as const;
-export type DemoCompany = (typeof companies)[number];
-
-const mappingFiles: Record<DemoCompany, string> = {
-  demo: 'tieout.config.ts',
-  au: 'tieout.config.au.ts',
-  uk: 'tieout.config.uk.ts',
-};
-
-/** How that company is mapped, unless the environment names another file. */
-export function mappingFileOf(company: DemoCompany): string {
-  return mappingFiles[company];
-}
 
 const scenes = ['payFourPeriods', 'editOneBill'] as const;
 

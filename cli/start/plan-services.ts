@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { NeededPort } from '../../launcher/ports.ts';
 import { serverProcess, type ServiceDefinition } from '../../launcher/service.ts';
 import { StartProblem } from '../../launcher/start-problem.ts';
-import { mappingFileOf, type DemoCompany } from './demo-company.ts';
+import { mappingFileOf, type DemoCompany } from './company-choice.ts';
 
 /** Ports count from TIEOUT_PORT_BASE. */
 const portOffsets = { console: 0, procore: 1, xero: 2, postgres: 3, temporal: 4, temporalUi: 5 };

@@ -1,6 +1,6 @@
 // What `npm start` starts for each environment, and what the children are told.
 import { describe, expect, test } from 'vitest';
-import type { DemoCompany } from '../../cli/start/demo-company.ts';
+import type { DemoCompany } from '../../cli/start/company-choice.ts';
 import { planStart, readPorts, type StartPlan } from '../../cli/start/plan-services.ts';
 
 function plan(

@@ -1,5 +1,5 @@
 // `npm start` over a made-up project folder, as a process of its own that a test may interrupt or kill.
-import type { CompanyChoice } from '../../cli/start/demo-company.ts';
+import type { CompanyChoice } from '../../cli/start/company-choice.ts';
 import { runSandbox } from '../../cli/sandbox-command.ts';
 import { runStart } from '../../cli/start-command.ts';
 
