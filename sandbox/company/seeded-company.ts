@@ -8,7 +8,7 @@ import type { SeededLine } from './schedule-line.ts';
 
 export type { SeededLine } from './schedule-line.ts';
 
-export type CompanyName = 'demo' | 'twenty' | 'empty';
+export type CompanyName = 'demo' | 'twenty' | 'empty' | 'au' | 'uk';
 
 export type SeededProject = {
   id: number;
@@ -259,6 +259,8 @@ export type XeroTaxRate = {
   name: string;
   /** Percent as exact text. */
   rate: string;
+  /** The rate its name says, where another one is added to documents. */
+  displayRate?: string;
   status: 'ACTIVE';
   canApplyToAssets: boolean;
   canApplyToEquity: boolean;
@@ -279,6 +281,8 @@ export type XeroContact = {
   name: string;
   emailAddress: string | null;
   status: 'ACTIVE' | 'ARCHIVED';
+  /** Percent deducted under the Construction Industry Scheme. */
+  cisRate?: string;
   updatedAt: string;
 };
 
@@ -309,13 +313,13 @@ export type XeroBooks = {
     organisationId: string;
     name: string;
     legalName: string;
-    version: 'NZ';
-    countryCode: 'NZ';
-    baseCurrency: 'NZD';
-    timezone: 'NEWZEALANDSTANDARDTIME';
-    ianaTimezone: 'Pacific/Auckland';
-    salesTaxBasis: 'INVOICE';
-    salesTaxPeriod: 'TWOMONTHS';
+    version: 'NZ' | 'AU' | 'UK';
+    countryCode: 'NZ' | 'AU' | 'GB';
+    baseCurrency: 'NZD' | 'AUD' | 'GBP';
+    timezone: 'NEWZEALANDSTANDARDTIME' | 'AUSEASTERNSTANDARDTIME' | 'GMTSTANDARDTIME';
+    ianaTimezone: 'Pacific/Auckland' | 'Australia/Sydney' | 'Europe/London';
+    salesTaxBasis: 'INVOICE' | 'ACCRUALS' | 'ACCRUAL';
+    salesTaxPeriod: 'TWOMONTHS' | 'QUARTERLY1' | 'QUARTERLY';
     taxNumber: string;
     financialYearEndDay: number;
     financialYearEndMonth: number;
@@ -346,8 +350,8 @@ export type SeededCompany = {
   company: CompanyName;
   seed: string;
   name: string;
-  currency: 'NZD';
-  timeZone: 'Pacific/Auckland';
+  currency: XeroBooks['organisation']['baseCurrency'];
+  timeZone: XeroBooks['organisation']['ianaTimezone'];
   projects: SeededProject[];
   vendors: SeededVendor[];
   costCodes: SeededCostCode[];

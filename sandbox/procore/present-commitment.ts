@@ -4,10 +4,15 @@ import { changeOrdersOf, changeOrderSums } from './change-order-sums.ts';
 import { presentPackageOfContract } from './present-package-of-contract.ts';
 import { presentCostCode, presentCostType } from './present-directory.ts';
 import { presentPayment } from './present-payment.ts';
+import { homeOf } from './procore-state.ts';
 import type { CommitmentRow, Kept, LineRow, ProcoreState } from './procore-state.ts';
 
-const currency = { currency_iso_code: 'NZD' };
 const POSTED = ['approved', 'approved_as_noted'];
+
+/** Every amount of a firm is in the currency of its country. */
+export function currencyOf(state: ProcoreState): { currency_iso_code: string } {
+  return { currency_iso_code: homeOf(state).currency };
+}
 
 export type ContractTotals = Record<
   | 'grand_total'
@@ -75,7 +80,7 @@ function header(state: ProcoreState, commitment: CommitmentRow): Record<string, 
     ...plainFieldsOf(commitment),
     project: { id: commitment.project_id, name: project?.name ?? '' },
     ...totalsOf(state, commitment),
-    currency_configuration: currency,
+    currency_configuration: currencyOf(state),
     origin_id: commitment.origin_id,
     origin_data: commitment.origin_data,
     created_at: commitment.created_at,
@@ -177,7 +182,7 @@ export function presentLine(
       holder_type: commitment.kind === 'wo' ? 'WorkOrderContract' : 'PurchaseOrderContract',
     },
     project: { id: commitment.project_id, name: project?.name ?? '' },
-    currency_configuration: currency,
+    currency_configuration: currencyOf(state),
     origin_id: line.origin_id,
     origin_data: line.origin_data,
     created_at: commitment.created_at,

@@ -5,7 +5,9 @@ import { ruleOf } from './open-rules.ts';
 import { leavesOf } from './requisition-leaves.ts';
 import { changeOrderTotals } from './requisition-totals.ts';
 import { badRequest, userNames } from './procore-call.ts';
+import { currencyOf } from './present-commitment.ts';
 import { segmentItems } from './present-directory.ts';
+import { homeOf } from './procore-state.ts';
 import type { ProcoreState, RequisitionRow } from './procore-state.ts';
 
 export type RequisitionView = 'default' | 'extended' | 'items' | 'header_only' | 'action_policy';
@@ -24,8 +26,6 @@ export function viewOf(query: URLSearchParams): RequisitionView {
   if (view === undefined) throw badRequest(`view must be one of ${VIEWS.join(', ')}`);
   return view;
 }
-
-const currency = { currency_iso_code: 'NZD' };
 
 /** Whether nothing follows on the same contract: only the latest pay app's items may change. */
 export function isLatest(state: ProcoreState, requisition: RequisitionRow): boolean {
@@ -103,10 +103,10 @@ function headerOf(state: ProcoreState, requisition: RequisitionRow): Record<stri
     created_by: {
       id: 562949949000447,
       name: userNames.pm,
-      login: 'mere.paki@harbour-ridge.example.com',
-      company_name: 'Harbour & Ridge Construction Ltd',
+      login: `mere.paki@${homeOf(state).firm.mailDomain}`,
+      company_name: homeOf(state).firm.legalName,
     },
-    currency_configuration: currency,
+    currency_configuration: currencyOf(state),
     origin_id: requisition.origin_id,
     origin_data: requisition.origin_data,
     created_at: requisition.created_at,
@@ -149,7 +149,7 @@ function summaryText(state: ProcoreState, requisition: RequisitionRow): object {
   return {
     project_name: project?.name ?? '',
     project_number: project?.project_number ?? '',
-    to_general_contractor: 'Harbour & Ridge Construction Ltd',
+    to_general_contractor: homeOf(state).firm.legalName,
     requisition_period_start: requisition.requisition_start,
     requisition_period_end: requisition.requisition_end,
     subcontractor_name: vendor?.name ?? '',
@@ -157,7 +157,7 @@ function summaryText(state: ProcoreState, requisition: RequisitionRow): object {
     subcontractor_city: vendor?.city ?? '',
     subcontractor_state_code: null,
     subcontractor_zip: null,
-    subcontractor_country_code: 'NZ',
+    subcontractor_country_code: homeOf(state).code,
     application_number: String(requisition.number),
     contract_for: commitment?.title ?? '',
     contract_date: commitment?.contract_date ?? null,
@@ -254,7 +254,7 @@ export function presentItem(state: ProcoreState, item: RequisitionItem): Record<
     materials_presently_stored_quantity: '0.0',
     materials_previously_stored_quantity: '0.0',
     ssr_manual_override: false,
-    currency_configuration: currency,
+    currency_configuration: currencyOf(state),
   };
 }
 

@@ -20,6 +20,8 @@ import type {
   SeededPrimeChangeOrder,
   SeededPrimeContract,
 } from '../company/owner-records.ts';
+import type { Country } from '../company/countries/country.ts';
+import { countryOf } from '../company/countries/country-of.ts';
 import type { Collection, JournalledStore } from '../kit/store.ts';
 import type { AppRole, ProcoreAnswer } from './procore-call.ts';
 import type { RuleTable } from './open-rules.ts';
@@ -252,6 +254,11 @@ const EMPTY_META: Meta = {
 
 function metaOf(state: ProcoreState): Meta {
   return state.meta.get('meta') ?? EMPTY_META;
+}
+
+/** Where the firm is that the records are of. */
+export function homeOf(state: ProcoreState): Country {
+  return countryOf(metaOf(state).company);
 }
 
 function changeMeta(state: ProcoreState, change: Partial<Meta>): void {

@@ -146,6 +146,12 @@ export const OPEN_RULES = {
     default: 'listed',
     known: 'Whether GET /TaxRates shows rates that are not ACTIVE. Unconfirmed.',
   },
+  reverseChargeRate: {
+    values: ['zero', 'named'],
+    default: 'zero',
+    known:
+      'The EffectiveRate of a reverse charge: what it adds to a document, or the rate it is named for. Unconfirmed.',
+  },
   keptRefusal: {
     values: ['forgotten', 'kept'],
     default: 'forgotten',

@@ -135,6 +135,8 @@ export type TaxRate = {
   name: string;
   /** Percent in ten-thousandths: 15 % is 150000. */
   rate: Fourths;
+  /** The rate its name says, where another one is added to documents: a reverse charge. */
+  displayRate?: Fourths;
   /** Absent = ACTIVE. */
   status?: TaxRateStatus;
   canApplyTo: Record<AccountClass, boolean>;

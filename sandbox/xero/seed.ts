@@ -4,7 +4,7 @@ import type { Books } from './books.ts';
 import type { Caller, XeroState } from './xero-state.ts';
 import type { XeroBill, XeroBooks, XeroContact, XeroTaxRate } from '../company/seeded-company.ts';
 import { buildCompany } from '../company/build-company.ts';
-import { parseDecimal, scaledTo } from './decimal.ts';
+import { fourthsOf } from './decimal.ts';
 
 const BOOKKEEPER: Caller = { app: 'bookkeeper', role: 'bookkeeper', unitPlaces: 4 };
 
@@ -59,12 +59,11 @@ function setUp(
 }
 
 function taxRateOf(rate: XeroTaxRate): Parameters<XeroState['taxRates']['set']>[1] {
-  const percent = parseDecimal(rate.rate);
-  if (percent === null) throw new RangeError(`The rate ${rate.rate} is not a number`);
   return {
     taxType: rate.taxType,
     name: rate.name,
-    rate: scaledTo(percent, 4),
+    rate: fourthsOf(rate.rate),
+    ...(rate.displayRate === undefined ? {} : { displayRate: fourthsOf(rate.displayRate) }),
     canApplyTo: {
       ASSET: rate.canApplyToAssets,
       EQUITY: rate.canApplyToEquity,

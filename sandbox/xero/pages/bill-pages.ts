@@ -66,7 +66,7 @@ export function billPage(state: XeroState, invoiceId: string): Answer {
     ['Due', amountDue],
   ] as const;
   const content = html`${facts(state, bill)} ${linesTable(state, bill.lines)}
-  ${sumsTable([...sums(bill.totals), ...paid])} ${paymentsTable(state, payments)}
+  ${sumsTable([...sums(state, bill.totals), ...paid])} ${paymentsTable(state, payments)}
   ${historyTable(state, bill.invoiceId)}`;
   const kind = bill.type === 'ACCPAY' ? 'Bill' : 'Invoice';
   return page(state, `${kind} ${nameOf(bill)}`, content);

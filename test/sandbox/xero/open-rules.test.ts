@@ -3,9 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Client, Json, Reply } from './xero-sandbox.ts';
-import type { OpenRules, RuleName } from '../../../sandbox/xero/open-rules.ts';
 import type { RunningSandbox } from '../../../sandbox/kit/sandbox-spec.ts';
-import { OPEN_RULES } from '../../../sandbox/xero/open-rules.ts';
+import { OPEN_RULES, type OpenRules, type RuleName } from '../../../sandbox/xero/open-rules.ts';
 import { bill, elements, line, newContact, only, openSandbox, send } from './xero-sandbox.ts';
 
 type Probe<Name extends RuleName> = {
@@ -21,14 +20,12 @@ let archivedOptionId: string;
 let count = 0;
 
 beforeAll(async () => {
-  ({ sandbox, client } = await openSandbox({
-    credentials: { clientId: 'id', clientSecret: 'secret' },
-  }));
+  const credentials = { clientId: 'id', clientSecret: 'secret' };
+  ({ sandbox, client } = await openSandbox({ credentials }));
   contactId = await newContact(client);
-  const categories = await client.call('GET', '/TrackingCategories');
-  const category = elements(categories, 'TrackingCategories').find(
-    ({ Name }) => Name === 'Cost code',
-  );
+  const list = await client.call('GET', '/TrackingCategories');
+  const known = elements(list, 'TrackingCategories');
+  const category = known.find(({ Name }) => Name === 'Cost code');
   categoryId = String(category?.['TrackingCategoryID']);
   const path = `/TrackingCategories/${categoryId}/Options`;
   await client.call('PUT', path, { Name: 'Alpha' });
@@ -37,9 +34,8 @@ beforeAll(async () => {
   await client.call('POST', `${path}/${archivedOptionId}`, { Status: 'ARCHIVED' });
 });
 afterEach(async () => {
-  await client.control('DELETE', '/_sandbox/settings');
-  await client.control('DELETE', '/_sandbox/faults');
-  await client.control('DELETE', '/_sandbox/scopes');
+  const places = ['settings', 'faults', 'scopes'];
+  for (const place of places) await client.control('DELETE', `/_sandbox/${place}`);
 });
 afterAll(() => sandbox.close());
 
@@ -271,6 +267,13 @@ const PROBES: { [Name in RuleName]: Probe<Name> } = {
       return rates.some(({ TaxType }) => TaxType === 'TAX009');
     },
     outcomes: { listed: true, leftOut: false },
+  },
+  reverseChargeRate: {
+    probe: async () => {
+      await client.control('PUT', '/_sandbox/tax-rates/DRC', { rate: '0', displayRate: '20' });
+      return only(await client.call('GET', '/TaxRates/DRC'), 'TaxRates')['EffectiveRate'];
+    },
+    outcomes: { zero: 0, named: 20 },
   },
   keptRefusal: {
     probe: async () => {

@@ -138,7 +138,7 @@ describe('xero-node', () => {
     expect(byNumber.body.purchaseOrders?.[0]?.lineItems?.[0]?.unitAmount).toBe(10.1234);
     const organisation = await xero.accountingApi.getOrganisations(TENANT);
     expect(organisation.body.organisations?.[0]?.baseCurrency).toBe('NZD');
-    expect((await xero.accountingApi.getAccounts(TENANT)).body.accounts).toHaveLength(18);
+    expect((await xero.accountingApi.getAccounts(TENANT)).body.accounts).toHaveLength(19);
     expect((await xero.accountingApi.getTaxRates(TENANT)).body.taxRates).toHaveLength(5);
     expect(
       (await xero.accountingApi.getTrackingCategories(TENANT)).body.trackingCategories,
