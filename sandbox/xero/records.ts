@@ -86,9 +86,44 @@ export type PurchaseOrder = Authored & {
   totals: Totals;
 };
 
+/** Each type of credit note with the side of the books it stands on: what we owe, or what we are owed. */
+export const CREDIT_NOTE_SIDES = { ACCPAYCREDIT: 'payable', ACCRECCREDIT: 'receivable' } as const;
+
+export type CreditNote = Authored & {
+  creditNoteId: string;
+  type: keyof typeof CREDIT_NOTE_SIDES;
+  contactId: string;
+  creditNoteNumber: string;
+  reference: string;
+  date: Day;
+  dueDate: Day | null;
+  brandingThemeId: string | null;
+  status: InvoiceStatus;
+  lineAmountTypes: LineAmountTypes;
+  currencyCode: string;
+  sentToContact: boolean;
+  lines: LineItem[];
+  totals: Totals;
+};
+
+/** What can be allocated to a bill or sales invoice, and refunded. */
+export type CreditKind = 'creditNote' | 'prepayment' | 'overpayment';
+export type CreditRef = { kind: CreditKind; id: string };
+
+/** Part of a credit put against a document; one that is taken back is gone. */
+export type Allocation = {
+  allocationId: string;
+  credit: CreditRef;
+  invoiceId: string;
+  amount: Cents;
+  date: Day;
+};
+
 export type Payment = Authored & {
   paymentId: string;
-  invoiceId: string;
+  /** Null for the refund of a credit. */
+  invoiceId: string | null;
+  credit?: CreditRef;
   accountCode: string;
   batchPaymentId: string | null;
   date: Day;
@@ -195,4 +230,4 @@ export type Journal = {
 };
 
 /** One line under "History and notes". */
-export type HistoryEntry = { atMs: number; by: string; what: string };
+export type HistoryEntry = { atMs: number; by: string; what: string; details?: string };

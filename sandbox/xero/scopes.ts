@@ -51,6 +51,7 @@ export const KNOWN_SCOPES: readonly string[] = [
  */
 const BY_ENDPOINT: Record<string, readonly string[]> = {
   Invoices: ['accounting.invoices', 'accounting.transactions'],
+  CreditNotes: ['accounting.invoices', 'accounting.transactions'],
   PurchaseOrders: ['accounting.invoices', 'accounting.transactions'],
   Payments: ['accounting.payments', 'accounting.transactions'],
   BatchPayments: ['accounting.payments', 'accounting.transactions'],

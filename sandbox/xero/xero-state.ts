@@ -6,8 +6,10 @@ import type { Day } from './dates.ts';
 import type { OpenRules, RuleName } from './open-rules.ts';
 import type {
   Account,
+  Allocation,
   BatchPayment,
   Contact,
+  CreditNote,
   HistoryEntry,
   Invoice,
   Journal,
@@ -36,6 +38,8 @@ export class XeroState {
   readonly trackingCategories: Collection<TrackingCategory>;
   readonly contacts: Collection<Contact>;
   readonly invoices: Collection<Invoice>;
+  readonly creditNotes: Collection<CreditNote>;
+  readonly allocations: Collection<Allocation>;
   readonly purchaseOrders: Collection<PurchaseOrder>;
   readonly payments: Collection<Payment>;
   readonly batchPayments: Collection<BatchPayment>;
@@ -57,6 +61,8 @@ export class XeroState {
     this.trackingCategories = store.collection('trackingCategories');
     this.contacts = store.collection('contacts');
     this.invoices = store.collection('invoices');
+    this.creditNotes = store.collection('creditNotes');
+    this.allocations = store.collection('allocations');
     this.purchaseOrders = store.collection('purchaseOrders');
     this.payments = store.collection('payments');
     this.batchPayments = store.collection('batchPayments');

@@ -12,9 +12,9 @@ import {
   sumsTable,
 } from './document-parts.ts';
 import { html } from './html.ts';
-import { isLink } from '../invoice-rules.ts';
+import { isLink } from '../document-rules.ts';
 import { money, notThere, page, windowOf } from './layout.ts';
-import { paymentsByInvoice, settlementIn, settlementOf } from '../payment-sums.ts';
+import { settlementIn, settlementsOf } from '../payment-sums.ts';
 
 export function billsPage(state: XeroState, query: URLSearchParams): Answer {
   const bills = state.invoices
@@ -28,9 +28,9 @@ export function billsPage(state: XeroState, query: URLSearchParams): Answer {
 }
 
 export function billsTable(state: XeroState, bills: readonly Invoice[]): Html {
-  const payments = paymentsByInvoice(state);
+  const settled = settlementsOf(state);
   const rows = bills.map((bill) => {
-    const { amountDue } = settlementOf(bill, payments(bill.invoiceId));
+    const { amountDue } = settled(bill);
     return html`<tr>
       <td><a href="/bill/${bill.invoiceId}">${nameOf(bill)}</a></td>
       <td>${contactLink(state, bill.contactId)}</td>

@@ -6,7 +6,16 @@ import type { Client, Json, Reply } from './xero-sandbox.ts';
 import type { OpenRules, RuleName } from '../../../sandbox/xero/open-rules.ts';
 import type { RunningSandbox } from '../../../sandbox/kit/sandbox-spec.ts';
 import { OPEN_RULES } from '../../../sandbox/xero/open-rules.ts';
-import { bill, elements, line, newContact, only, openSandbox, send } from './xero-sandbox.ts';
+import {
+  bill,
+  elements,
+  line,
+  newContact,
+  newCreditNote,
+  only,
+  openSandbox,
+  send,
+} from './xero-sandbox.ts';
 
 type Probe<Name extends RuleName> = {
   probe: () => Promise<unknown>;
@@ -98,6 +107,14 @@ async function eventsOf(work: () => Promise<unknown>): Promise<Json[]> {
   await new Promise((resolve) => server.close(resolve));
   return bodies.flatMap((body) => (JSON.parse(body) as { events: Json[] }).events);
 }
+
+const credited = async (): Promise<{ document: Json; note: Json; reply: Reply }> => {
+  const document = await made();
+  const note = await newCreditNote(client, contactId);
+  const target = `/CreditNotes/${String(note['CreditNoteID'])}/Allocations`;
+  const body = { Amount: 1, Invoice: { InvoiceID: document['InvoiceID'] } };
+  return { document, note, reply: await client.call('PUT', target, body) };
+};
 
 const PROBES: { [Name in RuleName]: Probe<Name> } = {
   unknownTracking: {
@@ -202,6 +219,43 @@ const PROBES: { [Name in RuleName]: Probe<Name> } = {
       return events.map(({ eventCategory, eventType }) => [eventCategory, eventType]);
     },
     outcomes: { none: [], invoiceUpdate: [['INVOICE', 'UPDATE']] },
+  },
+  allocatedUpdates: {
+    probe: async () => {
+      const { document } = await credited();
+      return instant(await read(document)) > instant(document);
+    },
+    outcomes: { moves: true, stays: false },
+  },
+  allocationEvents: {
+    probe: async () =>
+      (await eventsOf(credited))
+        .map(({ eventCategory, eventType }) => `${String(eventCategory)} ${String(eventType)}`)
+        .filter((event) => event.endsWith('UPDATE'))
+        .sort(),
+    outcomes: { none: [], updates: ['CREDITNOTE UPDATE', 'INVOICE UPDATE'] },
+  },
+  allocationIds: {
+    probe: async () => typeof only((await credited()).reply, 'Allocations')['AllocationID'],
+    outcomes: { hidden: 'undefined', shown: 'string' },
+  },
+  refundTarget: {
+    probe: async () => {
+      const CreditNoteID = (await newCreditNote(client, contactId))['CreditNoteID'];
+      const refund = { CreditNote: { CreditNoteID }, Account: { Code: '090' }, Amount: 1 };
+      const payment = only(await client.call('PUT', '/Payments', refund), 'Payments');
+      const invoice = payment['Invoice'] as Json | undefined;
+      const note = payment['CreditNote'] as Json | undefined;
+      return [invoice?.['Type'], invoice?.['InvoiceID'] === CreditNoteID, typeof note];
+    },
+    outcomes: {
+      asInvoice: ['ACCPAYCREDIT', true, 'undefined'],
+      asItself: [undefined, false, 'object'],
+    },
+  },
+  payableCreditReference: {
+    probe: async () => (await newCreditNote(client, contactId, { Reference: 'r' }))['Reference'],
+    outcomes: { dropped: '', kept: 'r' },
   },
   reconciledDeletion: {
     probe: async () => {

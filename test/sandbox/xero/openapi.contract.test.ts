@@ -7,7 +7,15 @@ import { parse } from 'yaml';
 import type { Client, Json, Reply } from './xero-sandbox.ts';
 import type { RunningSandbox } from '../../../sandbox/kit/sandbox-spec.ts';
 import { skipReason, vendorDocuments } from '../../support/vendor-documents.ts';
-import { bill, line, newContact, only, openSandbox } from './xero-sandbox.ts';
+import {
+  bill,
+  creditNote,
+  line,
+  newContact,
+  newCreditNote,
+  only,
+  openSandbox,
+} from './xero-sandbox.ts';
 
 const file = vendorDocuments.xeroOpenApi;
 const reason = skipReason('xeroOpenApi');
@@ -22,6 +30,7 @@ const UNMODELLED = new Set([
   'DateString',
   'DueDateString',
   'DeliveryDateString',
+  'ID',
   'Type',
   'HasErrors',
   'HasValidationErrors',
@@ -111,8 +120,18 @@ async function seedOneOfEach(): Promise<Record<string, string>> {
     BatchPaymentID: String(batch['BatchPaymentID']),
     AccountID: String(accounts[2]?.['AccountID']),
     TrackingCategoryID: String(categories[0]?.['TrackingCategoryID']),
+    ...(await creditsOf(invoices[2]?.['InvoiceID'])),
     InvoiceToPay: String(invoices[2]?.['InvoiceID']),
   };
+}
+
+async function creditsOf(InvoiceID: unknown): Promise<Record<string, string>> {
+  const id = String((await newCreditNote(client, contactId))['CreditNoteID']);
+  const body = { Amount: 1, Invoice: { InvoiceID } };
+  await client.call('PUT', `/CreditNotes/${id}/Allocations`, body);
+  const note = only(await client.call('GET', `/CreditNotes/${id}`), 'CreditNotes');
+  const [own] = note['Allocations'] as Json[];
+  return { CreditNoteID: id, AllocationID: String(own?.['AllocationID']) };
 }
 
 /** The schema that the operation promises for that status. */
@@ -167,6 +186,12 @@ function walk(value: unknown, schema: Json, path: string): string[] {
   });
 }
 
+/** The list that an answer's elements are of: the last name of the path. */
+function pluralOf(template: string): string {
+  const names = template.split('/').filter((part) => part !== '' && !part.startsWith('{'));
+  return names.at(-1) ?? '';
+}
+
 type Call = [method: string, template: string, query: string, body: () => unknown, status: number];
 const none = (): undefined => undefined;
 const bad = (): Json => bill(contactId, { DueDate: null });
@@ -183,6 +208,9 @@ const batch = (): Json => ({
   Reference: 'b',
   Payments: [{ Invoice: { InvoiceID: ids['InvoiceToPay'] }, Amount: 1 }],
 });
+
+const credit = (): Json => creditNote(contactId);
+const allocation = (): Json => ({ Amount: 1, Invoice: { InvoiceID: ids['InvoiceToPay'] } });
 
 const calls: Call[] = [
   ['GET', '/Organisation', '', none, 200],
@@ -241,6 +269,34 @@ const calls: Call[] = [
   ['POST', '/Invoices', '', bad, 400],
   ['POST', '/Invoices/{InvoiceID}', '', () => ({ InvoiceNumber: 'n' }), 200],
   ['POST', '/Invoices/{InvoiceID}', '', () => ({ Status: 'PAID' }), 400],
+  ['GET', '/CreditNotes', '', none, 200],
+  ['GET', '/CreditNotes', '?page=1&unitdp=4', none, 200],
+  ['GET', '/CreditNotes/{CreditNoteID}', '', none, 200],
+  ['PUT', '/CreditNotes', '?unitdp=4', credit, 200],
+  ['PUT', '/CreditNotes', '', () => ({ ...credit(), LineItems: [] }), 400],
+  ['PUT', '/CreditNotes', '?summarizeErrors=false', () => ({ ...credit(), LineItems: [] }), 200],
+  ['POST', '/CreditNotes', '', credit, 200],
+  ['POST', '/CreditNotes/{CreditNoteID}', '', () => ({ CreditNoteNumber: 'n' }), 200],
+  ['POST', '/CreditNotes/{CreditNoteID}', '', () => ({ Status: 'PAID' }), 400],
+  ['PUT', '/CreditNotes/{CreditNoteID}/Allocations', '', allocation, 200],
+  ['PUT', '/CreditNotes/{CreditNoteID}/Allocations', '', () => ({ Amount: 0 }), 400],
+  [
+    'PUT',
+    '/CreditNotes/{CreditNoteID}/Allocations',
+    '?summarizeErrors=false',
+    () => ({ Amount: 0 }),
+    200,
+  ],
+  ['GET', '/CreditNotes/{CreditNoteID}', '?unitdp=4', none, 200],
+  ['GET', '/Invoices/{InvoiceToPay}', '', none, 200],
+  [
+    'PUT',
+    '/Payments',
+    '',
+    () => ({ ...payment(), Invoice: undefined, CreditNote: { CreditNoteID: ids['CreditNoteID'] } }),
+    200,
+  ],
+  ['DELETE', '/CreditNotes/{CreditNoteID}/Allocations/{AllocationID}', '', none, 200],
   ['GET', '/PurchaseOrders', '', none, 200],
   ['GET', '/PurchaseOrders/{PurchaseOrderID}', '', none, 200],
   ['GET', '/PurchaseOrders/{PurchaseOrderNumber}', '', none, 200],
@@ -282,6 +338,7 @@ describe.skipIf(!isPresent)(`answers fit Xero's OpenAPI${reason}`, () => {
     const path = template.replace(/\{(\w+)\}/g, (_match, name: string) => ids[name] ?? '');
     const reply = await client.call(method, `${path}${query}`, body());
     expect([reply.status, reply.status === status ? '' : reply.raw]).toEqual([status, '']);
-    checkFits(reply, schemaOf(method, template, status), template.split('/')[1] ?? '');
+    const known = template.replace('{InvoiceToPay}', '{InvoiceID}');
+    checkFits(reply, schemaOf(method, known, status), pluralOf(template));
   });
 });
