@@ -97,11 +97,14 @@ export class InvoiceView {
 }
 
 function dates(invoice: Invoice): Record<string, unknown> {
-  const { date, dueDate, plannedPaymentDate } = invoice;
+  const { date, dueDate, plannedPaymentDate, expectedPaymentDate = null } = invoice;
   return {
     DateString: dayString(date),
     Date: dayToWire(date),
     ...(dueDate === null ? {} : { DueDateString: dayString(dueDate), DueDate: dayToWire(dueDate) }),
+    ...(expectedPaymentDate === null
+      ? {}
+      : { ExpectedPaymentDate: dayToWire(expectedPaymentDate) }),
     ...(plannedPaymentDate === null ? {} : { PlannedPaymentDate: dayToWire(plannedPaymentDate) }),
   };
 }

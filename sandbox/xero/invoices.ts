@@ -199,7 +199,13 @@ export class InvoiceService {
       url: url ?? current.url,
       date: day(input, 'Date') ?? current.date,
       dueDate: day(input, 'DueDate') ?? current.dueDate,
-      plannedPaymentDate: day(input, 'PlannedPaymentDate') ?? current.plannedPaymentDate,
+      // Source: Xero OpenAPI 16.1.0, schema Invoice: planned for bills, expected for sales, read 2026-11-26.
+      plannedPaymentDate: isSale
+        ? null
+        : (day(input, 'PlannedPaymentDate') ?? current.plannedPaymentDate),
+      expectedPaymentDate: isSale
+        ? (day(input, 'ExpectedPaymentDate') ?? current.expectedPaymentDate ?? null)
+        : null,
       brandingThemeId: guid(input, 'BrandingThemeID') ?? current.brandingThemeId,
       lineAmountTypes,
       currencyCode: currencyFrom(this.#state, input, currency, problems),
@@ -227,10 +233,15 @@ export class InvoiceService {
     problems.addIf(isTaken, texts.invoiceNumberTaken);
   }
 
+  /** One that is voided keeps its number; whether one that is deleted does is an open rule. */
   #salesByNumber(number: string): Invoice | undefined {
+    const isFreed = this.#state.rule('deletedSalesNumbers') === 'free';
     return this.#state.invoices
       .values()
-      .find(({ type, invoiceNumber }) => type === 'ACCREC' && invoiceNumber === number);
+      .find(
+        ({ type, invoiceNumber, status }) =>
+          type === 'ACCREC' && invoiceNumber === number && !(isFreed && status === 'DELETED'),
+      );
   }
 
   #nextNumber(): string {

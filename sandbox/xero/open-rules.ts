@@ -87,6 +87,12 @@ export const OPEN_RULES = {
     known:
       'Refused in one report (waynerobinson/xeroizer issue 290); the list of what approval needs is not published.',
   },
+  deletedSalesNumbers: {
+    values: ['kept', 'free'],
+    default: 'kept',
+    known:
+      'Whether the number of a sales invoice that was DELETED can be used again. One that is VOIDED keeps it; unconfirmed.',
+  },
   zeroTotal: {
     values: ['paid', 'authorised'],
     default: 'paid',

@@ -57,6 +57,7 @@ export type Invoice = Authored & {
   date: Day;
   dueDate: Day | null;
   plannedPaymentDate: Day | null;
+  expectedPaymentDate?: Day | null;
   brandingThemeId: string | null;
   status: InvoiceStatus;
   lineAmountTypes: LineAmountTypes;

@@ -200,6 +200,15 @@ const PROBES: { [Name in RuleName]: Probe<Name> } = {
     probe: async () => (await put({ DueDate: null })).status,
     outcomes: { refuse: 400, accept: 200 },
   },
+  deletedSalesNumbers: {
+    probe: async () => {
+      const LineItems = [line({ AccountCode: '200', TaxType: 'OUTPUT2' })];
+      const sale = { Type: 'ACCREC', Status: 'DRAFT', InvoiceNumber: fresh(), LineItems };
+      await update(await made(sale), { Status: 'DELETED' });
+      return (await put(sale)).status;
+    },
+    outcomes: { kept: 400, free: 200 },
+  },
   zeroTotal: {
     probe: async () => (await made({ LineItems: [line({ UnitAmount: 0 })] }))['Status'],
     outcomes: { paid: 'PAID', authorised: 'AUTHORISED' },
