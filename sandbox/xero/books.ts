@@ -2,6 +2,7 @@
 import type { SandboxRequest } from '../kit/http.ts';
 import type { Caller, XeroState } from './xero-state.ts';
 import { AllocationService } from './allocations.ts';
+import { BankCreditService } from './bank-credits.ts';
 import { BatchPaymentService } from './batch-payments.ts';
 import { ContactService } from './contacts.ts';
 import { CreditNoteService } from './credit-notes.ts';
@@ -19,6 +20,7 @@ export type Books = {
   contacts: ContactService;
   invoices: InvoiceService;
   creditNotes: CreditNoteService;
+  bankCredits: BankCreditService;
   allocations: AllocationService;
   purchaseOrders: PurchaseOrderService;
   payments: PaymentService;
@@ -39,6 +41,7 @@ export function booksOn(state: XeroState): Books {
     contacts,
     invoices,
     creditNotes: new CreditNoteService(state, contacts, ledger, webhooks),
+    bankCredits: new BankCreditService(state, contacts, ledger, webhooks),
     allocations: new AllocationService(state, invoices, credits),
     purchaseOrders: new PurchaseOrderService(state, contacts),
     payments,

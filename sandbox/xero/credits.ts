@@ -1,9 +1,17 @@
 // What a credit is, whatever its kind: whose it is, what is left of it, and the words Xero has for it.
-import type { Allocation, CreditKind, CreditRef, InvoiceStatus, Payment } from './records.ts';
+import type {
+  Allocation,
+  BankCredit,
+  CreditKind,
+  CreditNote,
+  CreditRef,
+  InvoiceStatus,
+  Payment,
+} from './records.ts';
 import type { Cents } from './decimal.ts';
 import type { Day } from './dates.ts';
 import type { XeroState } from './xero-state.ts';
-import { CREDIT_NOTE_SIDES } from './records.ts';
+import { BANK_CREDIT_TYPES, CREDIT_NOTE_SIDES } from './records.ts';
 import { groupedBy } from './grouping.ts';
 import { sumOf } from './decimal.ts';
 
@@ -35,20 +43,35 @@ export const CREDIT_NOUNS: Record<CreditKind, string> = {
   overpayment: 'Overpayment',
 };
 
-export function creditOf(state: XeroState, ref: CreditRef): Credit | null {
-  const note = state.creditNotes.get(ref.id);
-  if (note === undefined) return null;
-  const { contactId, currencyCode, date, status, totals } = note;
+export function creditOf(state: XeroState, { kind, id }: CreditRef): Credit | null {
+  if (kind === 'creditNote') {
+    const note = state.creditNotes.get(id);
+    if (note === undefined) return null;
+    return {
+      ...commonOf(note),
+      ref: { kind, id: note.creditNoteId },
+      side: CREDIT_NOTE_SIDES[note.type],
+      number: note.creditNoteNumber,
+    };
+  }
+  const found = state.bankCredits.get(id);
+  if (found === undefined || BANK_CREDIT_TYPES[found.type].kind !== kind) return null;
   return {
-    ref: { kind: 'creditNote', id: note.creditNoteId },
-    side: CREDIT_NOTE_SIDES[note.type],
-    contactId,
-    currencyCode,
-    number: note.creditNoteNumber,
-    date,
-    status,
-    total: totals.total,
+    ...commonOf(found),
+    ref: { kind, id: found.bankCreditId },
+    side: BANK_CREDIT_TYPES[found.type].side,
+    number: found.reference,
   };
+}
+
+function commonOf({
+  contactId,
+  currencyCode,
+  date,
+  status,
+  totals,
+}: CreditNote | BankCredit): Omit<Credit, 'ref' | 'side' | 'number'> {
+  return { contactId, currencyCode, date, status, total: totals.total };
 }
 
 /** For lists: one pass over all payments and allocations. */

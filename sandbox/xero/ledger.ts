@@ -1,7 +1,8 @@
 // What every document does to the accounts: balanced journals, taken back by their own reversal, and a trial balance that is always zero.
 import type { Cents } from './decimal.ts';
-import type { CreditNote, Invoice, Journal, JournalLine, Payment } from './records.ts';
+import type { BankCredit, CreditNote, Invoice, Journal, JournalLine, Payment } from './records.ts';
 import type { XeroState } from './xero-state.ts';
+import { BANK_CREDIT_TYPES } from './records.ts';
 import { centsText, sumOf } from './decimal.ts';
 
 /** Which control account a document stands on, and whether its lines are debits (1) or credits (-1). */
@@ -31,6 +32,19 @@ export class Ledger {
   /** A credit note takes back what a document of its side does. Allocating it moves nothing: both are one account. */
   postCreditNote(note: CreditNote): void {
     this.#postDocument(note, note.creditNoteId, EFFECTS[note.type]);
+  }
+
+  /**
+   * The whole of it between the bank and payables or receivables, so that allocating it moves nothing. What Xero posts
+   * for the lines of a prepayment is not documented.
+   */
+  postBankCredit(credit: BankCredit): void {
+    const { side } = BANK_CREDIT_TYPES[credit.type];
+    const control = this.#state.systemAccount(side === 'payable' ? 'CREDITORS' : 'DEBTORS').code;
+    const amount = side === 'payable' ? credit.totals.total : -credit.totals.total;
+    const lines = [line(control, amount), line(credit.bankAccountCode, -amount)];
+    const isPosted = credit.status !== 'VOIDED';
+    this.#settle(credit.type, credit.bankCreditId, credit.date, isPosted ? lines : []);
   }
 
   /** A payment, or the refund of a credit. */

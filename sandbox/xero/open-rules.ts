@@ -122,6 +122,12 @@ export const OPEN_RULES = {
     known:
       'Whether allocating fires INVOICE UPDATE for the document and UPDATE for the credit. Not documented.',
   },
+  bankCreditEvents: {
+    values: ['sent', 'none'],
+    default: 'sent',
+    known:
+      'Whether PREPAYMENT and OVERPAYMENT events are told. Public notes date them to August and September 2026; the OpenAPI file at hand is older.',
+  },
   allocationIds: {
     values: ['hidden', 'shown'],
     default: 'hidden',

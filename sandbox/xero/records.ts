@@ -107,6 +107,30 @@ export type CreditNote = Authored & {
   totals: Totals;
 };
 
+/** What a bank transaction of each type leaves behind. Source: Xero OpenAPI 16.1.0, BankTransaction.Type, read 2026-11-26. */
+export const BANK_CREDIT_TYPES = {
+  'RECEIVE-PREPAYMENT': { kind: 'prepayment', side: 'receivable', category: 'PREPAYMENT' },
+  'SPEND-PREPAYMENT': { kind: 'prepayment', side: 'payable', category: 'PREPAYMENT' },
+  'RECEIVE-OVERPAYMENT': { kind: 'overpayment', side: 'receivable', category: 'OVERPAYMENT' },
+  'SPEND-OVERPAYMENT': { kind: 'overpayment', side: 'payable', category: 'OVERPAYMENT' },
+} as const;
+export type BankCreditType = keyof typeof BANK_CREDIT_TYPES;
+
+/** A prepayment or overpayment; its id is also that of its bank transaction. */
+export type BankCredit = Authored & {
+  bankCreditId: string;
+  type: BankCreditType;
+  contactId: string;
+  bankAccountCode: string;
+  reference: string;
+  date: Day;
+  status: 'AUTHORISED' | 'PAID' | 'VOIDED';
+  lineAmountTypes: LineAmountTypes;
+  currencyCode: string;
+  lines: LineItem[];
+  totals: Totals;
+};
+
 /** What can be allocated to a bill or sales invoice, and refunded. */
 export type CreditKind = 'creditNote' | 'prepayment' | 'overpayment';
 export type CreditRef = { kind: CreditKind; id: string };

@@ -55,6 +55,8 @@ const BY_ENDPOINT: Record<string, readonly string[]> = {
   PurchaseOrders: ['accounting.invoices', 'accounting.transactions'],
   Payments: ['accounting.payments', 'accounting.transactions'],
   BatchPayments: ['accounting.payments', 'accounting.transactions'],
+  Prepayments: ['accounting.payments', 'accounting.transactions'],
+  Overpayments: ['accounting.payments', 'accounting.transactions'],
   Contacts: ['accounting.contacts'],
   Accounts: ['accounting.settings'],
   Organisation: ['accounting.settings'],

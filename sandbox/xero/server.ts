@@ -33,9 +33,11 @@ import { TOKEN_TTL_SECONDS, identityRoutes } from './identity-routes.ts';
 import { XeroState } from './xero-state.ts';
 import { booksOn } from './books.ts';
 import { allocationRoutes } from './allocation-routes.ts';
+import { bankCreditRoutes } from './bank-credit-routes.ts';
 import { contactRoutes } from './contact-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { creditNoteRoutes } from './credit-note-routes.ts';
+import { historyRoutes } from './history-routes.ts';
 import { invoiceRoutes } from './invoice-routes.ts';
 import { isObject } from './json-input.ts';
 import { xeroLists } from './list-shape.ts';
@@ -88,7 +90,12 @@ function specOf(kit: SandboxKit, options: XeroSandboxOptions): SandboxSpec {
       ...contactRoutes(books, BASE),
       ...invoiceRoutes(books, BASE),
       ...creditNoteRoutes(books, BASE),
+      ...bankCreditRoutes(books, BASE, 'prepayment'),
+      ...bankCreditRoutes(books, BASE, 'overpayment'),
       ...allocationRoutes(books, BASE, 'creditNote'),
+      ...allocationRoutes(books, BASE, 'prepayment'),
+      ...allocationRoutes(books, BASE, 'overpayment'),
+      ...historyRoutes(books, BASE),
       ...purchaseOrderRoutes(books, BASE),
       ...paymentRoutes(books, BASE),
       ...referenceRoutes(books, BASE),

@@ -115,6 +115,8 @@ const UNCONFIRMED = {
   negativeTotal: 'The document total must not be negative.',
   invoiceNumberCharacters: 'The InvoiceNumber must be printable ASCII of at most 255 characters.',
   url: 'The Url must be a valid link that does not contain "xero".',
+  overpaymentLines: 'An overpayment must have exactly one line item.',
+  historyDetails: 'The Details of a history record must be specified.',
   creditNoteNumberTaken: 'Credit Note # must be unique.',
   creditNoteNumberCharacters:
     'The CreditNoteNumber must be printable ASCII of at most 255 characters.',

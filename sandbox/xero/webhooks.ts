@@ -9,6 +9,8 @@ const RESOURCES = {
   CONTACT: 'Contacts',
   INVOICE: 'Invoices',
   CREDITNOTE: 'CreditNotes',
+  PREPAYMENT: 'Prepayments',
+  OVERPAYMENT: 'Overpayments',
 } as const;
 
 type Category = keyof typeof RESOURCES;
@@ -39,6 +41,8 @@ export class Webhooks {
 
   /** Payments fire nothing: that paying fires INVOICE UPDATE is not documented, so nobody may rely on it. */
   record(category: Pending['category'], type: Pending['type'], id: string): void {
+    const isBankCredit = category === 'PREPAYMENT' || category === 'OVERPAYMENT';
+    if (isBankCredit && this.#state.rule('bankCreditEvents') === 'none') return;
     if (this.#pending.has(id)) return;
     this.#pending.set(id, { category, type, id });
   }
@@ -64,9 +68,12 @@ export class Webhooks {
     });
   }
 
-  /** Only a credit's event says more. Source: Xero OpenAPI 16.1.0, xero-webhooks.yaml, read 2026-11-26. */
-  #data(category: Category, id: string): { data?: { Type: string; Status: string } } {
-    const credit = category === 'CREDITNOTE' ? this.#state.creditNotes.get(id) : undefined;
+  /**
+   * Only a credit's event says more. Source: Xero OpenAPI 16.1.0, xero-webhooks.yaml, and, for prepayments and
+   * overpayments, public notes of later versions, read 2026-11-26.
+   */
+  #data(id: string): { data?: { Type: string; Status: string } } {
+    const credit = this.#state.creditNotes.get(id) ?? this.#state.bankCredits.get(id);
     return credit === undefined ? {} : { data: { Type: credit.type, Status: credit.status } };
   }
 
@@ -76,7 +83,7 @@ export class Webhooks {
     const at = this.#state.kit.clock.now().toISOString().replace('Z', '');
     return {
       events: pending.map(({ category, type, id }) => ({
-        ...this.#data(category, id),
+        ...this.#data(id),
         resourceUrl: `https://api.xero.com/api.xro/2.0/${RESOURCES[category]}/${id}`,
         resourceId: id,
         eventDateUtc: at,

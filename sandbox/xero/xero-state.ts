@@ -7,6 +7,7 @@ import type { OpenRules, RuleName } from './open-rules.ts';
 import type {
   Account,
   Allocation,
+  BankCredit,
   BatchPayment,
   Contact,
   CreditNote,
@@ -39,6 +40,7 @@ export class XeroState {
   readonly contacts: Collection<Contact>;
   readonly invoices: Collection<Invoice>;
   readonly creditNotes: Collection<CreditNote>;
+  readonly bankCredits: Collection<BankCredit>;
   readonly allocations: Collection<Allocation>;
   readonly purchaseOrders: Collection<PurchaseOrder>;
   readonly payments: Collection<Payment>;
@@ -62,6 +64,7 @@ export class XeroState {
     this.contacts = store.collection('contacts');
     this.invoices = store.collection('invoices');
     this.creditNotes = store.collection('creditNotes');
+    this.bankCredits = store.collection('bankCredits');
     this.allocations = store.collection('allocations');
     this.purchaseOrders = store.collection('purchaseOrders');
     this.payments = store.collection('payments');

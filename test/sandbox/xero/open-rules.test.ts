@@ -244,6 +244,19 @@ const PROBES: { [Name in RuleName]: Probe<Name> } = {
         .sort(),
     outcomes: { none: [], updates: ['CREDITNOTE UPDATE', 'INVOICE UPDATE'] },
   },
+  bankCreditEvents: {
+    probe: async () => {
+      const type = 'SPEND-OVERPAYMENT';
+      const told = await eventsOf(() =>
+        client.control('POST', '/_sandbox/acts/bank-transaction', { type, contactId, amount: '5' }),
+      );
+      return told.map(({ eventCategory, data }) => [eventCategory, data]);
+    },
+    outcomes: {
+      sent: [['OVERPAYMENT', { Type: 'SPEND-OVERPAYMENT', Status: 'AUTHORISED' }]],
+      none: [],
+    },
+  },
   allocationIds: {
     probe: async () => typeof only((await credited()).reply, 'Allocations')['AllocationID'],
     outcomes: { hidden: 'undefined', shown: 'string' },

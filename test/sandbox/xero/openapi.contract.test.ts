@@ -28,6 +28,7 @@ const UNMODELLED = new Set([
   'ProviderName',
   'DateTimeUTC',
   'DateString',
+  'DateUTCString',
   'DueDateString',
   'DeliveryDateString',
   'ID',
@@ -131,13 +132,39 @@ async function creditsOf(InvoiceID: unknown): Promise<Record<string, string>> {
   await client.call('PUT', `/CreditNotes/${id}/Allocations`, body);
   const note = only(await client.call('GET', `/CreditNotes/${id}`), 'CreditNotes');
   const [own] = note['Allocations'] as Json[];
-  return { CreditNoteID: id, AllocationID: String(own?.['AllocationID']) };
+  return {
+    CreditNoteID: id,
+    AllocationID: String(own?.['AllocationID']),
+    ...(await bankCreditOf('Prepayment', 'SPEND-PREPAYMENT', InvoiceID)),
+    ...(await bankCreditOf('Overpayment', 'SPEND-OVERPAYMENT', InvoiceID)),
+  };
+}
+
+/** One that is allocated and refunded in part; its allocation under a name of its own. */
+async function bankCreditOf(
+  name: string,
+  type: string,
+  InvoiceID: unknown,
+): Promise<Record<string, string>> {
+  const money = { type, contactId, amount: '50.00', accountCode: '310', reference: 'r' };
+  const { body } = await client.control('POST', '/_sandbox/acts/bank-transaction', money);
+  const creditId = String(body['creditId']);
+  const put = { creditId, invoiceId: InvoiceID, amount: '1.00' };
+  const allocated = await client.control('POST', '/_sandbox/acts/allocate', put);
+  await client.control('POST', '/_sandbox/acts/refund', { creditId, amount: '1.00' });
+  return {
+    [`${name}ID`]: creditId,
+    [`${name}AllocationID`]: String(allocated.body['allocationId']),
+  };
 }
 
 /** The schema that the operation promises for that status. */
 function schemaOf(method: string, template: string, status: number): string {
   const operation = document.paths[template]?.[method.toLowerCase()];
-  const text = JSON.stringify(operation?.responses[String(status)] ?? null);
+  const promised = (operation?.responses[String(status)] ?? {}) as { $ref?: string };
+  const named = (promised.$ref ?? '').split('/').at(-1) ?? '';
+  const shared = (document.components['responses'] as Json)[named];
+  const text = JSON.stringify(named === '400Error' ? promised : (shared ?? promised));
   if (text.includes('400Error')) return 'xero#/components/schemas/Error';
   const name = /"#\/components\/schemas\/(\w+)"/.exec(text)?.[1];
   if (name === undefined) throw new Error(`${method} ${template} does not promise ${status}`);
@@ -211,6 +238,30 @@ const batch = (): Json => ({
 
 const credit = (): Json => creditNote(contactId);
 const allocation = (): Json => ({ Amount: 1, Invoice: { InvoiceID: ids['InvoiceToPay'] } });
+
+function historyOf(owner: string): Call[] {
+  const template = `/${owner}/History`;
+  const records = (Details: string) => (): Json => ({ HistoryRecords: [{ Details }] });
+  return [
+    ['PUT', template, '', records('Hello World'), 200],
+    ['PUT', template, '', records(''), 400],
+    ['GET', template, '', none, 200],
+  ];
+}
+
+function bankCreditCalls(name: string): Call[] {
+  const many = `/${name}s`;
+  const one = `${many}/{${name}ID}`;
+  return [
+    ['GET', many, '', none, 200],
+    ['GET', many, '?page=1&unitdp=4', none, 200],
+    ['GET', one, '', none, 200],
+    ['PUT', `${one}/Allocations`, '', allocation, 200],
+    ['PUT', `${one}/Allocations`, '', () => ({ Amount: 0 }), 400],
+    ['DELETE', `${one}/Allocations/{${name}AllocationID}`, '', none, 200],
+    ...historyOf(`${name}s/{${name}ID}`),
+  ];
+}
 
 const calls: Call[] = [
   ['GET', '/Organisation', '', none, 200],
@@ -297,6 +348,12 @@ const calls: Call[] = [
     200,
   ],
   ['DELETE', '/CreditNotes/{CreditNoteID}/Allocations/{AllocationID}', '', none, 200],
+  ...['Invoices/{InvoiceID}', 'CreditNotes/{CreditNoteID}', 'Contacts/{ContactID}'].flatMap(
+    historyOf,
+  ),
+  ...historyOf('PurchaseOrders/{PurchaseOrderID}'),
+  ...bankCreditCalls('Prepayment'),
+  ...bankCreditCalls('Overpayment'),
   ['GET', '/PurchaseOrders', '', none, 200],
   ['GET', '/PurchaseOrders/{PurchaseOrderID}', '', none, 200],
   ['GET', '/PurchaseOrders/{PurchaseOrderNumber}', '', none, 200],
@@ -338,7 +395,9 @@ describe.skipIf(!isPresent)(`answers fit Xero's OpenAPI${reason}`, () => {
     const path = template.replace(/\{(\w+)\}/g, (_match, name: string) => ids[name] ?? '');
     const reply = await client.call(method, `${path}${query}`, body());
     expect([reply.status, reply.status === status ? '' : reply.raw]).toEqual([status, '']);
-    const known = template.replace('{InvoiceToPay}', '{InvoiceID}');
+    const known = template
+      .replace('{InvoiceToPay}', '{InvoiceID}')
+      .replace(/\{\w+AllocationID\}/, '{AllocationID}');
     checkFits(reply, schemaOf(method, known, status), pluralOf(template));
   });
 });
