@@ -7,6 +7,7 @@ import type { Route } from '../kit/router.ts';
 import { OPEN_RULES, openRulesSchema } from './open-rules.ts';
 import { STARTER_PLAN, beginPlan } from './plan.ts';
 import { KNOWN_SCOPES } from './scopes.ts';
+import { actRoutes } from './act-control.ts';
 import { chartRoutes } from './chart-control.ts';
 import { ControlError, parsed } from '../kit/control-plane.ts';
 
@@ -66,6 +67,7 @@ export function controlRoutes(books: Books, scopes: AppScopes, defaultWebhookKey
     ...scopeRoutes(scopes),
     ...recordRoutes(books),
     ...chartRoutes(state),
+    ...actRoutes(books),
   ];
 }
 

@@ -51,9 +51,12 @@ export const KNOWN_SCOPES: readonly string[] = [
  */
 const BY_ENDPOINT: Record<string, readonly string[]> = {
   Invoices: ['accounting.invoices', 'accounting.transactions'],
+  CreditNotes: ['accounting.invoices', 'accounting.transactions'],
   PurchaseOrders: ['accounting.invoices', 'accounting.transactions'],
   Payments: ['accounting.payments', 'accounting.transactions'],
   BatchPayments: ['accounting.payments', 'accounting.transactions'],
+  Prepayments: ['accounting.payments', 'accounting.transactions'],
+  Overpayments: ['accounting.payments', 'accounting.transactions'],
   Contacts: ['accounting.contacts'],
   Accounts: ['accounting.settings'],
   Organisation: ['accounting.settings'],

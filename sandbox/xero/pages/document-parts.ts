@@ -91,11 +91,11 @@ export function sumsTable(rows: readonly (readonly [string, bigint])[]): Html {
 
 export function historyTable(state: XeroState, id: string): Html {
   const rows = (state.history.get(id) ?? []).map(
-    ({ atMs, by, what }) =>
+    ({ atMs, by, what, details = '' }) =>
       html`<tr>
         <td>${moment(atMs)}</td>
         <td>${by}</td>
-        <td>${what}</td>
+        <td>${what} ${details}</td>
       </tr> `,
   );
   return html`<h2>History</h2>

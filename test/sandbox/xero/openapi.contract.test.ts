@@ -7,7 +7,15 @@ import { parse } from 'yaml';
 import type { Client, Json, Reply } from './xero-sandbox.ts';
 import type { RunningSandbox } from '../../../sandbox/kit/sandbox-spec.ts';
 import { skipReason, vendorDocuments } from '../../support/vendor-documents.ts';
-import { bill, line, newContact, only, openSandbox } from './xero-sandbox.ts';
+import {
+  bill,
+  creditNote,
+  line,
+  newContact,
+  newCreditNote,
+  only,
+  openSandbox,
+} from './xero-sandbox.ts';
 
 const file = vendorDocuments.xeroOpenApi;
 const reason = skipReason('xeroOpenApi');
@@ -20,8 +28,10 @@ const UNMODELLED = new Set([
   'ProviderName',
   'DateTimeUTC',
   'DateString',
+  'DateUTCString',
   'DueDateString',
   'DeliveryDateString',
+  'ID',
   'Type',
   'HasErrors',
   'HasValidationErrors',
@@ -111,14 +121,50 @@ async function seedOneOfEach(): Promise<Record<string, string>> {
     BatchPaymentID: String(batch['BatchPaymentID']),
     AccountID: String(accounts[2]?.['AccountID']),
     TrackingCategoryID: String(categories[0]?.['TrackingCategoryID']),
+    ...(await creditsOf(invoices[2]?.['InvoiceID'])),
     InvoiceToPay: String(invoices[2]?.['InvoiceID']),
+  };
+}
+
+async function creditsOf(InvoiceID: unknown): Promise<Record<string, string>> {
+  const id = String((await newCreditNote(client, contactId))['CreditNoteID']);
+  const body = { Amount: 1, Invoice: { InvoiceID } };
+  await client.call('PUT', `/CreditNotes/${id}/Allocations`, body);
+  const note = only(await client.call('GET', `/CreditNotes/${id}`), 'CreditNotes');
+  const [own] = note['Allocations'] as Json[];
+  return {
+    CreditNoteID: id,
+    AllocationID: String(own?.['AllocationID']),
+    ...(await bankCreditOf('Prepayment', 'SPEND-PREPAYMENT', InvoiceID)),
+    ...(await bankCreditOf('Overpayment', 'SPEND-OVERPAYMENT', InvoiceID)),
+  };
+}
+
+/** One that is allocated and refunded in part; its allocation under a name of its own. */
+async function bankCreditOf(
+  name: string,
+  type: string,
+  InvoiceID: unknown,
+): Promise<Record<string, string>> {
+  const money = { type, contactId, amount: '50.00', accountCode: '310', reference: 'r' };
+  const { body } = await client.control('POST', '/_sandbox/acts/bank-transaction', money);
+  const creditId = String(body['creditId']);
+  const put = { creditId, invoiceId: InvoiceID, amount: '1.00' };
+  const allocated = await client.control('POST', '/_sandbox/acts/allocate', put);
+  await client.control('POST', '/_sandbox/acts/refund', { creditId, amount: '1.00' });
+  return {
+    [`${name}ID`]: creditId,
+    [`${name}AllocationID`]: String(allocated.body['allocationId']),
   };
 }
 
 /** The schema that the operation promises for that status. */
 function schemaOf(method: string, template: string, status: number): string {
   const operation = document.paths[template]?.[method.toLowerCase()];
-  const text = JSON.stringify(operation?.responses[String(status)] ?? null);
+  const promised = (operation?.responses[String(status)] ?? {}) as { $ref?: string };
+  const named = (promised.$ref ?? '').split('/').at(-1) ?? '';
+  const shared = (document.components['responses'] as Json)[named];
+  const text = JSON.stringify(named === '400Error' ? promised : (shared ?? promised));
   if (text.includes('400Error')) return 'xero#/components/schemas/Error';
   const name = /"#\/components\/schemas\/(\w+)"/.exec(text)?.[1];
   if (name === undefined) throw new Error(`${method} ${template} does not promise ${status}`);
@@ -167,6 +213,12 @@ function walk(value: unknown, schema: Json, path: string): string[] {
   });
 }
 
+/** The list that an answer's elements are of: the last name of the path. */
+function pluralOf(template: string): string {
+  const names = template.split('/').filter((part) => part !== '' && !part.startsWith('{'));
+  return names.at(-1) ?? '';
+}
+
 type Call = [method: string, template: string, query: string, body: () => unknown, status: number];
 const none = (): undefined => undefined;
 const bad = (): Json => bill(contactId, { DueDate: null });
@@ -183,6 +235,33 @@ const batch = (): Json => ({
   Reference: 'b',
   Payments: [{ Invoice: { InvoiceID: ids['InvoiceToPay'] }, Amount: 1 }],
 });
+
+const credit = (): Json => creditNote(contactId);
+const allocation = (): Json => ({ Amount: 1, Invoice: { InvoiceID: ids['InvoiceToPay'] } });
+
+function historyOf(owner: string): Call[] {
+  const template = `/${owner}/History`;
+  const records = (Details: string) => (): Json => ({ HistoryRecords: [{ Details }] });
+  return [
+    ['PUT', template, '', records('Hello World'), 200],
+    ['PUT', template, '', records(''), 400],
+    ['GET', template, '', none, 200],
+  ];
+}
+
+function bankCreditCalls(name: string): Call[] {
+  const many = `/${name}s`;
+  const one = `${many}/{${name}ID}`;
+  return [
+    ['GET', many, '', none, 200],
+    ['GET', many, '?page=1&unitdp=4', none, 200],
+    ['GET', one, '', none, 200],
+    ['PUT', `${one}/Allocations`, '', allocation, 200],
+    ['PUT', `${one}/Allocations`, '', () => ({ Amount: 0 }), 400],
+    ['DELETE', `${one}/Allocations/{${name}AllocationID}`, '', none, 200],
+    ...historyOf(`${name}s/{${name}ID}`),
+  ];
+}
 
 const calls: Call[] = [
   ['GET', '/Organisation', '', none, 200],
@@ -241,6 +320,40 @@ const calls: Call[] = [
   ['POST', '/Invoices', '', bad, 400],
   ['POST', '/Invoices/{InvoiceID}', '', () => ({ InvoiceNumber: 'n' }), 200],
   ['POST', '/Invoices/{InvoiceID}', '', () => ({ Status: 'PAID' }), 400],
+  ['GET', '/CreditNotes', '', none, 200],
+  ['GET', '/CreditNotes', '?page=1&unitdp=4', none, 200],
+  ['GET', '/CreditNotes/{CreditNoteID}', '', none, 200],
+  ['PUT', '/CreditNotes', '?unitdp=4', credit, 200],
+  ['PUT', '/CreditNotes', '', () => ({ ...credit(), LineItems: [] }), 400],
+  ['PUT', '/CreditNotes', '?summarizeErrors=false', () => ({ ...credit(), LineItems: [] }), 200],
+  ['POST', '/CreditNotes', '', credit, 200],
+  ['POST', '/CreditNotes/{CreditNoteID}', '', () => ({ CreditNoteNumber: 'n' }), 200],
+  ['POST', '/CreditNotes/{CreditNoteID}', '', () => ({ Status: 'PAID' }), 400],
+  ['PUT', '/CreditNotes/{CreditNoteID}/Allocations', '', allocation, 200],
+  ['PUT', '/CreditNotes/{CreditNoteID}/Allocations', '', () => ({ Amount: 0 }), 400],
+  [
+    'PUT',
+    '/CreditNotes/{CreditNoteID}/Allocations',
+    '?summarizeErrors=false',
+    () => ({ Amount: 0 }),
+    200,
+  ],
+  ['GET', '/CreditNotes/{CreditNoteID}', '?unitdp=4', none, 200],
+  ['GET', '/Invoices/{InvoiceToPay}', '', none, 200],
+  [
+    'PUT',
+    '/Payments',
+    '',
+    () => ({ ...payment(), Invoice: undefined, CreditNote: { CreditNoteID: ids['CreditNoteID'] } }),
+    200,
+  ],
+  ['DELETE', '/CreditNotes/{CreditNoteID}/Allocations/{AllocationID}', '', none, 200],
+  ...['Invoices/{InvoiceID}', 'CreditNotes/{CreditNoteID}', 'Contacts/{ContactID}'].flatMap(
+    historyOf,
+  ),
+  ...historyOf('PurchaseOrders/{PurchaseOrderID}'),
+  ...bankCreditCalls('Prepayment'),
+  ...bankCreditCalls('Overpayment'),
   ['GET', '/PurchaseOrders', '', none, 200],
   ['GET', '/PurchaseOrders/{PurchaseOrderID}', '', none, 200],
   ['GET', '/PurchaseOrders/{PurchaseOrderNumber}', '', none, 200],
@@ -282,6 +395,9 @@ describe.skipIf(!isPresent)(`answers fit Xero's OpenAPI${reason}`, () => {
     const path = template.replace(/\{(\w+)\}/g, (_match, name: string) => ids[name] ?? '');
     const reply = await client.call(method, `${path}${query}`, body());
     expect([reply.status, reply.status === status ? '' : reply.raw]).toEqual([status, '']);
-    checkFits(reply, schemaOf(method, template, status), template.split('/')[1] ?? '');
+    const known = template
+      .replace('{InvoiceToPay}', '{InvoiceID}')
+      .replace(/\{\w+AllocationID\}/, '{AllocationID}');
+    checkFits(reply, schemaOf(method, known, status), pluralOf(template));
   });
 });
