@@ -62,11 +62,6 @@ export function amountsOf(line: PaymentApplicationLine): LineAmounts {
   };
 }
 
-/** `part` of `whole` in percent, also where both are deductions. */
-export function shareText(part: Cents, whole: Cents): string {
-  return whole < 0n ? percentText(-part, -whole) : percentText(part, whole);
-}
-
 export type LineOrigin = Pick<
   PaymentApplicationLine,
   | 'type'
@@ -200,12 +195,12 @@ export function summaryOfLines(
     net_change_by_change_orders: textOf(changed),
     contract_sum_to_date: textOf(contractSum),
     total_completed_and_stored_to_date: textOf(total),
-    completed_work_retainage_percent: shareText(
+    completed_work_retainage_percent: percentText(
       work,
       over(({ completed }) => completed),
     ),
     completed_work_retainage_amount: textOf(work),
-    stored_materials_retainage_percent: shareText(
+    stored_materials_retainage_percent: percentText(
       materials,
       over(({ stored }) => stored),
     ),

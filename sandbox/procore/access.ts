@@ -7,9 +7,13 @@ import type { CommitmentRow, ProcoreState, ProjectRow, Table, Tool } from './pro
 import { requireWritable } from './writable-fields.ts';
 import type { WritableResource } from './writable-fields.ts';
 
-export function requireTool(state: ProcoreState, call: ProcoreCall, tool: Tool): void {
+export function mayUse(state: ProcoreState, call: ProcoreCall, tool: Tool): boolean {
   const { tools } = permissionOf(state, call.app);
-  if (tools === 'all' || tools.includes(tool)) return;
+  return tools === 'all' || tools.includes(tool);
+}
+
+export function requireTool(state: ProcoreState, call: ProcoreCall, tool: Tool): void {
+  if (mayUse(state, call, tool)) return;
   throw new ProcoreRefusal(403, `You do not have permission to use the ${tool} tool`);
 }
 

@@ -1,4 +1,5 @@
-// Change orders of commitments under both of their names: packages (v1.0, no DELETE) and the newer commitment change orders.
+// Change orders of commitments under both of their names, packages (v1.0, no DELETE) and the newer commitment change orders;
+// packages also tell of prime contracts' change orders.
 import { bodyPart, isObject, requireFreeOrigin } from './access.ts';
 import { booleanField, choiceField, idField, nullableText, textField } from './body-fields.ts';
 import type { Body } from './body-fields.ts';
@@ -15,6 +16,8 @@ import {
 import { deletedFilter, filterValues, listAnswer, updatedWithin } from './list-answer.ts';
 import { presentCommitmentChangeOrder, presentPackage } from './present-change-order.ts';
 import { presentListedPackage } from './present-package-of-contract.ts';
+import type { PackageRow } from './present-package-of-contract.ts';
+import { packagesShown, primePackageOf } from './prime-packages.ts';
 import { unprocessable } from './procore-call.ts';
 import type { ProcoreAnswer, ProcoreCall, ProcoreRoute } from './procore-call.ts';
 import { nextStamp } from './procore-state.ts';
@@ -43,9 +46,12 @@ type Form = {
   path: string;
   key: 'id' | 'change_order_id';
   statuses: readonly ChangeOrderStatus[];
-  listed: (row: ChangeOrderRow) => object;
+  listed: (context: RouteContext, call: ProcoreCall) => Listed[];
   present: (state: ProcoreState, row: ChangeOrderRow) => object;
 };
+
+/** A change order of a list, under the id it has there. */
+type Listed = { id: number; row: PackageRow; shown: () => object };
 
 const forms: readonly Form[] = [
   {
@@ -53,7 +59,12 @@ const forms: readonly Form[] = [
     path: '/rest/v1.0/change_order_packages',
     key: 'id',
     statuses: packageStatuses,
-    listed: presentListedPackage,
+    listed: (context, call) =>
+      packagesShown(context, call).map((row) => ({
+        id: row.id,
+        row,
+        shown: () => presentListedPackage(context.state, row),
+      })),
     present: presentPackage,
   },
   {
@@ -62,13 +73,17 @@ const forms: readonly Form[] = [
     key: 'change_order_id',
     // `pending_billable`: REST reference of 2026, read 2026-11-23.
     statuses: [...packageStatuses, 'pending_billable'],
-    listed: presentCommitmentChangeOrder,
-    present: (_state, row) => presentCommitmentChangeOrder(row),
+    listed: (context, call) =>
+      changeOrdersShown(context, call).map((row) => ({
+        id: row.change_order_id,
+        row,
+        shown: () => presentCommitmentChangeOrder(context.state, row),
+      })),
+    present: presentCommitmentChangeOrder,
   },
 ];
 
 export function changeOrderRoutes(context: RouteContext): ProcoreRoute[] {
-  const { state } = context;
   const routes = forms.flatMap((form): ProcoreRoute[] => {
     const one = `${form.path}/{id}`;
     return [
@@ -77,10 +92,7 @@ export function changeOrderRoutes(context: RouteContext): ProcoreRoute[] {
       {
         method: 'GET',
         path: one,
-        handle: (call) => ({
-          status: 200,
-          body: form.present(state, changeOrderOf(context, call, form.key)),
-        }),
+        handle: (call) => ({ status: 200, body: show(context, form, call) }),
       },
       { method: 'PATCH', path: one, handle: (call) => change(context, form, call) },
     ];
@@ -94,6 +106,13 @@ export function changeOrderRoutes(context: RouteContext): ProcoreRoute[] {
     },
     ...changeOrderLineRoutes(context),
   ];
+}
+
+function show(context: RouteContext, form: Form, call: ProcoreCall): object {
+  const { state } = context;
+  const ofPrime = form.key === 'id' ? primePackageOf(context, call) : undefined;
+  if (ofPrime !== undefined) return presentPackage(state, ofPrime);
+  return form.present(state, changeOrderOf(context, call, form.key));
 }
 
 /** Filters. Source: REST reference of 2026: contract_id, batch_id, legacy_package_id, vendor_id, status, executed. */
@@ -113,14 +132,16 @@ function listChangeOrders(context: RouteContext, form: Form, call: ProcoreCall):
     matches('executed'),
   ];
   const [legacy, vendor] = [matches('legacy_package_id'), matches('vendor_id')];
-  const vendorOf = (row: ChangeOrderRow): number | undefined =>
-    state.commitments.get(String(row.contract_id))?.vendor_id;
-  const rows = changeOrdersShown(context, call)
-    .filter((row) => isListed(row) && within(row.updated_at))
-    .filter((row) => id(row[form.key]) && contract(row.contract_id) && status(row.status))
-    .filter((row) => executed(row.executed) && legacy(row.id) && vendor(vendorOf(row)))
-    .map((row) => ({ ...row, id: row[form.key], row }));
-  return listAnswer(call, rows, ({ row }) => form.listed(row));
+  const vendorOf = ({ contract_id }: PackageRow): number | null | undefined =>
+    (state.commitments.get(String(contract_id)) ?? state.primeContracts.get(String(contract_id)))
+      ?.vendor_id;
+  const rows = form
+    .listed(context, call)
+    .filter(({ row }) => isListed(row) && within(row.updated_at))
+    .filter((one) => id(one.id) && contract(one.row.contract_id) && status(one.row.status))
+    .filter(({ row }) => executed(row.executed) && legacy(row.id) && vendor(vendorOf(row)))
+    .map((one) => ({ ...one.row, ...one }));
+  return listAnswer(call, rows, ({ shown }) => shown());
 }
 
 function create(context: RouteContext, form: Form, call: ProcoreCall): ProcoreAnswer {
@@ -137,6 +158,10 @@ function create(context: RouteContext, form: Form, call: ProcoreCall): ProcoreAn
 /** Procore publishes no graph of status moves; an approved change order's lines stay until it leaves that status. */
 function change(context: RouteContext, form: Form, call: ProcoreCall): ProcoreAnswer {
   const { state } = context;
+  if (form.key === 'id' && primePackageOf(context, call) !== undefined) {
+    const sentence = "A prime contract's change order is changed at its newer path in this sandbox";
+    throw unprocessable({ base: [sentence] });
+  }
   const before = changeOrderOf(context, call, form.key);
   const body = bodyPart(call.body, 'change_order');
   refuseSyncedChangeOrder(before, body);

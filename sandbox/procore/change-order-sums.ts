@@ -11,7 +11,7 @@ export function changeOrdersOf(state: ProcoreState, contractId: number): ChangeO
     .filter((row) => row.contract_id === contractId && row.deleted_at === null);
 }
 
-export function worthOf({ lines }: Pick<ChangeOrderRow, 'lines'>): Cents {
+export function worthOf({ lines }: { lines: readonly { amount: string }[] }): Cents {
   return sum(lines.map(({ amount }) => nearestCentsOf(amount)));
 }
 

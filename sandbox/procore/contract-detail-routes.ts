@@ -4,6 +4,7 @@ import { writableBody } from './access.ts';
 import { idField, textField } from './body-fields.ts';
 import { commitmentOf, keepContract } from './contract-records.ts';
 import type { ContractFamily } from './contract-families.ts';
+import { currencyOf } from './currency.ts';
 import { listAnswer } from './list-answer.ts';
 import { moneyField } from './money-field.ts';
 import { isLatest } from './present-requisition.ts';
@@ -69,7 +70,7 @@ function listed(state: ProcoreState, commitment: CommitmentRow, detail: DetailLi
     position: siblings.findIndex(({ id }) => id === detail.id) + 1,
     billed_to_date: textOf(sum(latest.map((item) => totalOf(item)))),
     billed_against: billed.some(({ item }) => item !== undefined && totalOf(item) !== 0n),
-    currency_configuration: { currency_iso_code: 'NZD' },
+    currency_configuration: currencyOf(state),
   };
 }
 

@@ -1,6 +1,6 @@
 // The lines of a payment application: what is claimed, stored, held and released on one line of the latest application.
-import { centsOf, textOf } from '../company/cents.ts';
-import { amountsOf, shareText, withStored, withWork } from '../company/owner-arithmetic.ts';
+import { centsOf, percentText, textOf } from '../company/cents.ts';
+import { amountsOf, withStored, withWork } from '../company/owner-arithmetic.ts';
 import { withMarkups } from '../company/owner-lines.ts';
 import type { PaymentApplicationLine } from '../company/owner-records.ts';
 import { projectOf, writableBody } from './access.ts';
@@ -112,7 +112,7 @@ function withWorkHeld(line: PaymentApplicationLine, held: bigint): PaymentApplic
   return {
     ...line,
     [WORK_HELD]: textOf(held),
-    work_completed_retainage_percent_this_period: shareText(held, work),
+    work_completed_retainage_percent_this_period: percentText(held, work),
   };
 }
 
@@ -132,7 +132,7 @@ function withStoredHeld(
     centsOf(line.materials_stored_retainage_released_this_period);
   const changed = { ...line, [STORED_HELD]: textOf(isBalance ? held - before : held) };
   const { materialsRetainage } = amountsOf(changed);
-  const percent = shareText(materialsRetainage, stored);
+  const percent = percentText(materialsRetainage, stored);
   return { ...changed, materials_stored_retainage_percent_this_period: percent };
 }
 

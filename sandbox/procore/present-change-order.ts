@@ -1,28 +1,29 @@
 // How a change order of a commitment looks in the three places Procore shows it: package, commitment change order, v2 line.
 import { nearestCentsOf, textOf } from '../company/cents.ts';
 import { worthOf } from './change-order-sums.ts';
+import { currencyOf } from './currency.ts';
 import { ruleOf } from './open-rules.ts';
 import { presentCostCode, presentCostType } from './present-directory.ts';
 import { presentListedPackage } from './present-package-of-contract.ts';
-import type { ChangeOrderLineRow, ChangeOrderRow, ProcoreState } from './procore-state.ts';
-
-const currency = { currency_iso_code: 'NZD' };
+import type { PackageRow } from './present-package-of-contract.ts';
+import { primePackages } from './prime-packages.ts';
+import type { ChangeOrderLineRow, ChangeOrderRow, LineRow, ProcoreState } from './procore-state.ts';
 
 /** Source: Procore OpenAPI 2024-10, show of a change order package, read 2026-11-26. */
-export function presentPackage(state: ProcoreState, row: ChangeOrderRow): object {
-  const { created_by_id: _listOnly, ...listed } = presentListedPackage(row) as Record<
+export function presentPackage(state: ProcoreState, row: PackageRow): object {
+  const { created_by_id: _listOnly, ...listed } = presentListedPackage(state, row) as Record<
     string,
     unknown
   >;
   return {
     ...listed,
-    type: 'CommitmentContractChangeOrder',
+    type: kindOf(state, row),
     description: row.description,
     position: positionOf(state, row),
     private: false,
     review_notes: null,
     revised_substantial_completion_date: null,
-    schedule_impact_amount: null,
+    schedule_impact_amount: row.schedule_impact_amount ?? null,
     creator: null,
     reviewer: null,
     attachments: [],
@@ -30,18 +31,21 @@ export function presentPackage(state: ProcoreState, row: ChangeOrderRow): object
   };
 }
 
-function positionOf(state: ProcoreState, row: ChangeOrderRow): number {
-  const siblings = state.changeOrders
-    .values()
-    .filter(({ contract_id }) => contract_id === row.contract_id);
+/** Source: Procore OpenAPI 2024-10, enum of a package's type, read 2026-11-26. */
+function kindOf(state: ProcoreState, { id }: PackageRow): string {
+  return state.changeOrders.get(String(id)) === undefined
+    ? 'PrimeContractChangeOrder'
+    : 'CommitmentContractChangeOrder';
+}
+
+function positionOf(state: ProcoreState, row: PackageRow): number {
+  const siblings = [...state.changeOrders.values(), ...primePackages(state)].filter(
+    ({ contract_id }) => contract_id === row.contract_id,
+  );
   return siblings.findIndex(({ id }) => id === row.id) + 1;
 }
 
-function presentPackageLine(
-  state: ProcoreState,
-  row: ChangeOrderRow,
-  line: ChangeOrderLineRow,
-): object {
+function presentPackageLine(state: ProcoreState, row: PackageRow, line: LineRow): object {
   const costCode = state.costCodes.get(String(line.cost_code_id));
   const costType = state.costTypes.get(String(line.line_item_type_id));
   const withText = ruleOf(state, 'packageLineAmount') === 'present';
@@ -60,13 +64,13 @@ function presentPackageLine(
     wbs_code: wbsCodeOf(state, line),
     holder: { id: row.id, holder_type: 'ChangeOrderPackage' },
     markup_line_items: [],
-    currency_configuration: currency,
+    currency_configuration: currencyOf(state),
   };
 }
 
 type ShownCode = { id: number; flat_code: string; description: string };
 
-function wbsCodeOf(state: ProcoreState, line: ChangeOrderLineRow): ShownCode | null {
+function wbsCodeOf(state: ProcoreState, line: LineRow): ShownCode | null {
   const code = state.wbsCodes.get(String(line.wbs_code_id));
   if (code === undefined) return null;
   return { id: code.id, flat_code: code.flat_code, description: code.description };
@@ -90,7 +94,7 @@ const unsaid = {
 };
 
 /** Source: Procore OpenAPI 2024-10, commitment change order: no origin_id in the header, read 2026-11-26. */
-export function presentCommitmentChangeOrder(row: ChangeOrderRow): object {
+export function presentCommitmentChangeOrder(state: ProcoreState, row: ChangeOrderRow): object {
   return {
     ...unsaid,
     id: row.change_order_id,
@@ -111,7 +115,7 @@ export function presentCommitmentChangeOrder(row: ChangeOrderRow): object {
     field_change: row.kept['field_change'] ?? false,
     signature_required: row.kept['signature_required'] ?? false,
     reviewed_at: row.reviewed_at,
-    currency_configuration: currency,
+    currency_configuration: currencyOf(state),
     created_at: row.created_at,
     updated_at: row.updated_at,
   };
@@ -138,7 +142,7 @@ export function presentV2Line(
     wbs_code: code === null ? null : { ...code, id: String(code.id) },
     tax_code_id: text(line.tax_code_id),
     commitment_line_item_id: text(line.commitment_line_item_id),
-    currency_configuration: currency,
+    currency_configuration: currencyOf(state),
     ...(isExtended ? { external_data: originOf(line) } : {}),
   };
 }

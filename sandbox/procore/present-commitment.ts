@@ -2,17 +2,12 @@
 import { nearestCentsOf, percentText, sum, textOf } from '../company/cents.ts';
 import { changeOrdersOf, changeOrderSums } from './change-order-sums.ts';
 import { presentPackageOfContract } from './present-package-of-contract.ts';
+import { currencyOf } from './currency.ts';
 import { presentCostCode, presentCostType } from './present-directory.ts';
 import { presentPayment } from './present-payment.ts';
-import { homeOf } from './procore-state.ts';
 import type { CommitmentRow, Kept, LineRow, ProcoreState } from './procore-state.ts';
 
 const POSTED = ['approved', 'approved_as_noted'];
-
-/** Every amount of a firm is in the currency of its country. */
-export function currencyOf(state: ProcoreState): { currency_iso_code: string } {
-  return { currency_iso_code: homeOf(state).currency };
-}
 
 export type ContractTotals = Record<
   | 'grand_total'
@@ -134,7 +129,9 @@ export function presentCommitmentInFull(state: ProcoreState, commitment: Commitm
       origin_data: vendor?.origin_data ?? null,
     },
     line_items: commitment.lines.map((line) => presentLine(state, commitment, line)),
-    change_order_packages: changeOrdersOf(state, commitment.id).map(presentPackageOfContract),
+    change_order_packages: changeOrdersOf(state, commitment.id).map((row) =>
+      presentPackageOfContract(state, row),
+    ),
     change_order_requests: [],
     potential_change_orders: [],
     invoice_contacts: [],

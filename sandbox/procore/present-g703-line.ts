@@ -1,12 +1,11 @@
 // How one line of a G703 looks in Procore's answers, with what the open rules make of moved and stored materials.
-import { centsOf, textOf } from '../company/cents.ts';
+import { centsOf, percentText, textOf } from '../company/cents.ts';
 import type { PaymentApplicationLine } from '../company/owner-records.ts';
-import { amountsOf, shareText } from '../company/owner-arithmetic.ts';
+import { amountsOf } from '../company/owner-arithmetic.ts';
+import { currencyOf } from './currency.ts';
 import { ruleOf } from './open-rules.ts';
 import { presentCostCode } from './present-directory.ts';
 import type { ProcoreState } from './procore-state.ts';
-
-const currency = { currency_iso_code: 'NZD' };
 
 /** A line among all of an application, whichever kind it is. */
 export function presentG703Line(state: ProcoreState, line: PaymentApplicationLine): object {
@@ -15,7 +14,7 @@ export function presentG703Line(state: ProcoreState, line: PaymentApplicationLin
   return {
     ...(inItsOwnModel ? presentMarkupLine(state, line) : presentChangedLine(state, line)),
     description_override: null,
-    currency_configuration: currency,
+    currency_configuration: currencyOf(state),
   };
 }
 
@@ -69,7 +68,7 @@ function figuresOf(state: ProcoreState, line: PaymentApplicationLine): object {
     work_completed_this_period: shifted(line.work_completed_this_period, moved),
     materials_presently_stored: line.materials_presently_stored,
     total_completed_and_stored_to_date: textOf(amounts.total),
-    total_completed_and_stored_to_date_percent: shareText(amounts.total, amounts.scheduled),
+    total_completed_and_stored_to_date_percent: percentText(amounts.total, amounts.scheduled),
     balance_to_finish: textOf(amounts.scheduled - amounts.total),
     work_completed_retainage_from_previous_application: shifted(
       line.work_completed_retainage_from_previous_application,

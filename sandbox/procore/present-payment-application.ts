@@ -10,11 +10,10 @@ import {
 import type { PaymentApplicationLine } from '../company/owner-records.ts';
 import { amountsOf, summaryOfLines } from '../company/owner-arithmetic.ts';
 import type { LineOrigin } from '../company/owner-arithmetic.ts';
+import { currencyOf } from './currency.ts';
 import { ruleOf } from './open-rules.ts';
 import { presentG703Line } from './present-g703-line.ts';
 import type { PaymentApplicationRow, ProcoreState } from './procore-state.ts';
-
-const currency = { currency_iso_code: 'NZD' };
 
 /** Whether nothing follows on the same contract. */
 export function isLast(state: ProcoreState, row: PaymentApplicationRow): boolean {
@@ -45,7 +44,7 @@ function headerOf(state: ProcoreState, row: PaymentApplicationRow): object {
     formatted_contract_company: owner?.name ?? '',
     contract: { id: row.contract_id, type: 'PrimeContract', title: contract?.title ?? '' },
     g702,
-    currency_configuration: currency,
+    currency_configuration: currencyOf(state),
     origin_id: row.origin_id,
     origin_data: row.origin_data,
   };

@@ -1,14 +1,13 @@
 // How prime contract change orders look in Procore's answers: the header of v1, and the lines of v2 with ids as text.
 import { textOf } from '../company/cents.ts';
 import { linesTotal } from '../company/owner-lines.ts';
+import { currencyOf } from './currency.ts';
 import { presentLine } from './present-commitment.ts';
 import { userIds, userNames } from './procore-call.ts';
 import type { LineRow, PrimeChangeOrderRow, ProcoreState } from './procore-state.ts';
 
-const currency = { currency_iso_code: 'NZD' };
-
 /** The header carries no origin_id. Source: Procore REST reference, prime change orders, read 2026-11-23. */
-export function presentChangeOrder(change: PrimeChangeOrderRow): object {
+export function presentChangeOrder(state: ProcoreState, change: PrimeChangeOrderRow): object {
   const isReviewed = change.reviewed_at !== null;
   return {
     id: change.id,
@@ -36,7 +35,7 @@ export function presentChangeOrder(change: PrimeChangeOrderRow): object {
     change_order_change_reason: null,
     custom_fields: {},
     change_events: [],
-    currency_configuration: currency,
+    currency_configuration: currencyOf(state),
     created_at: change.created_at,
     updated_at: change.updated_at,
   };
@@ -56,8 +55,8 @@ const nothingTyped = {
 };
 
 /** The single record has its attachments too. */
-export function presentChangeOrderInFull(change: PrimeChangeOrderRow): object {
-  return { ...presentChangeOrder(change), attachments: [] };
+export function presentChangeOrderInFull(state: ProcoreState, change: PrimeChangeOrderRow): object {
+  return { ...presentChangeOrder(state, change), attachments: [] };
 }
 
 /**

@@ -3,8 +3,11 @@ import { centsOf, nearestCentsOf, percentText, sum, textOf } from '../company/ce
 import type { Cents } from '../company/cents.ts';
 import { summaryOfLines } from '../company/owner-arithmetic.ts';
 import { linesTotal, markupAmount } from '../company/owner-lines.ts';
+import { currencyOf } from './currency.ts';
 import { ruleOf } from './open-rules.ts';
 import { presentLine } from './present-commitment.ts';
+import { presentPackageOfContract } from './present-package-of-contract.ts';
+import { asPackage } from './prime-packages.ts';
 import type {
   LineRow,
   PaymentRow,
@@ -12,8 +15,6 @@ import type {
   PrimeContractRow,
   ProcoreState,
 } from './procore-state.ts';
-
-const currency = { currency_iso_code: 'NZD' };
 
 export type PrimeTotals = Record<
   | 'grand_total'
@@ -64,7 +65,9 @@ export function changeOrdersOf(
   state: ProcoreState,
   { id }: Pick<PrimeContractRow, 'id'>,
 ): PrimeChangeOrderRow[] {
-  return state.primeChangeOrders.values().filter(({ contract_id }) => contract_id === id);
+  return state.primeChangeOrders
+    .values()
+    .filter(({ contract_id, deleted_at }) => contract_id === id && deleted_at === null);
 }
 
 function receivedOn(state: ProcoreState, { id }: Pick<PrimeContractRow, 'id'>): PaymentRow[] {
@@ -117,7 +120,7 @@ function headerOf(state: ProcoreState, contract: PrimeContractRow): Record<strin
     architect: nobody,
     contractor: nobody,
     attachments: [],
-    currency_configuration: currency,
+    currency_configuration: currencyOf(state),
     origin_id: contract.origin_id,
     origin_data: contract.origin_data,
     created_at: contract.created_at,
@@ -164,10 +167,10 @@ export function presentPrimeContractInFull(
     original_substantial_completion_date: null,
     substantial_completion_date: null,
     line_items: contract.lines.map((line) => presentPrimeLine(state, contract, line)),
-    change_order_packages: changeOrdersOf(state, contract).map(presentPackage),
+    change_order_packages: packagesOf(state, contract),
     change_order_requests: [],
     potential_change_orders: [],
-    payments_received: receivedOn(state, contract).map(presentReceived),
+    payments_received: receivedOn(state, contract).map((row) => presentReceived(state, row)),
   };
 }
 
@@ -183,28 +186,14 @@ export function presentPrimeLine(
 }
 
 /** Change orders stand in the contract as the packages of the older path. */
-function presentPackage(change: PrimeChangeOrderRow): object {
-  return {
-    id: change.legacy_package_id,
-    contract_id: change.contract_id,
-    number: change.number,
-    title: change.title,
-    status: change.status,
-    due_date: change.kept['due_date'] ?? null,
-    invoiced_date: change.kept['invoiced_date'] ?? null,
-    paid_date: change.kept['paid_date'] ?? null,
-    reviewed_at: change.reviewed_at,
-    origin_id: null,
-    origin_data: null,
-    currency_configuration: currency,
-    created_at: change.created_at,
-    updated_at: change.updated_at,
-    deleted_at: null,
-  };
+function packagesOf(state: ProcoreState, contract: PrimeContractRow): object[] {
+  return changeOrdersOf(state, contract).map((row) =>
+    presentPackageOfContract(state, asPackage(row)),
+  );
 }
 
 /** Fewer fields than the payment's own path has. Source: Procore OpenAPI 2024-10, payments_received, read 2026-11-26. */
-function presentReceived(payment: PaymentRow): object {
+function presentReceived(state: ProcoreState, payment: PaymentRow): object {
   return {
     id: payment.id,
     amount: payment.amount,
@@ -217,7 +206,7 @@ function presentReceived(payment: PaymentRow): object {
     attachments: [],
     origin_id: payment.origin_id,
     origin_data: payment.origin_data,
-    currency_configuration: currency,
+    currency_configuration: currencyOf(state),
     created_at: payment.created_at,
   };
 }

@@ -5,7 +5,7 @@ import { ruleOf } from './open-rules.ts';
 import { leavesOf } from './requisition-leaves.ts';
 import { changeOrderTotals } from './requisition-totals.ts';
 import { badRequest, userNames } from './procore-call.ts';
-import { currencyOf } from './present-commitment.ts';
+import { currencyOf } from './currency.ts';
 import { segmentItems } from './present-directory.ts';
 import { homeOf } from './procore-state.ts';
 import type { ProcoreState, RequisitionRow } from './procore-state.ts';

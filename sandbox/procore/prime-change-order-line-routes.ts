@@ -48,7 +48,7 @@ export function primeChangeOrderLineRoutes(context: RouteContext): ProcoreRoute[
         const change = openToChange(context, call, found(call));
         const blank = blankLine(context.state, change.lines);
         const line = lineOfBody(context, call, change, blank);
-        keepChangeOrder(context, call, { ...change, lines: [...change.lines, line] });
+        keepChangeOrder(context, call, { ...change, lines: [...change.lines, line] }, 'update');
         return { status: 201, body: { data: shown(call, change)(line) } };
       },
     },
@@ -59,7 +59,7 @@ export function primeChangeOrderLineRoutes(context: RouteContext): ProcoreRoute[
         const change = openToChange(context, call, found(call));
         const line = lineOfBody(context, call, change, lineOf(change, call));
         const lines = change.lines.map((other) => (other.id === line.id ? line : other));
-        keepChangeOrder(context, call, { ...change, lines });
+        keepChangeOrder(context, call, { ...change, lines }, 'update');
         return { status: 200, body: { data: shown(call, change)(line) } };
       },
     },
@@ -75,7 +75,7 @@ function deleteLine(
   const change = openToChange(context, call, found);
   const line = lineOf(change, call);
   const lines = change.lines.filter((other) => other.id !== line.id);
-  keepChangeOrder(context, call, { ...change, lines });
+  keepChangeOrder(context, call, { ...change, lines }, 'update');
   return { status: 204 };
 }
 
@@ -105,7 +105,10 @@ function lineOfBody(
 ): LineRow {
   if (!isObject(call.body)) throw badRequest('The body must be a JSON object');
   const line = lineFrom(context, { ...call, body: { line_item: call.body } }, change, before);
-  const others = context.state.primeChangeOrders.values().flatMap(({ lines }) => lines);
+  const others = context.state.primeChangeOrders
+    .values()
+    .filter(({ deleted_at }) => deleted_at === null)
+    .flatMap(({ lines }) => lines);
   requireFreeOrigin(others, line.id, line.origin_id);
   return line;
 }

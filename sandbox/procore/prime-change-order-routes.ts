@@ -1,5 +1,5 @@
 // Prime contract change orders of the newer path: their headers, and what approving one does.
-import { bodyPart, forget, projectOf, recordOf, requireTool } from './access.ts';
+import { bodyPart, projectOf, recordOf, requireTool } from './access.ts';
 import {
   booleanField,
   choiceField,
@@ -9,14 +9,9 @@ import {
   textField,
 } from './body-fields.ts';
 import type { Body } from './body-fields.ts';
-import { filterValues, listAnswer } from './list-answer.ts';
+import { deletedFilter, filterValues, listAnswer } from './list-answer.ts';
 import { presentChangeOrder, presentChangeOrderInFull } from './present-prime-change-order.ts';
-import {
-  changeOrderOf,
-  keepChangeOrder,
-  movingContract,
-  refuseBilled,
-} from './prime-change-order-records.ts';
+import { changeOrderOf, keepChangeOrder, refuseBilled } from './prime-change-order-records.ts';
 import { unprocessable } from './procore-call.ts';
 import type { ProcoreAnswer, ProcoreCall, ProcoreRoute } from './procore-call.ts';
 import { nextId, nextStamp } from './procore-state.ts';
@@ -35,7 +30,7 @@ const STATUSES = [
 export function primeChangeOrderRoutes(context: RouteContext): ProcoreRoute[] {
   const one = `${PATH}/{id}`;
   const shown = (change: PrimeChangeOrderRow, status = 200): ProcoreAnswer => {
-    return { status, body: presentChangeOrderInFull(change) };
+    return { status, body: presentChangeOrderInFull(context.state, change) };
   };
   return [
     { method: 'GET', path: PATH, handle: (call) => listChangeOrders(context, call) },
@@ -52,13 +47,14 @@ function listChangeOrders({ state }: RouteContext, call: ProcoreCall): ProcoreAn
   const project = projectOf(state, call);
   const names = ['contract_id', 'legacy_package_id', 'status', 'executed'] as const;
   const wanted = names.map((name) => [name, filterValues(call.query, name)] as const);
+  const isListed = deletedFilter(call);
   const rows = state.primeChangeOrders
     .values()
-    .filter(({ project_id }) => project_id === project.id)
+    .filter((row) => row.project_id === project.id && isListed(row))
     .filter((row) =>
       wanted.every(([name, values]) => values === null || values.includes(String(row[name]))),
     );
-  return listAnswer(call, rows, presentChangeOrder);
+  return listAnswer(call, rows, (row) => presentChangeOrder(state, row));
 }
 
 function bodyOf({ state }: RouteContext, call: ProcoreCall): Body {
@@ -94,17 +90,18 @@ function createChangeOrder(context: RouteContext, call: ProcoreCall): PrimeChang
     reviewed_at: null,
     lines: [],
     kept: {},
+    deleted_at: null,
     created_at: stamp,
     updated_at: stamp,
   };
-  return keepChangeOrder(context, call, withHeaderFields(context, blank, body));
+  return keepChangeOrder(context, call, withHeaderFields(context, blank, body), 'create');
 }
 
 function changeHeader(context: RouteContext, call: ProcoreCall): PrimeChangeOrderRow {
   const before = changeOrderOf(context, call);
   const changed = withHeaderFields(context, before, bodyOf(context, call));
   if (before.status === 'approved' && changed.status !== 'approved') refuseBilled(context, before);
-  return keepChangeOrder(context, call, changed);
+  return keepChangeOrder(context, call, changed, 'update');
 }
 
 function withHeaderFields(
@@ -138,6 +135,7 @@ function deleteChangeOrder(context: RouteContext, call: ProcoreCall): ProcoreAns
   if (change.status === 'approved' && call.rule('deletingApprovedContract') === 'locked') {
     throw unprocessable({ base: ['An approved change order cannot be deleted'] });
   }
-  movingContract(context, call, change, () => forget(context.state, 'primeChangeOrders', change));
+  const deleted_at = nextStamp(context.state, context.now());
+  keepChangeOrder(context, call, { ...change, deleted_at }, 'delete');
   return { status: 204 };
 }

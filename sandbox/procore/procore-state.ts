@@ -107,6 +107,7 @@ export type PrimeChangeOrderRow = Omit<SeededPrimeChangeOrder, 'lines'> & {
   revision: number;
   schedule_impact_amount: number | null;
   executed: boolean;
+  deleted_at: string | null;
   kept: Kept;
 };
 export type PaymentApplicationRow = SeededPaymentApplication & Origin;
@@ -384,8 +385,8 @@ function fillOwnerSide(state: ProcoreState, company: SeededCompany): { updated_a
   }
   for (const change of primeChangeOrders) {
     const executed = change.status === 'approved';
-    const blank = { revision: 0, schedule_impact_amount: null, executed, kept: {} };
-    const row = { ...change, ...blank, lines: linesOf(change.lines) };
+    const blank = { revision: 0, schedule_impact_amount: null, deleted_at: null, kept: {} };
+    const row = { ...change, ...blank, executed, lines: linesOf(change.lines) };
     state.primeChangeOrders.set(String(row.id), row);
   }
   for (const application of paymentApplications) {

@@ -1,7 +1,8 @@
 // Proves that Procore's answers are of the firm that was seeded last: its name, country, currency, time zone and tax codes.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Json, Running } from './procore-caller.ts';
-import { COMPANY, at, startSeeded } from './procore-caller.ts';
+import { COMPANY, at, id, startSeeded } from './procore-caller.ts';
+import { changeOrderCaller } from './change-order-caller.ts';
 
 let sandbox: Running;
 beforeAll(async () => {
@@ -76,4 +77,22 @@ test.each(homes)('%s', async (company, home) => {
 
   const codes = await sandbox.list('pm', `/rest/v1.0/tax_codes?company_id=${COMPANY}`);
   expect(codes.map(({ code }) => code)).toEqual(home.taxCodes);
+});
+
+test('change orders and the owner’s side are in the currency of the country too', async () => {
+  expect((await sandbox.control('POST', '/seed', { company: 'uk' })).status).toBe(200);
+  const currency = { currency_configuration: { currency_iso_code: 'GBP' } };
+  const orders = await changeOrderCaller(sandbox);
+  const made = await orders.make([{ amount: '1.00' }], 'Extra');
+  expect(await orders.package(made)).toMatchObject({ ...currency, line_items: [currency] });
+  expect(await orders.lines(made)).toMatchObject([currency]);
+  expect(await orders.one(`${orders.changeOrders}/${made.order}`)).toMatchObject(currency);
+  expect(at(await orders.contract(), 'change_order_packages', 0)).toMatchObject(currency);
+
+  const body = { project_id: orders.project, prime_contract: { title: 'Head contract' } };
+  const prime = await orders.call('POST', '/rest/v1.0/prime_contract', body);
+  expect(prime.body).toMatchObject(currency);
+  const change_order = { contract_id: id(prime.body), title: 'Extra' };
+  const path = `/rest/v1.0/projects/${orders.project}/prime_change_orders`;
+  expect((await orders.call('POST', path, { change_order })).body).toMatchObject(currency);
 });

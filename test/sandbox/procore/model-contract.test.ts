@@ -291,6 +291,22 @@ describe.skipIf(!isPresent)(`the owner’s side in the words of Procore’s mode
     );
   });
 
+  test('a prime change order as a package, listed and single', async () => {
+    const packages = '/rest/v1.0/change_order_packages';
+    const model = 'RestV10ChangeOrderPackages';
+    const listed = await first(`${packages}${world.query}`);
+    const single = await sandbox.one('admin', `${packages}/${id(listed)}${world.query}`);
+    expect(single['type']).toBe('PrimeContractChangeOrder');
+    expectKnown((single['line_items'] as Json[])[0], `${model}IdGet200ResponseLineItemsInner`);
+    for (const [answer, name] of [
+      [listed, `${model}Get200ResponseInner`],
+      [single, `${model}IdGet200Response`],
+    ] as const) {
+      expectKnown(answer, name);
+      expect(missing(answer, name), name).toEqual([]);
+    }
+  });
+
   test('payment applications by project, by contract, single and written', async () => {
     const listed = await first(`/rest/v1.0/payment_applications${world.query}`);
     expectKnown(listed, `${invoices}Get200ResponseInner`);
