@@ -3,7 +3,7 @@ import type { Contact, Invoice } from './records.ts';
 import type { Settlement } from './payment-sums.ts';
 import type { Trading } from './contact-view.ts';
 import type { XeroState } from './xero-state.ts';
-import { centsNumber } from './decimal.ts';
+import { centsNumber, fourthsNumber } from './decimal.ts';
 import { contactShown, contactStub, tradingOf } from './contact-view.ts';
 import { dayString, dayToWire, instantString, instantToWire } from './dates.ts';
 import { lineShown } from './line-items.ts';
@@ -82,6 +82,7 @@ export class InvoiceView {
     const { payments, allocations } = this.#settled(invoice);
     return {
       HasAttachments: false,
+      ...cisShown(invoice),
       Payments: payments.map(paymentInside),
       ...creditsInside(this.#state, allocations),
       LineItems:
@@ -94,6 +95,12 @@ export class InvoiceView {
   #contact(contact: Contact, detail: InvoiceDetail): Record<string, unknown> {
     return detail === 'full' ? contactShown(contact, this.#trading) : contactStub(contact);
   }
+}
+
+/** Source: Xero OpenAPI 16.1.0, schema Invoice: CISDeduction and CISRate, read 2026-11-26. */
+function cisShown({ cis = null }: Invoice): Record<string, number> {
+  if (cis === null) return {};
+  return { CISDeduction: centsNumber(cis.deduction), CISRate: fourthsNumber(cis.rate) };
 }
 
 function dates(invoice: Invoice): Record<string, unknown> {

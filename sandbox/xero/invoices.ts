@@ -18,6 +18,7 @@ import {
 import { checkPlan, countApproval } from './plan.ts';
 import { changeInWords, note } from './history.ts';
 import { checkLockDates } from './lock-dates.ts';
+import { cisAccountOf, cisOf } from './cis.ts';
 import { currencyFrom, limitedText, lineAmountTypesFrom } from './document-fields.ts';
 import { day, flag, guid, object, objects, text } from './json-input.ts';
 import { linesKept } from './line-items.ts';
@@ -114,6 +115,7 @@ export class InvoiceService {
     if (isPosted(before.status)) checkLockDates(this.#state, caller, before.date, problems);
     if (isSettled || before.status === 'PAID') checkPaidEdit(before, after, problems);
     // Source: Xero developer docs, Invoices: the contact too, where a credit note paid; read 2026-11-23.
+    if (isSettled) this.#checkCisAccounts(before, after, problems);
     const isMoved = after.contactId !== before.contactId;
     problems.addIf(isMoved && allocations.length > 0, texts.allocated);
     if (after.invoiceNumber !== before.invoiceNumber) this.#checkNumber(after, problems);
@@ -133,8 +135,11 @@ export class InvoiceService {
   }
 
   #keep(invoice: Invoice, caller: Caller, at: number, event: 'CREATE' | 'UPDATE'): Invoice {
-    const status = statusAfterPayments(this.#state, invoice);
-    const kept = { ...invoice, status, editedBy: caller.app, updatedAtMs: at };
+    const { payments, allocations } = settlementIn(this.#state, invoice);
+    const isSettled = payments.length + allocations.length > 0;
+    const cis = isSettled ? (invoice.cis ?? null) : cisOf(this.#state, invoice);
+    const status = statusAfterPayments(this.#state, { ...invoice, cis });
+    const kept = { ...invoice, cis, status, editedBy: caller.app, updatedAtMs: at };
     const before = this.#state.invoices.get(kept.invoiceId)?.status ?? null;
     this.#state.invoices.set(kept.invoiceId, kept);
     note(this.#state, kept.invoiceId, caller, changeInWords(before, kept.status));
@@ -222,6 +227,13 @@ export class InvoiceService {
     const needsDueDate = this.#state.rule('approvalWithoutDueDate') === 'refuse';
     problems.addIf(needsDueDate && invoice.dueDate === null, texts.dueDateMissing);
     checkLockDates(this.#state, caller, invoice.date, problems);
+  }
+
+  /** A paid bill's lines move to or from no CIS account. Source: Xero developer docs, Invoices, read 2026-11-23. */
+  #checkCisAccounts(before: Invoice, after: Invoice, problems: Problems): void {
+    const accounts = ({ lines }: Invoice): string =>
+      lines.map((line) => cisAccountOf(this.#state, line)).join();
+    problems.addIf(accounts(before) !== accounts(after), texts.allocated);
   }
 
   /** A sales invoice's number is unique, a bill's is not. Source: Xero developer docs, Invoices, read 2026-11-23. */

@@ -98,7 +98,11 @@ export class Ledger {
     }
     const { totalTax, total } = document.totals;
     lines.push(line(this.#state.systemAccount('GST').code, sign * totalTax));
-    lines.push(line(this.#state.systemAccount(control).code, -sign * total));
+    const withheld = 'cis' in document ? (document.cis?.withheld ?? 0n) : 0n;
+    lines.push(line(this.#state.systemAccount(control).code, -sign * (total - withheld)));
+    if (withheld !== 0n) {
+      lines.push(line(this.#state.systemAccount('CISLIABILITY').code, -sign * withheld));
+    }
     return lines.filter(({ amount }) => amount !== 0n);
   }
 

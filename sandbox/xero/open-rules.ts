@@ -93,6 +93,12 @@ export const OPEN_RULES = {
     known:
       'Whether the number of a sales invoice that was DELETED can be used again. One that is VOIDED keeps it; unconfirmed.',
   },
+  cisAmountDue: {
+    values: ['lessDeduction', 'whole'],
+    default: 'lessDeduction',
+    known:
+      "Whether a bill's AmountDue is less by its CISDeduction. The OpenAPI file describes the deduction only; unconfirmed.",
+  },
   zeroTotal: {
     values: ['paid', 'authorised'],
     default: 'paid',

@@ -41,7 +41,8 @@ function settled(invoice: Invoice, payments: Payment[], allocations: Allocation[
   const amountPaid = sumOf(payments.map(({ amount }) => amount));
   const amountCredited = sumOf(allocations.map(({ amount }) => amount));
   const isOwing = invoice.status !== 'VOIDED' && invoice.status !== 'DELETED';
-  const amountDue = isOwing ? invoice.totals.total - amountPaid - amountCredited : 0n;
+  const owed = invoice.totals.total - (invoice.cis?.withheld ?? 0n);
+  const amountDue = isOwing ? owed - amountPaid - amountCredited : 0n;
   const dates = [...payments, ...allocations].map(({ date }) => date).sort();
   const fullyPaidOn = invoice.status === 'PAID' ? (dates.at(-1) ?? invoice.date) : null;
   return { payments, allocations, amountPaid, amountCredited, amountDue, fullyPaidOn };

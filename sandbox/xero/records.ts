@@ -26,6 +26,8 @@ export type Contact = Authored & {
   phones: Record<string, string>[];
   persons: ContactPerson[];
   paymentTerms: PaymentTerms | null;
+  /** A subcontractor of the Construction Industry Scheme, or, with no rate, one that was. */
+  cis?: { rate: Fourths | null };
 };
 
 export type Tracked = { categoryId: string; optionId: string };
@@ -44,6 +46,9 @@ export type LineItem = {
 export type LineAmountTypes = 'Exclusive' | 'Inclusive' | 'NoTax';
 
 export type Totals = { subTotal: Cents; totalTax: Cents; total: Cents };
+
+/** `withheld` is the part of the deduction that is not due to the contact. */
+export type CisDeduction = { rate: Fourths; deduction: Cents; withheld: Cents };
 
 export type InvoiceStatus = 'DRAFT' | 'SUBMITTED' | 'AUTHORISED' | 'PAID' | 'VOIDED' | 'DELETED';
 
@@ -65,6 +70,8 @@ export type Invoice = Authored & {
   sentToContact: boolean;
   lines: LineItem[];
   totals: Totals;
+  /** Absent = null: nothing is deducted. */
+  cis?: CisDeduction | null;
 };
 
 export type OrderStatus = 'DRAFT' | 'SUBMITTED' | 'AUTHORISED' | 'BILLED' | 'DELETED';

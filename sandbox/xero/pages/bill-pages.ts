@@ -80,6 +80,7 @@ export function billPage(state: XeroState, invoiceId: string): Answer {
   const paid = [
     ['Paid', amountPaid],
     ['Credited', amountCredited],
+    ...(bill.cis ? [['CIS deduction', bill.cis.deduction] as const] : []),
     ['Due', amountDue],
   ] as const;
   const content = html`${facts(state, bill)} ${linesTable(state, bill.lines)}

@@ -3,23 +3,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Client, Json, Reply } from './xero-sandbox.ts';
+import type { Probe } from './credit-rule-probes.ts';
+import type { RuleName } from '../../../sandbox/xero/open-rules.ts';
 import type { RunningSandbox } from '../../../sandbox/kit/sandbox-spec.ts';
-import { OPEN_RULES, type OpenRules, type RuleName } from '../../../sandbox/xero/open-rules.ts';
-import {
-  bill,
-  elements,
-  line,
-  newContact,
-  newCreditNote,
-  only,
-  openSandbox,
-  send,
-} from './xero-sandbox.ts';
-
-type Probe<Name extends RuleName> = {
-  probe: () => Promise<unknown>;
-  outcomes: Record<OpenRules[Name], unknown>;
-};
+import { creditProbes } from './credit-rule-probes.ts';
+import { OPEN_RULES } from '../../../sandbox/xero/open-rules.ts';
+import { bill, elements, line, newContact, only, openSandbox, send } from './xero-sandbox.ts';
 
 let sandbox: RunningSandbox;
 let client: Client;
@@ -103,14 +92,6 @@ async function eventsOf(work: () => Promise<unknown>): Promise<Json[]> {
   await new Promise((resolve) => server.close(resolve));
   return bodies.flatMap((body) => (JSON.parse(body) as { events: Json[] }).events);
 }
-
-const credited = async (): Promise<{ document: Json; note: Json; reply: Reply }> => {
-  const document = await made();
-  const note = await newCreditNote(client, contactId);
-  const target = `/CreditNotes/${String(note['CreditNoteID'])}/Allocations`;
-  const body = { Amount: 1, Invoice: { InvoiceID: document['InvoiceID'] } };
-  return { document, note, reply: await client.call('PUT', target, body) };
-};
 
 const PROBES: { [Name in RuleName]: Probe<Name> } = {
   unknownTracking: {
@@ -196,15 +177,7 @@ const PROBES: { [Name in RuleName]: Probe<Name> } = {
     probe: async () => (await put({ DueDate: null })).status,
     outcomes: { refuse: 400, accept: 200 },
   },
-  deletedSalesNumbers: {
-    probe: async () => {
-      const LineItems = [line({ AccountCode: '200', TaxType: 'OUTPUT2' })];
-      const sale = { Type: 'ACCREC', Status: 'DRAFT', InvoiceNumber: fresh(), LineItems };
-      await update(await made(sale), { Status: 'DELETED' });
-      return (await put(sale)).status;
-    },
-    outcomes: { kept: 400, free: 200 },
-  },
+  ...creditProbes(() => ({ client, contactId, eventsOf })),
   zeroTotal: {
     probe: async () => (await made({ LineItems: [line({ UnitAmount: 0 })] }))['Status'],
     outcomes: { paid: 'PAID', authorised: 'AUTHORISED' },
@@ -224,56 +197,6 @@ const PROBES: { [Name in RuleName]: Probe<Name> } = {
       return events.map(({ eventCategory, eventType }) => [eventCategory, eventType]);
     },
     outcomes: { none: [], invoiceUpdate: [['INVOICE', 'UPDATE']] },
-  },
-  allocatedUpdates: {
-    probe: async () => {
-      const { document } = await credited();
-      return instant(await read(document)) > instant(document);
-    },
-    outcomes: { moves: true, stays: false },
-  },
-  allocationEvents: {
-    probe: async () =>
-      (await eventsOf(credited))
-        .map(({ eventCategory, eventType }) => `${String(eventCategory)} ${String(eventType)}`)
-        .filter((event) => event.endsWith('UPDATE'))
-        .sort(),
-    outcomes: { none: [], updates: ['CREDITNOTE UPDATE', 'INVOICE UPDATE'] },
-  },
-  bankCreditEvents: {
-    probe: async () => {
-      const type = 'SPEND-OVERPAYMENT';
-      const told = await eventsOf(() =>
-        client.control('POST', '/_sandbox/acts/bank-transaction', { type, contactId, amount: '5' }),
-      );
-      return told.map(({ eventCategory, data }) => [eventCategory, data]);
-    },
-    outcomes: {
-      sent: [['OVERPAYMENT', { Type: 'SPEND-OVERPAYMENT', Status: 'AUTHORISED' }]],
-      none: [],
-    },
-  },
-  allocationIds: {
-    probe: async () => typeof only((await credited()).reply, 'Allocations')['AllocationID'],
-    outcomes: { hidden: 'undefined', shown: 'string' },
-  },
-  refundTarget: {
-    probe: async () => {
-      const CreditNoteID = (await newCreditNote(client, contactId))['CreditNoteID'];
-      const refund = { CreditNote: { CreditNoteID }, Account: { Code: '090' }, Amount: 1 };
-      const payment = only(await client.call('PUT', '/Payments', refund), 'Payments');
-      const invoice = payment['Invoice'] as Json | undefined;
-      const note = payment['CreditNote'] as Json | undefined;
-      return [invoice?.['Type'], invoice?.['InvoiceID'] === CreditNoteID, typeof note];
-    },
-    outcomes: {
-      asInvoice: ['ACCPAYCREDIT', true, 'undefined'],
-      asItself: [undefined, false, 'object'],
-    },
-  },
-  payableCreditReference: {
-    probe: async () => (await newCreditNote(client, contactId, { Reference: 'r' }))['Reference'],
-    outcomes: { dropped: '', kept: 'r' },
   },
   reconciledDeletion: {
     probe: async () => {

@@ -7,15 +7,9 @@ import { parse } from 'yaml';
 import type { Client, Json, Reply } from './xero-sandbox.ts';
 import type { RunningSandbox } from '../../../sandbox/kit/sandbox-spec.ts';
 import { skipReason, vendorDocuments } from '../../support/vendor-documents.ts';
-import {
-  bill,
-  creditNote,
-  line,
-  newContact,
-  newCreditNote,
-  only,
-  openSandbox,
-} from './xero-sandbox.ts';
+import type { Call } from './openapi-credit-calls.ts';
+import { creditCalls, creditsFor, none } from './openapi-credit-calls.ts';
+import { bill, line, newContact, only, openSandbox } from './xero-sandbox.ts';
 
 const file = vendorDocuments.xeroOpenApi;
 const reason = skipReason('xeroOpenApi');
@@ -61,6 +55,8 @@ beforeAll(async () => {
   ajv.addSchema({ $id: 'xero', components: document.components });
   ({ sandbox, client } = await openSandbox());
   contactId = await newContact(client, 'Contract Ltd');
+  await client.control('PUT', '/_sandbox/organisation', { version: 'UK' });
+  await client.control('PUT', `/_sandbox/contacts/${contactId}`, { cisRate: '20' });
   ids = await seedOneOfEach();
 });
 afterAll(() => sandbox?.close());
@@ -121,40 +117,8 @@ async function seedOneOfEach(): Promise<Record<string, string>> {
     BatchPaymentID: String(batch['BatchPaymentID']),
     AccountID: String(accounts[2]?.['AccountID']),
     TrackingCategoryID: String(categories[0]?.['TrackingCategoryID']),
-    ...(await creditsOf(invoices[2]?.['InvoiceID'])),
+    ...(await creditsFor(client, contactId, invoices[2]?.['InvoiceID'])),
     InvoiceToPay: String(invoices[2]?.['InvoiceID']),
-  };
-}
-
-async function creditsOf(InvoiceID: unknown): Promise<Record<string, string>> {
-  const id = String((await newCreditNote(client, contactId))['CreditNoteID']);
-  const body = { Amount: 1, Invoice: { InvoiceID } };
-  await client.call('PUT', `/CreditNotes/${id}/Allocations`, body);
-  const note = only(await client.call('GET', `/CreditNotes/${id}`), 'CreditNotes');
-  const [own] = note['Allocations'] as Json[];
-  return {
-    CreditNoteID: id,
-    AllocationID: String(own?.['AllocationID']),
-    ...(await bankCreditOf('Prepayment', 'SPEND-PREPAYMENT', InvoiceID)),
-    ...(await bankCreditOf('Overpayment', 'SPEND-OVERPAYMENT', InvoiceID)),
-  };
-}
-
-/** One that is allocated and refunded in part; its allocation under a name of its own. */
-async function bankCreditOf(
-  name: string,
-  type: string,
-  InvoiceID: unknown,
-): Promise<Record<string, string>> {
-  const money = { type, contactId, amount: '50.00', accountCode: '310', reference: 'r' };
-  const { body } = await client.control('POST', '/_sandbox/acts/bank-transaction', money);
-  const creditId = String(body['creditId']);
-  const put = { creditId, invoiceId: InvoiceID, amount: '1.00' };
-  const allocated = await client.control('POST', '/_sandbox/acts/allocate', put);
-  await client.control('POST', '/_sandbox/acts/refund', { creditId, amount: '1.00' });
-  return {
-    [`${name}ID`]: creditId,
-    [`${name}AllocationID`]: String(allocated.body['allocationId']),
   };
 }
 
@@ -219,8 +183,6 @@ function pluralOf(template: string): string {
   return names.at(-1) ?? '';
 }
 
-type Call = [method: string, template: string, query: string, body: () => unknown, status: number];
-const none = (): undefined => undefined;
 const bad = (): Json => bill(contactId, { DueDate: null });
 const anyOrder = (): Json => ({ Contact: { ContactID: contactId }, LineItems: [line()] });
 const payment = (): Json => ({
@@ -235,33 +197,6 @@ const batch = (): Json => ({
   Reference: 'b',
   Payments: [{ Invoice: { InvoiceID: ids['InvoiceToPay'] }, Amount: 1 }],
 });
-
-const credit = (): Json => creditNote(contactId);
-const allocation = (): Json => ({ Amount: 1, Invoice: { InvoiceID: ids['InvoiceToPay'] } });
-
-function historyOf(owner: string): Call[] {
-  const template = `/${owner}/History`;
-  const records = (Details: string) => (): Json => ({ HistoryRecords: [{ Details }] });
-  return [
-    ['PUT', template, '', records('Hello World'), 200],
-    ['PUT', template, '', records(''), 400],
-    ['GET', template, '', none, 200],
-  ];
-}
-
-function bankCreditCalls(name: string): Call[] {
-  const many = `/${name}s`;
-  const one = `${many}/{${name}ID}`;
-  return [
-    ['GET', many, '', none, 200],
-    ['GET', many, '?page=1&unitdp=4', none, 200],
-    ['GET', one, '', none, 200],
-    ['PUT', `${one}/Allocations`, '', allocation, 200],
-    ['PUT', `${one}/Allocations`, '', () => ({ Amount: 0 }), 400],
-    ['DELETE', `${one}/Allocations/{${name}AllocationID}`, '', none, 200],
-    ...historyOf(`${name}s/{${name}ID}`),
-  ];
-}
 
 const calls: Call[] = [
   ['GET', '/Organisation', '', none, 200],
@@ -320,40 +255,7 @@ const calls: Call[] = [
   ['POST', '/Invoices', '', bad, 400],
   ['POST', '/Invoices/{InvoiceID}', '', () => ({ InvoiceNumber: 'n' }), 200],
   ['POST', '/Invoices/{InvoiceID}', '', () => ({ Status: 'PAID' }), 400],
-  ['GET', '/CreditNotes', '', none, 200],
-  ['GET', '/CreditNotes', '?page=1&unitdp=4', none, 200],
-  ['GET', '/CreditNotes/{CreditNoteID}', '', none, 200],
-  ['PUT', '/CreditNotes', '?unitdp=4', credit, 200],
-  ['PUT', '/CreditNotes', '', () => ({ ...credit(), LineItems: [] }), 400],
-  ['PUT', '/CreditNotes', '?summarizeErrors=false', () => ({ ...credit(), LineItems: [] }), 200],
-  ['POST', '/CreditNotes', '', credit, 200],
-  ['POST', '/CreditNotes/{CreditNoteID}', '', () => ({ CreditNoteNumber: 'n' }), 200],
-  ['POST', '/CreditNotes/{CreditNoteID}', '', () => ({ Status: 'PAID' }), 400],
-  ['PUT', '/CreditNotes/{CreditNoteID}/Allocations', '', allocation, 200],
-  ['PUT', '/CreditNotes/{CreditNoteID}/Allocations', '', () => ({ Amount: 0 }), 400],
-  [
-    'PUT',
-    '/CreditNotes/{CreditNoteID}/Allocations',
-    '?summarizeErrors=false',
-    () => ({ Amount: 0 }),
-    200,
-  ],
-  ['GET', '/CreditNotes/{CreditNoteID}', '?unitdp=4', none, 200],
-  ['GET', '/Invoices/{InvoiceToPay}', '', none, 200],
-  [
-    'PUT',
-    '/Payments',
-    '',
-    () => ({ ...payment(), Invoice: undefined, CreditNote: { CreditNoteID: ids['CreditNoteID'] } }),
-    200,
-  ],
-  ['DELETE', '/CreditNotes/{CreditNoteID}/Allocations/{AllocationID}', '', none, 200],
-  ...['Invoices/{InvoiceID}', 'CreditNotes/{CreditNoteID}', 'Contacts/{ContactID}'].flatMap(
-    historyOf,
-  ),
-  ...historyOf('PurchaseOrders/{PurchaseOrderID}'),
-  ...bankCreditCalls('Prepayment'),
-  ...bankCreditCalls('Overpayment'),
+  ...creditCalls({ contactId: () => contactId, ids: () => ids }),
   ['GET', '/PurchaseOrders', '', none, 200],
   ['GET', '/PurchaseOrders/{PurchaseOrderID}', '', none, 200],
   ['GET', '/PurchaseOrders/{PurchaseOrderNumber}', '', none, 200],
