@@ -20,9 +20,7 @@ export function seedBooks(
   setUp(books.state, xero);
   for (const contact of xero.contacts) addContact(books, { ...contact, status: 'ACTIVE' });
   for (const bill of xero.bills) addBill(books, bill);
-  for (const contact of xero.contacts) {
-    if (contact.status === 'ARCHIVED') archive(books.state, contact.contactId);
-  }
+  for (const contact of xero.contacts) setInScreens(books.state, contact);
   // Nobody is told about what was there before.
   books.webhooks.forget();
   const counts = {
@@ -83,9 +81,12 @@ function addContact({ contacts }: Books, contact: XeroContact): void {
   contacts.create(input, BOOKKEEPER, fixed);
 }
 
-function archive(state: XeroState, contactId: string): void {
+/** What no path of the API gives a contact; its stamp stays the seeded one. */
+function setInScreens(state: XeroState, { contactId, status, cisRate }: XeroContact): void {
   const contact = state.contacts.get(contactId);
-  if (contact !== undefined) state.contacts.set(contactId, { ...contact, status: 'ARCHIVED' });
+  if (contact === undefined) return;
+  const cis = cisRate === undefined ? {} : { cis: { rate: fourthsOf(cisRate) } };
+  state.contacts.set(contactId, { ...contact, status, ...cis });
 }
 
 function addBill({ invoices }: Books, bill: XeroBill): void {

@@ -17,6 +17,9 @@ const chart: Country['books']['chart'] = [
   ['323', 'Direct Labour', 'DIRECTCOSTS', 'EXPENSE', 'INPUT2', null],
   ['324', 'Plant Hire', 'DIRECTCOSTS', 'EXPENSE', 'INPUT2', null],
   ['325', 'Direct Expenses', 'DIRECTCOSTS', 'EXPENSE', 'INPUT2', null],
+  // Xero gives a UK organisation these; their codes are the firm's own.
+  ['326', 'CIS Labour Expense', 'DIRECTCOSTS', 'EXPENSE', 'INPUT2', 'CISLABOUREXPENSE'],
+  ['327', 'CIS Materials Purchased', 'DIRECTCOSTS', 'EXPENSE', 'INPUT2', 'CISMATERIALS'],
   ['404', 'Bank Fees', 'OVERHEADS', 'EXPENSE', 'NONE', null],
   ['445', 'Light, Power, Heating', 'OVERHEADS', 'EXPENSE', 'INPUT2', null],
   ['469', 'Rent', 'OVERHEADS', 'EXPENSE', 'INPUT2', null],
@@ -25,6 +28,7 @@ const chart: Country['books']['chart'] = [
   ['800', 'Accounts Payable', 'CURRLIAB', 'LIABILITY', 'NONE', 'CREDITORS'],
   ['820', 'VAT', 'CURRLIAB', 'LIABILITY', 'NONE', 'GST'],
   ['825', 'Retentions Payable', 'CURRLIAB', 'LIABILITY', 'INPUT2', null],
+  ['827', 'CIS Liability', 'CURRLIAB', 'LIABILITY', 'NONE', 'CISLIABILITY'],
   ['860', 'Rounding', 'OVERHEADS', 'EXPENSE', 'NONE', 'ROUNDING'],
   ['960', 'Retained Earnings', 'EQUITY', 'EQUITY', 'NONE', 'RETAINEDEARNINGS'],
 ];
