@@ -1,6 +1,7 @@
 // The `tieout` command and its subcommands; each answers --help, takes --json and ends with a useful exit code.
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { reported } from './reported.ts';
+import { companyChoices, type CompanyChoice } from './start/company-choice.ts';
 
 /** bootstrap.mjs, when it ran first, knows when the person pressed Enter. */
 function beganAt(): number {
@@ -22,6 +23,13 @@ async function carryOut(work: () => Promise<number>): Promise<void> {
   process.exitCode = await reported(work);
 }
 
+function companyOption(): Option {
+  return new Option(
+    '--company <country>',
+    'whose builder is seeded into fresh sandboxes: New Zealand (also "demo"), Australia or the United Kingdom',
+  ).choices(companyChoices);
+}
+
 // What a command has in common with the others is copied to it when it is made, so it is set first.
 const program = new Command('tieout')
   .description('Keeps Procore and Xero in agreement for a construction firm.')
@@ -35,14 +43,16 @@ program
   .description('start everything that the environment does not name, synchronise, and stay up')
   .option('--once', 'stop when everything has settled; exit 0 then, 1 when it cannot settle')
   .option('--summary <file>', 'write the summary of the run to this file, as JSON')
+  .addOption(companyOption())
   .option('--json', 'print the summary as JSON on stdout, progress on stderr')
-  .action((flags: { once?: true; summary?: string; json?: true }) =>
+  .action((flags: { once?: true; summary?: string; company?: CompanyChoice; json?: true }) =>
     carryOut(async () => {
       const { runStart } = await import('./start-command.ts');
       return runStart({
         once: flags.once === true,
         json: flags.json === true,
         summaryFile: flags.summary ?? null,
+        company: flags.company ?? null,
         beganAt: beganAt(),
         env: process.env,
       });
@@ -52,11 +62,17 @@ program
 program
   .command('sandbox')
   .description('start the two sandboxes alone, on their ports')
+  .addOption(companyOption())
   .option('--json', 'print their addresses as JSON on stdout, progress on stderr')
-  .action((flags: { json?: true }) =>
+  .action((flags: { company?: CompanyChoice; json?: true }) =>
     carryOut(async () => {
       const { runSandbox } = await import('./sandbox-command.ts');
-      return runSandbox({ json: flags.json === true, beganAt: beganAt(), env: process.env });
+      return runSandbox({
+        json: flags.json === true,
+        company: flags.company ?? null,
+        beganAt: beganAt(),
+        env: process.env,
+      });
     }),
   );
 

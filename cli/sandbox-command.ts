@@ -5,7 +5,8 @@ import { createProgress } from '../launcher/progress.ts';
 import { rotateLog } from '../launcher/service-log.ts';
 import { runSupervised } from '../launcher/supervised-run.ts';
 import { refuseLimits } from './start/check-settings.ts';
-import { seedIfFresh } from './start/demo-company.ts';
+import type { CompanyChoice } from './start/company-choice.ts';
+import { companyHere, seedIfFresh } from './start/demo-company.ts';
 import { ensureEnvironmentFile } from './start/environment-file.ts';
 import {
   baseEnvironment,
@@ -18,6 +19,8 @@ import { projectPaths, refuseInTheWay } from './start/project-paths.ts';
 
 export interface SandboxOptions {
   json: boolean;
+  /** Null: the one that was seeded here, else the New Zealand one. */
+  company: CompanyChoice | null;
   beganAt: number;
   env: NodeJS.ProcessEnv;
   /** Another project folder, for tests. */
@@ -35,6 +38,7 @@ export function runSandbox(options: SandboxOptions): Promise<number> {
     reclaim: () => Promise.resolve([]),
     async work({ supervisor, signal, settled }) {
       refuseInTheWay(paths);
+      const company = companyHere(paths.seededFile, options.company);
       const ports = readPorts(options.env);
       const generated = ensureEnvironmentFile(paths.envFile, loopbackUrl(ports.console));
       const env = baseEnvironment(options.env, generated);
@@ -46,7 +50,7 @@ export function runSandbox(options: SandboxOptions): Promise<number> {
       const logPathOf = (name: string): string => rotateLog(paths.logDir, name);
       await supervisor.startGroup(planSandboxes({ ...paths, logPathOf }, ports, env));
       const urls = { procore: loopbackUrl(ports.procore), xero: loopbackUrl(ports.xero) };
-      const seeded = await seedIfFresh(paths.seededFile, urls, false);
+      const seeded = await seedIfFresh(paths.seededFile, urls, company, false);
       if (seeded !== null) progress.say(`Fresh sandboxes: ${seeded}`);
       if (sandboxLimits(env) === 'fast') {
         progress.say("They keep the vendors' limits, with windows that run ten times faster");

@@ -15,7 +15,8 @@ import { checkAnswers } from './start/check-answers.ts';
 import { checkServers, type ServerTimes } from './start/check-servers.ts';
 import { checkSettings, refuseSummary } from './start/check-settings.ts';
 import { createConsoleClient, type ConsoleClient } from './start/console-client.ts';
-import { playScenes, scenesPending, seedIfFresh } from './start/demo-company.ts';
+import type { CompanyChoice, DemoCompany } from './start/company-choice.ts';
+import { companyHere, playScenes, scenesPending, seedIfFresh } from './start/demo-company.ts';
 import { ensureEnvironmentFile } from './start/environment-file.ts';
 import { followSettling, type SettleTimes } from './start/follow-settling.ts';
 import {
@@ -37,6 +38,8 @@ export interface StartOptions {
   once: boolean;
   json: boolean;
   summaryFile: string | null;
+  /** Null: the one that was seeded here, else the New Zealand one. */
+  company: CompanyChoice | null;
   beganAt: number;
   env: NodeJS.ProcessEnv;
   /** Another project folder, for tests. */
@@ -51,6 +54,7 @@ interface Run extends SupervisedRun {
   paths: ProjectPaths;
   progress: Progress;
   plan: StartPlan;
+  company: DemoCompany;
   consoleUrl: string;
   startedAt: Date;
 }
@@ -72,14 +76,17 @@ export function runStart(options: StartOptions): Promise<number> {
     async work(supervised) {
       refuseInTheWay(paths);
       if (options.summaryFile !== null) refuseSummary(options.summaryFile);
+      const company = companyHere(paths.seededFile, options.company);
       const consoleUrl = loopbackUrl(readPorts(options.env).console);
       plan = planStart({
         env: options.env,
         generated: ensureEnvironmentFile(paths.envFile, consoleUrl),
         ...paths,
+        company,
         logPathOf: (name) => rotateLog(paths.logDir, name),
       });
-      return carryOut({ ...supervised, options, paths, progress, plan, consoleUrl, startedAt });
+      const run = { options, paths, progress, plan, company, consoleUrl, startedAt };
+      return carryOut({ ...supervised, ...run });
     },
   });
 }
@@ -167,7 +174,7 @@ function sandboxesOf({ supervisor }: Run): {
 
 async function seed(run: Run): Promise<void> {
   const sandboxes = sandboxesOf(run);
-  const seeded = await seedIfFresh(run.paths.seededFile, sandboxes, true);
+  const seeded = await seedIfFresh(run.paths.seededFile, sandboxes, run.company, true);
   if (seeded !== null) run.progress.say(`Fresh sandboxes: ${seeded}`);
   if ((sandboxes.procore ?? sandboxes.xero) && sandboxLimits(run.plan.childEnv) === 'fast') {
     run.progress.say(

@@ -1,10 +1,12 @@
-// The believable company: seeded once into a fresh embedded pair, and the bookkeeper's two scenes played once in it.
+// The believable company of one country: seeded once into a fresh embedded pair, and the bookkeeper's two scenes played
+// once in it.
 import { z } from 'zod';
+import { StartProblem } from '../../launcher/start-problem.ts';
 import { readIfPresent, writePrivateFile } from '../../launcher/private-files.ts';
+import { companies, type CompanyChoice, type DemoCompany } from './company-choice.ts';
 import { parseKept } from './parse-kept.ts';
 import { runScene, seedSandbox } from './sandbox-control.ts';
 
-const company = 'demo';
 const scenes = ['payFourPeriods', 'editOneBill'] as const;
 
 /**
@@ -13,23 +15,40 @@ const scenes = ['payFourPeriods', 'editOneBill'] as const;
  */
 const noteSchema = z.object({
   seeded: z.array(z.enum(['procore', 'xero'])),
+  /** Absent in notes from when there was one company. */
+  company: z.enum(companies).default('demo'),
   scenesPending: z.boolean(),
 });
 type Note = z.infer<typeof noteSchema>;
 
 function readNote(file: string): Note {
   const text = readIfPresent(file);
-  return text === null ? { seeded: [], scenesPending: false } : parseKept(file, text, noteSchema);
+  return text === null
+    ? { seeded: [], company: 'demo', scenesPending: false }
+    : parseKept(file, text, noteSchema);
 }
 
 function writeNote(file: string, note: Note): void {
   writePrivateFile(file, `${JSON.stringify(note)}\n`);
 }
 
+/** The company asked for, else the one that was seeded here, else the New Zealand one. Refuses two in one folder. */
+export function companyHere(noteFile: string, asked: CompanyChoice | null): DemoCompany {
+  const here = readNote(noteFile);
+  if (asked === null) return here.company;
+  const wanted = asked === 'nz' ? 'demo' : asked;
+  if (here.seeded.length === 0 || here.company === wanted) return wanted;
+  throw new StartProblem(
+    `What is kept here is of the company "${here.company}"; run "npm run reset" before you start with "${wanted}", or leave out --company.`,
+    'configuration',
+  );
+}
+
 /** Seeds those never seeded here, with or without scenes to come. Gives what it did as a sentence, or null. */
 export async function seedIfFresh(
   noteFile: string,
   sandboxes: { procore?: string | undefined; xero?: string | undefined },
+  company: DemoCompany,
   withScenes: boolean,
 ): Promise<string | null> {
   const before = readNote(noteFile);
@@ -41,6 +60,7 @@ export async function seedIfFresh(
   await Promise.all(fresh.map(({ url }) => seedSandbox(url, company)));
   writeNote(noteFile, {
     seeded: [...before.seeded, ...fresh.map(({ name }) => name)],
+    company,
     // Played only in a pair that is new as a whole: elsewhere a bookkeeper may have been at work.
     scenesPending: before.scenesPending || (withScenes && fresh.length === 2),
   });

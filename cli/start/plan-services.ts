@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { NeededPort } from '../../launcher/ports.ts';
 import { serverProcess, type ServiceDefinition } from '../../launcher/service.ts';
 import { StartProblem } from '../../launcher/start-problem.ts';
+import { mappingFileOf, type DemoCompany } from './company-choice.ts';
 
 /** Ports count from TIEOUT_PORT_BASE. */
 const portOffsets = { console: 0, procore: 1, xero: 2, postgres: 3, temporal: 4, temporalUi: 5 };
@@ -40,6 +41,7 @@ export interface PlanInput {
   root: string;
   dataDir: string;
   bundleDir: string;
+  company: DemoCompany;
   /** A new log for this run of the service. */
   logPathOf: (name: ServiceName) => string;
 }
@@ -88,7 +90,7 @@ export function baseEnvironment(
 }
 
 function childEnvironment(
-  { env, generated, bundleDir }: PlanInput,
+  { env, generated, bundleDir, company }: PlanInput,
   ports: Ports,
   external: ExternalServers,
 ): NodeJS.ProcessEnv {
@@ -96,6 +98,7 @@ function childEnvironment(
   const xero = external.xero ?? loopbackUrl(ports.xero);
   return {
     TIEOUT_BUNDLE_DIR: bundleDir,
+    TIEOUT_CONFIG: mappingFileOf(company),
     ...baseEnvironment(env, generated),
     TIEOUT_PORT_BASE: String(ports.console),
     DATABASE_URL: external.postgres ?? `postgres://tieout@127.0.0.1:${ports.postgres}/tieout`,

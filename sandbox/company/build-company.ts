@@ -1,14 +1,11 @@
 // Which company a sandbox is seeded with: the same name and seed give the same bytes, here and in the other sandbox.
 import type { CompanyName, SeededCompany, SeededRequisition } from './seeded-company.ts';
 import type { ContractOutline } from './commitments.ts';
-import {
-  COMPANY_LEGAL_NAME,
-  SUBCONTRACTOR_NAMES,
-  SUPPLIER_NAMES,
-  TRAP_VENDOR_NAMES,
-} from './reference-names.ts';
+import type { Country } from './countries/country.ts';
+import type { Size } from './outlines.ts';
+import { countryOf } from './countries/country-of.ts';
 import { commitmentsOf } from './commitments.ts';
-import { demoOutlines, twentyOutlines } from './outlines.ts';
+import { outlinesOf, twentyOutlines } from './outlines.ts';
 import { projectRecords } from './project-records.ts';
 import { randomFrom } from './random.ts';
 import { billingOf } from './requisitions.ts';
@@ -17,17 +14,20 @@ import { xeroBooks } from './xero-books.ts';
 
 export const DEFAULT_SEED = 'harbour-and-ridge';
 
-const DEMO_VENDORS = [
-  TRAP_VENDOR_NAMES.contactSuggested,
-  TRAP_VENDOR_NAMES.contactArchived,
-  TRAP_VENDOR_NAMES.lockedPeriod,
-  TRAP_VENDOR_NAMES.partsNotWhole,
-  TRAP_VENDOR_NAMES.lookAlike,
-  ...SUBCONTRACTOR_NAMES,
-  ...SUPPLIER_NAMES,
-];
-
-const TWENTY_VENDORS = [...SUBCONTRACTOR_NAMES.slice(0, 2), ...SUPPLIER_NAMES.slice(0, 2)];
+const DEMO: Size = {
+  subcontractors: 24,
+  suppliers: 11,
+  workOrders: 34,
+  purchaseOrders: 19,
+  payApps: 200,
+};
+const MODERATE: Size = {
+  subcontractors: 9,
+  suppliers: 6,
+  workOrders: 9,
+  purchaseOrders: 6,
+  payApps: 60,
+};
 
 type Recipe = {
   projects: number;
@@ -35,51 +35,65 @@ type Recipe = {
   outlines: ContractOutline[];
 };
 
-function recipeFor(company: CompanyName, seed: string): Recipe {
+function recipeFor(company: CompanyName, { names }: Country, seed: string): Recipe {
+  const { trapped, subcontractors, suppliers } = names;
+  const full = (projects: number, size: Size): Recipe => ({
+    projects,
+    vendors: [...Object.values(trapped), ...subcontractors, ...suppliers],
+    outlines: outlinesOf(size, randomFrom(`${seed}/outlines`)),
+  });
   switch (company) {
     case 'demo':
-      return {
-        projects: 12,
-        vendors: DEMO_VENDORS,
-        outlines: demoOutlines(randomFrom(`${seed}/outlines`)),
-      };
+      return full(12, DEMO);
+    case 'au':
+    case 'uk':
+      return full(6, MODERATE);
     case 'twenty':
-      return { projects: 2, vendors: TWENTY_VENDORS, outlines: twentyOutlines() };
+      return {
+        projects: 2,
+        vendors: [...subcontractors.slice(0, 2), ...suppliers.slice(0, 2)],
+        outlines: twentyOutlines(),
+      };
     case 'empty':
       return { projects: 1, vendors: [], outlines: [] };
   }
 }
 
 export function buildCompany(company: CompanyName, seed: string = DEFAULT_SEED): SeededCompany {
-  const recipe = recipeFor(company, seed);
-  const records = projectRecords(recipe.projects);
-  const vendors = vendorsNamed(recipe.vendors, randomFrom(`${seed}/vendors`));
+  const country = countryOf(company);
+  // No two organisations share an id; those in New Zealand are never there together.
+  const root = country.code === 'NZ' ? seed : `${seed}/${company}`;
+  const recipe = recipeFor(company, country, root);
+  const records = projectRecords(recipe.projects, country);
+  const vendors = vendorsNamed(recipe.vendors, country, randomFrom(`${root}/vendors`));
   const commitments = commitmentsOf(
     recipe.outlines,
     records,
     vendors,
-    randomFrom(`${seed}/commitments`),
+    country,
+    randomFrom(`${root}/commitments`),
   );
   const { requisitions, traps } = billingOf(
     recipe.outlines,
     commitments,
     vendors,
     records,
-    randomFrom(`${seed}/billing`),
+    country,
+    randomFrom(`${root}/billing`),
   );
   const lookAlike = traps.find((trap) => trap.key === 'lookAlike');
   const twin = requisitions.find((requisition) => requisition.id === lookAlike?.requisitionIds[0]);
   return {
     company,
     seed,
-    name: COMPANY_LEGAL_NAME,
-    currency: 'NZD',
-    timeZone: 'Pacific/Auckland',
+    name: country.firm.legalName,
+    currency: country.currency,
+    timeZone: country.timeZone,
     ...records,
     vendors: withProjects(vendors, commitments),
     commitments,
     requisitions,
-    xero: xeroBooks(seed, records.projects, twin ?? null),
+    xero: xeroBooks(root, country, records.projects, twin ?? null),
     traps,
   };
 }

@@ -48,9 +48,10 @@ export function percentOf(amount: Cents, basisPoints: bigint): Cents {
   return divideRounded(amount * basisPoints, 10_000n);
 }
 
-/** `part` of `whole` in percent with two places; "0.00" where there is no whole. */
+/** `part` of `whole` in percent with two places, also of a deduction; "0.00" where there is no whole. */
 export function percentText(part: Cents, whole: Cents): string {
-  return whole <= 0n ? '0.00' : textOf(divideRounded(part * 10_000n, whole));
+  if (whole < 0n) return percentText(-part, -whole);
+  return whole === 0n ? '0.00' : textOf(divideRounded(part * 10_000n, whole));
 }
 
 export function sum(amounts: Iterable<Cents>): Cents {

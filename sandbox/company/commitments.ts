@@ -9,7 +9,7 @@ import type {
 } from './seeded-company.ts';
 import type { ProjectRecords } from './project-records.ts';
 import { twoDigits } from './project-records.ts';
-import { TRADES } from './reference-names.ts';
+import type { Country } from './countries/country.ts';
 import { textOf } from './cents.ts';
 import { idCounter } from './ids.ts';
 import type { Random } from './random.ts';
@@ -42,6 +42,7 @@ export function commitmentsOf(
   outlines: readonly ContractOutline[],
   records: ProjectRecords,
   vendors: readonly SeededVendor[],
+  country: Country,
   random: Random,
 ): SeededCommitment[] {
   const commitmentId = idCounter('commitment');
@@ -57,14 +58,15 @@ export function commitmentsOf(
     const sequence = (numbers.get(`${project.id}/${prefix}`) ?? 0) + 1;
     numbers.set(`${project.id}/${prefix}`, sequence);
     const costCodes = records.costCodes.filter((code) => code.project_id === project.id);
-    const trade = TRADES[vendor.name];
+    const trade = country.names.trades[vendor.name] ?? '';
+    const taxCode = country.taxCodeOf(outline.kind, trade);
     // The vendor's own trade first; a stable sort leaves the rest in its shuffled order.
     const chosen = random
       .shuffled(costCodes)
       .sort((a, b) => Number(b.code === trade) - Number(a.code === trade))
       .slice(0, random.between(2, 8));
     const lines = chosen.map((costCode, position) =>
-      lineOf(lineId(), position + 1, costCode, outline, records, random),
+      lineOf(lineId(), position + 1, costCode, outline, { ...records, taxCode, random }),
     );
     // A month before the first claim; the contract whose first claim is dated in March was let in February.
     const month = outline.trap === 'lockedPeriod' ? 2 : outline.firstMonth + 4;
@@ -88,21 +90,23 @@ export function commitmentsOf(
   });
 }
 
+/** `taxCode` = which of the tax codes all lines of a contract carry. */
+type LineGround = ProjectRecords & { taxCode: string; random: Random };
+
 function lineOf(
   id: number,
   position: number,
   costCode: SeededCostCode,
   outline: ContractOutline,
-  records: ProjectRecords,
-  random: Random,
+  { costTypes, wbsCodes, taxCodes, taxCode: ofLines, random }: LineGround,
 ): SeededLine {
   const typeCode =
     position === 1 ? (outline.kind === 'wo' ? 'S' : 'M') : random.pick(LINE_TYPES[outline.kind]);
-  const costType = records.costTypes.find((type) => type.code === typeCode);
-  const wbsCode = records.wbsCodes.find(
+  const costType = costTypes.find((type) => type.code === typeCode);
+  const wbsCode = wbsCodes.find(
     (code) => code.cost_code_id === costCode.id && code.line_item_type_id === costType?.id,
   );
-  const taxCode = records.taxCodes[0];
+  const taxCode = taxCodes.find(({ code }) => code === ofLines);
   if (costType === undefined || wbsCode === undefined || taxCode === undefined) {
     throw new RangeError(`No WBS code for ${costCode.code}.${typeCode}`);
   }

@@ -15,6 +15,8 @@ const KINDS = [
   'line',
   'requisition',
   'item',
+  'paymentApplication',
+  'paymentApplicationLine',
 ] as const;
 
 export type IdKind = (typeof KINDS)[number];

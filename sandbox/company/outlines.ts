@@ -1,12 +1,11 @@
-// How 200 pay apps are spread over the demo company's contracts, with the traps in known places.
+// How pay apps are spread over a company's contracts, with the traps in known places.
 import type { CommitmentKind } from './seeded-company.ts';
 import type { ContractOutline } from './commitments.ts';
 import type { Random } from './random.ts';
-import { BILLING_MONTHS, SUBCONTRACTOR_NAMES, SUPPLIER_NAMES } from './reference-names.ts';
+import { BILLING_MONTHS } from './reference-names.ts';
 
 const MONTHS = BILLING_MONTHS.length;
 const TRAP_VENDORS = 5;
-const DEMO_PAY_APPS = 200;
 const OPEN_PAY_APPS = 6;
 
 const plain: ContractOutline = {
@@ -22,7 +21,7 @@ const plain: ContractOutline = {
   status: 'Approved',
 };
 
-/** Vendor index = position in TRAP_VENDOR_NAMES. Months count from May. */
+/** Vendor index = position among the vendors that carry a trap. Months count from May. */
 const trapOutlines: readonly ContractOutline[] = [
   { ...plain, trap: 'contactSuggested', vendorIndex: 0, firstMonth: 3, payAppCount: 2 },
   { ...plain, trap: 'contactArchived', vendorIndex: 1, firstMonth: 2, payAppCount: 2 },
@@ -38,12 +37,20 @@ const trapOutlines: readonly ContractOutline[] = [
   },
 ];
 
-export function demoOutlines(random: Random): ContractOutline[] {
-  const subcontractors = SUBCONTRACTOR_NAMES.length;
-  const suppliers = SUPPLIER_NAMES.length;
+/** How big a company is: its vendors beside those with a trap, their contracts, and the pay apps of all contracts. */
+export type Size = {
+  subcontractors: number;
+  suppliers: number;
+  workOrders: number;
+  purchaseOrders: number;
+  payApps: number;
+};
+
+export function outlinesOf(size: Size, random: Random): ContractOutline[] {
+  const { subcontractors, suppliers } = size;
   const ordinary: ContractOutline[] = [
-    ...contractsOf('wo', 34, TRAP_VENDORS, subcontractors, random),
-    ...contractsOf('po', 19, TRAP_VENDORS + subcontractors, suppliers, random),
+    ...contractsOf('wo', size.workOrders, TRAP_VENDORS, subcontractors, random),
+    ...contractsOf('po', size.purchaseOrders, TRAP_VENDORS + subcontractors, suppliers, random),
   ];
   const drafts: ContractOutline[] = [
     {
@@ -61,7 +68,7 @@ export function demoOutlines(random: Random): ContractOutline[] {
     },
   ];
   const fixed = trapOutlines.reduce((count, outline) => count + outline.payAppCount, 0);
-  spreadPayApps(ordinary, DEMO_PAY_APPS - fixed, random);
+  spreadPayApps(ordinary, size.payApps - fixed, random);
   return random.shuffled([...trapOutlines, ...ordinary, ...drafts]);
 }
 

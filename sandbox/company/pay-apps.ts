@@ -192,7 +192,10 @@ function payAppOf(
   const approvedOn = `2026-${twoDigits(month.month + 1)}-${twoDigits(random.between(2, 6))}`;
   const contractSum = sum(commitment.lines.map((line) => centsOf(line.amount)));
   const summary = summaryOf({
-    items: figures.map((item) => ({ figures: item, taxRateBasisPoints: 1500n })),
+    items: figures.map((item, index) => ({
+      figures: item,
+      taxRateBasisPoints: taxRateOf(commitment.lines[index], records),
+    })),
     originalContractSum: contractSum,
     changeOrders: 0n,
     retainagePercent: commitment.retainage_percent,
@@ -227,6 +230,12 @@ function payAppOf(
       ? `2026-11-09T0${random.below(5)}:${twoDigits(random.below(60))}:00.000Z`
       : `${approvedOn}T2${random.below(4)}:${twoDigits(random.below(60))}:00.000Z`,
   };
+}
+
+function taxRateOf(line: SeededLine | undefined, records: ProjectRecords): bigint {
+  const taxCode = records.taxCodes.find(({ id }) => id === line?.tax_code_id);
+  if (taxCode === undefined) throw new RangeError('A line lacks its tax code');
+  return basisPointsOf(taxCode.rate);
 }
 
 /** "96.36%": Procore shows the percentage of the contract sum completed and stored with its sign. */

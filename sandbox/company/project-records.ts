@@ -7,7 +7,8 @@ import type {
   SeededTaxCode,
   SeededWbsCode,
 } from './seeded-company.ts';
-import { BILLING_MONTHS, COST_CODES, COST_TYPES, PROJECT_NAMES } from './reference-names.ts';
+import type { Country } from './countries/country.ts';
+import { BILLING_MONTHS, COST_CODES, COST_TYPES } from './reference-names.ts';
 import { idCounter } from './ids.ts';
 
 export type ProjectRecords = {
@@ -25,16 +26,13 @@ export function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
 }
 
-export function projectRecords(projectCount: number): ProjectRecords {
+export function projectRecords(projectCount: number, country: Country): ProjectRecords {
   const projectId = idCounter('project');
   const costTypeId = idCounter('costType');
   const taxCodeId = idCounter('taxCode');
   const costTypes = COST_TYPES.map((type) => ({ id: costTypeId(), ...type }));
-  const taxCodes = [
-    { id: taxCodeId(), code: 'GST15', description: 'GST 15 %', rate: '15.0' },
-    { id: taxCodeId(), code: 'GST0', description: 'Zero rated', rate: '0.0' },
-  ];
-  const projects = PROJECT_NAMES.slice(0, projectCount).map((project, index) => ({
+  const taxCodes = country.taxCodes.map((taxCode) => ({ id: taxCodeId(), ...taxCode }));
+  const projects = country.names.projects.slice(0, projectCount).map((project, index) => ({
     id: projectId(),
     project_number: `26-${String(index + 1).padStart(3, '0')}`,
     ...project,

@@ -9,6 +9,7 @@ import type {
 import type { ContractOutline } from './commitments.ts';
 import type { ProjectRecords } from './project-records.ts';
 import type { Random } from './random.ts';
+import type { Country } from './countries/country.ts';
 import { payAppsOf, percentComplete } from './pay-apps.ts';
 import type { PayAppDraft } from './pay-apps.ts';
 import { centsOf, textOf } from './cents.ts';
@@ -28,6 +29,7 @@ export function billingOf(
   commitments: readonly SeededCommitment[],
   vendors: readonly SeededVendor[],
   records: ProjectRecords,
+  country: Country,
   random: Random,
 ): Billing {
   const drafts: { draft: PayAppDraft; outline: ContractOutline }[] = [];
@@ -57,7 +59,7 @@ export function billingOf(
       items: items.map((item): RequisitionItem => ({ id: itemId(), ...item })),
     };
     latest.set(draft.commitment_id, requisition.id);
-    if (outline.trap !== null) layTrap(requisition, outline.trap, isLast, traps);
+    if (outline.trap !== null) layTrap(requisition, outline.trap, isLast, traps, country);
     return requisition;
   });
   if (traps.length > 0) varyOrdinary(requisitions, traps, random);
@@ -78,19 +80,23 @@ function invoiceNumbers(
   };
 }
 
-const TRAP_NOTES: Record<SeededTrap['key'], string> = {
-  contactSuggested: 'The vendor exists in Xero as "Kauri Concrete Limited".',
+const TRAP_NOTES: Record<Exclude<SeededTrap['key'], 'contactSuggested'>, string> = {
   contactArchived: 'The Xero contact of the same name is archived.',
   lockedPeriod: `The first pay app is dated ${LOCKED_BILLING_DATE}, before the period lock date.`,
   partsNotWhole: 'The last pay app says 100.00 more completed than its lines add up to.',
   lookAlike: 'The bookkeeper has already typed the October bill in Xero.',
 };
 
+function suggestedNote({ names, inFull }: Country): string {
+  return `The vendor exists in Xero as "${inFull(names.trapped.contactSuggested)}".`;
+}
+
 function layTrap(
   requisition: SeededRequisition,
   key: SeededTrap['key'],
   isLast: boolean,
   traps: SeededTrap[],
+  country: Country,
 ): void {
   let trap = traps.find((candidate) => candidate.key === key);
   if (trap === undefined) {
@@ -99,7 +105,7 @@ function layTrap(
       vendorId: requisition.vendor_id,
       commitmentId: requisition.commitment_id,
       requisitionIds: [],
-      note: TRAP_NOTES[key],
+      note: key === 'contactSuggested' ? suggestedNote(country) : TRAP_NOTES[key],
     };
     traps.push(trap);
   }

@@ -1,6 +1,14 @@
 // What a seeded company consists of: Procore's records in Procore's own field names, and the Xero books beside them.
+import type {
+  SeededPaymentApplication,
+  SeededPrimeChangeOrder,
+  SeededPrimeContract,
+} from './owner-records.ts';
+import type { SeededLine } from './schedule-line.ts';
 
-export type CompanyName = 'demo' | 'twenty' | 'empty';
+export type { SeededLine } from './schedule-line.ts';
+
+export type CompanyName = 'demo' | 'twenty' | 'empty' | 'au' | 'uk';
 
 export type SeededProject = {
   id: number;
@@ -51,7 +59,14 @@ export type SeededWbsCode = {
 };
 
 /** `rate` is a percentage as exact text; Procore shows it as a float (`rate1`). */
-export type SeededTaxCode = { id: number; code: string; description: string; rate: string };
+export type SeededTaxCode = {
+  id: number;
+  code: string;
+  description: string;
+  rate: string;
+  /** A tax group: the codes it stands for. */
+  member_ids?: number[];
+};
 
 export type SeededBillingPeriod = {
   id: number;
@@ -65,15 +80,47 @@ export type SeededBillingPeriod = {
   updated_at: string;
 };
 
-export type SeededLine = {
+/** A part of a contract's line in the subcontractor's own schedule of values. */
+export type SeededDetailLine = {
   id: number;
-  position: number;
+  line_item_id: number;
   description: string;
   amount: string;
-  cost_code_id: number;
-  line_item_type_id: number;
-  wbs_code_id: number;
-  tax_code_id: number;
+};
+
+export type ChangeOrderStatus =
+  | 'draft'
+  | 'not_pricing'
+  | 'pricing'
+  | 'pending'
+  | 'revised'
+  | 'proceeding'
+  | 'not_proceeding'
+  | 'no_charge'
+  | 'pending_billable'
+  | 'approved'
+  | 'rejected'
+  | 'void';
+
+/** `commitment_line_item_id` names the line of the contract that an ERP project keeps for it. */
+export type SeededChangeOrderLine = SeededLine & { commitment_line_item_id?: number };
+
+/** A change order of a commitment: one record that Procore shows as a package and as a commitment change order. */
+export type SeededChangeOrder = {
+  /** As the package. */
+  id: number;
+  /** As the commitment change order, whose `legacy_package_id` is the id above. */
+  change_order_id: number;
+  project_id: number;
+  contract_id: number;
+  number: string;
+  title: string;
+  description: string;
+  status: ChangeOrderStatus;
+  reviewed_at: string | null;
+  lines: SeededChangeOrderLine[];
+  created_at: string;
+  updated_at: string;
 };
 
 export type CommitmentKind = 'wo' | 'po';
@@ -92,6 +139,8 @@ export type SeededCommitment = {
   /** Whether last month's stored materials move by themselves into "work from previous application". */
   move_materials: boolean;
   lines: SeededLine[];
+  /** The subcontractor's schedule of values, where it has one. */
+  details?: SeededDetailLine[];
   created_at: string;
   updated_at: string;
 };
@@ -99,8 +148,14 @@ export type SeededCommitment = {
 /** One line of a G703, every amount a decimal string, in Procore's field names. */
 export type RequisitionItem = {
   id: number;
-  item_type: 'contract_item';
+  item_type:
+    'contract_item' | 'contract_detail_item' | 'change_order_item' | 'whole_change_order_item';
+  /** The line of the contract or of the change order; a whole change order bears its package's id. */
   line_item_id: number;
+  /** Of a detail item. */
+  detail_line_item_id?: number;
+  /** Of the items of a change order. */
+  change_order_package_id?: number;
   cost_code_id: number;
   wbs_code: { id: number; flat_code: string; description: string };
   description_of_work: string;
@@ -171,7 +226,7 @@ export type SeededRequisition = {
   vendor_id: number;
   number: number;
   invoice_number: string | null;
-  invoice_type: 'progress';
+  invoice_type: 'progress' | 'retainage_release' | 'progress_and_retainage_release';
   period_id: number;
   requisition_start: string;
   requisition_end: string;
@@ -204,6 +259,8 @@ export type XeroTaxRate = {
   name: string;
   /** Percent as exact text. */
   rate: string;
+  /** The rate its name says, where another one is added to documents. */
+  displayRate?: string;
   status: 'ACTIVE';
   canApplyToAssets: boolean;
   canApplyToEquity: boolean;
@@ -224,6 +281,8 @@ export type XeroContact = {
   name: string;
   emailAddress: string | null;
   status: 'ACTIVE' | 'ARCHIVED';
+  /** Percent deducted under the Construction Industry Scheme. */
+  cisRate?: string;
   updatedAt: string;
 };
 
@@ -254,13 +313,13 @@ export type XeroBooks = {
     organisationId: string;
     name: string;
     legalName: string;
-    version: 'NZ';
-    countryCode: 'NZ';
-    baseCurrency: 'NZD';
-    timezone: 'NEWZEALANDSTANDARDTIME';
-    ianaTimezone: 'Pacific/Auckland';
-    salesTaxBasis: 'INVOICE';
-    salesTaxPeriod: 'TWOMONTHS';
+    version: 'NZ' | 'AU' | 'UK';
+    countryCode: 'NZ' | 'AU' | 'GB';
+    baseCurrency: 'NZD' | 'AUD' | 'GBP';
+    timezone: 'NEWZEALANDSTANDARDTIME' | 'AUSEASTERNSTANDARDTIME' | 'GMTSTANDARDTIME';
+    ianaTimezone: 'Pacific/Auckland' | 'Australia/Sydney' | 'Europe/London';
+    salesTaxBasis: 'INVOICE' | 'ACCRUALS' | 'ACCRUAL';
+    salesTaxPeriod: 'TWOMONTHS' | 'QUARTERLY1' | 'QUARTERLY';
     taxNumber: string;
     financialYearEndDay: number;
     financialYearEndMonth: number;
@@ -291,8 +350,8 @@ export type SeededCompany = {
   company: CompanyName;
   seed: string;
   name: string;
-  currency: 'NZD';
-  timeZone: 'Pacific/Auckland';
+  currency: XeroBooks['organisation']['baseCurrency'];
+  timeZone: XeroBooks['organisation']['ianaTimezone'];
   projects: SeededProject[];
   vendors: SeededVendor[];
   costCodes: SeededCostCode[];
@@ -301,7 +360,12 @@ export type SeededCompany = {
   taxCodes: SeededTaxCode[];
   billingPeriods: SeededBillingPeriod[];
   commitments: SeededCommitment[];
+  changeOrders?: SeededChangeOrder[];
   requisitions: SeededRequisition[];
+  /** The owner's side, where a company has one. */
+  primeContracts?: SeededPrimeContract[];
+  primeChangeOrders?: SeededPrimeChangeOrder[];
+  paymentApplications?: SeededPaymentApplication[];
   xero: XeroBooks;
   traps: SeededTrap[];
 };

@@ -1,38 +1,28 @@
 // Who the seeded company buys from: names, addresses and which projects they work on.
 import type { SeededCommitment, SeededVendor } from './seeded-company.ts';
 import type { Random } from './random.ts';
+import type { Country } from './countries/country.ts';
 import { idCounter } from './ids.ts';
 
-const STREETS = [
-  'Great South Road',
-  'Cameron Road',
-  'Victoria Street',
-  'Main Road',
-  'Tremaine Avenue',
-];
-const CITIES = ['Auckland', 'Tauranga', 'Hamilton', 'Wellington', 'Christchurch', 'Napier'];
 const MACRONS: Record<string, string> = { ā: 'a', ē: 'e', ī: 'i', ō: 'o', ū: 'u' };
 
-export function vendorsNamed(names: readonly string[], random: Random): SeededVendor[] {
+export function vendorsNamed(
+  names: readonly string[],
+  country: Country,
+  random: Random,
+): SeededVendor[] {
   const vendorId = idCounter('vendor');
   return names.map((name, index) => {
-    const slug = name
-      .toLowerCase()
-      .replace(/[āēīōū]/g, (letter) => MACRONS[letter] ?? letter)
-      .replace(/ ltd$/, '')
-      .replace(/[^a-z]+/g, '.');
     const created = `2026-03-${String(2 + (index % 27)).padStart(2, '0')}T22:0${index % 10}:00.000Z`;
     return {
       id: vendorId(),
       name,
-      legal_name: name.replace(/ Ltd$/, ' Limited'),
-      address: `${random.between(1, 480)} ${random.pick(STREETS)}`,
-      city: random.pick(CITIES),
-      business_phone: `09 555 0${String(100 + index)}`,
-      email_address: `accounts@${slug}.example.com`,
-      business_register: random.chance(30)
-        ? { type: 'abn', identifier: abnFrom(random), verification_status: 'active' }
-        : null,
+      legal_name: country.inFull(name),
+      address: `${random.between(1, 480)} ${random.pick(country.streets)}`,
+      city: random.pick(country.cities),
+      business_phone: country.phoneOf(index),
+      email_address: accountsAddressOf(name),
+      business_register: country.registerOf(random),
       project_ids: [],
       created_at: created,
       updated_at: created,
@@ -40,9 +30,13 @@ export function vendorsNamed(names: readonly string[], random: Random): SeededVe
   });
 }
 
-/** Eleven digits in the register's layout; not a number of any real business on purpose (weights are not met). */
-function abnFrom(random: Random): string {
-  return Array.from({ length: 11 }, (_, index) => (index === 0 ? 9 : random.below(10))).join('');
+export function accountsAddressOf(name: string): string {
+  const slug = name
+    .toLowerCase()
+    .replace(/[āēīōū]/g, (letter) => MACRONS[letter] ?? letter)
+    .replace(/( pty)? ltd$/, '')
+    .replace(/[^a-z]+/g, '.');
+  return `accounts@${slug}.example.com`;
 }
 
 export function withProjects(

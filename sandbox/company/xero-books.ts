@@ -6,76 +6,28 @@ import type {
   XeroBooks,
   XeroContact,
 } from './seeded-company.ts';
-import { COMPANY_LEGAL_NAME, COST_CODES, TRAP_VENDOR_NAMES } from './reference-names.ts';
-import { XERO_TAX_RATES, xeroChart } from './xero-chart.ts';
+import type { BillTax, Country } from './countries/country.ts';
+import { COST_CODES } from './reference-names.ts';
+import { accountsAddressOf } from './vendors.ts';
+import { xeroChart, xeroTaxRates } from './xero-chart.ts';
 import { centsOf, percentOf, textOf } from './cents.ts';
 import { uuidFrom } from './random.ts';
 
 const CREATED = '2026-02-02T21:00:00.000Z';
-const GST_BASIS_POINTS = 1_500n;
-
-/** Contacts the bookkeeper made for the firm's own overheads; none is a Procore vendor. */
-const OVERHEAD_CONTACTS = [
-  { name: 'Aotea Energy', email: 'billing@aotea-energy.example.com' },
-  { name: 'Quayside Property Trust', email: 'leases@quayside.example.com' },
-  { name: 'Inland Insurance Brokers', email: 'accounts@inland-insurance.example.com' },
-  { name: 'Paperclip Stationers', email: null },
-];
-
-const OVERHEAD_BILLS = [
-  {
-    contact: 0,
-    number: 'AE-88120',
-    date: '2026-09-11',
-    amount: '842.35',
-    account: '445',
-    text: 'Power, site office, August',
-  },
-  {
-    contact: 0,
-    number: 'AE-88954',
-    date: '2026-10-12',
-    amount: '867.10',
-    account: '445',
-    text: 'Power, site office, September',
-  },
-  {
-    contact: 1,
-    number: 'RENT OCT',
-    date: '2026-10-01',
-    amount: '6500.00',
-    account: '469',
-    text: 'Yard and office rent, October',
-  },
-  {
-    contact: 1,
-    number: 'RENT NOV',
-    date: '2026-11-01',
-    amount: '6500.00',
-    account: '469',
-    text: 'Yard and office rent, November',
-  },
-  {
-    contact: 3,
-    number: '5521',
-    date: '2026-10-19',
-    amount: '143.90',
-    account: '318',
-    text: 'Drawing paper',
-  },
-];
+/** The rate of a verified subcontractor without gross payment status. Source: HMRC, Construction Industry Scheme guide, read 2026-11-23. */
+const CIS_VERIFIED = '20';
 
 export function xeroBooks(
   seed: string,
+  country: Country,
   projects: readonly SeededProject[],
   lookAlikeTwin: SeededRequisition | null,
 ): XeroBooks {
-  const overheads = OVERHEAD_CONTACTS.map((contact) =>
-    contactOf(seed, contact.name, contact.email),
-  );
+  const { books, names, firm, inFull, cisVendor } = country;
+  const overheads = books.overheadContacts.map(({ name, email }) => contactOf(seed, name, email));
   const contacts = [...overheads];
-  const bills = OVERHEAD_BILLS.map((bill) =>
-    billOf(seed, {
+  const bills = books.overheadBills.map((bill) =>
+    billOf(seed, books.overheadTax, {
       contactId: overheads[bill.contact]?.contactId ?? '',
       number: bill.number,
       date: bill.date,
@@ -86,22 +38,31 @@ export function xeroBooks(
     }),
   );
   if (lookAlikeTwin !== null) {
-    const own = contactOf(
-      seed,
-      TRAP_VENDOR_NAMES.lookAlike,
-      'accounts@wairau.electrical.example.com',
-    );
+    const { contactSuggested, contactArchived, lookAlike } = names.trapped;
+    const own = contactOf(seed, lookAlike, accountsAddressOf(lookAlike));
     contacts.push(
-      contactOf(seed, 'Kauri Concrete Limited', 'accounts@kauri.concrete.example.com'),
-      { ...contactOf(seed, TRAP_VENDOR_NAMES.contactArchived, null), status: 'ARCHIVED' },
+      contactOf(seed, inFull(contactSuggested), accountsAddressOf(contactSuggested)),
+      { ...contactOf(seed, contactArchived, null), status: 'ARCHIVED' },
       own,
     );
-    bills.push(lookAlikeBill(seed, own, lookAlikeTwin));
+    if (cisVendor !== null) {
+      contacts.push({
+        ...contactOf(seed, cisVendor, accountsAddressOf(cisVendor)),
+        cisRate: CIS_VERIFIED,
+      });
+    }
+    bills.push(lookAlikeBill(seed, books.claims, own, lookAlikeTwin));
   }
   return {
-    organisation: organisationOf(seed),
-    chart: xeroChart(seed),
-    taxRates: [...XERO_TAX_RATES],
+    organisation: {
+      organisationId: uuidFrom(seed, 'organisation'),
+      name: firm.legalName,
+      legalName: firm.legalName,
+      ...books.organisation,
+      createdAt: CREATED,
+    },
+    chart: xeroChart(seed, books),
+    taxRates: xeroTaxRates(books),
     trackingCategories: [
       trackingOf(
         seed,
@@ -115,27 +76,6 @@ export function xeroBooks(
     ],
     contacts,
     bills,
-  };
-}
-
-function organisationOf(seed: string): XeroBooks['organisation'] {
-  return {
-    organisationId: uuidFrom(seed, 'organisation'),
-    name: COMPANY_LEGAL_NAME,
-    legalName: COMPANY_LEGAL_NAME,
-    version: 'NZ',
-    countryCode: 'NZ',
-    baseCurrency: 'NZD',
-    timezone: 'NEWZEALANDSTANDARDTIME',
-    ianaTimezone: 'Pacific/Auckland',
-    salesTaxBasis: 'INVOICE',
-    salesTaxPeriod: 'TWOMONTHS',
-    taxNumber: '123-456-789',
-    financialYearEndDay: 31,
-    financialYearEndMonth: 3,
-    periodLockDate: '2026-03-31',
-    endOfYearLockDate: null,
-    createdAt: CREATED,
   };
 }
 
@@ -171,9 +111,9 @@ type BillInput = {
   status: XeroBill['status'];
 };
 
-function billOf(seed: string, bill: BillInput): XeroBill {
+function billOf(seed: string, { taxType, basisPoints }: BillTax, bill: BillInput): XeroBill {
   const net = centsOf(bill.amount);
-  const tax = percentOf(net, GST_BASIS_POINTS);
+  const tax = percentOf(net, basisPoints);
   return {
     invoiceId: uuidFrom(seed, `bill/${bill.number}`),
     contactId: bill.contactId,
@@ -188,7 +128,7 @@ function billOf(seed: string, bill: BillInput): XeroBill {
         description: bill.text,
         unitAmount: bill.amount,
         accountCode: bill.account,
-        taxType: 'INPUT2',
+        taxType,
       },
     ],
     subTotal: textOf(net),
@@ -210,13 +150,18 @@ function dueDateOf(date: string): string {
  * The bookkeeper keyed the claim from the paper copy: one net line, the same total, the number typed another way.
  * The contract is billed in whole hundreds, so tax per line and tax on the net are the same to the cent.
  */
-function lookAlikeBill(seed: string, contact: XeroContact, twin: SeededRequisition): XeroBill {
-  return billOf(seed, {
+function lookAlikeBill(
+  seed: string,
+  claims: Country['books']['claims'],
+  contact: XeroContact,
+  twin: SeededRequisition,
+): XeroBill {
+  return billOf(seed, claims, {
     contactId: contact.contactId,
     number: (twin.invoice_number ?? '').toLowerCase().replaceAll(' ', ''),
     date: '2026-10-29',
     amount: twin.summary.current_payment_due,
-    account: '310',
+    account: claims.account,
     text: 'October claim, from the paper copy',
     status: 'AUTHORISED',
   });

@@ -9,7 +9,7 @@ import { bendNamedSchema, bendSchema } from './bends.ts';
 import { faultSchema } from './faults.ts';
 
 const seedSchema = z.strictObject({
-  company: z.enum(['demo', 'twenty', 'empty']),
+  company: z.enum(['demo', 'twenty', 'empty', 'au', 'uk']),
   seed: z.string().min(1).optional(),
 });
 const clockSchema = z.union([

@@ -11,7 +11,7 @@ import type { Outbox } from './outbox.ts';
 import type { SandboxClock } from './clock.ts';
 import type { TokenRegistry, Verified } from './tokens.ts';
 
-export type CompanyName = 'demo' | 'twenty' | 'empty';
+export type CompanyName = 'demo' | 'twenty' | 'empty' | 'au' | 'uk';
 
 export type SandboxOptions = {
   /** 0 or absent = a free port. */

@@ -7,9 +7,13 @@ import type { CommitmentRow, ProcoreState, ProjectRow, Table, Tool } from './pro
 import { requireWritable } from './writable-fields.ts';
 import type { WritableResource } from './writable-fields.ts';
 
-export function requireTool(state: ProcoreState, call: ProcoreCall, tool: Tool): void {
+export function mayUse(state: ProcoreState, call: ProcoreCall, tool: Tool): boolean {
   const { tools } = permissionOf(state, call.app);
-  if (tools === 'all' || tools.includes(tool)) return;
+  return tools === 'all' || tools.includes(tool);
+}
+
+export function requireTool(state: ProcoreState, call: ProcoreCall, tool: Tool): void {
+  if (mayUse(state, call, tool)) return;
   throw new ProcoreRefusal(403, `You do not have permission to use the ${tool} tool`);
 }
 
@@ -39,7 +43,15 @@ export function projectShown(
   return project;
 }
 
-type ProjectTable = 'requisitions' | 'commitments' | 'payments' | 'billingPeriods' | 'costCodes';
+type ProjectTable =
+  | 'requisitions'
+  | 'commitments'
+  | 'payments'
+  | 'billingPeriods'
+  | 'costCodes'
+  | 'primeContracts'
+  | 'primeChangeOrders'
+  | 'paymentApplications';
 type RecordIn<T extends ProjectTable> = NonNullable<ReturnType<ProcoreState[T]['get']>>;
 
 /** One record of a project by the `{id}` of the path; hidden when it belongs to another project. */
@@ -66,7 +78,7 @@ export function forget(
   state.deleted.set(`${table}/${id}`, { project_id });
 }
 
-function deletedRecord(state: ProcoreState): ProcoreRefusal {
+export function deletedRecord(state: ProcoreState): ProcoreRefusal {
   const status = Number(ruleOf(state, 'deletedRecord'));
   return status === 404 ? notFound() : new ProcoreRefusal(status, 'The record was deleted');
 }

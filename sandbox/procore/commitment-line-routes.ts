@@ -54,9 +54,17 @@ export function lineRoutes(context: RouteContext, family: ContractFamily): Proco
 function addLine(context: RouteContext, family: ContractFamily, call: ProcoreCall): ProcoreAnswer {
   const { state } = context;
   const commitment = openToChange(context, family, call);
-  const line = lineFrom(context, call, commitment, {
+  const line = lineFrom(context, call, commitment, blankLine(state, commitment.lines));
+  const lines = [...commitment.lines, line];
+  keepLines(context, family, call, { commitment, lines, lineId: line.id, reason: 'create' });
+  return { status: 201, body: presentLine(state, commitment, line) };
+}
+
+/** The next line of a schedule of values, worth nothing and coded to nothing yet. */
+export function blankLine(state: ProcoreState, lines: readonly LineRow[]): LineRow {
+  return {
     id: nextId(state),
-    position: commitment.lines.reduce((last, { position }) => Math.max(last, position), 0) + 1,
+    position: lines.reduce((last, { position }) => Math.max(last, position), 0) + 1,
     description: '',
     amount: '0.00',
     cost_code_id: 0,
@@ -69,10 +77,7 @@ function addLine(context: RouteContext, family: ContractFamily, call: ProcoreCal
     extended_type: 'manual',
     origin_id: null,
     origin_data: null,
-  });
-  const lines = [...commitment.lines, line];
-  keepLines(context, family, call, { commitment, lines, lineId: line.id, reason: 'create' });
-  return { status: 201, body: presentLine(state, commitment, line) };
+  };
 }
 
 function changeLine(
@@ -126,21 +131,38 @@ function lineOf(commitment: CommitmentRow, call: ProcoreCall): LineRow {
   return line;
 }
 
-function lineFrom(
+/** A line as the body leaves it, on a contract or change order of either side. */
+export function lineFrom(
   { state }: RouteContext,
   call: ProcoreCall,
-  commitment: CommitmentRow,
+  holder: { project_id: number },
   before: LineRow,
 ): LineRow {
   const body = writableBody(state, call, 'line_item');
-  const wbsCode = codeOf(state, commitment, before, body);
+  const originId = nullableText(body, 'origin_id', before.origin_id);
+  const everyLine = [...state.commitments.values(), ...state.primeContracts.values()].flatMap(
+    ({ lines }) => lines,
+  );
+  requireFreeOrigin(everyLine, before.id, originId);
+  return {
+    ...withLineFields(state, holder, before, body),
+    origin_id: originId,
+    origin_data: nullableText(body, 'origin_data', before.origin_data),
+  };
+}
+
+/** What a line of a contract and one of its change orders have alike: text, price, code and tax. */
+export function withLineFields<L extends LineRow>(
+  state: ProcoreState,
+  holder: { project_id: number },
+  before: L,
+  body: Body,
+): L {
+  const wbsCode = codeOf(state, holder, before, body);
   const taxCodeId = idField(body, 'tax_code_id', before.tax_code_id);
   if (taxCodeId !== null && state.taxCodes.get(String(taxCodeId)) === undefined) {
     throw unprocessable({ tax_code_id: ['is invalid'] });
   }
-  const originId = nullableText(body, 'origin_id', before.origin_id);
-  const everyLine = state.commitments.values().flatMap(({ lines }) => lines);
-  requireFreeOrigin(everyLine, before.id, originId);
   return {
     ...before,
     description: textField(body, 'description', before.description),
@@ -150,15 +172,13 @@ function lineFrom(
     line_item_type_id: wbsCode.line_item_type_id,
     wbs_code_id: wbsCode.id,
     tax_code_id: taxCodeId,
-    origin_id: originId,
-    origin_data: nullableText(body, 'origin_data', before.origin_data),
   };
 }
 
 /** A line is coded by its WBS code, or by cost code and cost type, which name one. */
 function codeOf(
   state: ProcoreState,
-  commitment: CommitmentRow,
+  holder: { project_id: number },
   before: LineRow,
   body: Body,
 ): SeededWbsCode {
@@ -167,7 +187,7 @@ function codeOf(
   const costTypeId = idField(body, 'line_item_type_id', before.line_item_type_id);
   const wbsCode = state.wbsCodes
     .values()
-    .filter((code) => code.project_id === commitment.project_id)
+    .filter((code) => code.project_id === holder.project_id)
     .find((code) =>
       wbsCodeId === null
         ? code.cost_code_id === costCodeId && code.line_item_type_id === costTypeId

@@ -21,11 +21,12 @@ import type { Body } from './body-fields.ts';
 import { lineRoutes } from './commitment-line-routes.ts';
 import { contractFamilies } from './contract-families.ts';
 import type { ContractFamily } from './contract-families.ts';
+import { detailRoutes } from './contract-detail-routes.ts';
 import { announceContract, commitmentOf, keepContract, refuseSynced } from './contract-records.ts';
-import { filterValues, listAnswer, updatedWithin } from './list-answer.ts';
+import { deletedFilter, filterValues, listAnswer, updatedWithin } from './list-answer.ts';
 import { ruleOf } from './open-rules.ts';
 import { presentCommitment, presentCommitmentInFull } from './present-commitment.ts';
-import { badRequest, unprocessable } from './procore-call.ts';
+import { unprocessable } from './procore-call.ts';
 import type { ProcoreAnswer, ProcoreCall, ProcoreRoute } from './procore-call.ts';
 import { nextId, nextStamp } from './procore-state.ts';
 import type { CommitmentRow, ProcoreState } from './procore-state.ts';
@@ -36,6 +37,7 @@ export function commitmentRoutes(context: RouteContext): ProcoreRoute[] {
   return contractFamilies.flatMap((family) => [
     ...headerRoutes(context, family),
     ...lineRoutes(context, family),
+    ...detailRoutes(context, family),
   ]);
 }
 
@@ -77,15 +79,6 @@ function listContracts(
     .filter(({ status }) => statuses === null || statuses.includes(status))
     .filter(({ origin_id }) => origins === null || origins.includes(origin_id ?? ''));
   return listAnswer(call, commitments, (commitment) => presentCommitment(state, commitment));
-}
-
-/** Source: Procore guide "Filtering on List Actions": include_deleted is "only" or "with", read 2026-11-23. */
-function deletedFilter(call: ProcoreCall): (contract: CommitmentRow) => boolean {
-  const asked = call.query.get('filters[include_deleted]');
-  if (asked === null) return ({ deleted_at }) => deleted_at === null;
-  if (asked === 'only') return ({ deleted_at }) => deleted_at !== null;
-  if (asked === 'with') return () => true;
-  throw badRequest('filters[include_deleted] must be only or with');
 }
 
 const PREFIX = { wo: 'SC', po: 'PO' } as const;

@@ -4,6 +4,7 @@ import { parsed } from '../kit/control-plane.ts';
 import type { Route } from '../kit/router.ts';
 import { appRoles } from './procore-call.ts';
 import { openRules, ruleNames, rulesNow, setRules } from './open-rules.ts';
+import { ownerControlRoutes } from './owner-control.ts';
 import { permissionOf, tools } from './procore-state.ts';
 import type { Permission, ProcoreState } from './procore-state.ts';
 
@@ -12,12 +13,7 @@ const permissionSchema = z.strictObject({
   projects: z
     .union([z.literal('all'), z.array(z.union([z.int(), z.string().regex(/^\d+$/)]))])
     .optional(),
-  tools: z
-    .union([
-      z.literal('all'),
-      z.array(z.enum(['directory', 'commitments', 'invoicing', 'payments', 'webhooks'])),
-    ])
-    .optional(),
+  tools: z.union([z.literal('all'), z.array(z.enum(tools))]).optional(),
   /** False: the company has not installed the app. */
   connected: z.boolean().optional(),
 });
@@ -33,6 +29,7 @@ export function controlRoutes(state: ProcoreState): Route[] {
   const permissions = (): Record<string, Permission> =>
     Object.fromEntries(appRoles.map((app) => [app, permissionOf(state, app)]));
   return [
+    ...ownerControlRoutes(state),
     open('GET', '/_sandbox/permissions', () => ({
       status: 200,
       body: { permissions: permissions(), tools },

@@ -26,7 +26,7 @@ export function directoryRoutes(context: RouteContext): ProcoreRoute[] {
 }
 
 function vendorRoutes(context: RouteContext): ProcoreRoute[] {
-  const { state } = context;
+  const { state, company } = context;
   const listWhere = (isActive: boolean) => (call: ProcoreCall) => {
     requireCompany(call);
     requireTool(state, call, 'directory');
@@ -38,7 +38,7 @@ function vendorRoutes(context: RouteContext): ProcoreRoute[] {
       .filter((vendor) => vendor.is_active === isActive && within(vendor.updated_at))
       .filter((vendor) => vendor.name.toLowerCase().includes(search))
       .filter(({ origin_id }) => origins === null || origins.includes(origin_id ?? ''));
-    return listAnswer(call, vendors, presentVendor);
+    return listAnswer(call, vendors, (vendor) => presentVendor(vendor, company.home));
   };
   return [
     { method: 'GET', path: '/rest/v1.0/vendors', handle: listWhere(true) },
@@ -61,7 +61,7 @@ function vendorRoutes(context: RouteContext): ProcoreRoute[] {
       handle: (call) => {
         const vendor = vendorOf(context, call);
         if (!vendor.is_active && call.rule('inactiveVendor') === 'hidden') throw notFound();
-        return { status: 200, body: presentVendor(vendor) };
+        return { status: 200, body: presentVendor(vendor, company.home) };
       },
     },
     { method: 'POST', path: '/rest/v1.0/vendors', handle: (call) => createVendor(context, call) },
@@ -116,7 +116,7 @@ function createVendor(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
   const vendor = withVendorFields(context, blank, body);
   state.vendors.set(String(vendor.id), vendor);
   context.changed(call, { resource: 'Company Vendors', id: vendor.id, reason: 'create' });
-  return { status: 201, body: presentVendor(vendor) };
+  return { status: 201, body: presentVendor(vendor, context.company.home) };
 }
 
 function changeVendor(
@@ -131,7 +131,7 @@ function changeVendor(
   const vendor = { ...changed, updated_at: nextStamp(state, context.now()) };
   state.vendors.set(String(vendor.id), vendor);
   context.changed(call, { resource: 'Company Vendors', id: vendor.id, reason: 'update' });
-  return { status: 200, body: presentVendor(vendor) };
+  return { status: 200, body: presentVendor(vendor, context.company.home) };
 }
 
 function withVendorFields(
@@ -182,7 +182,7 @@ function registerOf(
   };
 }
 
-function projectVendorRoutes({ state }: RouteContext): ProcoreRoute[] {
+function projectVendorRoutes({ state, company }: RouteContext): ProcoreRoute[] {
   return (['v1.0', 'v1.1'] as const).flatMap((version): ProcoreRoute[] => [
     {
       method: 'GET',
@@ -195,7 +195,7 @@ function projectVendorRoutes({ state }: RouteContext): ProcoreRoute[] {
           .values()
           .filter((vendor) => vendor.is_active && vendor.project_ids.includes(project.id))
           .filter((vendor) => within(vendor.updated_at));
-        return listAnswer(call, vendors, presentVendor);
+        return listAnswer(call, vendors, (vendor) => presentVendor(vendor, company.home));
       },
     },
     {
@@ -206,7 +206,7 @@ function projectVendorRoutes({ state }: RouteContext): ProcoreRoute[] {
         requireTool(state, call, 'directory');
         const vendor = state.vendors.get(call.params['id'] ?? '');
         if (vendor?.project_ids.includes(project.id) !== true) throw notFound();
-        return { status: 200, body: presentVendor(vendor) };
+        return { status: 200, body: presentVendor(vendor, company.home) };
       },
     },
   ]);

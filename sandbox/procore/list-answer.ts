@@ -135,3 +135,12 @@ export function updatedWithin(call: ProcoreCall): (updatedAt: string) => boolean
     return isInclusive ? stamp >= fromMs && stamp <= toMs : stamp > fromMs && stamp < toMs;
   };
 }
+
+/** Source: Procore guide "Filtering on List Actions": include_deleted is "only" or "with", read 2026-11-23. */
+export function deletedFilter(call: ProcoreCall): (row: { deleted_at: string | null }) => boolean {
+  const asked = call.query.get('filters[include_deleted]');
+  if (asked === null) return ({ deleted_at }) => deleted_at === null;
+  if (asked === 'only') return ({ deleted_at }) => deleted_at !== null;
+  if (asked === 'with') return () => true;
+  throw badRequest('filters[include_deleted] must be only or with');
+}

@@ -1,5 +1,6 @@
 // What Procore's documents leave open: each question with its possible answers, the one played, and what is known of it.
 import type { Collection } from '../kit/store.ts';
+import { ownerRules } from './owner-rules.ts';
 
 export type OpenRule = {
   values: readonly (string | null)[];
@@ -13,6 +14,7 @@ export type OpenRule = {
  * and one `ruleOf` where it decides something.
  */
 export const openRules = {
+  ...ownerRules,
   requisitionResource: {
     values: [null, 'Requisitions', 'Draw Requests', 'Subcontractor Invoices'],
     standard: null,
@@ -107,6 +109,58 @@ export const openRules = {
     values: ['yes', 'no'],
     standard: 'yes',
     known: "Whether a changed line moves its contract's updated_at. Unconfirmed.",
+  },
+  packageLineAmount: {
+    values: ['present', 'absent'],
+    standard: 'present',
+    known:
+      'Whether the lines of a change order package say amount and tax_code_id beside total_amount. OpenAPI of ' +
+      '2024-10 has neither, read 2026-11-26; lines of contracts have both.',
+  },
+  changeOrderMovesContract: {
+    values: ['yes', 'no'],
+    standard: 'yes',
+    known: "Whether a changed change order moves its contract's updated_at. Unconfirmed.",
+  },
+  undoingBilledChangeOrder: {
+    values: ['refused', 'open'],
+    standard: 'refused',
+    known:
+      'Whether a change order that pay apps have claimed can be voided or deleted. Unconfirmed.',
+  },
+  changeOrderItems: {
+    values: ['both', 'lines', 'whole'],
+    standard: 'both',
+    known:
+      'How a new change order stands on pay apps: a whole_change_order_item, a change_order_item for each of its ' +
+      'lines, or both, the first the sum of the others. OpenAPI of 2024-10 has both kinds, read 2026-11-26, and ' +
+      'contracts a change_order_level_of_detail (reference of 2026).',
+  },
+  payAppItemParents: {
+    values: ['hidden', 'shown'],
+    standard: 'hidden',
+    known:
+      'Whether items of v1.1 say change_order_package_id and detail_line_item_id. The models of 2024-10 have them ' +
+      'at v1.0 only, read 2026-11-26.',
+  },
+  lowerRetainagePercent: {
+    values: ['from here on', 'also before'],
+    standard: 'from here on',
+    known:
+      'Whether a retainage percentage lower than on the previous pay app gives back what was held before, as a ' +
+      'negative amount retained this period. Unconfirmed.',
+  },
+  taxGroups: {
+    values: ['members', 'group'],
+    standard: 'members',
+    known:
+      'Whether the taxes of an item whose tax code is a group are its members or the group. The reference of 2026 ' +
+      'speaks of tax groups (is_group), read 2026-11-23; unconfirmed for pay apps.',
+  },
+  billingCompleteContract: {
+    values: ['refused', 'open'],
+    standard: 'refused',
+    known: 'Whether a contract in Complete or Closed can still be billed. Unconfirmed.',
   },
   companyOfPayApp: {
     values: ['kept', 'follows'],

@@ -17,8 +17,10 @@ import { moneyField } from './money-field.ts';
 import { presentPayment } from './present-payment.ts';
 import { badRequest, notFound, unprocessable } from './procore-call.ts';
 import type { ProcoreAnswer, ProcoreCall, ProcoreRoute } from './procore-call.ts';
+import { moveOwnerInvoice, receivingContract, refuseDisabled } from './received-payments.ts';
+import type { PaidContract } from './received-payments.ts';
 import { nextId, nextStamp } from './procore-state.ts';
-import type { CommitmentRow, PaymentRow } from './procore-state.ts';
+import type { PaymentRow } from './procore-state.ts';
 import type { Change, RouteContext } from './route-context.ts';
 import { requireWritable } from './writable-fields.ts';
 
@@ -53,7 +55,8 @@ export function paymentRoutes(context: RouteContext): ProcoreRoute[] {
 }
 
 /** The contract the call names, in the query or the body. */
-function contractOf({ state }: RouteContext, call: ProcoreCall): CommitmentRow {
+function contractOf(context: RouteContext, call: ProcoreCall): PaidContract {
+  const { state } = context;
   requireTool(state, call, 'payments');
   const project = projectOf(state, call);
   const inBody = isObject(call.body) ? call.body['contract_id'] : undefined;
@@ -61,7 +64,10 @@ function contractOf({ state }: RouteContext, call: ProcoreCall): CommitmentRow {
     call.query.get('contract_id') ??
     (typeof inBody === 'number' || typeof inBody === 'string' ? String(inBody) : null);
   if (named === null) throw badRequest('param is missing or the value is empty: contract_id');
-  return contractShown(state, call, project, named);
+  return (
+    receivingContract(state, call, { project_id: project.id }, named) ??
+    contractShown(state, call, project, named)
+  );
 }
 
 function paymentOf(context: RouteContext, call: ProcoreCall): PaymentRow {
@@ -69,12 +75,14 @@ function paymentOf(context: RouteContext, call: ProcoreCall): PaymentRow {
   requireTool(state, call, 'payments');
   const payment = recordOf(state, 'payments', projectOf(state, call), call.params['id']);
   if (!seesBillingOf(state, call, payment.contract_id)) throw notFound();
+  receivingContract(state, call, payment, String(payment.contract_id));
   return payment;
 }
 
 function createPayment(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
   const { state } = context;
   const contract = contractOf(context, call);
+  refuseDisabled(state, contract);
   const body = writableBody(state, call, 'contract_payment');
   const missing = ['amount', 'date'].filter((name) => !given(body, name) || body[name] === null);
   if (missing.length > 0) {
@@ -144,6 +152,7 @@ function announce(
   reason: Change['reason'],
 ): void {
   movePayApp(context, call, payment);
+  moveOwnerInvoice(context, call, payment);
   const { id, project_id } = payment;
   context.changed(call, { resource: 'Contract Payments', id, projectId: project_id, reason });
 }

@@ -1,10 +1,12 @@
 // How purchase order contracts and work order contracts look in Procore's answers, with the totals that follow from them.
 import { nearestCentsOf, percentText, sum, textOf } from '../company/cents.ts';
+import { changeOrdersOf, changeOrderSums } from './change-order-sums.ts';
+import { presentPackageOfContract } from './present-package-of-contract.ts';
+import { currencyOf } from './currency.ts';
 import { presentCostCode, presentCostType } from './present-directory.ts';
 import { presentPayment } from './present-payment.ts';
 import type { CommitmentRow, Kept, LineRow, ProcoreState } from './procore-state.ts';
 
-const currency = { currency_iso_code: 'NZD' };
 const POSTED = ['approved', 'approved_as_noted'];
 
 export type ContractTotals = Record<
@@ -24,6 +26,8 @@ export type ContractTotals = Record<
 
 export function totalsOf(state: ProcoreState, commitment: CommitmentRow): ContractTotals {
   const original = sum(commitment.lines.map((line) => nearestCentsOf(line.amount)));
+  const { approved, pending, draft } = changeOrderSums(changeOrdersOf(state, commitment.id));
+  const revised = original + approved;
   const paid = sum(
     state.payments
       .values()
@@ -40,16 +44,16 @@ export function totalsOf(state: ProcoreState, commitment: CommitmentRow): Contra
   );
   return {
     grand_total: textOf(original),
-    approved_change_orders: '0.00',
-    pending_change_orders: '0.00',
-    draft_change_orders_amount: '0.00',
-    revised_contract: textOf(original),
-    pending_revised_contract: textOf(original),
+    approved_change_orders: textOf(approved),
+    pending_change_orders: textOf(pending),
+    draft_change_orders_amount: textOf(draft),
+    revised_contract: textOf(revised),
+    pending_revised_contract: textOf(revised + pending),
     total_requisitions_amount: textOf(billed),
     total_draw_requests_amount: '0.00',
     total_payments: textOf(paid),
-    percentage_paid: percentText(paid, original),
-    remaining_balance_outstanding: textOf(original - paid),
+    percentage_paid: percentText(paid, revised),
+    remaining_balance_outstanding: textOf(revised - paid),
   };
 }
 
@@ -71,7 +75,7 @@ function header(state: ProcoreState, commitment: CommitmentRow): Record<string, 
     ...plainFieldsOf(commitment),
     project: { id: commitment.project_id, name: project?.name ?? '' },
     ...totalsOf(state, commitment),
-    currency_configuration: currency,
+    currency_configuration: currencyOf(state),
     origin_id: commitment.origin_id,
     origin_data: commitment.origin_data,
     created_at: commitment.created_at,
@@ -125,7 +129,9 @@ export function presentCommitmentInFull(state: ProcoreState, commitment: Commitm
       origin_data: vendor?.origin_data ?? null,
     },
     line_items: commitment.lines.map((line) => presentLine(state, commitment, line)),
-    change_order_packages: [],
+    change_order_packages: changeOrdersOf(state, commitment.id).map((row) =>
+      presentPackageOfContract(state, row),
+    ),
     change_order_requests: [],
     potential_change_orders: [],
     invoice_contacts: [],
@@ -141,7 +147,11 @@ export function presentCommitmentInFull(state: ProcoreState, commitment: Commitm
  * `amount` is a decimal string; quantity, unit_cost, total_amount and extended_amount are floats.
  * Source: Procore OpenAPI 2024-10, work order contract line item, read 2026-11-23.
  */
-export function presentLine(state: ProcoreState, commitment: CommitmentRow, line: LineRow): object {
+export function presentLine(
+  state: ProcoreState,
+  commitment: Pick<CommitmentRow, 'id' | 'kind' | 'project_id' | 'created_at' | 'updated_at'>,
+  line: LineRow,
+): object {
   const project = state.projects.get(String(commitment.project_id));
   const costCode = state.costCodes.get(String(line.cost_code_id));
   const costType = state.costTypes.get(String(line.line_item_type_id));
@@ -169,7 +179,7 @@ export function presentLine(state: ProcoreState, commitment: CommitmentRow, line
       holder_type: commitment.kind === 'wo' ? 'WorkOrderContract' : 'PurchaseOrderContract',
     },
     project: { id: commitment.project_id, name: project?.name ?? '' },
-    currency_configuration: currency,
+    currency_configuration: currencyOf(state),
     origin_id: line.origin_id,
     origin_data: line.origin_data,
     created_at: commitment.created_at,

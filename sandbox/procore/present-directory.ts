@@ -5,9 +5,15 @@ import type {
   SeededTaxCode,
   SeededWbsCode,
 } from '../company/seeded-company.ts';
+import type { Country } from '../company/countries/country.ts';
 import type { BillingPeriodRow, ProcoreState, ProjectRow, VendorRow } from './procore-state.ts';
 
-export type CompanyIdentity = { id: string; name: string };
+/** The name and the country are those of the firm that the sandbox was seeded with last. */
+export type CompanyIdentity = {
+  readonly id: string;
+  readonly name: string;
+  readonly home: Country;
+};
 
 export function presentProject(project: ProjectRow, company: CompanyIdentity): object {
   return {
@@ -20,10 +26,10 @@ export function presentProject(project: ProjectRow, company: CompanyIdentity): o
     address: project.address,
     city: project.city,
     state_code: null,
-    country_code: 'NZ',
+    country_code: company.home.code,
     zip: null,
     county: null,
-    time_zone: 'Pacific/Auckland',
+    time_zone: company.home.timeZone,
     is_demo: false,
     parent_job_id: null,
     phone: null,
@@ -41,7 +47,7 @@ export function presentProject(project: ProjectRow, company: CompanyIdentity): o
   };
 }
 
-export function presentVendor(vendor: VendorRow): object {
+export function presentVendor(vendor: VendorRow, home: Country): object {
   return {
     id: vendor.id,
     name: vendor.name,
@@ -51,7 +57,7 @@ export function presentVendor(vendor: VendorRow): object {
     address: vendor.address,
     city: vendor.city,
     state_code: null,
-    country_code: 'NZ',
+    country_code: home.code,
     zip: null,
     business_phone: vendor.business_phone,
     mobile_phone: null,
@@ -86,7 +92,7 @@ export function presentVendor(vendor: VendorRow): object {
   };
 }
 
-/** `rate1` is one of Procore's floats; 15.0 and 0.0 are exact in binary. */
+/** `rate1` is one of Procore's floats; whole percents are exact in binary. */
 export function presentTaxCode(taxCode: SeededTaxCode): object {
   return {
     id: taxCode.id,

@@ -2,8 +2,12 @@
 import { centsOf, divideRounded, sum, textOf } from '../company/cents.ts';
 import type { RequisitionItem } from '../company/seeded-company.ts';
 import { ruleOf } from './open-rules.ts';
+import { leavesOf } from './requisition-leaves.ts';
+import { changeOrderTotals } from './requisition-totals.ts';
 import { badRequest, userNames } from './procore-call.ts';
+import { currencyOf } from './currency.ts';
 import { segmentItems } from './present-directory.ts';
+import { homeOf } from './procore-state.ts';
 import type { ProcoreState, RequisitionRow } from './procore-state.ts';
 
 export type RequisitionView = 'default' | 'extended' | 'items' | 'header_only' | 'action_policy';
@@ -22,8 +26,6 @@ export function viewOf(query: URLSearchParams): RequisitionView {
   if (view === undefined) throw badRequest(`view must be one of ${VIEWS.join(', ')}`);
   return view;
 }
-
-const currency = { currency_iso_code: 'NZD' };
 
 /** Whether nothing follows on the same contract: only the latest pay app's items may change. */
 export function isLatest(state: ProcoreState, requisition: RequisitionRow): boolean {
@@ -54,7 +56,7 @@ export function presentRequisition(
   return {
     ...withSummary,
     items: requisition.items.map((item) => presentItem(state, item)),
-    item_packages: [],
+    item_packages: itemPackages(state, requisition),
   };
 }
 
@@ -101,10 +103,10 @@ function headerOf(state: ProcoreState, requisition: RequisitionRow): Record<stri
     created_by: {
       id: 562949949000447,
       name: userNames.pm,
-      login: 'mere.paki@harbour-ridge.example.com',
-      company_name: 'Harbour & Ridge Construction Ltd',
+      login: `mere.paki@${homeOf(state).firm.mailDomain}`,
+      company_name: homeOf(state).firm.legalName,
     },
-    currency_configuration: currency,
+    currency_configuration: currencyOf(state),
     origin_id: requisition.origin_id,
     origin_data: requisition.origin_data,
     created_at: requisition.created_at,
@@ -118,12 +120,10 @@ function summaryOf(state: ProcoreState, requisition: RequisitionRow): object {
     tax_applicable_to_this_payment: shownTax(state, requisition),
     new_materials_quantity: '0.0',
     stored_materials_quantity: '0.0',
-    positive_change_order_item_total: '0.00',
-    positive_new_change_order_item_total: '0.00',
-    positive_previous_change_order_item_total: '0.00',
-    negative_change_order_item_total: '0.00',
-    negative_new_change_order_item_total: '0.00',
-    negative_previous_change_order_item_total: '0.00',
+    ...changeOrderTotals(
+      requisition.items,
+      state.requisitions.get(String(requisition.previous_requisition_id)) ?? null,
+    ),
   };
 }
 
@@ -132,7 +132,7 @@ function shownTax(state: ProcoreState, { items, summary }: RequisitionRow): stri
   const { tax_applicable_to_this_payment: tax } = summary;
   if (ruleOf(state, 'taxDecimals') === 'two') return tax;
   const millionths = sum(
-    items.map(({ net_amount, taxes }) => {
+    leavesOf(items).map(({ net_amount, taxes }) => {
       return centsOf(net_amount) * sum(taxes.map(({ tax_code_rate }) => centsOf(tax_code_rate)));
     }),
   );
@@ -149,7 +149,7 @@ function summaryText(state: ProcoreState, requisition: RequisitionRow): object {
   return {
     project_name: project?.name ?? '',
     project_number: project?.project_number ?? '',
-    to_general_contractor: 'Harbour & Ridge Construction Ltd',
+    to_general_contractor: homeOf(state).firm.legalName,
     requisition_period_start: requisition.requisition_start,
     requisition_period_end: requisition.requisition_end,
     subcontractor_name: vendor?.name ?? '',
@@ -157,7 +157,7 @@ function summaryText(state: ProcoreState, requisition: RequisitionRow): object {
     subcontractor_city: vendor?.city ?? '',
     subcontractor_state_code: null,
     subcontractor_zip: null,
-    subcontractor_country_code: 'NZ',
+    subcontractor_country_code: homeOf(state).code,
     application_number: String(requisition.number),
     contract_for: commitment?.title ?? '',
     contract_date: commitment?.contract_date ?? null,
@@ -174,7 +174,7 @@ type TaxEntry = {
 /** What each tax code comes to on work less retainage, each rounded once. */
 export function taxSummary(requisition: RequisitionRow): TaxEntry[] {
   const byCode = new Map<number, { name: string; rate: string; items: RequisitionItem[] }>();
-  for (const item of requisition.items) {
+  for (const item of leavesOf(requisition.items)) {
     for (const tax of item.taxes) {
       const entry = byCode.get(tax.tax_code_id) ?? {
         name: tax.tax_code_name,
@@ -195,18 +195,57 @@ export function taxSummary(requisition: RequisitionRow): TaxEntry[] {
   }));
 }
 
-function presentItem(state: ProcoreState, item: RequisitionItem): object {
+/**
+ * The change orders on a pay app. Source: Procore OpenAPI 2024-10, item_packages of a v1.1 requisition, read 2026-11-26;
+ * that the contract itself is not among them, and what `id` names, are UNCONFIRMED.
+ */
+function itemPackages(state: ProcoreState, { items }: RequisitionRow): object[] {
+  const ids = new Set(items.flatMap(({ change_order_package_id: id }) => id ?? []));
+  return [...ids].flatMap((id, index) => {
+    const row = state.changeOrders.get(String(id));
+    if (row === undefined) return [];
+    const { contract_id, change_order_id, number, title, status } = row;
+    const shown = { id, contract_id, change_order_id, number, title, status };
+    const acronym = { change_order_acronym_number: `CCO #${number}` };
+    return [{ ...shown, ...acronym, position: index + 1, change_order_request: null, batch: null }];
+  });
+}
+
+/** v1.1 items do not say what they are parts of; the v1.0 items do. Source: Procore OpenAPI 2024-10, read 2026-11-26. */
+function parentFields(state: ProcoreState, item: RequisitionItem): object {
+  const { detail_line_item_id, change_order_package_id, ...rest } = item;
+  return ruleOf(state, 'payAppItemParents') === 'hidden'
+    ? rest
+    : {
+        ...rest,
+        ...(detail_line_item_id === undefined ? {} : { detail_line_item_id }),
+        ...(change_order_package_id === undefined ? {} : { change_order_package_id }),
+      };
+}
+
+/** A whole change order is no line, and has a code only where its lines have one code. */
+function codeFields(state: ProcoreState, item: RequisitionItem): object {
   const wbsCode = state.wbsCodes.get(String(item.wbs_code.id));
+  const wbs_code = {
+    ...item.wbs_code,
+    // A cost code that was given another number shows it on the lines that stand already.
+    ...(wbsCode === undefined ? {} : { flat_code: wbsCode.flat_code }),
+    segment_items: wbsCode === undefined ? [] : segmentItems(wbsCode, state),
+  };
+  if (item.item_type !== 'whole_change_order_item') return { wbs_code };
+  const lines = state.changeOrders.get(String(item.change_order_package_id))?.lines ?? [];
+  const isMixed = new Set(lines.map(({ wbs_code_id }) => wbs_code_id)).size > 1;
+  return isMixed
+    ? { line_item_id: null, cost_code_id: null, wbs_code: null }
+    : { line_item_id: null, wbs_code };
+}
+
+export function presentItem(state: ProcoreState, item: RequisitionItem): Record<string, unknown> {
   return {
-    ...item,
+    ...parentFields(state, item),
     ...movedFigures(state, item),
     accounting_method: 'amount',
-    wbs_code: {
-      ...item.wbs_code,
-      // A cost code that was given another number shows it on the lines that stand already.
-      ...(wbsCode === undefined ? {} : { flat_code: wbsCode.flat_code }),
-      segment_items: wbsCode === undefined ? [] : segmentItems(wbsCode, state),
-    },
+    ...codeFields(state, item),
     uom: null,
     scheduled_quantity: '0.0',
     scheduled_unit_price: '0.0000',
@@ -215,7 +254,7 @@ function presentItem(state: ProcoreState, item: RequisitionItem): object {
     materials_presently_stored_quantity: '0.0',
     materials_previously_stored_quantity: '0.0',
     ssr_manual_override: false,
-    currency_configuration: currency,
+    currency_configuration: currencyOf(state),
   };
 }
 

@@ -2,10 +2,12 @@
 import type {
   RequisitionStatus,
   SeededBillingPeriod,
+  SeededChangeOrder,
   SeededCommitment,
   SeededCompany,
   SeededCostCode,
   SeededCostType,
+  SeededDetailLine,
   SeededLine,
   SeededProject,
   SeededRequisition,
@@ -13,6 +15,13 @@ import type {
   SeededVendor,
   SeededWbsCode,
 } from '../company/seeded-company.ts';
+import type {
+  SeededPaymentApplication,
+  SeededPrimeChangeOrder,
+  SeededPrimeContract,
+} from '../company/owner-records.ts';
+import type { Country } from '../company/countries/country.ts';
+import { countryOf } from '../company/countries/country-of.ts';
 import type { Collection, JournalledStore } from '../kit/store.ts';
 import type { AppRole, ProcoreAnswer } from './procore-call.ts';
 import type { RuleTable } from './open-rules.ts';
@@ -38,9 +47,14 @@ export type LineRow = Omit<SeededLine, 'tax_code_id'> &
     uom: string | null;
     extended_type: 'manual' | 'calculated';
   };
-export type CommitmentRow = Omit<SeededCommitment, 'lines' | 'contract_date'> &
+export type DetailLineRow = SeededDetailLine & { created_at: string; updated_at: string };
+export type CommitmentRow = Omit<SeededCommitment, 'lines' | 'details' | 'contract_date'> &
   Origin & {
     lines: LineRow[];
+    /** Absent where the subcontractor has no schedule of its own. */
+    details?: DetailLineRow[];
+    /** Of a contract whose earlier pay apps were never in Procore; 1 where absent. */
+    first_pay_app_number?: number;
     executed: boolean;
     contract_date: string | null;
     private: boolean;
@@ -48,12 +62,22 @@ export type CommitmentRow = Omit<SeededCommitment, 'lines' | 'contract_date'> &
     deleted_at: string | null;
     kept: Kept;
   };
+export type ChangeOrderLineRow = LineRow & {
+  /** The line of $0.00 that a project with ERP integration keeps for it in the contract's schedule of values. */
+  commitment_line_item_id: number | null;
+};
+export type ChangeOrderRow = Omit<SeededChangeOrder, 'lines'> &
+  Origin & {
+    lines: ChangeOrderLineRow[];
+    executed: boolean;
+    deleted_at: string | null;
+    kept: Kept;
+  };
 export type BillingPeriodRow = Omit<SeededBillingPeriod, 'due_date'> & { due_date: string | null };
-export type RequisitionRow = Omit<SeededRequisition, 'invoice_type' | 'status' | 'billing_date'> &
+export type RequisitionRow = Omit<SeededRequisition, 'status' | 'billing_date'> &
   Origin & {
     billing_date: string | null;
     status: RequisitionStatus;
-    invoice_type: 'progress' | 'retainage_release' | 'progress_and_retainage_release';
     payment_date: string | null;
     final: boolean;
   };
@@ -75,6 +99,18 @@ export type PaymentRow = Origin & {
   created_at: string;
   updated_at: string;
 };
+
+export type PrimeContractRow = Omit<SeededPrimeContract, 'lines'> &
+  Origin & { lines: LineRow[]; executed: boolean; kept: Kept };
+export type PrimeChangeOrderRow = Omit<SeededPrimeChangeOrder, 'lines'> & {
+  lines: LineRow[];
+  revision: number;
+  schedule_impact_amount: number | null;
+  executed: boolean;
+  deleted_at: string | null;
+  kept: Kept;
+};
+export type PaymentApplicationRow = SeededPaymentApplication & Origin;
 
 export type HookRow = {
   id: number;
@@ -125,15 +161,16 @@ export type DeliveryRow = {
   created_at: string;
 };
 
-export type Tool = 'directory' | 'commitments' | 'invoicing' | 'payments' | 'webhooks';
-
-export const tools: readonly Tool[] = [
+export const tools = [
   'directory',
   'commitments',
   'invoicing',
   'payments',
+  'prime contracts',
   'webhooks',
-];
+] as const;
+
+export type Tool = (typeof tools)[number];
 
 /** What one app may see. `connected: false` is an app that the company has not installed. */
 export type Permission = {
@@ -161,8 +198,12 @@ export type ProcoreState = {
   taxCodes: Table<SeededTaxCode>;
   billingPeriods: Table<BillingPeriodRow>;
   commitments: Table<CommitmentRow>;
+  changeOrders: Table<ChangeOrderRow>;
   requisitions: Table<RequisitionRow>;
   payments: Table<PaymentRow>;
+  primeContracts: Table<PrimeContractRow>;
+  primeChangeOrders: Table<PrimeChangeOrderRow>;
+  paymentApplications: Table<PaymentApplicationRow>;
   hooks: Table<HookRow>;
   triggers: Table<TriggerRow>;
   deliveries: Table<DeliveryRow>;
@@ -187,8 +228,12 @@ export function procoreState(store: JournalledStore): ProcoreState {
     taxCodes: store.collection('taxCodes'),
     billingPeriods: store.collection('billingPeriods'),
     commitments: store.collection('commitments'),
+    changeOrders: store.collection('changeOrders'),
     requisitions: store.collection('requisitions'),
     payments: store.collection('payments'),
+    primeContracts: store.collection('primeContracts'),
+    primeChangeOrders: store.collection('primeChangeOrders'),
+    paymentApplications: store.collection('paymentApplications'),
     hooks: store.collection('hooks'),
     triggers: store.collection('triggers'),
     deliveries: store.collection('deliveries'),
@@ -210,6 +255,11 @@ const EMPTY_META: Meta = {
 
 function metaOf(state: ProcoreState): Meta {
   return state.meta.get('meta') ?? EMPTY_META;
+}
+
+/** Where the firm is that the records are of. */
+export function homeOf(state: ProcoreState): Country {
+  return countryOf(metaOf(state).company);
 }
 
 function changeMeta(state: ProcoreState, change: Partial<Meta>): void {
@@ -238,6 +288,27 @@ export function permissionOf(state: ProcoreState, app: AppRole): Permission {
 const lumpSum = { quantity: null, unit_cost: null, uom: null, extended_type: 'manual' } as const;
 const noOrigin: Origin = { origin_id: null, origin_data: null };
 
+function stampedAs({
+  created_at,
+  updated_at,
+}: Pick<SeededCommitment, 'created_at' | 'updated_at'>) {
+  return (detail: SeededDetailLine): DetailLineRow => ({ ...detail, created_at, updated_at });
+}
+
+function changeOrderRow(changeOrder: SeededChangeOrder): ChangeOrderRow {
+  return {
+    ...changeOrder,
+    ...noOrigin,
+    executed: changeOrder.status === 'approved',
+    deleted_at: null,
+    kept: {},
+    lines: changeOrder.lines.map((line) => {
+      const { commitment_line_item_id = null } = line;
+      return { ...line, ...noOrigin, ...lumpSum, commitment_line_item_id };
+    }),
+  };
+}
+
 /** Fills empty tables from a seeded company. The caller has emptied them. */
 export function fillState(state: ProcoreState, company: SeededCompany): void {
   const fill = <T extends { id: number }>(table: Table<T>, rows: readonly T[]): void => {
@@ -264,7 +335,7 @@ export function fillState(state: ProcoreState, company: SeededCompany): void {
   fill(state.billingPeriods, company.billingPeriods);
   fill(
     state.commitments,
-    company.commitments.map((commitment) => ({
+    company.commitments.map(({ details, ...commitment }) => ({
       ...commitment,
       ...noOrigin,
       executed: commitment.status === 'Approved',
@@ -272,8 +343,10 @@ export function fillState(state: ProcoreState, company: SeededCompany): void {
       deleted_at: null,
       kept: {},
       lines: commitment.lines.map((line) => ({ ...line, ...noOrigin, ...lumpSum })),
+      ...(details === undefined ? {} : { details: details.map(stampedAs(commitment)) }),
     })),
   );
+  fill(state.changeOrders, (company.changeOrders ?? []).map(changeOrderRow));
   fill(
     state.requisitions,
     company.requisitions.map((requisition) => ({
@@ -283,13 +356,41 @@ export function fillState(state: ProcoreState, company: SeededCompany): void {
       final: false,
     })),
   );
-  const stamps = [...company.requisitions, ...company.commitments, ...company.vendors].map(
-    (record) => Date.parse(record.updated_at),
-  );
+  const owners = fillOwnerSide(state, company);
+  const stamps = [
+    ...company.requisitions,
+    ...company.commitments,
+    ...(company.changeOrders ?? []),
+    ...company.vendors,
+    ...owners,
+  ].map((record) => Date.parse(record.updated_at));
   changeMeta(state, {
     ...EMPTY_META,
     company: company.company,
     seed: company.seed,
     lastStampMs: stamps.reduce((latest, stamp) => Math.max(latest, stamp), 0),
   });
+}
+
+/** The owner's side of a company that has one. */
+function fillOwnerSide(state: ProcoreState, company: SeededCompany): { updated_at: string }[] {
+  const { primeContracts = [], primeChangeOrders = [], paymentApplications = [] } = company;
+  const linesOf = (lines: readonly SeededLine[]): LineRow[] =>
+    lines.map((line) => ({ ...line, ...noOrigin, ...lumpSum }));
+  for (const contract of primeContracts) {
+    const executed = contract.status === 'Approved';
+    const lines = linesOf(contract.lines);
+    const row = { ...contract, ...noOrigin, lines, executed, kept: {} };
+    state.primeContracts.set(String(row.id), row);
+  }
+  for (const change of primeChangeOrders) {
+    const executed = change.status === 'approved';
+    const blank = { revision: 0, schedule_impact_amount: null, deleted_at: null, kept: {} };
+    const row = { ...change, ...blank, executed, lines: linesOf(change.lines) };
+    state.primeChangeOrders.set(String(row.id), row);
+  }
+  for (const application of paymentApplications) {
+    state.paymentApplications.set(String(application.id), { ...application, ...noOrigin });
+  }
+  return [...primeContracts, ...primeChangeOrders, ...paymentApplications];
 }

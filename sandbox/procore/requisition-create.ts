@@ -1,12 +1,5 @@
-// What a new pay app starts from: the contract's lines, each carrying forward where the previous pay app left it.
-import { itemAmounts, retainageOf } from '../company/billing-arithmetic.ts';
-import type { ItemFigures } from '../company/billing-arithmetic.ts';
-import { basisPointsOf, centsOf, nearestCentsOf } from '../company/cents.ts';
-import type {
-  RequisitionItem,
-  RequisitionStatus,
-  SeededTaxCode,
-} from '../company/seeded-company.ts';
+// What a new pay app starts from: its contract, its period, its number and who may make it in which status.
+import type { RequisitionStatus } from '../company/seeded-company.ts';
 import {
   contractShown,
   isObject,
@@ -24,19 +17,20 @@ import {
   nullableText,
 } from './body-fields.ts';
 import type { Body } from './body-fields.ts';
-import { ProcoreRefusal, badRequest, notFound, unprocessable } from './procore-call.ts';
+import { ProcoreRefusal, badRequest, unprocessable } from './procore-call.ts';
 import type { ProcoreCall } from './procore-call.ts';
 import { nextId, nextStamp } from './procore-state.ts';
 import type {
   BillingPeriodRow,
   CommitmentRow,
-  LineRow,
   ProcoreState,
   ProjectRow,
   RequisitionRow,
 } from './procore-state.ts';
-import { itemUpdates } from './requisition-item-updates.ts';
-import { changedItem, sameLine, withItems } from './requisition-items.ts';
+import { carriedItem } from './requisition-carry.ts';
+import { updatedItems } from './requisition-item-updates.ts';
+import { sourcesOf } from './requisition-sources.ts';
+import { withItems } from './requisition-totals.ts';
 import { invoiceTypes, ownStatuses, requisitionStatuses } from './requisition-words.ts';
 import type { RouteContext } from './route-context.ts';
 
@@ -50,23 +44,11 @@ export function createRequisition(context: RouteContext, call: ProcoreCall): Req
   const previous = latestOf(state, commitment);
   const header = newHeader(context, call, { body, commitment, period, previous });
   requireFreeOrigin(state.requisitions.values(), header.id, header.origin_id);
-  const carried = commitment.lines.map((line) => carriedItem(context, commitment, line, previous));
-  const given = itemUpdates(state, listUnder(body, 'items'), 'line_item_id');
-  const unknown = [...given.keys()].find((id) => !commitment.lines.some((line) => line.id === id));
-  if (unknown !== undefined) throw unprocessable({ line_item_id: ['is invalid'] });
-  const items = carried.map((item) => {
-    const fields = given.get(item.line_item_id);
-    if (fields === undefined) return item;
-    const { invoice_type: invoiceType } = header;
-    const isAdmin = call.app === 'admin';
-    return changedItem({
-      item,
-      previous: sameLine(previous, item),
-      body: fields,
-      isAdmin,
-      invoiceType,
-    });
-  });
+  const carried = sourcesOf(state, commitment, previous).map((source) =>
+    carriedItem(state, commitment, source, previous),
+  );
+  const list = listUnder(body, 'items');
+  const items = updatedItems(state, call, { header, items: carried, previous, list, key: 'line' });
   const formattedPeriod = `${period.start_date} to ${period.end_date}`;
   const requisition = withItems({ header, items, previous, commitment, formattedPeriod });
   state.requisitions.set(String(requisition.id), requisition);
@@ -118,7 +100,7 @@ function newHeader(
     commitment_id: commitment.id,
     kind: commitment.kind,
     vendor_id: commitment.vendor_id,
-    number: (previous?.number ?? 0) + 1,
+    number: previous === null ? (commitment.first_pay_app_number ?? 1) : previous.number + 1,
     invoice_number: nullableText(body, 'invoice_number', null),
     invoice_type: choiceField(body, 'invoice_type', 'progress', invoiceTypes),
     period_id: period.id,
@@ -148,6 +130,8 @@ function commitmentOf(
   const id = isObject(call.body) ? idField(call.body, 'commitment_id', null) : null;
   if (id === null) throw badRequest('param is missing or the value is empty: commitment_id');
   const commitment = contractShown(state, call, project, String(id));
+  const isComplete = ['Complete', 'Closed'].includes(commitment.status);
+  if (isComplete && call.rule('billingCompleteContract') === 'open') return commitment;
   if (commitment.status === 'Approved') return commitment;
   throw unprocessable({ commitment_id: ['must be approved before it can be invoiced'] });
 }
@@ -171,73 +155,4 @@ function periodOf(
     throw new ProcoreRefusal(403, 'Only an invoice administrator may bill a closed period');
   }
   return period;
-}
-
-function carriedItem(
-  { state }: RouteContext,
-  commitment: CommitmentRow,
-  line: LineRow,
-  previous: RequisitionRow | null,
-): RequisitionItem {
-  const before = previous?.items.find(({ line_item_id }) => line_item_id === line.id) ?? null;
-  const wbsCode = state.wbsCodes.get(String(line.wbs_code_id));
-  if (wbsCode === undefined) throw notFound();
-  const taxCode = state.taxCodes.get(String(line.tax_code_id));
-  const { id, flat_code, description } = wbsCode;
-  const percent = commitment.retainage_percent;
-  return {
-    id: nextId(state),
-    item_type: 'contract_item',
-    line_item_id: line.id,
-    cost_code_id: line.cost_code_id,
-    wbs_code: { id, flat_code, description },
-    description_of_work: line.description,
-    line_number: String(line.position),
-    position: line.position,
-    ...itemAmounts(carriedFigures(commitment, line, before), basisPointsOf(percent)),
-    work_completed_retainage_percent_this_period: percent,
-    materials_stored_retainage_percent_this_period: percent,
-    taxes: taxCode === undefined ? [] : [taxOf(taxCode)],
-    status: 'no_action',
-    comment: null,
-    subcontractor_claimed_amount: '0.00',
-  };
-}
-
-function taxOf({ id, code, rate }: SeededTaxCode): RequisitionItem['taxes'][number] {
-  return { tax_code_id: id, tax_code_name: code, tax_code_rate: rate };
-}
-
-/** Nothing is claimed yet; stored materials stay stored, or move into earlier work where the contract says so. */
-function carriedFigures(
-  commitment: CommitmentRow,
-  line: LineRow,
-  before: RequisitionItem | null,
-): ItemFigures {
-  const amount = (read: (item: RequisitionItem) => string): bigint =>
-    before === null ? 0n : centsOf(read(before));
-  const stored = amount((item) => item.materials_presently_stored);
-  const storedRetainage = amount((item) => item.materials_stored_retainage_currently_retained);
-  const retainage = before === null ? 0n : retainageOf(before);
-  const work =
-    amount((item) => item.work_completed_from_previous_application) +
-    amount((item) => item.work_completed_this_period);
-  const moves = commitment.move_materials;
-  const kept = moves ? 0n : stored;
-  return {
-    scheduledValue: nearestCentsOf(line.amount),
-    workFromPrevious: moves ? work + stored : work,
-    workThisPeriod: 0n,
-    materialsStored: kept,
-    materialsFromPrevious: kept,
-    materialsMoved: moves ? stored : 0n,
-    workRetainageFromPrevious: moves ? retainage : retainage - storedRetainage,
-    workRetained: 0n,
-    workReleased: 0n,
-    materialsRetainage: moves ? 0n : storedRetainage,
-    materialsReleased: 0n,
-    materialsRetainageMoved: moves ? storedRetainage : 0n,
-    previousTotal: amount((item) => item.total_completed_and_stored_to_date),
-    previousRetainage: retainage,
-  };
 }

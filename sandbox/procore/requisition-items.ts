@@ -1,27 +1,20 @@
-// What a bulk item update does to a pay app: entered amounts in, every derived figure of G703 and G702 out.
-import { figuresOf, itemAmounts, movementOf, summaryOf } from '../company/billing-arithmetic.ts';
+// What an update does to one item of a pay app: entered amounts in, every derived figure of its G703 line out.
+import { figuresOf, itemAmounts } from '../company/billing-arithmetic.ts';
 import type { ItemFigures } from '../company/billing-arithmetic.ts';
-import {
-  basisPointsOf,
-  centsOf,
-  nearestCentsOf,
-  percentOf,
-  percentText,
-  sum,
-  textOf,
-} from '../company/cents.ts';
+import { basisPointsOf, centsOf, percentOf, percentText } from '../company/cents.ts';
 import type { RequisitionItem } from '../company/seeded-company.ts';
-import { amountField, choiceField, given, nullableText } from './body-fields.ts';
+import { amountField, choiceField, given, nullableText, percentField } from './body-fields.ts';
 import type { Body } from './body-fields.ts';
 import { ProcoreRefusal, unprocessable } from './procore-call.ts';
-import type { CommitmentRow, RequisitionRow } from './procore-state.ts';
+import type { RequisitionRow } from './procore-state.ts';
+import { withMaterials } from './requisition-materials.ts';
+import type { LineChange } from './requisition-materials.ts';
 
-export type ItemChange = {
-  item: RequisitionItem;
-  previous: RequisitionItem | null;
-  body: Body;
+type ItemChange = LineChange & {
   isAdmin: boolean;
   invoiceType: RequisitionRow['invoice_type'];
+  /** Whether a lower retainage percentage counts for what was held before, too. */
+  slides: boolean;
 };
 
 /**
@@ -30,30 +23,21 @@ export type ItemChange = {
  */
 export function changedItem(change: ItemChange): RequisitionItem {
   const { item, previous, body } = change;
-  const before = figuresOf(item, previous);
+  const before = withMaterials(change, figuresOf(item, previous));
   const workThisPeriod = entered(
     body,
     'work_completed_this_period',
     item.work_completed_this_period,
   );
-  const materialsStored = entered(
-    body,
-    'materials_presently_stored',
-    item.materials_presently_stored,
-  );
-  const work = workRetainage(change, workThisPeriod);
-  const materials = materialsRetainage(change, materialsStored);
+  const work = workRetainage(change, { ...before, workThisPeriod });
+  const materials = materialsRetainage(change, before);
   const figures: ItemFigures = {
     ...before,
     workThisPeriod,
-    materialsStored,
-    materialsFromPrevious:
-      before.materialsFromPrevious < materialsStored
-        ? before.materialsFromPrevious
-        : materialsStored,
     workRetained: work.amount,
     workReleased: releasedWork(change, before),
     materialsRetainage: materials.amount,
+    materialsReleased: releasedMaterials(change, before, materials.amount),
   };
   return {
     ...item,
@@ -76,9 +60,20 @@ function entered(body: Body, name: string, current: string): bigint {
 
 type Retainage = { amount: bigint; percent: string };
 
-function workRetainage({ item, body, isAdmin }: ItemChange, work: bigint): Retainage {
+/**
+ * A line's percentage is taken only while the line has no amount. Source: Procore OpenAPI 2024-10, items of a
+ * requisition: "this field is only persisted if work_completed_this_period is zero or nil", read 2026-11-23.
+ */
+function percentNow(body: Body, name: string, current: string, amount: bigint): string {
+  return amount === 0n ? percentField(body, name, current) : current;
+}
+
+function workRetainage(change: ItemChange, figures: ItemFigures): Retainage {
+  const { item, previous, body, isAdmin } = change;
+  const work = figures.workThisPeriod;
   const name = 'work_completed_retainage_retained_this_period';
-  const percent = item.work_completed_retainage_percent_this_period;
+  const percentName = 'work_completed_retainage_percent_this_period';
+  const percent = percentNow(body, percentName, item[percentName], work);
   if (given(body, name)) {
     requireAdmin(isAdmin, name);
     const amount = entered(body, name, '0.00');
@@ -87,13 +82,34 @@ function workRetainage({ item, body, isAdmin }: ItemChange, work: bigint): Retai
     }
     return { amount, percent: amount === 0n ? '0.00' : percentText(amount, work) };
   }
-  if (!given(body, 'work_completed_this_period')) return { amount: centsOf(item[name]), percent };
-  return { amount: percentOf(work, basisPointsOf(percent)), percent };
+  const isMoved = given(body, 'work_completed_this_period') || percent !== item[percentName];
+  if (!isMoved) return { amount: centsOf(item[name]), percent };
+  const catchUp = change.slides ? catchUpOf(figures, previous, percent) : 0n;
+  return { amount: percentOf(work, basisPointsOf(percent)) + catchUp, percent };
 }
 
-function materialsRetainage({ item, body, isAdmin }: ItemChange, stored: bigint): Retainage {
+/**
+ * What a percentage lower than the previous pay app's gives back of the retainage held before, as a negative amount.
+ * Worked example: 1,000.00 at 10 % holds 100.00; at 5 % it is 50.00, so -50.00.
+ */
+export function catchUpOf(
+  figures: ItemFigures,
+  previous: RequisitionItem | null,
+  percent: string,
+): bigint {
+  const before = previous?.work_completed_retainage_percent_this_period ?? percent;
+  if (basisPointsOf(percent) >= basisPointsOf(before)) return 0n;
+  return (
+    percentOf(figures.workFromPrevious, basisPointsOf(percent)) - figures.workRetainageFromPrevious
+  );
+}
+
+function materialsRetainage(change: ItemChange, figures: ItemFigures): Retainage {
+  const { item, body, isAdmin } = change;
+  const stored = figures.materialsStored;
   const name = 'materials_stored_retainage_currently_retained';
-  const percent = item.materials_stored_retainage_percent_this_period;
+  const percentName = 'materials_stored_retainage_percent_this_period';
+  const percent = percentNow(body, percentName, item[percentName], stored);
   if (given(body, name)) {
     requireAdmin(isAdmin, name);
     const amount = entered(body, name, '0.00');
@@ -102,11 +118,13 @@ function materialsRetainage({ item, body, isAdmin }: ItemChange, stored: bigint)
     }
     return { amount, percent: amount === 0n ? '0.00' : percentText(amount, stored) };
   }
-  if (!given(body, 'materials_presently_stored')) return { amount: centsOf(item[name]), percent };
-  return { amount: percentOf(stored, basisPointsOf(percent)), percent };
+  if (given(body, 'materials_presently_stored')) {
+    return { amount: percentOf(stored, basisPointsOf(percent)), percent };
+  }
+  return { amount: figures.materialsRetainage, percent };
 }
 
-/** A progress invoice forbids a release; nobody releases more than is held. */
+/** A progress invoice forbids a release; nobody releases more than is held, of a deduction neither. */
 function releasedWork({ body, invoiceType }: ItemChange, before: ItemFigures): bigint {
   const name = 'work_completed_retainage_released_this_period';
   if (!given(body, name)) return before.workReleased;
@@ -114,54 +132,35 @@ function releasedWork({ body, invoiceType }: ItemChange, before: ItemFigures): b
   if (released !== 0n && invoiceType === 'progress') {
     throw unprocessable({ [name]: ["can't be released on a progress invoice"] });
   }
-  if (released < 0n || released > before.workRetainageFromPrevious) {
-    throw unprocessable({ [name]: ['must be between zero and the retainage held before'] });
-  }
-  return released;
+  const held = before.workRetainageFromPrevious;
+  const isWithin =
+    held < 0n ? released <= 0n && released >= held : released >= 0n && released <= held;
+  if (isWithin) return released;
+  throw unprocessable({ [name]: ['must be between zero and the retainage held before'] });
+}
+
+/**
+ * No write model has a release of materials' retainage, so it is what an admin takes off the balance of materials that
+ * were stored before, on an invoice that may release. UNCONFIRMED; the read model has the field (OpenAPI 2024-10).
+ */
+function releasedMaterials(
+  { body, previous, invoiceType }: ItemChange,
+  figures: ItemFigures,
+  balance: bigint,
+): bigint {
+  const isLeftAlone =
+    !given(body, 'materials_stored_retainage_currently_retained') &&
+    !given(body, 'materials_presently_stored');
+  if (isLeftAlone) return figures.materialsReleased;
+  if (previous === null || invoiceType === 'progress') return 0n;
+  if (figures.materialsStored !== figures.materialsFromPrevious) return 0n;
+  const held =
+    centsOf(previous.materials_stored_retainage_currently_retained) -
+    figures.materialsRetainageMoved;
+  return balance < held ? held - balance : 0n;
 }
 
 function requireAdmin(isAdmin: boolean, field: string): void {
   if (isAdmin) return;
   throw new ProcoreRefusal(403, `Only an invoice administrator may set ${field}`);
-}
-
-export type Recalculation = {
-  header: Omit<RequisitionRow, 'summary'>;
-  items: RequisitionItem[];
-  previous: RequisitionRow | null;
-  commitment: CommitmentRow;
-  formattedPeriod: string;
-};
-
-/** The pay app with its summary and header figures worked out again from `items`. */
-export function withItems(input: Recalculation): RequisitionRow {
-  const { header, items, previous, commitment } = input;
-  const figures = items.map((item) => figuresOf(item, sameLine(previous, item)));
-  const summary = summaryOf({
-    items: items.map((item, index) => ({
-      figures: figures[index] ?? figuresOf(item, null),
-      taxRateBasisPoints: sum(item.taxes.map((tax) => centsOf(tax.tax_code_rate))),
-    })),
-    originalContractSum: sum(commitment.lines.map((line) => nearestCentsOf(line.amount))),
-    changeOrders: 0n,
-    retainagePercent: commitment.retainage_percent,
-    previousCertificates:
-      previous === null ? 0n : centsOf(previous.summary.total_earned_less_retainage),
-    formattedPeriod: input.formattedPeriod,
-  });
-  const total = centsOf(summary.total_completed_and_stored_to_date);
-  return {
-    ...header,
-    items,
-    summary,
-    percent_complete: `${percentText(total, centsOf(summary.contract_sum_to_date))}%`,
-    total_claimed_amount: textOf(sum(figures.map((figure) => movementOf(figure).gross))),
-  };
-}
-
-export function sameLine(
-  requisition: RequisitionRow | null,
-  item: RequisitionItem,
-): RequisitionItem | null {
-  return requisition?.items.find(({ line_item_id }) => line_item_id === item.line_item_id) ?? null;
 }

@@ -3,7 +3,6 @@ import {
   bodyPart,
   forget,
   projectOf,
-  recordOf,
   requireFreeOrigin,
   requireTool,
   seesBillingOf,
@@ -18,23 +17,22 @@ import {
   nullableText,
 } from './body-fields.ts';
 import { filterValues, listAnswer, updatedWithin } from './list-answer.ts';
-import { ruleOf } from './open-rules.ts';
 import { isLatest, presentRequisition, viewOf } from './present-requisition.ts';
-import { ProcoreRefusal, badRequest, notFound, unprocessable } from './procore-call.ts';
+import { ProcoreRefusal, unprocessable } from './procore-call.ts';
 import type { ProcoreAnswer, ProcoreCall, ProcoreRoute } from './procore-call.ts';
 import { nextStamp } from './procore-state.ts';
-import type { RequisitionRow } from './procore-state.ts';
-import { changedItem, sameLine, withItems } from './requisition-items.ts';
-import { itemUpdates, requisitionItemsOf } from './requisition-item-updates.ts';
-import {
-  editableStatuses,
-  invoiceTypes,
-  ownStatuses,
-  requisitionStatuses,
-} from './requisition-words.ts';
 import { createRequisition } from './requisition-create.ts';
-import type { Change, RouteContext } from './route-context.ts';
-import type { RequisitionItem } from '../company/seeded-company.ts';
+import { requisitionItemRoutes } from './requisition-item-routes.ts';
+import {
+  announce,
+  keep,
+  refuseSynced,
+  requireEditable,
+  requisitionOf,
+} from './requisition-records.ts';
+import { refuseAgainstType } from './requisition-totals.ts';
+import { invoiceTypes, ownStatuses, requisitionStatuses } from './requisition-words.ts';
+import type { RouteContext } from './route-context.ts';
 
 export function requisitionRoutes(context: RouteContext): ProcoreRoute[] {
   const { state } = context;
@@ -74,24 +72,13 @@ export function requisitionRoutes(context: RouteContext): ProcoreRoute[] {
       path: '/rest/v1.1/requisitions/{id}',
       handle: (call) => deleteRequisition(context, call),
     },
-    {
-      method: 'PATCH',
-      path: '/rest/v1.0/requisitions/{id}/bulk_item_update',
-      handle: (call) => changeItems(context, call),
-    },
+    ...requisitionItemRoutes(context),
   ];
 }
 
 /** The single record shows everything unless asked for less. */
 function viewOr(call: ProcoreCall, standard: 'extended'): ReturnType<typeof viewOf> {
   return call.query.has('view') ? viewOf(call.query) : standard;
-}
-
-function requisitionOf({ state }: RouteContext, call: ProcoreCall): RequisitionRow {
-  requireTool(state, call, 'invoicing');
-  const row = recordOf(state, 'requisitions', projectOf(state, call), call.params['id']);
-  if (!seesBillingOf(state, call, row.commitment_id)) throw notFound();
-  return row;
 }
 
 function listRequisitions({ state }: RouteContext, call: ProcoreCall): ProcoreAnswer {
@@ -120,21 +107,6 @@ function listRequisitions({ state }: RouteContext, call: ProcoreCall): ProcoreAn
   return listAnswer(call, requisitions, (row) => presentRequisition(state, row, view));
 }
 
-/**
- * "Users without admin permissions can only update a requisition (sub invoice) if it is the most recent and has a
- * status of 'draft' or 'revise_and_resubmit'. Users with admin permissions can update [it] regardless of its status
- * or whether it is the most recent." Source: Procore OpenAPI 2025-06, Update Requisition, read 2026-11-24.
- */
-function requireEditable(context: RouteContext, call: ProcoreCall, row: RequisitionRow): void {
-  if (call.app === 'admin') return;
-  if (!isLatest(context.state, row)) {
-    throw unprocessable('Only the most recent invoice of a contract can be edited');
-  }
-  if (!editableStatuses.includes(row.status)) {
-    throw new ProcoreRefusal(403, 'You do not have permission to edit this invoice in its status');
-  }
-}
-
 function changeHeader(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
   const { state } = context;
   const before = requisitionOf(context, call);
@@ -156,13 +128,15 @@ function changeHeader(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
   if (period === undefined || period.project_id !== before.project_id) {
     throw unprocessable({ period_id: ['is invalid'] });
   }
+  const invoiceType = choiceField(body, 'invoice_type', before.invoice_type, invoiceTypes);
+  refuseAgainstType(invoiceType, before.items);
   const submits = status === 'under_review' && before.submitted_at === null;
   const stamp = nextStamp(state, context.now());
   return keep(context, call, {
     ...before,
     status,
     period_id: period.id,
-    invoice_type: choiceField(body, 'invoice_type', before.invoice_type, invoiceTypes),
+    invoice_type: invoiceType,
     invoice_number: nullableText(body, 'invoice_number', before.invoice_number),
     billing_date: nullableDate(body, 'billing_date', before.billing_date),
     requisition_start: dateField(body, 'requisition_start', before.requisition_start),
@@ -178,35 +152,6 @@ function changeHeader(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
   });
 }
 
-/** A record that carries an ERP's origin_id is locked; the ERP may still change or clear its own two fields. */
-function refuseSynced(call: ProcoreCall, row: RequisitionRow, body: Record<string, unknown>): void {
-  if (row.origin_id === null || call.rule('originIdLocksPayApp') === 'no') return;
-  const others = Object.keys(body).filter((name) => !['origin_id', 'origin_data'].includes(name));
-  if (others.length > 0) {
-    throw unprocessable('The invoice is not editable because it has been synced with ERP');
-  }
-}
-
-function keep(context: RouteContext, call: ProcoreCall, row: RequisitionRow): ProcoreAnswer {
-  const { state } = context;
-  state.requisitions.set(String(row.id), row);
-  announce(context, call, row, 'update');
-  return { status: 200, body: presentRequisition(state, row, 'extended') };
-}
-
-/** Procore's list of webhook resources has no name for requisitions, so they are silent until a setting gives one. */
-function announce(
-  context: RouteContext,
-  call: ProcoreCall,
-  row: RequisitionRow,
-  reason: Change['reason'],
-): void {
-  const resource = ruleOf(context.state, 'requisitionResource');
-  if (resource === null) return;
-  const { id, project_id } = row;
-  context.changed(call, { resource, id, projectId: project_id, reason });
-}
-
 function deleteRequisition(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
   const { state } = context;
   const row = requisitionOf(context, call);
@@ -219,46 +164,4 @@ function deleteRequisition(context: RouteContext, call: ProcoreCall): ProcoreAns
   forget(state, 'requisitions', row);
   announce(context, call, row, 'delete');
   return { status: 204 };
-}
-
-/** Amounts of a pay app that others build on never change: only the contract's latest one is recalculated. */
-function changeItems(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
-  const { state } = context;
-  if (!call.query.has('project_id')) {
-    throw badRequest('param is missing or the value is empty: project_id');
-  }
-  const before = requisitionOf(context, call);
-  refuseSynced(call, before, { items: true });
-  requireEditable(context, call, before);
-  if (!isLatest(state, before)) {
-    throw unprocessable('Only the items of the most recent invoice of a contract can be edited');
-  }
-  const previous =
-    before.previous_requisition_id === null
-      ? null
-      : (state.requisitions.get(String(before.previous_requisition_id)) ?? null);
-  const commitment = state.commitments.get(String(before.commitment_id));
-  if (commitment === undefined) throw notFound();
-  const updates = itemUpdates(state, requisitionItemsOf(call.body), 'id');
-  const unknown = [...updates.keys()].find((id) => !before.items.some((item) => item.id === id));
-  if (unknown !== undefined) throw notFound();
-  const items = before.items.map((item): RequisitionItem => {
-    const body = updates.get(item.id);
-    if (body === undefined) return item;
-    return changedItem({
-      item,
-      previous: sameLine(previous, item),
-      body,
-      isAdmin: call.app === 'admin',
-      invoiceType: before.invoice_type,
-    });
-  });
-  const changed = withItems({
-    header: before,
-    items,
-    previous,
-    commitment,
-    formattedPeriod: before.summary.formatted_period,
-  });
-  return keep(context, call, { ...changed, updated_at: nextStamp(state, context.now()) });
 }

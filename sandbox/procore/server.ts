@@ -1,6 +1,5 @@
 // The stand-in Procore: one company behind client credentials, its own limits, and the paths Tieout relies on.
 import { buildCompany, countsOf, DEFAULT_SEED } from '../company/build-company.ts';
-import { COMPANY_LEGAL_NAME } from '../company/reference-names.ts';
 import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { LimitSettings, LimitState, WindowState } from '../kit/limits.ts';
 import type { Handler, Route } from '../kit/router.ts';
@@ -13,10 +12,13 @@ import type {
   SandboxSpec,
 } from '../kit/sandbox-spec.ts';
 import { procoreFault, procoreLists } from './answer-shapes.ts';
+import { changeOrderRoutes } from './change-order-routes.ts';
+import { commitmentControlRoutes } from './commitment-control-routes.ts';
 import { commitmentRoutes } from './commitment-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { directoryRoutes } from './directory-routes.ts';
 import { pageRoutes } from './pages/page-routes.ts';
+import { ownerRoutes } from './owner-routes.ts';
 import { projectRoutes } from './project-routes.ts';
 import { oauthRoutes, TOKEN_TTL_SECONDS } from './oauth-routes.ts';
 import { paymentRoutes } from './payment-routes.ts';
@@ -30,7 +32,7 @@ import {
   userNames,
 } from './procore-call.ts';
 import type { AppRole, ProcoreCall, ProcoreRoute } from './procore-call.ts';
-import { fillState, permissionOf, procoreState } from './procore-state.ts';
+import { fillState, homeOf, permissionOf, procoreState } from './procore-state.ts';
 import type { ProcoreState } from './procore-state.ts';
 import { procoreLedger } from './ledger.ts';
 import { asShown, replayed } from './whole-answers.ts';
@@ -92,7 +94,15 @@ function specOf(
   const now = (): number => kit.clock.nowMs();
   const context: RouteContext = {
     state,
-    company: { id: companyId, name: COMPANY_LEGAL_NAME },
+    company: {
+      id: companyId,
+      get home() {
+        return homeOf(state);
+      },
+      get name() {
+        return homeOf(state).firm.legalName;
+      },
+    },
     now,
     changed: announcer(state, queue, now),
   };
@@ -101,8 +111,10 @@ function specOf(
     ...projectRoutes(context),
     ...directoryRoutes(context),
     ...commitmentRoutes(context),
+    ...changeOrderRoutes(context),
     ...requisitionRoutes(context),
     ...paymentRoutes(context),
+    ...ownerRoutes(context),
     ...webhookRoutes(context),
   ];
   return {
@@ -137,23 +149,25 @@ function specOf(
       return { seed, counts: countsOf(built) };
     },
     ledger: () => procoreLedger(state),
-    controlRoutes: controlRoutes(state),
+    controlRoutes: [...controlRoutes(state), ...commitmentControlRoutes(state)],
   };
 }
 
 function companyRoutes({ company }: RouteContext): ProcoreRoute[] {
-  const shown = { id: Number(company.id), name: company.name, is_active: true };
   return [
     {
       method: 'GET',
       path: '/rest/v1.0/companies',
-      handle: () => ({ status: 200, body: [shown], headers: { Total: '1', 'Per-Page': '30' } }),
+      handle: () => {
+        const shown = { id: Number(company.id), name: company.name, is_active: true };
+        return { status: 200, body: [shown], headers: { Total: '1', 'Per-Page': '30' } };
+      },
     },
     {
       method: 'GET',
       path: '/rest/v1.0/me',
       handle: ({ app }) => {
-        const login = `${app}@harbour-ridge.example.com`;
+        const login = `${app}@${company.home.firm.mailDomain}`;
         return { status: 200, body: { id: userIds[app], login, name: userNames[app] } };
       },
     },

@@ -20,8 +20,12 @@ const PAGES = { standard: 10, maximum: 100 };
  * @pipedream/procore 0.1.0, read 2026-11-23.
  */
 const RESOURCES = [
+  'Change Order Packages',
   'Company Vendors',
   'Contract Payments',
+  'Payment Applications',
+  'Prime Contracts',
+  'Prime Contract Line Items',
   'Projects',
   'Purchase Order Contracts',
   'Purchase Order Contract Line Items',

@@ -2,6 +2,7 @@
 import { booleanField, given, nullableDate, nullableText } from './body-fields.ts';
 import type { Body } from './body-fields.ts';
 import { ruleOf } from './open-rules.ts';
+import { ownerWritableFields } from './owner-writable-fields.ts';
 import { ProcoreRefusal, unprocessable } from './procore-call.ts';
 import type { Kept, ProcoreState } from './procore-state.ts';
 
@@ -37,6 +38,7 @@ const CONTRACT_UNKEPT = [
 
 /** Source: Procore OpenAPI 2024-10, write models of each resource, read 2026-11-26; what is newer is said beside it. */
 export const writableFields = {
+  ...ownerWritableFields,
   work_order_contract: {
     own: CONTRACT_OWN,
     plain: {
@@ -66,6 +68,50 @@ export const writableFields = {
     own: [
       ...['amount', 'quantity', 'unit_cost', 'extended_type', 'cost_code_id', 'line_item_type_id'],
       ...['wbs_code_id', 'tax_code_id', 'description', 'uom', 'origin_id', 'origin_data'],
+    ],
+    plain: {},
+    unkept: [],
+  },
+  contract_detail_line_item: {
+    own: ['line_item_id', 'amount', 'description'],
+    plain: {},
+    unkept: [],
+  },
+  change_order_package: {
+    own: ['status', 'title', 'description', 'executed', 'origin_id', 'origin_data'],
+    plain: {
+      origin_code: 'text',
+      paid_date: 'date',
+      invoiced_date: 'date',
+      due_date: 'date',
+      signed_change_order_received_date: 'date',
+    },
+    // The sum of the lines is shown; a total of its own would be one without lines.
+    unkept: ['grand_total', 'schedule_impact_amount'],
+  },
+  commitment_change_order: {
+    own: ['contract_id', 'number', 'status', 'title', 'description', 'executed'],
+    plain: {
+      paid_date: 'date',
+      invoiced_date: 'date',
+      due_date: 'date',
+      signed_change_order_received_date: 'date',
+      reference: 'text',
+      paid: 'flag',
+      field_change: 'flag',
+      signature_required: 'flag',
+    },
+    unkept: [
+      ...['attachment_ids', 'drawing_revision_ids', 'form_ids', 'image_ids', 'batch_id'],
+      ...['change_order_change_reason_id', 'location_id', 'designated_reviewer_id', 'private'],
+      ...['received_from_id', 'revision', 'schedule_impact_amount', ...FILES],
+    ],
+  },
+  // Reference of 2026; not in the models of 2024-10.
+  change_order_line: {
+    own: [
+      ...['description', 'amount', 'quantity', 'unit_cost', 'uom', 'extended_type', 'wbs_code_id'],
+      ...['tax_code_id', 'commitment_line_item_id'],
     ],
     plain: {},
     unkept: [],
@@ -112,6 +158,7 @@ export const writableFields = {
       origin_code: 'text',
       start_date: 'date',
       completion_date: 'date',
+      erp_integrated: 'flag',
     },
     unkept: [
       ...['code', 'description', 'total_value', 'warranty_start_date', 'warranty_end_date', 'flag'],
@@ -120,7 +167,7 @@ export const writableFields = {
       ...['project_owner_type_id', 'project_region_id', 'project_template_id', 'department_ids'],
       ...['override_start_date', 'override_start_date_check', 'override_end_date'],
       ...['override_end_date_check', 'estimated_value', 'estimated_start_date'],
-      ...['estimated_completion_date', 'erp_integrated', 'latitude', 'longitude'],
+      ...['estimated_completion_date', 'latitude', 'longitude'],
       'enable_copy_of_standard_cost_codes',
     ],
   },
@@ -145,15 +192,13 @@ export const writableFields = {
       ...['id', 'item_type', 'line_item_id', 'work_completed_this_period', 'status', 'comment'],
       ...['materials_presently_stored', 'work_completed_retainage_retained_this_period'],
       ...['materials_stored_retainage_currently_retained', 'subcontractor_claimed_amount'],
-      'work_completed_retainage_released_this_period',
-    ],
-    plain: {},
-    unkept: [
-      ...['detail_line_item_id', 'materials_presently_stored_from_previous_progress'],
-      ...['new_materials', 'stored_materials', 'work_completed_this_period_quantity'],
+      ...['work_completed_retainage_released_this_period', 'detail_line_item_id'],
+      ...['materials_presently_stored_from_previous_progress'],
       ...['work_completed_retainage_percent_this_period'],
       ...['materials_stored_retainage_percent_this_period'],
     ],
+    plain: {},
+    unkept: ['new_materials', 'stored_materials', 'work_completed_this_period_quantity'],
   },
   contract_payment: {
     // `requisition_id`: reference of 2026.

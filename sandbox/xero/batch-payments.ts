@@ -110,7 +110,7 @@ export class BatchPaymentService {
       if (invoice === null) return [];
       checkLengths(one, MEMBER_FIELDS, problems);
       const amount = amountOf(one);
-      this.#payments.checkAmount(invoice, amount, problems);
+      this.#payments.checkAmount({ kind: 'invoice', invoice }, amount, problems);
       return [{ invoice, amount, reference: text(one, 'Reference') ?? '' }];
     });
     problems.addIf(new Set(members.map(({ invoice }) => invoice.type)).size > 1, texts.batchMixed);

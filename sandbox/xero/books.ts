@@ -1,8 +1,12 @@
 // The services of one Xero organisation, wired once.
 import type { SandboxRequest } from '../kit/http.ts';
 import type { Caller, XeroState } from './xero-state.ts';
+import { AllocationService } from './allocations.ts';
+import { BankCreditService } from './bank-credits.ts';
 import { BatchPaymentService } from './batch-payments.ts';
 import { ContactService } from './contacts.ts';
+import { CreditNoteService } from './credit-notes.ts';
+import { CreditStatus } from './credit-status.ts';
 import { InvoiceService } from './invoices.ts';
 import { Ledger } from './ledger.ts';
 import { PaymentService } from './payments.ts';
@@ -15,6 +19,9 @@ export type Books = {
   webhooks: Webhooks;
   contacts: ContactService;
   invoices: InvoiceService;
+  creditNotes: CreditNoteService;
+  bankCredits: BankCreditService;
+  allocations: AllocationService;
   purchaseOrders: PurchaseOrderService;
   payments: PaymentService;
   batchPayments: BatchPaymentService;
@@ -25,13 +32,17 @@ export function booksOn(state: XeroState): Books {
   const webhooks = new Webhooks(state);
   const contacts = new ContactService(state, webhooks);
   const invoices = new InvoiceService(state, contacts, ledger, webhooks);
-  const payments = new PaymentService(state, invoices, ledger);
+  const credits = new CreditStatus(state, webhooks);
+  const payments = new PaymentService(state, invoices, credits, ledger);
   return {
     state,
     ledger,
     webhooks,
     contacts,
     invoices,
+    creditNotes: new CreditNoteService(state, contacts, ledger, webhooks),
+    bankCredits: new BankCreditService(state, contacts, ledger, webhooks),
+    allocations: new AllocationService(state, invoices, credits),
     purchaseOrders: new PurchaseOrderService(state, contacts),
     payments,
     batchPayments: new BatchPaymentService(state, payments),

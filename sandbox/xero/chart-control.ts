@@ -6,7 +6,7 @@ import type { Route } from '../kit/router.ts';
 import type { XeroState } from './xero-state.ts';
 import { ControlError, parsed } from '../kit/control-plane.ts';
 import { TAX_RATE_STATUSES } from './records.ts';
-import { parseDecimal, scaledTo } from './decimal.ts';
+import { fourthsOf } from './decimal.ts';
 
 const CLASSES = ['ASSET', 'EQUITY', 'EXPENSE', 'LIABILITY', 'REVENUE'] as const;
 
@@ -16,17 +16,18 @@ const accountSchema = z.strictObject({
   code: z.string().min(1).max(10).nullable().default(null),
   type: z.string().min(1).default('EXPENSE'),
   class: z.enum(CLASSES).default('EXPENSE'),
-  taxType: z.string().min(1).default('INPUT2'),
+  /** Absent: what purchases carry in that country. */
+  taxType: z.string().min(1).exactOptional(),
   enablePaymentsToAccount: z.boolean().default(false),
 });
+const percentSchema = z.string().regex(/^\d{1,3}(\.\d{1,4})?$/);
 const taxRateSchema = z.strictObject({
   status: z.enum(TAX_RATE_STATUSES).exactOptional(),
   name: z.string().min(1).exactOptional(),
   /** Percent, up to four decimals. */
-  rate: z
-    .string()
-    .regex(/^\d{1,3}(\.\d{1,4})?$/)
-    .exactOptional(),
+  rate: percentSchema.exactOptional(),
+  /** What its name says, where another rate is added to documents: a reverse charge. */
+  displayRate: percentSchema.exactOptional(),
   /** The classes of accounts it may be used on; all of them where it is new. */
   canApplyTo: z.array(z.enum(CLASSES)).exactOptional(),
 });
@@ -34,13 +35,14 @@ const taxRateSchema = z.strictObject({
 export function chartRoutes(state: XeroState): Route[] {
   return [
     route('POST', '/_sandbox/accounts', (request) => {
-      const { code, ...given } = parsed(accountSchema, request);
+      const { code, taxType, ...given } = parsed(accountSchema, request);
       if (code !== null && state.accounts.has(code)) {
         throw new ControlError(409, `There is an account ${code}`);
       }
       const accountId = state.newId();
       const account: Account = {
         ...given,
+        taxType: taxType ?? purchaseTax(state),
         accountId,
         code: code ?? accountId,
         isUncoded: code === null,
@@ -62,19 +64,23 @@ export function chartRoutes(state: XeroState): Route[] {
   ];
 }
 
+function purchaseTax(state: XeroState): string {
+  return state.organisation().version === 'AU' ? 'INPUT' : 'INPUT2';
+}
+
 function blankRate(taxType: string): TaxRate {
   return { taxType, name: taxType, rate: 0n, canApplyTo: applying(CLASSES) };
 }
 
 function changedRate(
   before: TaxRate,
-  { rate, canApplyTo, ...given }: z.infer<typeof taxRateSchema>,
+  { rate, displayRate, canApplyTo, ...given }: z.infer<typeof taxRateSchema>,
 ): TaxRate {
-  const percent = rate === undefined ? null : parseDecimal(rate);
   return {
     ...before,
     ...given,
-    ...(percent === null ? {} : { rate: scaledTo(percent, 4) }),
+    ...(rate === undefined ? {} : { rate: fourthsOf(rate) }),
+    ...(displayRate === undefined ? {} : { displayRate: fourthsOf(displayRate) }),
     ...(canApplyTo === undefined ? {} : { canApplyTo: applying(canApplyTo) }),
   };
 }

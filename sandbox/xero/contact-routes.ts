@@ -7,6 +7,7 @@ import type { OrderFields } from './listing.ts';
 import type { Route } from '../kit/router.ts';
 import type { WhereFields } from './where-clause.ts';
 import { callerOf } from './books.ts';
+import { cisSettings } from './cis.ts';
 import { contactShown, contactSummary, tradingOf } from './contact-view.ts';
 import { envelope, found, writeMany, writeOne } from './write-envelope.ts';
 import { foldedName } from './contacts.ts';
@@ -69,6 +70,14 @@ export function contactRoutes(books: Books, base: string): Route[] {
       handle: (request) => {
         const contact = found(contacts.byIdOrNumber(request.params['id'] ?? ''));
         return envelope(state, { Contacts: [shown(contact)] });
+      },
+    },
+    {
+      method: 'GET',
+      path: `${base}/Contacts/{id}/CISSettings`,
+      handle: (request) => {
+        const contact = found(contacts.byIdOrNumber(request.params['id'] ?? ''));
+        return envelope(state, { CISSettings: [found(cisSettings(state, contact))] });
       },
     },
     {

@@ -1,6 +1,7 @@
 // Which contacts exist: how one is found, made, changed and archived, and what Xero refuses about it.
 import type { Caller, XeroState } from './xero-state.ts';
 import type { Contact, ContactPerson, PaymentTerm, PaymentTerms } from './records.ts';
+import type { Fourths } from './decimal.ts';
 import type { JsonObject } from './json-input.ts';
 import type { Webhooks } from './webhooks.ts';
 import { Problems, ValidationFailure, notFound } from './failures.ts';
@@ -120,6 +121,16 @@ export class ContactService {
     const contact = this.#state.contacts.get(contactId.toLowerCase());
     if (contact === undefined) return null;
     const changed = { ...contact, status, updatedAtMs: this.#state.stamp() };
+    this.#state.contacts.set(contact.contactId, changed);
+    this.#webhooks.record('CONTACT', 'UPDATE', contact.contactId);
+    return changed;
+  }
+
+  /** What a person sets in Xero's own screens; null = no subcontractor any more. */
+  setCisRate(contactId: string, rate: Fourths | null): Contact | null {
+    const contact = this.#state.contacts.get(contactId.toLowerCase());
+    if (contact === undefined) return null;
+    const changed = { ...contact, cis: { rate }, updatedAtMs: this.#state.stamp() };
     this.#state.contacts.set(contact.contactId, changed);
     this.#webhooks.record('CONTACT', 'UPDATE', contact.contactId);
     return changed;

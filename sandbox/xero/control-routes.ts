@@ -7,7 +7,10 @@ import type { Route } from '../kit/router.ts';
 import { OPEN_RULES, openRulesSchema } from './open-rules.ts';
 import { STARTER_PLAN, beginPlan } from './plan.ts';
 import { KNOWN_SCOPES } from './scopes.ts';
+import { actRoutes } from './act-control.ts';
+import { addCisAccounts } from './cis.ts';
 import { chartRoutes } from './chart-control.ts';
+import { parseDecimal, scaledTo } from './decimal.ts';
 import { ControlError, parsed } from '../kit/control-plane.ts';
 
 const webhookSchema = z.strictObject({
@@ -21,6 +24,8 @@ const webhookSchema = z.strictObject({
 const organisationSchema = z.strictObject({
   periodLockDate: z.iso.date().nullable().exactOptional(),
   endOfYearLockDate: z.iso.date().nullable().exactOptional(),
+  /** Where it is: only the UK has the Construction Industry Scheme, and gets its accounts. */
+  version: z.enum(['AU', 'NZ', 'UK', 'US', 'GLOBAL']).exactOptional(),
   /** Every call to the API is answered 503. */
   isOffline: z.boolean().exactOptional(),
   /** `starter`, or how many may be approved in a month, counted from now; null = any number. */
@@ -33,7 +38,15 @@ const organisationSchema = z.strictObject({
     .exactOptional(),
 });
 const scopesSchema = z.strictObject({ scopes: z.array(z.enum(KNOWN_SCOPES)) });
-const contactSchema = z.strictObject({ status: z.enum(['ACTIVE', 'ARCHIVED']) });
+const contactSchema = z.strictObject({
+  status: z.enum(['ACTIVE', 'ARCHIVED']).exactOptional(),
+  /** Percent; null for a subcontractor that is one no more. */
+  cisRate: z
+    .string()
+    .regex(/^\d{1,3}(\.\d{1,4})?$/)
+    .nullable()
+    .exactOptional(),
+});
 const paymentSchema = z.strictObject({ isReconciled: z.boolean() });
 
 export function controlRoutes(books: Books, scopes: AppScopes, defaultWebhookKey: string): Route[] {
@@ -48,6 +61,7 @@ export function controlRoutes(books: Books, scopes: AppScopes, defaultWebhookKey
     route('PUT', '/_sandbox/organisation', (request) => {
       const { plan, ...given } = parsed(organisationSchema, request);
       state.setOrganisation({ ...state.organisation(), ...given });
+      if (given.version === 'UK') addCisAccounts(state);
       if (plan === undefined) return ok(given);
       const begun = plan === 'starter' ? STARTER_PLAN : plan;
       beginPlan(state, begun);
@@ -66,6 +80,7 @@ export function controlRoutes(books: Books, scopes: AppScopes, defaultWebhookKey
     ...scopeRoutes(scopes),
     ...recordRoutes(books),
     ...chartRoutes(state),
+    ...actRoutes(books),
   ];
 }
 
@@ -87,11 +102,13 @@ function scopeRoutes(scopes: AppScopes): Route[] {
 function recordRoutes({ contacts, payments, webhooks }: Books): Route[] {
   return [
     route('PUT', '/_sandbox/contacts/{id}', (request) => {
-      const { status } = parsed(contactSchema, request);
-      const contact = contacts.setStatus(request.params['id'] ?? '', status);
-      if (contact === null) throw new ControlError(404, 'No such contact');
+      const { status, cisRate } = parsed(contactSchema, request);
+      const id = request.params['id'] ?? '';
+      if (contacts.byIdOrNumber(id) === null) throw new ControlError(404, 'No such contact');
+      if (status !== undefined) contacts.setStatus(id, status);
+      if (cisRate !== undefined) contacts.setCisRate(id, rateOf(cisRate));
       webhooks.flush();
-      return ok({ contactId: contact.contactId, status });
+      return ok({ contactId: id.toLowerCase(), status, cisRate });
     }),
     route('PUT', '/_sandbox/payments/{id}', (request) => {
       const { isReconciled } = parsed(paymentSchema, request);
@@ -100,6 +117,11 @@ function recordRoutes({ contacts, payments, webhooks }: Books): Route[] {
       return ok({ paymentId: payment.paymentId, isReconciled });
     }),
   ];
+}
+
+function rateOf(percent: string | null): bigint | null {
+  const given = percent === null ? null : parseDecimal(percent);
+  return given === null ? null : scaledTo(given, 4);
 }
 
 function route(method: string, path: string, handle: Route['handle']): Route {

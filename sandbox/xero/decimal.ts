@@ -32,6 +32,13 @@ export function scaledTo(decimal: Decimal, scale: number): bigint {
   return divideRounded(decimal.digits, 10n ** BigInt(decimal.scale - scale));
 }
 
+/** "12.5" is 125000n, as rates are kept. Throws on what is no decimal. */
+export function fourthsOf(text: string): Fourths {
+  const decimal = parseDecimal(text);
+  if (decimal === null) throw new RangeError(`"${text}" is not a number`);
+  return scaledTo(decimal, 4);
+}
+
 export function divideRounded(dividend: bigint, divisor: bigint): bigint {
   const isNegative = dividend < 0n !== divisor < 0n;
   const magnitude = dividend < 0n ? -dividend : dividend;

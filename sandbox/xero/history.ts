@@ -1,8 +1,14 @@
 // What happened to a bill, an order or a contact, when and by whom, as Xero shows it under "History and notes".
 import type { Caller, XeroState } from './xero-state.ts';
 
-export function note(state: XeroState, id: string, caller: Caller, what: string): void {
-  const entry = { atMs: state.kit.clock.nowMs(), by: caller.app, what };
+export function note(
+  state: XeroState,
+  id: string,
+  caller: Caller,
+  what: string,
+  details = '',
+): void {
+  const entry = { atMs: state.kit.clock.nowMs(), by: caller.app, what, details };
   state.history.set(id, [...(state.history.get(id) ?? []), entry]);
 }
 

@@ -20,7 +20,7 @@ import {
   pageOf,
   paginated,
 } from './listing.ts';
-import { paymentsByInvoice, settlementOf } from './payment-sums.ts';
+import { settlementsOf } from './payment-sums.ts';
 import { whereOf } from './where-clause.ts';
 
 const ENDPOINT: Endpoint = {
@@ -126,9 +126,7 @@ function chosenBy(books: Books, request: SandboxRequest): Invoice[] {
 
 // Source: Xero developer docs, Invoices, optimised filters, read 2026-11-23.
 function whereFields({ state }: Books): WhereFields<Invoice> {
-  const payments = paymentsByInvoice(state);
-  const settled = (invoice: Invoice): ReturnType<typeof settlementOf> =>
-    settlementOf(invoice, payments(invoice.invoiceId));
+  const settled = settlementsOf(state);
   const contactOf = ({ contactId }: Invoice): { name: string; contactNumber: string | null } =>
     state.contacts.get(contactId) ?? { name: '', contactNumber: null };
   return {

@@ -1,12 +1,14 @@
 // How a bill or sales invoice looks in an answer.
-import type { Contact, Invoice, Payment } from './records.ts';
+import type { Contact, Invoice } from './records.ts';
+import type { Settlement } from './payment-sums.ts';
 import type { Trading } from './contact-view.ts';
 import type { XeroState } from './xero-state.ts';
-import { centsNumber } from './decimal.ts';
+import { centsNumber, fourthsNumber } from './decimal.ts';
 import { contactShown, contactStub, tradingOf } from './contact-view.ts';
 import { dayString, dayToWire, instantString, instantToWire } from './dates.ts';
 import { lineShown } from './line-items.ts';
-import { paymentsByInvoice, settlementOf } from './payment-sums.ts';
+import { creditsInside, paymentInside } from './credit-view.ts';
+import { settlementsOf } from './payment-sums.ts';
 
 export type InvoiceDetail =
   /** By id, paged or written: everything. */
@@ -20,13 +22,13 @@ export type InvoiceDetail =
 export class InvoiceView {
   readonly #state: XeroState;
   readonly #unitPlaces: 2 | 4;
-  readonly #payments: (invoiceId: string) => Payment[];
+  readonly #settled: (invoice: Invoice) => Settlement;
   readonly #trading: Trading;
 
   constructor(state: XeroState, unitPlaces: 2 | 4) {
     this.#state = state;
     this.#unitPlaces = unitPlaces;
-    this.#payments = paymentsByInvoice(state);
+    this.#settled = settlementsOf(state);
     this.#trading = tradingOf(state);
   }
 
@@ -63,7 +65,7 @@ export class InvoiceView {
   }
 
   #money(invoice: Invoice): Record<string, unknown> {
-    const { amountPaid, amountDue, fullyPaidOn } = this.#settlement(invoice);
+    const { amountPaid, amountCredited, amountDue, fullyPaidOn } = this.#settled(invoice);
     const { subTotal, totalTax, total } = invoice.totals;
     return {
       SubTotal: centsNumber(subTotal),
@@ -71,19 +73,18 @@ export class InvoiceView {
       Total: centsNumber(total),
       AmountDue: centsNumber(amountDue),
       AmountPaid: centsNumber(amountPaid),
-      AmountCredited: 0,
+      AmountCredited: centsNumber(amountCredited),
       ...(fullyPaidOn === null ? {} : { FullyPaidOnDate: dayToWire(fullyPaidOn) }),
     };
   }
 
   #details(invoice: Invoice, detail: InvoiceDetail): Record<string, unknown> {
-    const { payments } = this.#settlement(invoice);
+    const { payments, allocations } = this.#settled(invoice);
     return {
       HasAttachments: false,
+      ...cisShown(invoice),
       Payments: payments.map(paymentInside),
-      CreditNotes: [],
-      Prepayments: [],
-      Overpayments: [],
+      ...creditsInside(this.#state, allocations),
       LineItems:
         detail === 'full'
           ? invoice.lines.map((line) => lineShown(this.#state, line, this.#unitPlaces))
@@ -94,31 +95,23 @@ export class InvoiceView {
   #contact(contact: Contact, detail: InvoiceDetail): Record<string, unknown> {
     return detail === 'full' ? contactShown(contact, this.#trading) : contactStub(contact);
   }
-
-  #settlement(invoice: Invoice): ReturnType<typeof settlementOf> {
-    return settlementOf(invoice, this.#payments(invoice.invoiceId));
-  }
 }
 
-function paymentInside(payment: Payment): Record<string, unknown> {
-  return {
-    PaymentID: payment.paymentId,
-    ...(payment.batchPaymentId === null ? {} : { BatchPaymentID: payment.batchPaymentId }),
-    Date: dayToWire(payment.date),
-    Amount: centsNumber(payment.amount),
-    Reference: payment.reference,
-    CurrencyRate: 1,
-    HasAccount: false,
-    HasValidationErrors: false,
-  };
+/** Source: Xero OpenAPI 16.1.0, schema Invoice: CISDeduction and CISRate, read 2026-11-26. */
+function cisShown({ cis = null }: Invoice): Record<string, number> {
+  if (cis === null) return {};
+  return { CISDeduction: centsNumber(cis.deduction), CISRate: fourthsNumber(cis.rate) };
 }
 
 function dates(invoice: Invoice): Record<string, unknown> {
-  const { date, dueDate, plannedPaymentDate } = invoice;
+  const { date, dueDate, plannedPaymentDate, expectedPaymentDate = null } = invoice;
   return {
     DateString: dayString(date),
     Date: dayToWire(date),
     ...(dueDate === null ? {} : { DueDateString: dayString(dueDate), DueDate: dayToWire(dueDate) }),
+    ...(expectedPaymentDate === null
+      ? {}
+      : { ExpectedPaymentDate: dayToWire(expectedPaymentDate) }),
     ...(plannedPaymentDate === null ? {} : { PlannedPaymentDate: dayToWire(plannedPaymentDate) }),
   };
 }

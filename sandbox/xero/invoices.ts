@@ -3,6 +3,7 @@ import type { Caller, XeroState } from './xero-state.ts';
 import type { ContactService, FixedIds } from './contacts.ts';
 import type { Invoice } from './records.ts';
 import type { JsonObject } from './json-input.ts';
+import type { DocumentEdit } from './document-lines.ts';
 import type { Ledger } from './ledger.ts';
 import type { Webhooks } from './webhooks.ts';
 import { Problems, ValidationFailure, notFound } from './failures.ts';
@@ -13,18 +14,22 @@ import {
   isInvoiceNumber,
   isLink,
   isPosted,
-} from './invoice-rules.ts';
+} from './document-rules.ts';
 import { checkPlan, countApproval } from './plan.ts';
 import { changeInWords, note } from './history.ts';
 import { checkLockDates } from './lock-dates.ts';
+import { cisAccountOf, cisOf } from './cis.ts';
 import { currencyFrom, limitedText, lineAmountTypesFrom } from './document-fields.ts';
 import { day, flag, guid, object, objects, text } from './json-input.ts';
-import { linesFrom, linesKept } from './line-items.ts';
+import { linesKept } from './line-items.ts';
+import { linesOfEdit } from './document-lines.ts';
 import { settlementIn, statusAfterPayments } from './payment-sums.ts';
 import { texts } from './texts.ts';
 import { totalsOf } from './tax.ts';
 
-type Edit = { input: JsonObject; caller: Caller; before: Invoice | null; problems: Problems };
+type Edit = DocumentEdit<Invoice>;
+
+const WORDS = { notOfValidStatus: texts.notOfValidStatus, voidSettled: texts.voidWithPayments };
 
 export class InvoiceService {
   readonly #state: XeroState;
@@ -87,15 +92,14 @@ export class InvoiceService {
     );
   }
 
-  /** After a payment came or went the status follows; whether the document counts as changed is an open rule. */
-  repaid(invoice: Invoice): void {
+  /** After a payment or credit came or went the status follows; whether that counts as a change is an open rule. */
+  settled(invoice: Invoice, by: 'payment' | 'allocation'): void {
     const status = statusAfterPayments(this.#state, invoice);
-    const isMoved = this.#state.rule('paidUpdates') === 'moves';
-    const updatedAtMs = isMoved ? this.#state.stamp() : invoice.updatedAtMs;
+    const isMoved = this.#state.rule(by === 'payment' ? 'paidUpdates' : 'allocatedUpdates');
+    const updatedAtMs = isMoved === 'moves' ? this.#state.stamp() : invoice.updatedAtMs;
     this.#state.invoices.set(invoice.invoiceId, { ...invoice, status, updatedAtMs });
-    if (this.#state.rule('paymentEvents') === 'invoiceUpdate') {
-      this.#webhooks.record('INVOICE', 'UPDATE', invoice.invoiceId);
-    }
+    const events = this.#state.rule(by === 'payment' ? 'paymentEvents' : 'allocationEvents');
+    if (events !== 'none') this.#webhooks.record('INVOICE', 'UPDATE', invoice.invoiceId);
   }
 
   #change(before: Invoice, input: JsonObject, caller: Caller): Invoice {
@@ -104,11 +108,16 @@ export class InvoiceService {
       throw new ValidationFailure([texts.notOfValidStatus]);
     }
     const after = this.#merged({ input, caller, before, problems }, before);
-    const hasPayments = settlementIn(this.#state, before).payments.length > 0;
+    const { payments, allocations } = settlementIn(this.#state, before);
+    const isSettled = payments.length + allocations.length > 0;
     const to = text(input, 'Status') ?? before.status;
-    after.status = checkTransition(before.status, to, hasPayments, problems);
+    after.status = checkTransition(before.status, to, isSettled, WORDS, problems);
     if (isPosted(before.status)) checkLockDates(this.#state, caller, before.date, problems);
-    if (hasPayments || before.status === 'PAID') checkPaidEdit(before, after, problems);
+    if (isSettled || before.status === 'PAID') checkPaidEdit(before, after, problems);
+    // Source: Xero developer docs, Invoices: the contact too, where a credit note paid; read 2026-11-23.
+    if (isSettled) this.#checkCisAccounts(before, after, problems);
+    const isMoved = after.contactId !== before.contactId;
+    problems.addIf(isMoved && allocations.length > 0, texts.allocated);
     if (after.invoiceNumber !== before.invoiceNumber) this.#checkNumber(after, problems);
     this.#checkComplete(after, { input, caller, before, problems });
     const isApproval = isPosted(after.status) && !isPosted(before.status);
@@ -120,14 +129,17 @@ export class InvoiceService {
     }
     // Source: Xero developer docs: not every change moves UpdatedDateUTC, for one the due date of a part-paid
     // document; read 2026-11-23.
-    const isQuiet = hasPayments && onlyDueDateDiffers(before, after);
+    const isQuiet = isSettled && onlyDueDateDiffers(before, after);
     const at = isQuiet ? before.updatedAtMs : this.#state.stamp();
     return this.#keep(after, caller, at, 'UPDATE');
   }
 
   #keep(invoice: Invoice, caller: Caller, at: number, event: 'CREATE' | 'UPDATE'): Invoice {
-    const status = statusAfterPayments(this.#state, invoice);
-    const kept = { ...invoice, status, editedBy: caller.app, updatedAtMs: at };
+    const { payments, allocations } = settlementIn(this.#state, invoice);
+    const isSettled = payments.length + allocations.length > 0;
+    const cis = isSettled ? (invoice.cis ?? null) : cisOf(this.#state, invoice);
+    const status = statusAfterPayments(this.#state, { ...invoice, cis });
+    const kept = { ...invoice, cis, status, editedBy: caller.app, updatedAtMs: at };
     const before = this.#state.invoices.get(kept.invoiceId)?.status ?? null;
     this.#state.invoices.set(kept.invoiceId, kept);
     note(this.#state, kept.invoiceId, caller, changeInWords(before, kept.status));
@@ -152,7 +164,7 @@ export class InvoiceService {
       dueDate: null,
       plannedPaymentDate: null,
       brandingThemeId: null,
-      status: checkFirstStatus(text(input, 'Status') ?? 'DRAFT', problems),
+      status: checkFirstStatus(text(input, 'Status') ?? 'DRAFT', WORDS, problems),
       lineAmountTypes: 'Exclusive',
       currencyCode: '',
       sentToContact: false,
@@ -176,7 +188,8 @@ export class InvoiceService {
       before === null ? null : current.lineAmountTypes,
       problems,
     );
-    const lines = this.#lines({ input, caller, before, problems }, current, lineAmountTypes);
+    const edit = { input, caller, before, problems };
+    const lines = linesOfEdit(this.#state, edit, current, lineAmountTypes);
     const url = text(input, 'Url');
     problems.addIf(url !== undefined && url !== '' && !isLink(url), texts.url);
     const isSale = current.type === 'ACCREC';
@@ -191,7 +204,13 @@ export class InvoiceService {
       url: url ?? current.url,
       date: day(input, 'Date') ?? current.date,
       dueDate: day(input, 'DueDate') ?? current.dueDate,
-      plannedPaymentDate: day(input, 'PlannedPaymentDate') ?? current.plannedPaymentDate,
+      // Source: Xero OpenAPI 16.1.0, schema Invoice: planned for bills, expected for sales, read 2026-11-26.
+      plannedPaymentDate: isSale
+        ? null
+        : (day(input, 'PlannedPaymentDate') ?? current.plannedPaymentDate),
+      expectedPaymentDate: isSale
+        ? (day(input, 'ExpectedPaymentDate') ?? current.expectedPaymentDate ?? null)
+        : null,
       brandingThemeId: guid(input, 'BrandingThemeID') ?? current.brandingThemeId,
       lineAmountTypes,
       currencyCode: currencyFrom(this.#state, input, currency, problems),
@@ -199,31 +218,6 @@ export class InvoiceService {
       lines,
       totals: totalsOf(lines, lineAmountTypes),
     };
-  }
-
-  #lines(
-    { input, caller, before, problems }: Edit,
-    current: Invoice,
-    lineAmountTypes: Invoice['lineAmountTypes'],
-  ): Invoice['lines'] {
-    const status = text(input, 'Status') ?? current.status;
-    const given = objects(input, 'LineItems');
-    const isRetyped = before !== null && lineAmountTypes !== before.lineAmountTypes;
-    const inputs =
-      given ??
-      (isRetyped || status !== current.status
-        ? current.lines.map(({ lineItemId }) => ({ LineItemID: lineItemId }))
-        : null);
-    problems.addIf((given ?? current.lines).length === 0, texts.lineItemsMissing);
-    // A line whose tax was overridden keeps it unless the line itself is written again.
-    if (inputs === null) return current.lines;
-    const rules = {
-      unitPlaces: caller.unitPlaces,
-      lineAmountTypes,
-      mustBeCoded: status === 'AUTHORISED' || status === 'PAID',
-    };
-    const lines = linesFrom(this.#state, inputs, current.lines, rules, problems);
-    return given === undefined && !isRetyped ? current.lines : lines;
   }
 
   /** What approval, or a ledger at all, demands. */
@@ -235,6 +229,13 @@ export class InvoiceService {
     checkLockDates(this.#state, caller, invoice.date, problems);
   }
 
+  /** A paid bill's lines move to or from no CIS account. Source: Xero developer docs, Invoices, read 2026-11-23. */
+  #checkCisAccounts(before: Invoice, after: Invoice, problems: Problems): void {
+    const accounts = ({ lines }: Invoice): string =>
+      lines.map((line) => cisAccountOf(this.#state, line)).join();
+    problems.addIf(accounts(before) !== accounts(after), texts.allocated);
+  }
+
   /** A sales invoice's number is unique, a bill's is not. Source: Xero developer docs, Invoices, read 2026-11-23. */
   #checkNumber(invoice: Invoice, problems: Problems): void {
     problems.addIf(!isInvoiceNumber(invoice.invoiceNumber), texts.invoiceNumberCharacters);
@@ -244,10 +245,15 @@ export class InvoiceService {
     problems.addIf(isTaken, texts.invoiceNumberTaken);
   }
 
+  /** One that is voided keeps its number; whether one that is deleted does is an open rule. */
   #salesByNumber(number: string): Invoice | undefined {
+    const isFreed = this.#state.rule('deletedSalesNumbers') === 'free';
     return this.#state.invoices
       .values()
-      .find(({ type, invoiceNumber }) => type === 'ACCREC' && invoiceNumber === number);
+      .find(
+        ({ type, invoiceNumber, status }) =>
+          type === 'ACCREC' && invoiceNumber === number && !(isFreed && status === 'DELETED'),
+      );
   }
 
   #nextNumber(): string {

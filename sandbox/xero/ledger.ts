@@ -1,8 +1,21 @@
 // What every document does to the accounts: balanced journals, taken back by their own reversal, and a trial balance that is always zero.
 import type { Cents } from './decimal.ts';
-import type { Invoice, Journal, JournalLine, Payment } from './records.ts';
+import type { BankCredit, CreditNote, Invoice, Journal, JournalLine, Payment } from './records.ts';
 import type { XeroState } from './xero-state.ts';
+import { BANK_CREDIT_TYPES } from './records.ts';
 import { centsText, sumOf } from './decimal.ts';
+
+/** Which control account a document stands on, and whether its lines are debits (1) or credits (-1). */
+export type Effect = { control: 'CREDITORS' | 'DEBTORS'; sign: 1n | -1n };
+
+const EFFECTS: Record<Invoice['type'] | CreditNote['type'], Effect> = {
+  ACCPAY: { control: 'CREDITORS', sign: 1n },
+  ACCREC: { control: 'DEBTORS', sign: -1n },
+  ACCPAYCREDIT: { control: 'CREDITORS', sign: -1n },
+  ACCRECCREDIT: { control: 'DEBTORS', sign: 1n },
+};
+
+type Posted = Invoice | CreditNote;
 
 export class Ledger {
   readonly #state: XeroState;
@@ -13,20 +26,36 @@ export class Ledger {
 
   /** Makes the books say exactly this about the document; nothing moves when they already do. */
   postInvoice(invoice: Invoice): void {
-    const isPosted = invoice.status === 'AUTHORISED' || invoice.status === 'PAID';
-    const lines = isPosted ? this.#linesOfInvoice(invoice) : [];
-    this.#settle(invoice.type, invoice.invoiceId, invoice.date, lines);
+    this.#postDocument(invoice, invoice.invoiceId, EFFECTS[invoice.type]);
   }
 
-  postPayment(payment: Payment, invoice: Invoice): void {
-    const sign = invoice.type === 'ACCPAY' ? 1n : -1n;
-    const control = this.#controlAccount(invoice);
+  /** A credit note takes back what a document of its side does. Allocating it moves nothing: both are one account. */
+  postCreditNote(note: CreditNote): void {
+    this.#postDocument(note, note.creditNoteId, EFFECTS[note.type]);
+  }
+
+  /**
+   * The whole of it between the bank and payables or receivables, so that allocating it moves nothing. What Xero posts
+   * for the lines of a prepayment is not documented.
+   */
+  postBankCredit(credit: BankCredit): void {
+    const { side } = BANK_CREDIT_TYPES[credit.type];
+    const control = this.#state.systemAccount(side === 'payable' ? 'CREDITORS' : 'DEBTORS').code;
+    const amount = side === 'payable' ? credit.totals.total : -credit.totals.total;
+    const lines = [line(control, amount), line(credit.bankAccountCode, -amount)];
+    const isPosted = credit.status !== 'VOIDED';
+    this.#settle(credit.type, credit.bankCreditId, credit.date, isPosted ? lines : []);
+  }
+
+  /** A payment, or the refund of a credit. */
+  postPayment(payment: Payment, paid: { type: string; effect: Effect }): void {
+    const { control, sign } = paid.effect;
     const lines = [
-      line(control, sign * payment.amount),
+      line(this.#state.systemAccount(control).code, sign * payment.amount),
       line(payment.accountCode, -sign * payment.amount),
     ];
     const isPosted = payment.status === 'AUTHORISED';
-    this.#settle(`${invoice.type}PAYMENT`, payment.paymentId, payment.date, isPosted ? lines : []);
+    this.#settle(paid.type, payment.paymentId, payment.date, isPosted ? lines : []);
   }
 
   balanceOf(accountCode: string): Cents {
@@ -51,25 +80,30 @@ export class Ledger {
     return { accounts, journals, trialBalance: centsText(this.trialBalance()) };
   }
 
-  #linesOfInvoice(invoice: Invoice): JournalLine[] {
-    const sign = invoice.type === 'ACCPAY' ? 1n : -1n;
-    const isInclusive = invoice.lineAmountTypes === 'Inclusive';
+  #postDocument(document: Posted, id: string, effect: Effect): void {
+    const isPosted = document.status === 'AUTHORISED' || document.status === 'PAID';
+    const lines = isPosted ? this.#linesOf(document, effect) : [];
+    this.#settle(document.type, id, document.date, lines);
+  }
+
+  #linesOf(document: Posted, { control, sign }: Effect): JournalLine[] {
+    const isInclusive = document.lineAmountTypes === 'Inclusive';
     const lines: JournalLine[] = [];
-    for (const item of invoice.lines) {
+    for (const item of document.lines) {
       if (item.amounts === null) continue;
       if (item.accountCode === null) throw new Error('A posted line has no account');
       const net = isInclusive ? item.amounts.lineAmount - item.taxAmount : item.amounts.lineAmount;
       const { accountCode, taxType, tracking } = item;
       lines.push({ accountCode, amount: sign * net, taxType, tracking });
     }
-    const { totalTax, total } = invoice.totals;
+    const { totalTax, total } = document.totals;
     lines.push(line(this.#state.systemAccount('GST').code, sign * totalTax));
-    lines.push(line(this.#controlAccount(invoice), -sign * total));
+    const withheld = 'cis' in document ? (document.cis?.withheld ?? 0n) : 0n;
+    lines.push(line(this.#state.systemAccount(control).code, -sign * (total - withheld)));
+    if (withheld !== 0n) {
+      lines.push(line(this.#state.systemAccount('CISLIABILITY').code, -sign * withheld));
+    }
     return lines.filter(({ amount }) => amount !== 0n);
-  }
-
-  #controlAccount(invoice: Invoice): string {
-    return this.#state.systemAccount(invoice.type === 'ACCPAY' ? 'CREDITORS' : 'DEBTORS').code;
   }
 
   #settle(sourceType: string, sourceId: string, date: string, lines: JournalLine[]): void {

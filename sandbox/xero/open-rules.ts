@@ -87,6 +87,18 @@ export const OPEN_RULES = {
     known:
       'Refused in one report (waynerobinson/xeroizer issue 290); the list of what approval needs is not published.',
   },
+  deletedSalesNumbers: {
+    values: ['kept', 'free'],
+    default: 'kept',
+    known:
+      'Whether the number of a sales invoice that was DELETED can be used again. One that is VOIDED keeps it; unconfirmed.',
+  },
+  cisAmountDue: {
+    values: ['lessDeduction', 'whole'],
+    default: 'lessDeduction',
+    known:
+      "Whether a bill's AmountDue is less by its CISDeduction. The OpenAPI file describes the deduction only; unconfirmed.",
+  },
   zeroTotal: {
     values: ['paid', 'authorised'],
     default: 'paid',
@@ -103,6 +115,42 @@ export const OPEN_RULES = {
     default: 'none',
     known:
       'Whether paying fires INVOICE UPDATE. There is no payment webhook; this is not documented.',
+  },
+  allocatedUpdates: {
+    values: ['moves', 'stays'],
+    default: 'moves',
+    known:
+      "Whether allocating a credit moves the UpdatedDateUTC of the bill or invoice. The credit's own moves. Not documented.",
+  },
+  allocationEvents: {
+    values: ['none', 'updates'],
+    default: 'none',
+    known:
+      'Whether allocating fires INVOICE UPDATE for the document and UPDATE for the credit. Not documented.',
+  },
+  bankCreditEvents: {
+    values: ['sent', 'none'],
+    default: 'sent',
+    known:
+      'Whether PREPAYMENT and OVERPAYMENT events are told. Public notes date them to August and September 2026; the OpenAPI file at hand is older.',
+  },
+  allocationIds: {
+    values: ['hidden', 'shown'],
+    default: 'hidden',
+    known:
+      "Whether the answer to a PUT of allocations tells their AllocationID. GETs do (XeroAPI/Xero-OpenAPI pull request 567); the file's example of the PUT does not.",
+  },
+  refundTarget: {
+    values: ['asInvoice', 'asItself'],
+    default: 'asInvoice',
+    known:
+      "What a refund in GET /Payments shows: an Invoice with the credit's type and id, as in the OpenAPI file's example, or the CreditNote, Prepayment or Overpayment its schema also has.",
+  },
+  payableCreditReference: {
+    values: ['dropped', 'kept'],
+    default: 'dropped',
+    known:
+      'Whether an ACCPAYCREDIT keeps a Reference. The field is "ACCRECCREDIT only" in the OpenAPI file, whose example of POST keeps one.',
   },
   reconciledDeletion: {
     values: ['refuse', 'accept'],
@@ -145,6 +193,12 @@ export const OPEN_RULES = {
     values: ['listed', 'leftOut'],
     default: 'listed',
     known: 'Whether GET /TaxRates shows rates that are not ACTIVE. Unconfirmed.',
+  },
+  reverseChargeRate: {
+    values: ['zero', 'named'],
+    default: 'zero',
+    known:
+      'The EffectiveRate of a reverse charge: what it adds to a document, or the rate it is named for. Unconfirmed.',
   },
   keptRefusal: {
     values: ['forgotten', 'kept'],

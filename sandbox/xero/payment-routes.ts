@@ -11,6 +11,7 @@ import { callerOf } from './books.ts';
 import { envelope, found, writeMany, writeOne } from './write-envelope.ts';
 import { foldedName } from './contacts.ts';
 import { defaultOrder, modifiedSince, ordered, pageOf, paginated } from './listing.ts';
+import { paymentTypeOf, targetOf } from './payment-target.ts';
 import { whereOf } from './where-clause.ts';
 
 const PAYMENTS: Endpoint = {
@@ -162,14 +163,22 @@ function list({ state }: Books, request: SandboxRequest): Answer {
 
 // Source: Xero developer docs, Payments, optimised filters, read 2026-11-23.
 function whereFields(state: Books['state']): WhereFields<Payment> {
-  const typeOf = ({ invoiceId }: Payment): string =>
-    `${state.invoices.get(invoiceId)?.type ?? ''}PAYMENT`;
+  const typeOf = (payment: Payment): string => paymentTypeOf(targetOf(state, payment));
   return {
     paymenttype: { kind: 'text', valueOf: typeOf },
     status: { kind: 'text', valueOf: ({ status }) => status },
-    'invoice.invoiceid': { kind: 'guid', mayOr: true, valueOf: ({ invoiceId }) => invoiceId },
+    'invoice.invoiceid': {
+      kind: 'guid',
+      mayOr: true,
+      valueOf: ({ invoiceId, credit }) => invoiceId ?? shownAsInvoice(state, credit),
+    },
     paymentid: { kind: 'guid', mayOr: true, valueOf: ({ paymentId }) => paymentId },
     reference: { kind: 'text', valueOf: ({ reference }) => reference },
     date: { kind: 'date', isRange: true, valueOf: ({ date }) => date },
   };
+}
+
+/** A refund is found by the Invoice it shows, where it shows one. */
+function shownAsInvoice(state: Books['state'], credit: Payment['credit']): string | null {
+  return state.rule('refundTarget') === 'asInvoice' ? (credit?.id ?? null) : null;
 }

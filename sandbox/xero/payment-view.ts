@@ -1,18 +1,18 @@
 // How payments and batches of payments look in an answer.
 import type { BatchPayment, Payment } from './records.ts';
+import type { PaymentTarget } from './payment-target.ts';
 import type { XeroState } from './xero-state.ts';
+import { CREDIT_NAMES, documentStub } from './credit-view.ts';
 import { centsNumber, sumOf } from './decimal.ts';
 import { codeShown } from './line-items.ts';
 import { contactStub } from './contact-view.ts';
+import { CREDIT_TYPES, paymentTypeOf, targetOf } from './payment-target.ts';
 import { dayString, dayToWire, instantString, instantToWire } from './dates.ts';
 
 export function paymentShown(state: XeroState, payment: Payment): Record<string, unknown> {
-  const invoice = state.invoices.get(payment.invoiceId);
+  const target = targetOf(state, payment);
   const account = state.accounts.get(payment.accountCode);
-  const contact = invoice === undefined ? undefined : state.contacts.get(invoice.contactId);
-  if (invoice === undefined || account === undefined || contact === undefined) {
-    throw new Error(`Payment ${payment.paymentId} lacks its document, contact or account`);
-  }
+  if (account === undefined) throw new Error(`Payment ${payment.paymentId} lacks its account`);
   const batch =
     payment.batchPaymentId === null ? undefined : state.batchPayments.get(payment.batchPaymentId);
   return {
@@ -25,29 +25,47 @@ export function paymentShown(state: XeroState, payment: Payment): Record<string,
     Amount: centsNumber(payment.amount),
     Reference: payment.reference,
     CurrencyRate: 1,
-    PaymentType: `${invoice.type}PAYMENT`,
+    PaymentType: paymentTypeOf(target),
     Status: payment.status,
     UpdatedDateUTC: instantToWire(payment.updatedAtMs),
     UpdatedDateUTCString: instantString(payment.updatedAtMs),
     HasAccount: true,
     IsReconciled: payment.isReconciled,
     Account: { AccountID: account.accountId, ...codeShown(account, 'Code'), Name: account.name },
-    Invoice: {
-      Type: invoice.type,
-      InvoiceID: invoice.invoiceId,
-      InvoiceNumber: invoice.invoiceNumber,
-      Payments: [],
-      CreditNotes: [],
-      Prepayments: [],
-      Overpayments: [],
-      IsDiscounted: false,
-      HasErrors: false,
-      Contact: contactStub(contact),
-      LineItems: [],
-      CurrencyCode: invoice.currencyCode,
-    },
+    ...targetShown(state, target),
     HasValidationErrors: false,
   };
+}
+
+/**
+ * The refund of a credit shows the credit as an Invoice whose type is the credit's, or as what it is.
+ * Source: Xero OpenAPI 16.1.0, example of GET /Payments (a refund of CN-0005), read 2026-11-26.
+ */
+function targetShown(state: XeroState, target: PaymentTarget): Record<string, unknown> {
+  if (target.kind === 'invoice') {
+    const { type, invoiceId, invoiceNumber, contactId, currencyCode } = target.invoice;
+    const head = { Type: type, InvoiceID: invoiceId, InvoiceNumber: invoiceNumber };
+    return { Invoice: documentShown(state, head, contactId, currencyCode) };
+  }
+  const { ref, side, number, contactId, currencyCode } = target.credit;
+  if (state.rule('refundTarget') === 'asItself') {
+    const { id, one } = CREDIT_NAMES[ref.kind];
+    const named = ref.kind === 'creditNote' ? { CreditNoteNumber: number } : {};
+    return { [one]: { [id]: ref.id, ID: ref.id, ...named, LineItems: [] } };
+  }
+  const head = { Type: CREDIT_TYPES[ref.kind][side], InvoiceID: ref.id, InvoiceNumber: number };
+  return { Invoice: documentShown(state, head, contactId, currencyCode) };
+}
+
+function documentShown(
+  state: XeroState,
+  head: Record<string, unknown>,
+  contactId: string,
+  currencyCode: string,
+): Record<string, unknown> {
+  const contact = state.contacts.get(contactId);
+  if (contact === undefined) throw new Error('A paid document has no contact');
+  return { ...documentStub(head), Contact: contactStub(contact), CurrencyCode: currencyCode };
 }
 
 export function batchShown(state: XeroState, batch: BatchPayment): Record<string, unknown> {
@@ -58,16 +76,7 @@ export function batchShown(state: XeroState, batch: BatchPayment): Record<string
     DateString: dayString(batch.date),
     Payments: payments.map((payment) => ({
       PaymentID: payment.paymentId,
-      Invoice: {
-        InvoiceID: payment.invoiceId,
-        Payments: [],
-        CreditNotes: [],
-        Prepayments: [],
-        Overpayments: [],
-        HasErrors: false,
-        IsDiscounted: false,
-        LineItems: [],
-      },
+      Invoice: documentStub({ InvoiceID: payment.invoiceId }),
       Amount: centsNumber(payment.amount),
       BankAmount: centsNumber(payment.amount),
       ...(payment.reference === '' ? {} : { Reference: payment.reference }),

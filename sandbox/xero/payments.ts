@@ -1,21 +1,27 @@
 // How a payment is made and deleted, and everything Xero refuses about it.
-import type { Account, Invoice, Payment } from './records.ts';
+import type { Account, CreditKind, CreditRef, Invoice, Payment } from './records.ts';
 import type { Caller, XeroState } from './xero-state.ts';
 import type { Cents } from './decimal.ts';
+import type { CreditStatus } from './credit-status.ts';
 import type { InvoiceService } from './invoices.ts';
 import type { JsonObject } from './json-input.ts';
 import type { Ledger } from './ledger.ts';
+import type { PaymentTarget } from './payment-target.ts';
+import type { Credit } from './credits.ts';
+import { CREDIT_NOUNS, creditOf, creditSumsIn } from './credits.ts';
 import { Problems, ValidationFailure, notFound } from './failures.ts';
 import { checkLengths } from './document-fields.ts';
 import { checkLockDates } from './lock-dates.ts';
 import { day, decimal, flag, guid, object, text } from './json-input.ts';
 import { centsText, scaledTo } from './decimal.ts';
 import { note } from './history.ts';
+import { documentIdOf, effectOf, paymentTypeOf, targetOf } from './payment-target.ts';
 import { settlementIn } from './payment-sums.ts';
 import { texts } from './texts.ts';
 
 export type PaymentDraft = {
-  invoiceId: string;
+  invoiceId: string | null;
+  credit?: CreditRef;
   accountCode: string;
   batchPaymentId: string | null;
   date: string;
@@ -24,35 +30,43 @@ export type PaymentDraft = {
   isReconciled: boolean;
 };
 
-const TARGETS = ['Invoice', 'CreditNote', 'Prepayment', 'Overpayment'];
+const CREDIT_FIELDS: readonly [field: string, kind: CreditKind, idField: string][] = [
+  ['CreditNote', 'creditNote', 'CreditNoteID'],
+  ['Prepayment', 'prepayment', 'PrepaymentID'],
+  ['Overpayment', 'overpayment', 'OverpaymentID'],
+];
+const TARGETS = ['Invoice', ...CREDIT_FIELDS.map(([field]) => field)];
+const NUMBERS = ['InvoiceNumber', 'CreditNoteNumber'];
 
 export class PaymentService {
   readonly #state: XeroState;
   readonly #invoices: InvoiceService;
+  readonly #credits: CreditStatus;
   readonly #ledger: Ledger;
 
-  constructor(state: XeroState, invoices: InvoiceService, ledger: Ledger) {
+  constructor(state: XeroState, invoices: InvoiceService, credits: CreditStatus, ledger: Ledger) {
     this.#state = state;
     this.#invoices = invoices;
+    this.#credits = credits;
     this.#ledger = ledger;
   }
 
   create(input: JsonObject, caller: Caller): Payment {
     const problems = new Problems();
-    const invoice = this.invoiceOf(input, problems);
+    const target = this.#targetOf(input, problems);
     const account = this.accountOf(object(input, 'Account'), problems);
     const date = day(input, 'Date') ?? this.#state.today();
     const amount = amountOf(input);
-    if (invoice !== null) this.checkAmount(invoice, amount, problems);
+    if (target !== null) this.checkAmount(target, amount, problems);
     checkLockDates(this.#state, caller, date, problems);
     if (this.#state.rule('paymentReference') === 'most255') {
       checkLengths(input, { Reference: 255 }, problems);
     }
     problems.throwIfAny();
-    if (invoice === null || account === null) throw new Error('Problems were not reported');
+    if (target === null || account === null) throw new Error('Problems were not reported');
     return this.keep(
       {
-        invoiceId: invoice.invoiceId,
+        ...targetFields(target),
         accountCode: account.code,
         batchPaymentId: null,
         date,
@@ -92,15 +106,40 @@ export class PaymentService {
     checkLockDates(this.#state, caller, payment.date, problems);
   }
 
+  #targetOf(input: JsonObject, problems: Problems): PaymentTarget | null {
+    for (const [field, kind, idField] of CREDIT_FIELDS) {
+      const number = kind === 'creditNote' ? (text(input, 'CreditNoteNumber') ?? '') : '';
+      const given = object(input, field) ?? (number === '' ? undefined : {});
+      if (given === undefined || !isOneTarget(input)) continue;
+      const named = text(given, 'CreditNoteNumber') ?? number;
+      const credit = this.#creditOf(kind, guid(given, idField), named);
+      if (credit === null) problems.add(texts.creditNotFound(CREDIT_NOUNS[kind], idField));
+      return credit === null ? null : { kind: 'credit', credit };
+    }
+    const invoice = this.invoiceOf(input, problems);
+    return invoice === null ? null : { kind: 'invoice', invoice };
+  }
+
+  /** A credit note to a customer may be named by its number, which is unique. */
+  #creditOf(kind: CreditKind, id: string | undefined, number: string): Credit | null {
+    if (id !== undefined) return creditOf(this.#state, { kind, id });
+    const note =
+      kind === 'creditNote'
+        ? this.#state.creditNotes
+            .values()
+            .find((one) => one.type === 'ACCRECCREDIT' && one.creditNoteNumber === number)
+        : undefined;
+    return note === undefined ? null : creditOf(this.#state, { kind, id: note.creditNoteId });
+  }
+
   /** A sales invoice may be named by its number; a bill's number is not unique, so it may not. */
   invoiceOf(input: JsonObject, problems: Problems): Invoice | null {
-    const targets = TARGETS.filter((field) => object(input, field) !== undefined);
-    const number = text(input, 'InvoiceNumber') ?? '';
-    const target = object(input, 'Invoice');
-    if (targets.length + (number === '' ? 0 : 1) !== 1) {
+    if (!isOneTarget(input)) {
       problems.add(texts.paymentTarget);
       return null;
     }
+    const number = text(input, 'InvoiceNumber') ?? '';
+    const target = object(input, 'Invoice');
     const id = target === undefined ? undefined : guid(target, 'InvoiceID');
     const named = target === undefined ? number : (text(target, 'InvoiceNumber') ?? '');
     const invoice = id === undefined ? this.#invoices.byId(named) : this.#state.invoices.get(id);
@@ -125,16 +164,20 @@ export class PaymentService {
     return account;
   }
 
-  checkAmount(invoice: Invoice, amount: Cents, problems: Problems): void {
-    if (invoice.status !== 'AUTHORISED') {
+  checkAmount(target: PaymentTarget, amount: Cents, problems: Problems): void {
+    const { status } = target.kind === 'invoice' ? target.invoice : target.credit;
+    if (status !== 'AUTHORISED') {
       // A paid document is approved but has nothing outstanding.
-      const isPaid = invoice.status === 'PAID';
+      const isPaid = status === 'PAID';
       problems.add(isPaid ? texts.exceedsOutstanding : texts.onlyAuthorised);
       return;
     }
     problems.addIf(amount <= 0n, texts.paymentAmount);
-    const { amountDue } = settlementIn(this.#state, invoice);
-    problems.addIf(amount > amountDue, texts.exceedsOutstanding);
+    const outstanding =
+      target.kind === 'invoice'
+        ? settlementIn(this.#state, target.invoice).amountDue
+        : creditSumsIn(this.#state, target.credit).remaining;
+    problems.addIf(amount > outstanding, texts.exceedsOutstanding);
   }
 
   keep(draft: PaymentDraft, caller: Caller): Payment {
@@ -147,7 +190,7 @@ export class PaymentService {
       updatedAtMs: this.#state.stamp(),
     };
     this.#settle(payment);
-    note(this.#state, payment.invoiceId, caller, `Payment of ${centsText(payment.amount)}`);
+    this.#note(payment, caller, '');
     return payment;
   }
 
@@ -159,8 +202,7 @@ export class PaymentService {
       updatedAtMs: this.#state.stamp(),
     };
     this.#settle(deleted);
-    const what = `Payment of ${centsText(payment.amount)} deleted`;
-    note(this.#state, payment.invoiceId, caller, what);
+    this.#note(payment, caller, ' deleted');
     return deleted;
   }
 
@@ -174,12 +216,32 @@ export class PaymentService {
   }
 
   #settle(payment: Payment): void {
-    const invoice = this.#state.invoices.get(payment.invoiceId);
-    if (invoice === undefined) throw new Error(`Payment ${payment.paymentId} pays nothing`);
+    const target = targetOf(this.#state, payment);
     this.#state.payments.set(payment.paymentId, payment);
-    this.#ledger.postPayment(payment, invoice);
-    this.#invoices.repaid(invoice);
+    this.#ledger.postPayment(payment, { type: paymentTypeOf(target), effect: effectOf(target) });
+    if (target.kind === 'invoice') this.#invoices.settled(target.invoice, 'payment');
+    else this.#credits.used(target.credit.ref, 'payment');
   }
+
+  #note(payment: Payment, caller: Caller, ending: string): void {
+    const target = targetOf(this.#state, payment);
+    const name = target.kind === 'invoice' ? 'Payment' : 'Refund';
+    const what = `${name} of ${centsText(payment.amount)}${ending}`;
+    note(this.#state, documentIdOf(target), caller, what);
+  }
+}
+
+/** Exactly one document, by its object or its number. */
+function isOneTarget(input: JsonObject): boolean {
+  const objects = TARGETS.filter((field) => object(input, field) !== undefined);
+  const numbers = NUMBERS.filter((field) => (text(input, field) ?? '') !== '');
+  return objects.length + numbers.length === 1;
+}
+
+function targetFields(target: PaymentTarget): Pick<PaymentDraft, 'invoiceId' | 'credit'> {
+  return target.kind === 'invoice'
+    ? { invoiceId: target.invoice.invoiceId }
+    : { invoiceId: null, credit: target.credit.ref };
 }
 
 export function amountOf(input: JsonObject): Cents {

@@ -26,6 +26,8 @@ export type Contact = Authored & {
   phones: Record<string, string>[];
   persons: ContactPerson[];
   paymentTerms: PaymentTerms | null;
+  /** A subcontractor of the Construction Industry Scheme, or, with no rate, one that was. */
+  cis?: { rate: Fourths | null };
 };
 
 export type Tracked = { categoryId: string; optionId: string };
@@ -45,6 +47,9 @@ export type LineAmountTypes = 'Exclusive' | 'Inclusive' | 'NoTax';
 
 export type Totals = { subTotal: Cents; totalTax: Cents; total: Cents };
 
+/** `withheld` is the part of the deduction that is not due to the contact. */
+export type CisDeduction = { rate: Fourths; deduction: Cents; withheld: Cents };
+
 export type InvoiceStatus = 'DRAFT' | 'SUBMITTED' | 'AUTHORISED' | 'PAID' | 'VOIDED' | 'DELETED';
 
 export type Invoice = Authored & {
@@ -57,6 +62,7 @@ export type Invoice = Authored & {
   date: Day;
   dueDate: Day | null;
   plannedPaymentDate: Day | null;
+  expectedPaymentDate?: Day | null;
   brandingThemeId: string | null;
   status: InvoiceStatus;
   lineAmountTypes: LineAmountTypes;
@@ -64,6 +70,8 @@ export type Invoice = Authored & {
   sentToContact: boolean;
   lines: LineItem[];
   totals: Totals;
+  /** Absent = null: nothing is deducted. */
+  cis?: CisDeduction | null;
 };
 
 export type OrderStatus = 'DRAFT' | 'SUBMITTED' | 'AUTHORISED' | 'BILLED' | 'DELETED';
@@ -86,9 +94,68 @@ export type PurchaseOrder = Authored & {
   totals: Totals;
 };
 
+/** Each type of credit note with the side of the books it stands on: what we owe, or what we are owed. */
+export const CREDIT_NOTE_SIDES = { ACCPAYCREDIT: 'payable', ACCRECCREDIT: 'receivable' } as const;
+
+export type CreditNote = Authored & {
+  creditNoteId: string;
+  type: keyof typeof CREDIT_NOTE_SIDES;
+  contactId: string;
+  creditNoteNumber: string;
+  reference: string;
+  date: Day;
+  dueDate: Day | null;
+  brandingThemeId: string | null;
+  status: InvoiceStatus;
+  lineAmountTypes: LineAmountTypes;
+  currencyCode: string;
+  sentToContact: boolean;
+  lines: LineItem[];
+  totals: Totals;
+};
+
+/** What a bank transaction of each type leaves behind. Source: Xero OpenAPI 16.1.0, BankTransaction.Type, read 2026-11-26. */
+export const BANK_CREDIT_TYPES = {
+  'RECEIVE-PREPAYMENT': { kind: 'prepayment', side: 'receivable', category: 'PREPAYMENT' },
+  'SPEND-PREPAYMENT': { kind: 'prepayment', side: 'payable', category: 'PREPAYMENT' },
+  'RECEIVE-OVERPAYMENT': { kind: 'overpayment', side: 'receivable', category: 'OVERPAYMENT' },
+  'SPEND-OVERPAYMENT': { kind: 'overpayment', side: 'payable', category: 'OVERPAYMENT' },
+} as const;
+export type BankCreditType = keyof typeof BANK_CREDIT_TYPES;
+
+/** A prepayment or overpayment; its id is also that of its bank transaction. */
+export type BankCredit = Authored & {
+  bankCreditId: string;
+  type: BankCreditType;
+  contactId: string;
+  bankAccountCode: string;
+  reference: string;
+  date: Day;
+  status: 'AUTHORISED' | 'PAID' | 'VOIDED';
+  lineAmountTypes: LineAmountTypes;
+  currencyCode: string;
+  lines: LineItem[];
+  totals: Totals;
+};
+
+/** What can be allocated to a bill or sales invoice, and refunded. */
+export type CreditKind = 'creditNote' | 'prepayment' | 'overpayment';
+export type CreditRef = { kind: CreditKind; id: string };
+
+/** Part of a credit put against a document; one that is taken back is gone. */
+export type Allocation = {
+  allocationId: string;
+  credit: CreditRef;
+  invoiceId: string;
+  amount: Cents;
+  date: Day;
+};
+
 export type Payment = Authored & {
   paymentId: string;
-  invoiceId: string;
+  /** Null for the refund of a credit. */
+  invoiceId: string | null;
+  credit?: CreditRef;
   accountCode: string;
   batchPaymentId: string | null;
   date: Day;
@@ -135,6 +202,8 @@ export type TaxRate = {
   name: string;
   /** Percent in ten-thousandths: 15 % is 150000. */
   rate: Fourths;
+  /** The rate its name says, where another one is added to documents: a reverse charge. */
+  displayRate?: Fourths;
   /** Absent = ACTIVE. */
   status?: TaxRateStatus;
   canApplyTo: Record<AccountClass, boolean>;
@@ -195,4 +264,4 @@ export type Journal = {
 };
 
 /** One line under "History and notes". */
-export type HistoryEntry = { atMs: number; by: string; what: string };
+export type HistoryEntry = { atMs: number; by: string; what: string; details?: string };

@@ -17,6 +17,7 @@ import { envelope, found, writeMany, writeOne } from './write-envelope.ts';
 import { foldedName } from './contacts.ts';
 import { fourthsNumber } from './decimal.ts';
 import { isTrue, modifiedSince, ordered } from './listing.ts';
+import { taxNameOf } from './tax.ts';
 import { text } from './json-input.ts';
 import { texts } from './texts.ts';
 import { whereOf } from './where-clause.ts';
@@ -99,7 +100,7 @@ export function referenceRoutes(books: Books, base: string): Route[] {
           .values()
           .filter(({ status = 'ACTIVE' }) => isWhole || status === 'ACTIVE')
           .filter(chosenBy(request, TAX_RATE_WHERE));
-        return envelope(state, { TaxRates: shown.map(taxRateShown) });
+        return envelope(state, { TaxRates: shown.map((rate) => taxRateShown(state, rate)) });
       },
     },
     {
@@ -107,7 +108,7 @@ export function referenceRoutes(books: Books, base: string): Route[] {
       path: `${base}/TaxRates/{taxType}`,
       handle: ({ params }) =>
         envelope(state, {
-          TaxRates: [taxRateShown(found(state.taxRates.get(params['taxType'] ?? '')))],
+          TaxRates: [taxRateShown(state, found(state.taxRates.get(params['taxType'] ?? '')))],
         }),
     },
     ...trackingRoutes(state, base),
@@ -285,19 +286,31 @@ const REPORT_TAX_TYPES: Record<string, string> = {
   INPUT2: 'INPUT',
   OUTPUT2: 'OUTPUT',
   ZERORATED: 'OUTPUT',
+  RRINPUT: 'INPUT',
+  RROUTPUT: 'OUTPUT',
+  DRCHARGESUPPLY20: 'DRCHARGESUPPLY',
+  DRCHARGE20: 'DRCHARGE',
 };
 
-function taxRateShown(rate: TaxRate): Record<string, unknown> {
-  const percent = fourthsNumber(rate.rate);
+function taxRateShown(state: XeroState, rate: TaxRate): Record<string, unknown> {
+  const percent = fourthsNumber(rate.displayRate ?? rate.rate);
+  const isNamed = state.rule('reverseChargeRate') === 'named';
   return {
     Name: rate.name,
     TaxType: rate.taxType,
     ReportTaxType: REPORT_TAX_TYPES[rate.taxType] ?? rate.taxType,
     ...Object.fromEntries(CLASSES.map(([name, field]) => [field, rate.canApplyTo[name]])),
     DisplayTaxRate: percent,
-    EffectiveRate: percent,
+    EffectiveRate: isNamed ? percent : fourthsNumber(rate.rate),
     Status: rate.status ?? 'ACTIVE',
-    TaxComponents: [{ Name: 'GST', Rate: percent, IsCompound: false, IsNonRecoverable: false }],
+    TaxComponents: [
+      {
+        Name: taxNameOf(state.organisation()),
+        Rate: percent,
+        IsCompound: false,
+        IsNonRecoverable: false,
+      },
+    ],
   };
 }
 

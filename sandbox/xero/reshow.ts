@@ -1,6 +1,7 @@
 // What a repeated write tells where it tells the present: the records of its first answer as they are now.
 import type { Answer } from '../kit/http.ts';
 import type { Books } from './books.ts';
+import { CreditNoteView } from './credit-note-view.ts';
 import { InvoiceView } from './invoice-view.ts';
 import { contactShown, tradingOf } from './contact-view.ts';
 import { isObject } from './json-input.ts';
@@ -35,6 +36,11 @@ function showings({ state }: Books): Record<string, Showing> {
       idField: 'InvoiceID',
       show: (id) =>
         found(state.invoices.get(id), (one) => new InvoiceView(state, 4).shown(one, 'full')),
+    },
+    CreditNotes: {
+      idField: 'CreditNoteID',
+      show: (id) =>
+        found(state.creditNotes.get(id), (one) => new CreditNoteView(state, 4).shown(one, 'full')),
     },
     Contacts: {
       idField: 'ContactID',

@@ -1,12 +1,12 @@
 // What the bookkeeper does in Xero while Tieout runs, through the same rules as any app.
 import type { Books } from './books.ts';
-import type { Caller, XeroState } from './xero-state.ts';
+import type { XeroState } from './xero-state.ts';
 import type { Cents } from './decimal.ts';
 import type { Invoice, LineItem } from './records.ts';
+import { BOOKKEEPER } from './acts.ts';
 import { centsText, divideRounded, textOf } from './decimal.ts';
 import { settlementIn } from './payment-sums.ts';
 
-const BOOKKEEPER: Caller = { app: 'bookkeeper', role: 'bookkeeper', unitPlaces: 4 };
 const BANK = { Code: '090' };
 const BATCH_SIZE = 5;
 /** 250.00 in ten-thousandths. */

@@ -51,9 +51,12 @@ export const KNOWN_SCOPES: readonly string[] = [
  */
 const BY_ENDPOINT: Record<string, readonly string[]> = {
   Invoices: ['accounting.invoices', 'accounting.transactions'],
+  CreditNotes: ['accounting.invoices', 'accounting.transactions'],
   PurchaseOrders: ['accounting.invoices', 'accounting.transactions'],
   Payments: ['accounting.payments', 'accounting.transactions'],
   BatchPayments: ['accounting.payments', 'accounting.transactions'],
+  Prepayments: ['accounting.payments', 'accounting.transactions'],
+  Overpayments: ['accounting.payments', 'accounting.transactions'],
   Contacts: ['accounting.contacts'],
   Accounts: ['accounting.settings'],
   Organisation: ['accounting.settings'],
@@ -90,7 +93,9 @@ export class AppScopes {
 
   /** People work with all their scopes; a cut holds at once, whatever the app's token was issued for. */
   lets({ method, path, role, scopes }: SandboxRequest, base: string): boolean {
-    const needed = scopesFor(method, path.slice(base.length + 1).split('/')[0] ?? '');
+    const [endpoint = '', , part] = path.slice(base.length + 1).split('/');
+    // Source: Xero OpenAPI 16.1.0, security of GET /Contacts/{ContactID}/CISSettings, read 2026-11-26.
+    const needed = scopesFor(method, part === 'CISSettings' ? 'Organisation' : endpoint);
     if (needed === null) return true;
     const granted = role === 'tieout' ? this.granted() : KNOWN_SCOPES;
     const held = scopes === null ? granted : scopes.filter((scope) => granted.includes(scope));

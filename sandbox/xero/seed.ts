@@ -4,7 +4,7 @@ import type { Books } from './books.ts';
 import type { Caller, XeroState } from './xero-state.ts';
 import type { XeroBill, XeroBooks, XeroContact, XeroTaxRate } from '../company/seeded-company.ts';
 import { buildCompany } from '../company/build-company.ts';
-import { parseDecimal, scaledTo } from './decimal.ts';
+import { fourthsOf } from './decimal.ts';
 
 const BOOKKEEPER: Caller = { app: 'bookkeeper', role: 'bookkeeper', unitPlaces: 4 };
 
@@ -20,9 +20,7 @@ export function seedBooks(
   setUp(books.state, xero);
   for (const contact of xero.contacts) addContact(books, { ...contact, status: 'ACTIVE' });
   for (const bill of xero.bills) addBill(books, bill);
-  for (const contact of xero.contacts) {
-    if (contact.status === 'ARCHIVED') archive(books.state, contact.contactId);
-  }
+  for (const contact of xero.contacts) setInScreens(books.state, contact);
   // Nobody is told about what was there before.
   books.webhooks.forget();
   const counts = {
@@ -59,12 +57,11 @@ function setUp(
 }
 
 function taxRateOf(rate: XeroTaxRate): Parameters<XeroState['taxRates']['set']>[1] {
-  const percent = parseDecimal(rate.rate);
-  if (percent === null) throw new RangeError(`The rate ${rate.rate} is not a number`);
   return {
     taxType: rate.taxType,
     name: rate.name,
-    rate: scaledTo(percent, 4),
+    rate: fourthsOf(rate.rate),
+    ...(rate.displayRate === undefined ? {} : { displayRate: fourthsOf(rate.displayRate) }),
     canApplyTo: {
       ASSET: rate.canApplyToAssets,
       EQUITY: rate.canApplyToEquity,
@@ -84,9 +81,12 @@ function addContact({ contacts }: Books, contact: XeroContact): void {
   contacts.create(input, BOOKKEEPER, fixed);
 }
 
-function archive(state: XeroState, contactId: string): void {
+/** What no path of the API gives a contact; its stamp stays the seeded one. */
+function setInScreens(state: XeroState, { contactId, status, cisRate }: XeroContact): void {
   const contact = state.contacts.get(contactId);
-  if (contact !== undefined) state.contacts.set(contactId, { ...contact, status: 'ARCHIVED' });
+  if (contact === undefined) return;
+  const cis = cisRate === undefined ? {} : { cis: { rate: fourthsOf(cisRate) } };
+  state.contacts.set(contactId, { ...contact, status, ...cis });
 }
 
 function addBill({ invoices }: Books, bill: XeroBill): void {

@@ -32,8 +32,12 @@ import { IdempotencyCache } from './idempotency.ts';
 import { TOKEN_TTL_SECONDS, identityRoutes } from './identity-routes.ts';
 import { XeroState } from './xero-state.ts';
 import { booksOn } from './books.ts';
+import { allocationRoutes } from './allocation-routes.ts';
+import { bankCreditRoutes } from './bank-credit-routes.ts';
 import { contactRoutes } from './contact-routes.ts';
 import { controlRoutes } from './control-routes.ts';
+import { creditNoteRoutes } from './credit-note-routes.ts';
+import { historyRoutes } from './history-routes.ts';
 import { invoiceRoutes } from './invoice-routes.ts';
 import { isObject } from './json-input.ts';
 import { xeroLists } from './list-shape.ts';
@@ -85,6 +89,13 @@ function specOf(kit: SandboxKit, options: XeroSandboxOptions): SandboxSpec {
       ...identityRoutes(state, scopes),
       ...contactRoutes(books, BASE),
       ...invoiceRoutes(books, BASE),
+      ...creditNoteRoutes(books, BASE),
+      ...bankCreditRoutes(books, BASE, 'prepayment'),
+      ...bankCreditRoutes(books, BASE, 'overpayment'),
+      ...allocationRoutes(books, BASE, 'creditNote'),
+      ...allocationRoutes(books, BASE, 'prepayment'),
+      ...allocationRoutes(books, BASE, 'overpayment'),
+      ...historyRoutes(books, BASE),
       ...purchaseOrderRoutes(books, BASE),
       ...paymentRoutes(books, BASE),
       ...referenceRoutes(books, BASE),
@@ -161,7 +172,8 @@ function countElements(request: SandboxRequest): number {
   }
   if (Array.isArray(body)) return body.length;
   if (!isObject(body)) return 0;
-  const plural = request.path.slice(BASE.length + 1).split('/')[0] ?? '';
+  const parts = request.path.slice(BASE.length + 1).split('/');
+  const plural = (parts.length === 3 ? parts[2] : parts[0]) ?? '';
   const list = body[plural];
   return Array.isArray(list) ? list.length : 1;
 }

@@ -1,7 +1,14 @@
 // How much GST a line carries and whether its tax type may be used there: per line, rounded, then summed.
 import type { Cents } from './decimal.ts';
 import type { OpenRules } from './open-rules.ts';
-import type { Account, LineAmountTypes, LineItem, TaxRate, Totals } from './records.ts';
+import type {
+  Account,
+  LineAmountTypes,
+  LineItem,
+  Organisation,
+  TaxRate,
+  Totals,
+} from './records.ts';
 import { divideHalfEven, divideRounded, sumOf } from './decimal.ts';
 
 const HUNDRED_PERCENT = 1_000_000n;
@@ -25,6 +32,11 @@ export function taxOf(
     case 'NoTax':
       return 0n;
   }
+}
+
+/** What the tax on sales is called there. */
+export function taxNameOf({ version }: Organisation): string {
+  return version === 'UK' ? 'VAT' : 'GST';
 }
 
 export function appliesTo(rate: TaxRate, account: Account): boolean {

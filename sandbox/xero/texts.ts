@@ -47,6 +47,18 @@ const DOCUMENTS = {
   currency: (code: string) => `Organisation is not subscribed to currency ${code}`,
 } as const;
 
+const CREDITS = {
+  // Source: Xero OpenAPI 16.1.0, example of POST /CreditNotes, read 2026-11-26.
+  creditNoteNotFound: 'An existing Credit Note with the specified CreditNoteID could not be found',
+  // Source: waynerobinson/xeroizer issue 320 and, for overpayments, calcinai/xero-php issue 335, read 2026-11-26.
+  allocatedToPaid: 'The invoice you are trying to allocate to has already been paid off',
+  allocatedTooMuch: (noun: string) =>
+    `${noun} cannot be allocated as amount is greater than amount outstanding`,
+  // Source: waynerobinson/xeroizer issue 320, whose stored copy breaks off after "invoice t", read 2026-11-26.
+  allocatedToOtherKind: (noun: string) =>
+    `${noun} cannot be allocated to an incorrect invoice type`,
+} as const;
+
 const PLAN = {
   // Source: public reports of integrations, read 2026-11-23.
   planReached: 'You have reached the limit of invoices you can approve',
@@ -103,6 +115,22 @@ const UNCONFIRMED = {
   negativeTotal: 'The document total must not be negative.',
   invoiceNumberCharacters: 'The InvoiceNumber must be printable ASCII of at most 255 characters.',
   url: 'The Url must be a valid link that does not contain "xero".',
+  overpaymentLines: 'An overpayment must have exactly one line item.',
+  historyDetails: 'The Details of a history record must be specified.',
+  creditNoteNumberTaken: 'Credit Note # must be unique.',
+  creditNoteNumberCharacters:
+    'The CreditNoteNumber must be printable ASCII of at most 255 characters.',
+  creditNoteStatus: 'Credit Note not of valid status for modification',
+  creditNoteVoid:
+    'The status VOIDED cannot be applied to the credit note because it has payments or allocations.',
+  allocatedUnapproved: (noun: string) =>
+    `${noun} cannot be allocated as it is not of status AUTHORISED`,
+  allocatedToUnapproved: 'Credit can only be allocated to Authorised invoices',
+  allocatedToOther: (noun: string, what: string) =>
+    `${noun} cannot be allocated to an invoice with another ${what}`,
+  allocatedAmount: 'The allocated amount must be greater than zero.',
+  creditNotFound: (noun: string, field: string) =>
+    `An existing ${noun} with the specified ${field} could not be found`,
   paymentTarget: 'Exactly one of Invoice, CreditNote, Prepayment or Overpayment must be specified.',
   paymentAccount: 'The account is not a bank account and does not accept payments.',
   paymentAmount: 'The payment amount must be greater than zero.',
@@ -124,6 +152,7 @@ const UNCONFIRMED = {
 export const texts = {
   ...CONTACTS,
   ...DOCUMENTS,
+  ...CREDITS,
   ...PLAN,
   ...LINES,
   ...PAYMENTS,

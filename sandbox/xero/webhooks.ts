@@ -1,13 +1,21 @@
-// What Xero tells a subscriber: contacts and invoices that were made or changed, one signed POST per request, no retry.
+// What Xero tells a subscriber: contacts, invoices and credits that were made or changed, one signed POST per request, no retry.
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Collection } from '../kit/store.ts';
 import type { XeroState } from './xero-state.ts';
 
 export type WebhookTarget = { url: string | null; key: string };
 
-type Pending = { category: 'CONTACT' | 'INVOICE'; type: 'CREATE' | 'UPDATE'; id: string };
+const RESOURCES = {
+  CONTACT: 'Contacts',
+  INVOICE: 'Invoices',
+  CREDITNOTE: 'CreditNotes',
+  PREPAYMENT: 'Prepayments',
+  OVERPAYMENT: 'Overpayments',
+} as const;
 
-const RESOURCES = { CONTACT: 'Contacts', INVOICE: 'Invoices' } as const;
+type Category = keyof typeof RESOURCES;
+type Pending = { category: Category; type: 'CREATE' | 'UPDATE'; id: string };
+
 /** Source: Xero developer docs, Webhooks: an answer is due within 5 seconds, read 2026-11-23. */
 const TIMEOUT_MS = 5_000;
 
@@ -33,6 +41,8 @@ export class Webhooks {
 
   /** Payments fire nothing: that paying fires INVOICE UPDATE is not documented, so nobody may rely on it. */
   record(category: Pending['category'], type: Pending['type'], id: string): void {
+    const isBankCredit = category === 'PREPAYMENT' || category === 'OVERPAYMENT';
+    if (isBankCredit && this.#state.rule('bankCreditEvents') === 'none') return;
     if (this.#pending.has(id)) return;
     this.#pending.set(id, { category, type, id });
   }
@@ -58,12 +68,22 @@ export class Webhooks {
     });
   }
 
+  /**
+   * Only a credit's event says more. Source: Xero OpenAPI 16.1.0, xero-webhooks.yaml, and, for prepayments and
+   * overpayments, public notes of later versions, read 2026-11-26.
+   */
+  #data(id: string): { data?: { Type: string; Status: string } } {
+    const credit = this.#state.creditNotes.get(id) ?? this.#state.bankCredits.get(id);
+    return credit === undefined ? {} : { data: { Type: credit.type, Status: credit.status } };
+  }
+
   // Source: Xero OpenAPI 16.1.0, xero-webhooks.yaml, read 2026-11-23.
   #delivery(pending: readonly Pending[]): unknown {
     const sequences = pending.map(() => this.#state.next('webhookSequence'));
     const at = this.#state.kit.clock.now().toISOString().replace('Z', '');
     return {
       events: pending.map(({ category, type, id }) => ({
+        ...this.#data(id),
         resourceUrl: `https://api.xero.com/api.xro/2.0/${RESOURCES[category]}/${id}`,
         resourceId: id,
         eventDateUtc: at,

@@ -17,11 +17,14 @@ export type Written = { shown: Record<string, unknown>; warnings?: readonly stri
 export type Endpoint = {
   /** The envelope's key. */
   plural: string;
-  idField: string;
-  /** The flag that says an element has errors; documents and other records spell it differently. */
-  errorFlag: 'HasErrors' | 'HasValidationErrors';
+  /** Null where an element has no id of its own. */
+  idField: string | null;
+  /** The flag that says an element has errors; documents and other records spell it differently, and some have none. */
+  errorFlag: 'HasErrors' | 'HasValidationErrors' | null;
   /** Fields of a refused element that are given back as they came. */
   echoed: readonly string[];
+  /** What else a refused element tells, where that is more than such fields. */
+  refused?: (input: JsonObject) => Record<string, unknown>;
 };
 
 /**
@@ -110,7 +113,7 @@ export function writeOne(
   const result = attempt(state, input, endpoint, write);
   if (result.failure !== null) {
     const { optionId, id } = request.params;
-    const named = { ...result.shown, [endpoint.idField]: optionId ?? id ?? EMPTY_GUID };
+    const named = { ...result.shown, ...idShown(endpoint, optionId ?? id) };
     throw new Refusal(validationEnvelope([named]));
   }
   return envelope(state, { [endpoint.plural]: [plainShown(state, result)] });
@@ -151,7 +154,7 @@ function eachShown(
   return {
     ...shown,
     StatusAttributeString: status,
-    [errorFlag]: failure !== null,
+    ...(errorFlag === null ? {} : { [errorFlag]: failure !== null }),
     ...(warnings.length === 0 ? {} : { Warnings: messagesOf(state, warnings) }),
   };
 }
@@ -165,21 +168,27 @@ function plainShown(state: XeroState, { shown, warnings }: Result): Record<strin
 function refusedShown(
   state: XeroState,
   input: JsonObject,
-  { idField, errorFlag, echoed }: Endpoint,
+  endpoint: Endpoint,
   failure: ValidationFailure,
 ): Record<string, unknown> {
+  const { idField, errorFlag, echoed } = endpoint;
   const echo = echoed.flatMap((field) => {
     const value = input[field];
     return typeof value === 'string' ? [[field, value] as const] : [];
   });
-  const id = input[idField];
   return {
-    [idField]: typeof id === 'string' && id !== '' ? id : EMPTY_GUID,
+    ...idShown(endpoint, idField === null ? undefined : input[idField]),
     ...Object.fromEntries(echo),
-    [errorFlag]: true,
+    ...endpoint.refused?.(input),
+    ...(errorFlag === null ? {} : { [errorFlag]: true }),
     StatusAttributeString: 'ERROR',
     ValidationErrors: messagesOf(state, failure.messages),
   };
+}
+
+function idShown({ idField }: Endpoint, id: unknown): Record<string, string> {
+  if (idField === null) return {};
+  return { [idField]: typeof id === 'string' && id !== '' ? id : EMPTY_GUID };
 }
 
 function messagesOf(state: XeroState, messages: readonly string[]): Record<string, string>[] {

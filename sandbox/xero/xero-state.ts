@@ -6,8 +6,11 @@ import type { Day } from './dates.ts';
 import type { OpenRules, RuleName } from './open-rules.ts';
 import type {
   Account,
+  Allocation,
+  BankCredit,
   BatchPayment,
   Contact,
+  CreditNote,
   HistoryEntry,
   Invoice,
   Journal,
@@ -36,6 +39,9 @@ export class XeroState {
   readonly trackingCategories: Collection<TrackingCategory>;
   readonly contacts: Collection<Contact>;
   readonly invoices: Collection<Invoice>;
+  readonly creditNotes: Collection<CreditNote>;
+  readonly bankCredits: Collection<BankCredit>;
+  readonly allocations: Collection<Allocation>;
   readonly purchaseOrders: Collection<PurchaseOrder>;
   readonly payments: Collection<Payment>;
   readonly batchPayments: Collection<BatchPayment>;
@@ -57,6 +63,9 @@ export class XeroState {
     this.trackingCategories = store.collection('trackingCategories');
     this.contacts = store.collection('contacts');
     this.invoices = store.collection('invoices');
+    this.creditNotes = store.collection('creditNotes');
+    this.bankCredits = store.collection('bankCredits');
+    this.allocations = store.collection('allocations');
     this.purchaseOrders = store.collection('purchaseOrders');
     this.payments = store.collection('payments');
     this.batchPayments = store.collection('batchPayments');

@@ -109,7 +109,9 @@ export async function makeFakeProject(options = { external: true }): Promise<Fak
     writeFileSync(join(root, name), text);
   };
   write('package.json', '{ "type": "module" }');
-  write('tieout.config.ts', readFileSync(join(repository, 'tieout.config.ts'), 'utf8'));
+  for (const name of ['tieout.config.ts', 'tieout.config.au.ts', 'tieout.config.uk.ts']) {
+    write(name, readFileSync(join(repository, name), 'utf8'));
+  }
   write('sandbox/procore/main.ts', sandboxSource);
   write('sandbox/xero/main.ts', sandboxSource);
   write('workers/worker-main.ts', workerSource('worker'));

@@ -1,14 +1,20 @@
 // What `npm start` starts for each environment, and what the children are told.
 import { describe, expect, test } from 'vitest';
+import type { DemoCompany } from '../../cli/start/company-choice.ts';
 import { planStart, readPorts, type StartPlan } from '../../cli/start/plan-services.ts';
 
-function plan(env: NodeJS.ProcessEnv, generated: Record<string, string> = {}): StartPlan {
+function plan(
+  env: NodeJS.ProcessEnv,
+  generated: Record<string, string> = {},
+  company: DemoCompany = 'demo',
+): StartPlan {
   return planStart({
     env,
     generated,
     root: '/project',
     dataDir: '/project/.tieout',
     bundleDir: '/project/.tieout/bundle',
+    company,
     logPathOf: (name) => `/project/.tieout/logs/${name}.log`,
   });
 }
@@ -42,6 +48,17 @@ test('ports count from the base, and only those of what is started are needed', 
 
 test.each(['0', '80', '65531', '4400.5', 'x'])('a port base of %s is refused', (text) => {
   expect(() => readPorts({ TIEOUT_PORT_BASE: text })).toThrow('TIEOUT_PORT_BASE');
+});
+
+test.each<[DemoCompany, Record<string, string>, string]>([
+  ['demo', {}, 'tieout.config.ts'],
+  ['au', {}, 'tieout.config.au.ts'],
+  ['uk', {}, 'tieout.config.uk.ts'],
+  ['uk', { TIEOUT_CONFIG: '' }, 'tieout.config.uk.ts'],
+  ['uk', { TIEOUT_CONFIG: 'mine.ts' }, 'mine.ts'],
+])('%s is mapped by its file unless the environment names one (%j)', (company, env, file) => {
+  expect(plan(env, {}, company).childEnv['TIEOUT_CONFIG']).toBe(file);
+  expect(plan({}, env, company).childEnv['TIEOUT_CONFIG']).toBe(env['TIEOUT_CONFIG'] ?? file);
 });
 
 test('what the environment says goes before what was generated', () => {

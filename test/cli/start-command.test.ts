@@ -272,6 +272,47 @@ describe('not starting', () => {
   });
 });
 
+describe('the company of another country', () => {
+  const companyOf = (name: string): string =>
+    json<{ company: string }>(project.read(`.tieout/sandbox/${name}/state.json`)).company;
+
+  test('is seeded, mapped by its own file, and met again by a start that names none', async () => {
+    // Only that file is there: another one would be refused.
+    for (const name of ['tieout.config.ts', 'tieout.config.au.ts']) {
+      project.write(name, 'throw new Error("the wrong mapping file");');
+    }
+    const first = project.start('start', '--once', '--company', 'uk');
+    expect((await first.ended).code).toBe(0);
+    expect(first.output()).toContain('the company "uk" is seeded');
+    expect([companyOf('procore'), companyOf('xero')]).toEqual(['uk', 'uk']);
+    expect(sandboxCalls('xero').at(-1)).toContain('/bookkeeper/editOneBill');
+    expect((await project.start('start', '--once').ended).code).toBe(0);
+    expect(companyOf('xero')).toBe('uk');
+  });
+
+  test.each<[string, string, string]>([
+    ['start', 'nz', 'is of the company "au"; run "npm run reset" before you start with "demo"'],
+    ['sandbox', 'uk', 'is of the company "au"; run "npm run reset" before you start with "uk"'],
+  ])('%s --company %s is refused where another is kept', async (command, company, words) => {
+    const note = { seeded: ['procore', 'xero'], company: 'au', scenesPending: false };
+    project.write('.tieout/sandbox/seeded.json', JSON.stringify(note));
+    const run = project.start(command, '--once', '--company', company);
+    expect((await run.ended).code).toBe(2);
+    expect(run.output()).toContain(words);
+    expect(run.output().trim().split('\n')).toHaveLength(1);
+    expect(existsSync(project.path('.tieout/sandbox/xero'))).toBe(false);
+  });
+
+  test('a note from when there was one company is of the New Zealand one', async () => {
+    const note = { seeded: ['procore', 'xero'], scenesPending: false };
+    project.write('.tieout/sandbox/seeded.json', JSON.stringify(note));
+    expect((await project.start('start', '--once', '--company', 'nz').ended).code).toBe(0);
+    const other = project.start('start', '--once', '--company', 'au');
+    expect((await other.ended).code).toBe(2);
+    expect(other.output()).toContain('is of the company "demo"');
+  });
+});
+
 test('the sandboxes alone: seeded, on their ports, beside a start that uses them', async () => {
   const sandboxes = project.start('sandbox');
   await sandboxes.says('Ctrl-C stops them');

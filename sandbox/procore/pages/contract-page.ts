@@ -1,7 +1,10 @@
 // What a reader sees of one contract: its sums, its schedule of values, its pay apps and what was paid.
 import type { Answer } from '../../kit/http.ts';
+import { textOf } from '../../company/cents.ts';
+import { changeOrdersOf, worthOf } from '../change-order-sums.ts';
 import { totalsOf } from '../present-commitment.ts';
 import type {
+  ChangeOrderRow,
   CommitmentRow,
   LineRow,
   PaymentRow,
@@ -26,7 +29,7 @@ export function contractPage(
     <h2>Schedule of values</h2>
     ${lineTable(state, contract.lines)}
     <h2>Change orders</h2>
-    <p>None: this sandbox has no change orders.</p>
+    ${changeOrderTable(changeOrdersOf(state, contract.id))}
     <h2>Pay apps</h2>
     ${payAppTable(payApps)}
     <h2>Payments issued</h2>
@@ -44,6 +47,8 @@ function contractFacts(state: ProcoreState, contract: CommitmentRow): Markup {
     ['Default retainage', `${contract.retainage_percent} %`],
     ['Original sum', totals.grand_total],
     ['Approved change orders', totals.approved_change_orders],
+    ['Pending change orders', totals.pending_change_orders],
+    ['Draft change orders', totals.draft_change_orders_amount],
     ['Revised sum', totals.revised_contract],
     ['Invoiced', totals.total_requisitions_amount],
     ['Paid', `${totals.total_payments} (${totals.percentage_paid} %)`],
@@ -53,7 +58,7 @@ function contractFacts(state: ProcoreState, contract: CommitmentRow): Markup {
   ]);
 }
 
-function lineTable(state: ProcoreState, lines: readonly LineRow[]): Markup {
+export function lineTable(state: ProcoreState, lines: readonly LineRow[]): Markup {
   return table<LineRow>(
     [
       { head: '#', isNumber: true, of: ({ position }) => position },
@@ -65,6 +70,20 @@ function lineTable(state: ProcoreState, lines: readonly LineRow[]): Markup {
       { head: 'Amount', isNumber: true, of: ({ amount }) => amount },
     ],
     lines,
+  );
+}
+
+function changeOrderTable(changeOrders: readonly ChangeOrderRow[]): Markup {
+  if (changeOrders.length === 0) return html`<p>None.</p>`;
+  return table<ChangeOrderRow>(
+    [
+      { head: '#', isNumber: true, of: ({ number }) => number },
+      { head: 'Title', of: ({ title }) => title },
+      { head: 'Status', of: ({ status }) => status },
+      { head: 'Lines', of: ({ lines }) => lines.map(({ description }) => description).join(', ') },
+      { head: 'Amount', isNumber: true, of: (row) => textOf(worthOf(row)) },
+    ],
+    changeOrders,
   );
 }
 

@@ -7,6 +7,8 @@ import { addressShapes } from './addresses.ts';
 import { contractPage } from './contract-page.ts';
 import { notFoundPage } from './layout.ts';
 import { payAppPage } from './pay-app-page.ts';
+import { ownerInvoicePage } from './owner-invoice-page.ts';
+import { primeContractPage } from './prime-contract-page.ts';
 import { projectPage, projectsPage } from './project-pages.ts';
 
 type Params = Readonly<Record<string, string>>;
@@ -32,7 +34,23 @@ export function pageRoutes({ state, company }: RouteContext): Route[] {
     if (whole === null || payApp?.commitment_id !== whole.contract.id) return notFoundPage();
     return payAppPage(state, { ...whole, payApp });
   };
+  const showPrimeContract = (params: Params): Answer => {
+    const project = projectOf(params);
+    const contract = state.primeContracts.get(params['prime_contract_id'] ?? '');
+    const isHere = project !== undefined && contract?.project_id === project.id;
+    return isHere ? primeContractPage(state, project, contract) : notFoundPage();
+  };
+  const showOwnerInvoice = (params: Params): Answer => {
+    const project = projectOf(params);
+    const contract = state.primeContracts.get(params['prime_contract_id'] ?? '');
+    const invoice = state.paymentApplications.get(params['invoice_id'] ?? '');
+    if (project === undefined || contract?.project_id !== project.id) return notFoundPage();
+    if (invoice?.contract_id !== contract.id) return notFoundPage();
+    return ownerInvoicePage(state, { project, contract, invoice });
+  };
   return [
+    page(addressShapes.primeContract, showPrimeContract),
+    page(addressShapes.ownerInvoice, showOwnerInvoice),
     page(addressShapes.projects, () => projectsPage(state, company)),
     page(addressShapes.project, (params) => {
       const project = projectOf(params);

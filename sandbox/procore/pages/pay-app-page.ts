@@ -4,6 +4,8 @@ import type { RequisitionItem, RequisitionSummary } from '../../company/seeded-c
 import type { Answer } from '../../kit/http.ts';
 import { taxSummary } from '../present-requisition.ts';
 import type { CommitmentRow, ProcoreState, ProjectRow, RequisitionRow } from '../procore-state.ts';
+import { partsOf } from '../requisition-leaves.ts';
+import { changeOrderTotals, isOfChangeOrder } from '../requisition-totals.ts';
 import { contractAddress, projectAddress } from './addresses.ts';
 import { paymentTable } from './contract-page.ts';
 import { html } from './html.ts';
@@ -23,7 +25,7 @@ export function payAppPage(state: ProcoreState, { project, contract, payApp }: W
     <h2>Due now</h2>
     ${dueTable(payApp)}
     <h2>G702: summary</h2>
-    ${summaryFacts(payApp.summary)}
+    ${summaryFacts(payApp.summary)} ${changeOrderFacts(state, payApp)}
     <h2>G703: lines</h2>
     ${itemTable(payApp.items)}
     <h2>Payments recorded against it</h2>
@@ -86,10 +88,26 @@ function summaryFacts(summary: RequisitionSummary): Markup {
   ]);
 }
 
+/** Nothing where no change order is on the pay app. */
+function changeOrderFacts(state: ProcoreState, payApp: RequisitionRow): Markup | null {
+  if (!payApp.items.some(isOfChangeOrder)) return null;
+  const previous = state.requisitions.get(String(payApp.previous_requisition_id)) ?? null;
+  const totals = changeOrderTotals(payApp.items, previous);
+  const of = (name: string): string => totals[`${name}_change_order_item_total`] ?? '';
+  return html`<h3>Change orders</h3>
+    ${facts([
+      ['Additions on earlier pay apps', of('positive_previous')],
+      ['Additions new on this one', of('positive_new')],
+      ['Deductions on earlier pay apps', of('negative_previous')],
+      ['Deductions new on this one', of('negative_new')],
+    ])}`;
+}
+
 type Amount = (item: RequisitionItem) => string;
 const amounts: readonly (readonly [string, Amount])[] = [
   ['Scheduled', (item) => item.scheduled_value],
   ['Before', (item) => item.work_completed_from_previous_application],
+  ['Moved from stored', (item) => item.materials_moved],
   ['This period', (item) => item.work_completed_this_period],
   ['Stored', (item) => item.materials_presently_stored],
   ['To date', (item) => item.total_completed_and_stored_to_date],
@@ -97,14 +115,29 @@ const amounts: readonly (readonly [string, Amount])[] = [
   ['Held now', (item) => item.work_completed_retainage_retained_this_period],
   ['Released now', (item) => item.work_completed_retainage_released_this_period],
   ['Held on materials', (item) => item.materials_stored_retainage_currently_retained],
+  ['Released of materials', (item) => item.materials_stored_retainage_released_this_period],
   ['Gross', (item) => item.gross_amount],
   ['Net', (item) => item.net_amount],
 ];
+
+const kinds: Record<RequisitionItem['item_type'], string> = {
+  contract_item: 'line',
+  contract_detail_item: 'detail',
+  change_order_item: 'change order line',
+  whole_change_order_item: 'change order',
+};
+
+/** An item that sums up others says so, or a reader would add it up again. */
+function kindOf(items: readonly RequisitionItem[], item: RequisitionItem): string {
+  const isSum = partsOf(items, item).length > 0;
+  return isSum ? `${kinds[item.item_type]}, the sum of its parts` : kinds[item.item_type];
+}
 
 function itemTable(items: readonly RequisitionItem[]): Markup {
   return table<RequisitionItem>(
     [
       { head: '#', isNumber: true, of: ({ line_number }) => line_number },
+      { head: 'Kind', of: (item) => kindOf(items, item) },
       { head: 'Code', of: ({ wbs_code }) => wbs_code.flat_code },
       { head: 'Work', of: ({ description_of_work }) => description_of_work },
       {

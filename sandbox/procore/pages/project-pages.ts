@@ -3,6 +3,7 @@ import type { Answer } from '../../kit/http.ts';
 import type { CompanyIdentity } from '../present-directory.ts';
 import { totalsOf } from '../present-commitment.ts';
 import type { CommitmentRow, ProcoreState, ProjectRow } from '../procore-state.ts';
+import { primeContractList } from './prime-contract-list.ts';
 import { contractAddress, projectAddress } from './addresses.ts';
 import { html } from './html.ts';
 import { facts, pageAnswer, table } from './layout.ts';
@@ -47,7 +48,7 @@ export function projectPage(state: ProcoreState, project: ProjectRow): Answer {
       ['ERP id', project.origin_id],
     ])}
     <h2>Contracts</h2>
-    ${contractTable(state, contracts)}`;
+    ${contractTable(state, contracts)}${primeContractList(state, project)}`;
   return pageAnswer({ title: projectName(project), crumbs: [], content });
 }
 

@@ -1,6 +1,6 @@
-// The list of bills, and one bill with its lines, sums, payments and history.
+// The lists of bills and of sales invoices, and one of them with its lines, sums, payments, credits and history.
 import type { Answer } from '../../kit/http.ts';
-import type { Invoice, Payment } from '../records.ts';
+import type { Allocation, Invoice, Payment } from '../records.ts';
 import type { XeroState } from '../xero-state.ts';
 import type { Html } from './html.ts';
 import {
@@ -11,28 +11,41 @@ import {
   sums,
   sumsTable,
 } from './document-parts.ts';
+import { CREDIT_NOUNS, creditOf } from '../credits.ts';
 import { html } from './html.ts';
-import { isLink } from '../invoice-rules.ts';
+import { isLink } from '../document-rules.ts';
 import { money, notThere, page, windowOf } from './layout.ts';
-import { paymentsByInvoice, settlementIn, settlementOf } from '../payment-sums.ts';
+import { settlementIn, settlementsOf } from '../payment-sums.ts';
 
-export function billsPage(state: XeroState, query: URLSearchParams): Answer {
+type Kind = { title: string; one: string; list: string; path: string };
+
+const KINDS: Record<Invoice['type'], Kind> = {
+  ACCPAY: { title: 'Bills', one: 'Bill', list: '/', path: '/bill' },
+  ACCREC: { title: 'Sales invoices', one: 'Invoice', list: '/sales', path: '/invoice' },
+};
+
+export function billsPage(
+  state: XeroState,
+  query: URLSearchParams,
+  type: Invoice['type'] = 'ACCPAY',
+): Answer {
   const bills = state.invoices
     .values()
-    .filter(({ type }) => type === 'ACCPAY')
+    .filter((one) => one.type === type)
     .sort((one, other) =>
       compare(`${other.date} ${other.invoiceNumber}`, `${one.date} ${one.invoiceNumber}`),
     );
-  const { rows, links } = windowOf(bills, query, '/');
-  return page(state, 'Bills', html`${links}${billsTable(state, rows)}${links}`);
+  const { title, list } = KINDS[type];
+  const { rows, links } = windowOf(bills, query, list);
+  return page(state, title, html`${links}${billsTable(state, rows)}${links}`);
 }
 
 export function billsTable(state: XeroState, bills: readonly Invoice[]): Html {
-  const payments = paymentsByInvoice(state);
+  const settled = settlementsOf(state);
   const rows = bills.map((bill) => {
-    const { amountDue } = settlementOf(bill, payments(bill.invoiceId));
+    const { amountDue } = settled(bill);
     return html`<tr>
-      <td><a href="/bill/${bill.invoiceId}">${nameOf(bill)}</a></td>
+      <td><a href="${KINDS[bill.type].path}/${bill.invoiceId}">${nameOf(bill)}</a></td>
       <td>${contactLink(state, bill.contactId)}</td>
       <td>${bill.date}</td>
       <td class="money">${money(bill.totals.total)}</td>
@@ -60,16 +73,20 @@ export function billsTable(state: XeroState, bills: readonly Invoice[]): Html {
 export function billPage(state: XeroState, invoiceId: string): Answer {
   const bill = state.invoices.get(invoiceId.toLowerCase());
   if (bill === undefined) return notThere(state, 'bill');
-  const { payments, amountPaid, amountDue } = settlementIn(state, bill);
+  const { payments, allocations, amountPaid, amountCredited, amountDue } = settlementIn(
+    state,
+    bill,
+  );
   const paid = [
     ['Paid', amountPaid],
+    ['Credited', amountCredited],
+    ...(bill.cis ? [['CIS deduction', bill.cis.deduction] as const] : []),
     ['Due', amountDue],
   ] as const;
   const content = html`${facts(state, bill)} ${linesTable(state, bill.lines)}
-  ${sumsTable([...sums(bill.totals), ...paid])} ${paymentsTable(state, payments)}
-  ${historyTable(state, bill.invoiceId)}`;
-  const kind = bill.type === 'ACCPAY' ? 'Bill' : 'Invoice';
-  return page(state, `${kind} ${nameOf(bill)}`, content);
+  ${sumsTable([...sums(state, bill.totals), ...paid])} ${paymentsTable(state, payments)}
+  ${creditsTable(state, allocations)} ${historyTable(state, bill.invoiceId)}`;
+  return page(state, `${KINDS[bill.type].one} ${nameOf(bill)}`, content);
 }
 
 function facts(state: XeroState, bill: Invoice): Html {
@@ -90,6 +107,12 @@ function facts(state: XeroState, bill: Invoice): Html {
     <dd>${bill.status}</dd>
     <dt>Amounts are</dt>
     <dd>${bill.lineAmountTypes} of tax</dd>
+    ${
+      bill.type === 'ACCREC'
+        ? html`<dt>Reference</dt>
+            <dd>${bill.reference}</dd>`
+        : html``
+    }
     <dt>Made by</dt>
     <dd>${bill.createdBy}</dd>
     ${back}
@@ -118,6 +141,31 @@ function paymentsTable(state: XeroState, payments: readonly Payment[]): Html {
           <th>From</th>
           <th>Reference</th>
           <th>Bank</th>
+          <th class="money">Amount</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>`;
+}
+
+function creditsTable(state: XeroState, allocations: readonly Allocation[]): Html {
+  if (allocations.length === 0) return html``;
+  const rows = allocations.map(
+    ({ credit, date, amount }) =>
+      html`<tr>
+        <td>${date}</td>
+        <td>${CREDIT_NOUNS[credit.kind]} ${creditOf(state, credit)?.number ?? ''}</td>
+        <td class="money">${money(amount)}</td>
+      </tr> `,
+  );
+  return html`<h2>Credits</h2>
+    <table>
+      <thead>
+        <tr>
+          <th>Date</th>
+          <th>Of</th>
           <th class="money">Amount</th>
         </tr>
       </thead>

@@ -1,4 +1,4 @@
-// The list of contacts, and one contact with its bills.
+// The list of contacts, and one contact with its bills and sales invoices.
 import type { Answer } from '../../kit/http.ts';
 import type { XeroState } from '../xero-state.ts';
 import { billsTable } from './bill-pages.ts';
@@ -37,9 +37,14 @@ export function contactsPage(state: XeroState, query: URLSearchParams): Answer {
 export function contactPage(state: XeroState, contactId: string): Answer {
   const contact = state.contacts.get(contactId.toLowerCase());
   if (contact === undefined) return notThere(state, 'contact');
-  const bills = state.invoices
-    .values()
-    .filter((one) => one.contactId === contact.contactId && one.type === 'ACCPAY');
+  const own = state.invoices.values().filter((one) => one.contactId === contact.contactId);
+  const bills = own.filter(({ type }) => type === 'ACCPAY');
+  const sales = own.filter(({ type }) => type === 'ACCREC');
+  const sold =
+    sales.length === 0
+      ? html``
+      : html`<h2>Sales invoices</h2>
+          ${billsTable(state, sales)}`;
   const content = html`<dl>
       <dt>Status</dt>
       <dd>${contact.status}</dd>
@@ -49,6 +54,6 @@ export function contactPage(state: XeroState, contactId: string): Answer {
       <dd>${contact.texts['EmailAddress'] ?? ''}</dd>
     </dl>
     <h2>Bills</h2>
-    ${billsTable(state, bills)} ${historyTable(state, contact.contactId)}`;
+    ${billsTable(state, bills)} ${sold} ${historyTable(state, contact.contactId)}`;
   return page(state, contact.name, content);
 }

@@ -3,6 +3,7 @@ import type { LineItem, Totals } from '../records.ts';
 import type { XeroState } from '../xero-state.ts';
 import type { Html } from './html.ts';
 import { fourthsNumber } from '../decimal.ts';
+import { taxNameOf } from '../tax.ts';
 import { html } from './html.ts';
 import { money, moment } from './layout.ts';
 
@@ -62,14 +63,13 @@ function trackingName(state: XeroState, line: LineItem): string {
 }
 
 /** Rows of label and amount under the lines. */
-export function sums({
-  subTotal,
-  totalTax,
-  total,
-}: Totals): readonly (readonly [string, bigint])[] {
+export function sums(
+  state: XeroState,
+  { subTotal, totalTax, total }: Totals,
+): readonly (readonly [string, bigint])[] {
   return [
     ['Sub-total', subTotal],
-    ['GST', totalTax],
+    [taxNameOf(state.organisation()), totalTax],
     ['Total', total],
   ];
 }
@@ -91,11 +91,11 @@ export function sumsTable(rows: readonly (readonly [string, bigint])[]): Html {
 
 export function historyTable(state: XeroState, id: string): Html {
   const rows = (state.history.get(id) ?? []).map(
-    ({ atMs, by, what }) =>
+    ({ atMs, by, what, details = '' }) =>
       html`<tr>
         <td>${moment(atMs)}</td>
         <td>${by}</td>
-        <td>${what}</td>
+        <td>${what} ${details}</td>
       </tr> `,
   );
   return html`<h2>History</h2>

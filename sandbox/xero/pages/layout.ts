@@ -42,7 +42,8 @@ export function page(state: XeroState, title: string, content: Html, status = 20
             changed here.
           </p>
           <nav>
-            <a href="/">Bills</a><a href="/contacts">Contacts</a
+            <a href="/">Bills</a><a href="/sales">Sales invoices</a
+            ><a href="/credit-notes">Credit notes</a><a href="/contacts">Contacts</a
             ><a href="/purchase-orders">Purchase orders</a>
           </nav>
         </header>

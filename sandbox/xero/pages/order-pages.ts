@@ -51,7 +51,7 @@ export function orderPage(state: XeroState, id: string): Answer {
       <dt>Status</dt>
       <dd>${order.status}</dd>
     </dl>
-    ${linesTable(state, order.lines)} ${sumsTable(sums(order.totals))}
+    ${linesTable(state, order.lines)} ${sumsTable(sums(state, order.totals))}
     ${historyTable(state, order.purchaseOrderId)}`;
   return page(state, `Purchase order ${order.purchaseOrderNumber}`, content);
 }

@@ -4,6 +4,7 @@ import type { Route } from '../../kit/router.ts';
 import type { XeroState } from '../xero-state.ts';
 import { ORDER_PATH, orderPage, ordersPage } from './order-pages.ts';
 import { billPage, billsPage } from './bill-pages.ts';
+import { creditNotePage, creditNotesPage } from './credit-note-pages.ts';
 import { contactPage, contactsPage } from './contact-pages.ts';
 
 /** Source: Xero developer docs, Deep linking to Xero, as quoted in public notes, read 2026-11-23. */
@@ -14,6 +15,10 @@ export function pageRoutes(state: XeroState): Route[] {
   return [
     get('/', ({ query }) => billsPage(state, query)),
     get('/bill/{id}', (request) => billPage(state, id(request))),
+    get('/sales', ({ query }) => billsPage(state, query, 'ACCREC')),
+    get('/invoice/{id}', (request) => billPage(state, id(request))),
+    get('/credit-notes', ({ query }) => creditNotesPage(state, query)),
+    get('/credit-note/{id}', (request) => creditNotePage(state, id(request))),
     get('/AccountsPayable/View.aspx', byQuery),
     get('/AccountsReceivable/View.aspx', byQuery),
     get('/contacts', ({ query }) => contactsPage(state, query)),

@@ -174,7 +174,7 @@ describe('the small companies', () => {
     const company = buildCompany('empty');
     expect(company.vendors).toEqual([]);
     expect(company.requisitions).toEqual([]);
-    expect(company.xero.chart).toHaveLength(18);
+    expect(company.xero.chart).toHaveLength(19);
     expect(company.taxCodes.map(({ code }) => code)).toEqual(['GST15', 'GST0']);
   });
 });

@@ -1,6 +1,7 @@
 // Proves the sandbox's own pages: reachable by links alone without a token, at Procore's addresses, with every figure of a pay
 // app, no script, and nothing of a name left unescaped.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { payAppCaller } from './pay-app-caller.ts';
 import { at, COMPANY, id, startSeeded, text } from './procore-caller.ts';
 import type { Json, Running } from './procore-caller.ts';
 
@@ -130,4 +131,31 @@ test('names are shown and never run', async () => {
     expect(markup).not.toContain('<script');
   }
   expect(at(payApp, 'vendor_id')).toBeDefined();
+});
+
+test('change orders stand on their contract and on its pay apps, with releases and sums named', async () => {
+  const billing = await payAppCaller(sandbox, [{ description: 'Walls', amount: '1000.00' }]);
+  const contract = `/${billing.project}/project/contracts/commitments/work_order_contracts/${billing.contractId}`;
+  expect((await page(contract)).markup).toMatch(/Change orders<\/h2>\s*<p>None.<\/p>/);
+  const made = await billing.orders.make(
+    [{ description: 'Steel <beam>', amount: '321.00' }, { amount: '-21.00' }],
+    'Extra',
+  );
+  await billing.orders.setStatus(made, 'approved');
+  const first = await billing.bill();
+  await billing.claim(first, 'Walls', { work_completed_this_period: '500.00' });
+  const release = await billing.bill({ invoice_type: 'retainage_release' });
+  const released = { work_completed_retainage_released_this_period: '43.21' };
+  await billing.claim(release, 'Walls', released);
+  const shown = (await page(contract)).markup;
+  for (const told of ['>Extra<', '>300.00<', '>1300.00<', 'Steel &lt;beam&gt;']) {
+    expect(shown).toContain(told);
+  }
+  const { markup } = await page(`${contract}/requisitions/${id(release)}`);
+  expect(markup).toContain('>retainage_release<');
+  expect(markup).toContain('>43.21<');
+  expect(markup).toContain('change order, the sum of its parts');
+  expect(markup).toContain('>change order line<');
+  expect(markup).toMatch(/Additions on earlier pay apps<\/dt>\s*<dd>321.00</);
+  expect(markup).toMatch(/Deductions on earlier pay apps<\/dt>\s*<dd>-21.00</);
 });

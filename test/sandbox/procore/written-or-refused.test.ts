@@ -45,14 +45,21 @@ async function contractWithLine(line: Json = {}) {
 async function recordFor(resource: string): Promise<{ path: string; around: Json }> {
   if (resource === 'vendor') return { path: `/rest/v1.0/vendors/${vendor}`, around: {} };
   if (resource === 'project') return { path: `/rest/v1.0/projects/${project}`, around: {} };
-  const path = `/rest/v1.0/${resource}s`;
+  // A prime contract alone is made and changed at a singular path.
+  const path = `/rest/v1.0/${resource}${resource === 'prime_contract' ? '' : 's'}`;
   const body = { project_id: project, [resource]: { vendor_id: vendor } };
   const made = ok(await admin('POST', path, body));
   return { path: `${path}/${id(made)}`, around: { project_id: project } };
 }
 
 const sample = { text: 'Sample text', date: '2026-02-28', flag: true } as const;
-const resources = ['work_order_contract', 'purchase_order_contract', 'vendor', 'project'] as const;
+const resources = [
+  'work_order_contract',
+  'purchase_order_contract',
+  'vendor',
+  'project',
+  'prime_contract',
+] as const;
 
 describe.each(resources)('%s', (resource) => {
   const { plain, unkept } = writableFields[resource];
@@ -111,6 +118,9 @@ describe.skipIf(reason !== '')(`the fields of bodies${reason}`, () => {
     ['work_order_contract', ['WorkOrderContract']],
     ['purchase_order_contract', ['PurchaseOrderContract']],
     ['line_item', ['LineItem']],
+    ['contract_detail_line_item', ['Body4ContractDetailLineItem']],
+    ['change_order_package', ['RestV10ChangeOrderPackagesPostRequestChangeOrder']],
+    ['commitment_change_order', ['ChangeOrder', 'ChangeOrder1']],
     ['vendor', ['CompanyVendor']],
     ['project', ['Project2']],
     ['billing_period', ['BillingPeriod1']],
@@ -118,6 +128,11 @@ describe.skipIf(reason !== '')(`the fields of bodies${reason}`, () => {
     ['requisition', ['RequisitionSubcontractorInvoice1', 'RequisitionSubcontractorInvoice2']],
     ['requisition_item', ['RequisitionSubcontractorInvoiceItemsInner']],
     ['contract_payment', ['ContractPayment']],
+    ['prime_contract', ['PrimeContract']],
+    ['prime_change_order', ['ChangeOrder', 'ChangeOrder1']],
+    ['payment_application', ['PaymentApplicationOwnerInvoice', 'PaymentApplicationOwnerInvoice1']],
+    ['payment_application_line_item', ['PaymentApplicationOwnerInvoiceLineItem']],
+    ['payment_application_markup_line_item', ['PaymentApplicationOwnerInvoiceMarkupLineItem']],
   ] as const)('of a %s are exactly Procore’s', (resource, names) => {
     const theirs = names
       .flatMap((name) => models[name] ?? [])

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { Client, Json } from './xero-sandbox.ts';
 import type { RunningSandbox } from '../../../sandbox/kit/sandbox-spec.ts';
-import { elements, line, newBill, only, openSandbox } from './xero-sandbox.ts';
+import { elements, line, newBill, newCreditNote, only, openSandbox } from './xero-sandbox.ts';
 
 let sandbox: RunningSandbox;
 let client: Client;
@@ -110,7 +110,10 @@ test('a sales invoice mirrors it', async () => {
 test('whatever is done in any order, the books balance and payables are what is due', async () => {
   const steps = fc.array(
     fc.record({
-      kind: fc.constantFrom('bill', 'edit', 'pay', 'unpay', 'void', 'approve'),
+      kind: fc.constantFrom(
+        ...(['bill', 'edit', 'pay', 'unpay', 'void', 'approve'] as const),
+        ...(['credit', 'allocate', 'takeBack', 'refund', 'voidCredit'] as const),
+      ),
       at: fc.nat(20),
       cents: fc.integer({ min: 1, max: 500_000 }),
     }),
@@ -119,8 +122,9 @@ test('whatever is done in any order, the books balance and payables are what is 
   await fc.assert(fc.asyncProperty(steps, runAll), { numRuns: 8, endOnFailure: true });
 });
 
+type CreditKind = 'credit' | 'allocate' | 'takeBack' | 'refund' | 'voidCredit';
 type Step = {
-  kind: 'bill' | 'edit' | 'pay' | 'unpay' | 'void' | 'approve';
+  kind: 'bill' | 'edit' | 'pay' | 'unpay' | 'void' | 'approve' | CreditKind;
   at: number;
   cents: number;
 };
@@ -128,11 +132,13 @@ type Step = {
 async function runAll(steps: Step[]): Promise<void> {
   for (const step of steps) await runStep(step);
   const list = elements(await client.call('GET', '/Invoices?pageSize=1000&page=1'), 'Invoices');
-  const due = list
-    .filter((one) => one['Status'] === 'AUTHORISED')
-    .reduce((sum, one) => sum + Math.round(Number(one['AmountDue']) * 100), 0);
+  const notes = elements(await client.call('GET', '/CreditNotes'), 'CreditNotes');
+  const approved = (all: Json[], field: string): number =>
+    all
+      .filter((one) => one['Status'] === 'AUTHORISED')
+      .reduce((sum, one) => sum + Math.round(Number(one[field]) * 100), 0);
   const payables = Math.round(Number((await balances())['800'] ?? '0') * 100);
-  expect(payables + due).toBe(0);
+  expect(payables + approved(list, 'AmountDue') - approved(notes, 'RemainingCredit')).toBe(0);
 }
 
 /** Many steps are refused; a refusal must leave the books as they were just the same. */
@@ -161,7 +167,50 @@ async function runStep({ kind, at, cents }: Step): Promise<void> {
     case 'pay':
       await pay(bill, UnitAmount);
       return;
+    case 'credit':
+    case 'allocate':
+    case 'takeBack':
+    case 'refund':
+    case 'voidCredit':
+      await runCreditStep(kind, bill, at, UnitAmount);
+      return;
     case 'unpay':
       await client.call('POST', `/Payments/${String(payment['PaymentID'])}`, { Status: 'DELETED' });
+  }
+}
+
+async function runCreditStep(
+  kind: CreditKind,
+  bill: Json,
+  at: number,
+  UnitAmount: number,
+): Promise<void> {
+  const notes = elements(await client.call('GET', '/CreditNotes'), 'CreditNotes');
+  const note = notes[at % Math.max(1, notes.length)] ?? {};
+  const CreditNoteID = String(note['CreditNoteID']);
+  const target = `/CreditNotes/${CreditNoteID}`;
+  const [allocation] = (note['Allocations'] ?? []) as Json[];
+  switch (kind) {
+    case 'credit': {
+      const { ContactID } = (bill['Contact'] ?? {}) as { ContactID?: string };
+      const change = { LineItems: [line({ UnitAmount })] };
+      if (ContactID !== undefined) await newCreditNote(client, ContactID, change);
+      return;
+    }
+    case 'allocate': {
+      const body = { Amount: UnitAmount, Invoice: { InvoiceID: bill['InvoiceID'] } };
+      await client.call('PUT', `${target}/Allocations`, body);
+      return;
+    }
+    case 'takeBack':
+      await client.call('DELETE', `${target}/Allocations/${String(allocation?.['AllocationID'])}`);
+      return;
+    case 'refund': {
+      const refund = { CreditNote: { CreditNoteID }, Account: { Code: '090' }, Amount: UnitAmount };
+      await client.call('PUT', '/Payments', { ...refund, Date: '2026-06-20' });
+      return;
+    }
+    case 'voidCredit':
+      await client.call('POST', target, { Status: 'VOIDED' });
   }
 }

@@ -3,15 +3,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Client, Json, Reply } from './xero-sandbox.ts';
-import type { OpenRules, RuleName } from '../../../sandbox/xero/open-rules.ts';
+import type { Probe } from './credit-rule-probes.ts';
+import type { RuleName } from '../../../sandbox/xero/open-rules.ts';
 import type { RunningSandbox } from '../../../sandbox/kit/sandbox-spec.ts';
+import { creditProbes } from './credit-rule-probes.ts';
 import { OPEN_RULES } from '../../../sandbox/xero/open-rules.ts';
 import { bill, elements, line, newContact, only, openSandbox, send } from './xero-sandbox.ts';
-
-type Probe<Name extends RuleName> = {
-  probe: () => Promise<unknown>;
-  outcomes: Record<OpenRules[Name], unknown>;
-};
 
 let sandbox: RunningSandbox;
 let client: Client;
@@ -21,14 +18,12 @@ let archivedOptionId: string;
 let count = 0;
 
 beforeAll(async () => {
-  ({ sandbox, client } = await openSandbox({
-    credentials: { clientId: 'id', clientSecret: 'secret' },
-  }));
+  const credentials = { clientId: 'id', clientSecret: 'secret' };
+  ({ sandbox, client } = await openSandbox({ credentials }));
   contactId = await newContact(client);
-  const categories = await client.call('GET', '/TrackingCategories');
-  const category = elements(categories, 'TrackingCategories').find(
-    ({ Name }) => Name === 'Cost code',
-  );
+  const list = await client.call('GET', '/TrackingCategories');
+  const known = elements(list, 'TrackingCategories');
+  const category = known.find(({ Name }) => Name === 'Cost code');
   categoryId = String(category?.['TrackingCategoryID']);
   const path = `/TrackingCategories/${categoryId}/Options`;
   await client.call('PUT', path, { Name: 'Alpha' });
@@ -37,9 +32,8 @@ beforeAll(async () => {
   await client.call('POST', `${path}/${archivedOptionId}`, { Status: 'ARCHIVED' });
 });
 afterEach(async () => {
-  await client.control('DELETE', '/_sandbox/settings');
-  await client.control('DELETE', '/_sandbox/faults');
-  await client.control('DELETE', '/_sandbox/scopes');
+  const places = ['settings', 'faults', 'scopes'];
+  for (const place of places) await client.control('DELETE', `/_sandbox/${place}`);
 });
 afterAll(() => sandbox.close());
 
@@ -183,6 +177,7 @@ const PROBES: { [Name in RuleName]: Probe<Name> } = {
     probe: async () => (await put({ DueDate: null })).status,
     outcomes: { refuse: 400, accept: 200 },
   },
+  ...creditProbes(() => ({ client, contactId, eventsOf })),
   zeroTotal: {
     probe: async () => (await made({ LineItems: [line({ UnitAmount: 0 })] }))['Status'],
     outcomes: { paid: 'PAID', authorised: 'AUTHORISED' },
@@ -271,6 +266,13 @@ const PROBES: { [Name in RuleName]: Probe<Name> } = {
       return rates.some(({ TaxType }) => TaxType === 'TAX009');
     },
     outcomes: { listed: true, leftOut: false },
+  },
+  reverseChargeRate: {
+    probe: async () => {
+      await client.control('PUT', '/_sandbox/tax-rates/DRC', { rate: '0', displayRate: '20' });
+      return only(await client.call('GET', '/TaxRates/DRC'), 'TaxRates')['EffectiveRate'];
+    },
+    outcomes: { zero: 0, named: 20 },
   },
   keptRefusal: {
     probe: async () => {

@@ -7,6 +7,8 @@ import { parse } from 'yaml';
 import type { Client, Json, Reply } from './xero-sandbox.ts';
 import type { RunningSandbox } from '../../../sandbox/kit/sandbox-spec.ts';
 import { skipReason, vendorDocuments } from '../../support/vendor-documents.ts';
+import type { Call } from './openapi-credit-calls.ts';
+import { creditCalls, creditsFor, none } from './openapi-credit-calls.ts';
 import { bill, line, newContact, only, openSandbox } from './xero-sandbox.ts';
 
 const file = vendorDocuments.xeroOpenApi;
@@ -20,8 +22,10 @@ const UNMODELLED = new Set([
   'ProviderName',
   'DateTimeUTC',
   'DateString',
+  'DateUTCString',
   'DueDateString',
   'DeliveryDateString',
+  'ID',
   'Type',
   'HasErrors',
   'HasValidationErrors',
@@ -51,6 +55,8 @@ beforeAll(async () => {
   ajv.addSchema({ $id: 'xero', components: document.components });
   ({ sandbox, client } = await openSandbox());
   contactId = await newContact(client, 'Contract Ltd');
+  await client.control('PUT', '/_sandbox/organisation', { version: 'UK' });
+  await client.control('PUT', `/_sandbox/contacts/${contactId}`, { cisRate: '20' });
   ids = await seedOneOfEach();
 });
 afterAll(() => sandbox?.close());
@@ -111,6 +117,7 @@ async function seedOneOfEach(): Promise<Record<string, string>> {
     BatchPaymentID: String(batch['BatchPaymentID']),
     AccountID: String(accounts[2]?.['AccountID']),
     TrackingCategoryID: String(categories[0]?.['TrackingCategoryID']),
+    ...(await creditsFor(client, contactId, invoices[2]?.['InvoiceID'])),
     InvoiceToPay: String(invoices[2]?.['InvoiceID']),
   };
 }
@@ -118,7 +125,10 @@ async function seedOneOfEach(): Promise<Record<string, string>> {
 /** The schema that the operation promises for that status. */
 function schemaOf(method: string, template: string, status: number): string {
   const operation = document.paths[template]?.[method.toLowerCase()];
-  const text = JSON.stringify(operation?.responses[String(status)] ?? null);
+  const promised = (operation?.responses[String(status)] ?? {}) as { $ref?: string };
+  const named = (promised.$ref ?? '').split('/').at(-1) ?? '';
+  const shared = (document.components['responses'] as Json)[named];
+  const text = JSON.stringify(named === '400Error' ? promised : (shared ?? promised));
   if (text.includes('400Error')) return 'xero#/components/schemas/Error';
   const name = /"#\/components\/schemas\/(\w+)"/.exec(text)?.[1];
   if (name === undefined) throw new Error(`${method} ${template} does not promise ${status}`);
@@ -167,8 +177,12 @@ function walk(value: unknown, schema: Json, path: string): string[] {
   });
 }
 
-type Call = [method: string, template: string, query: string, body: () => unknown, status: number];
-const none = (): undefined => undefined;
+/** The list that an answer's elements are of: the last name of the path. */
+function pluralOf(template: string): string {
+  const names = template.split('/').filter((part) => part !== '' && !part.startsWith('{'));
+  return names.at(-1) ?? '';
+}
+
 const bad = (): Json => bill(contactId, { DueDate: null });
 const anyOrder = (): Json => ({ Contact: { ContactID: contactId }, LineItems: [line()] });
 const payment = (): Json => ({
@@ -241,6 +255,7 @@ const calls: Call[] = [
   ['POST', '/Invoices', '', bad, 400],
   ['POST', '/Invoices/{InvoiceID}', '', () => ({ InvoiceNumber: 'n' }), 200],
   ['POST', '/Invoices/{InvoiceID}', '', () => ({ Status: 'PAID' }), 400],
+  ...creditCalls({ contactId: () => contactId, ids: () => ids }),
   ['GET', '/PurchaseOrders', '', none, 200],
   ['GET', '/PurchaseOrders/{PurchaseOrderID}', '', none, 200],
   ['GET', '/PurchaseOrders/{PurchaseOrderNumber}', '', none, 200],
@@ -282,6 +297,9 @@ describe.skipIf(!isPresent)(`answers fit Xero's OpenAPI${reason}`, () => {
     const path = template.replace(/\{(\w+)\}/g, (_match, name: string) => ids[name] ?? '');
     const reply = await client.call(method, `${path}${query}`, body());
     expect([reply.status, reply.status === status ? '' : reply.raw]).toEqual([status, '']);
-    checkFits(reply, schemaOf(method, template, status), template.split('/')[1] ?? '');
+    const known = template
+      .replace('{InvoiceToPay}', '{InvoiceID}')
+      .replace(/\{\w+AllocationID\}/, '{AllocationID}');
+    checkFits(reply, schemaOf(method, known, status), pluralOf(template));
   });
 });

@@ -6,7 +6,7 @@ import type { Server } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Client, Json } from './xero-sandbox.ts';
 import type { RunningSandbox } from '../../../sandbox/kit/sandbox-spec.ts';
-import { bill, newContact, only, openSandbox } from './xero-sandbox.ts';
+import { bill, newContact, newCreditNote, only, openSandbox } from './xero-sandbox.ts';
 
 type Heard = { body: string; signature: string };
 
@@ -77,6 +77,22 @@ test('one request is one delivery, whatever it changed; a refused one is none', 
   expect(sequences[1]?.['firstEventSequence']).toBe(
     Number(sequences[0]?.['lastEventSequence']) + 1,
   );
+});
+
+test('a credit note says its type and status as well', async () => {
+  const contactId = await newContact(client);
+  const note = await newCreditNote(client, contactId, { Status: 'DRAFT' });
+  const id = String(note['CreditNoteID']);
+  await client.call('POST', `/CreditNotes/${id}`, { Status: 'AUTHORISED' });
+  const told = (await events()).flat().filter((one) => one['resourceId'] === id);
+  expect(told).toMatchObject([
+    { eventType: 'CREATE', data: { Type: 'ACCPAYCREDIT', Status: 'DRAFT' } },
+    { eventType: 'UPDATE', data: { Type: 'ACCPAYCREDIT', Status: 'AUTHORISED' } },
+  ]);
+  expect(told[0]).toMatchObject({
+    eventCategory: 'CREDITNOTE',
+    resourceUrl: `https://api.xero.com/api.xro/2.0/CreditNotes/${id}`,
+  });
 });
 
 test('orders and payments say nothing', async () => {

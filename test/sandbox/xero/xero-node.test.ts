@@ -1,6 +1,14 @@
 // Proves that an unmodified xero-node works against the sandbox with nothing set but basePath and a token set.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Contact, Invoice, LineAmountTypes, Payment, PurchaseOrder, XeroClient } from 'xero-node';
+import {
+  Contact,
+  CreditNote,
+  Invoice,
+  LineAmountTypes,
+  Payment,
+  PurchaseOrder,
+  XeroClient,
+} from 'xero-node';
 import type { RunningSandbox } from '../../../sandbox/kit/sandbox-spec.ts';
 import { control, openSandbox } from './xero-sandbox.ts';
 
@@ -138,11 +146,75 @@ describe('xero-node', () => {
     expect(byNumber.body.purchaseOrders?.[0]?.lineItems?.[0]?.unitAmount).toBe(10.1234);
     const organisation = await xero.accountingApi.getOrganisations(TENANT);
     expect(organisation.body.organisations?.[0]?.baseCurrency).toBe('NZD');
-    expect((await xero.accountingApi.getAccounts(TENANT)).body.accounts).toHaveLength(18);
+    expect((await xero.accountingApi.getAccounts(TENANT)).body.accounts).toHaveLength(19);
     expect((await xero.accountingApi.getTaxRates(TENANT)).body.taxRates).toHaveLength(5);
     expect(
       (await xero.accountingApi.getTrackingCategories(TENANT)).body.trackingCategories,
     ).toHaveLength(2);
+  });
+
+  test('credits a bill, takes that back, and adds a note', async () => {
+    const { accountingApi } = xero;
+    const contact = { contactID: await contactId() };
+    const bills = { invoices: [{ ...BILL, contact, invoiceNumber: 'NODE-2' }] };
+    const invoiceID = (await accountingApi.createInvoices(TENANT, bills)).body.invoices?.[0]
+      ?.invoiceID;
+    const note = {
+      type: CreditNote.TypeEnum.ACCPAYCREDIT,
+      status: CreditNote.StatusEnum.AUTHORISED,
+      contact,
+      date: '2026-06-01',
+      lineItems: BILL.lineItems ?? [],
+    };
+    const made = await accountingApi.createCreditNotes(TENANT, { creditNotes: [note] }, false, 4);
+    const id = made.body.creditNotes?.[0]?.creditNoteID ?? '';
+    const allocation = {
+      amount: 100.5,
+      date: '2026-06-01',
+      invoice: { invoiceID: invoiceID ?? '' },
+    };
+    await accountingApi.createCreditNoteAllocation(TENANT, id, { allocations: [allocation] });
+    const read = (await accountingApi.getCreditNote(TENANT, id)).body.creditNotes?.[0];
+    expect([read?.remainingCredit, read?.allocations?.[0]?.amount]).toEqual([1319.24, 100.5]);
+    const credited = (await accountingApi.getInvoice(TENANT, invoiceID ?? '')).body.invoices?.[0];
+    expect([credited?.amountCredited, credited?.creditNotes?.[0]?.appliedAmount]).toEqual([
+      100.5, 100.5,
+    ]);
+    const allocationId = read?.allocations?.[0]?.allocationID ?? '';
+    const gone = await accountingApi.deleteCreditNoteAllocations(TENANT, id, allocationId);
+    expect([gone.body.allocationID, gone.body.isDeleted]).toEqual([allocationId, true]);
+    const records = { historyRecords: [{ details: 'from the SDK' }] };
+    await accountingApi.createCreditNoteHistory(TENANT, id, records);
+    const history = await accountingApi.getCreditNoteHistory(TENANT, id);
+    expect(history.body.historyRecords?.[0]?.details).toBe('from the SDK');
+    const where = 'Type=="ACCPAYCREDIT"';
+    const list = await accountingApi.getCreditNotes(TENANT, new Date(0), where, undefined, 1);
+    expect(list.body.creditNotes).toHaveLength(1);
+  });
+
+  test('reads and allocates prepayments and overpayments, and refunds one', async () => {
+    const { accountingApi } = xero;
+    const contactID = await contactId();
+    const bills = { invoices: [{ ...BILL, contact: { contactID }, invoiceNumber: 'NODE-3' }] };
+    const { body } = await accountingApi.createInvoices(TENANT, bills);
+    const invoice = { invoiceID: body.invoices?.[0]?.invoiceID ?? '' };
+    const take = async (type: string): Promise<string> => {
+      const money = { type, contactId: contactID, amount: '50.00', accountCode: '310' };
+      const path = '/_sandbox/acts/bank-transaction';
+      return String((await control(sandbox.url, 'POST', path, money)).body['creditId']);
+    };
+    const allocations = { allocations: [{ amount: 20, date: '2026-06-01', invoice }] };
+    const prepaymentID = await take('SPEND-PREPAYMENT');
+    await accountingApi.createPrepaymentAllocations(TENANT, prepaymentID, allocations);
+    const prepayments = (await accountingApi.getPrepayments(TENANT)).body.prepayments;
+    expect(prepayments?.map((one) => one.remainingCredit)).toEqual([30]);
+    const overpaymentID = await take('SPEND-OVERPAYMENT');
+    await accountingApi.createOverpaymentAllocations(TENANT, overpaymentID, allocations);
+    const refund = { overpayment: { overpaymentID }, account: { code: '090' }, amount: 30 };
+    const paid = await accountingApi.createPayments(TENANT, { payments: [refund] });
+    expect(paid.body.payments?.[0]?.paymentType).toBe(Payment.PaymentTypeEnum.APOVERPAYMENTPAYMENT);
+    const over = (await accountingApi.getOverpayment(TENANT, overpaymentID)).body.overpayments?.[0];
+    expect([over?.status, over?.remainingCredit, over?.payments?.length]).toEqual(['PAID', 0, 1]);
   });
 
   test('rejects with its JSON string on a refusal, headers kept', async () => {

@@ -138,3 +138,23 @@ export async function newBill(client: Client, change: Json = {}): Promise<Json> 
   const body = bill(await newContact(client), change);
   return only(await client.call('PUT', '/Invoices?unitdp=4', body), 'Invoices');
 }
+
+export function creditNote(contactId: string, change: Json = {}): Json {
+  return {
+    Type: 'ACCPAYCREDIT',
+    Status: 'AUTHORISED',
+    Contact: { ContactID: contactId },
+    Date: '2026-05-31',
+    LineItems: [line()],
+    ...change,
+  };
+}
+
+export async function newCreditNote(
+  client: Client,
+  contactId: string,
+  change: Json = {},
+): Promise<Json> {
+  const body = creditNote(contactId, change);
+  return only(await client.call('PUT', '/CreditNotes?unitdp=4', body), 'CreditNotes');
+}

@@ -1,9 +1,10 @@
-// Which changes to a bill or sales invoice Xero accepts: its status, what a payment freezes, its number and link.
-import type { Invoice, InvoiceStatus, LineItem } from './records.ts';
+// Which changes to a bill, sales invoice or credit note Xero accepts: its status, what a payment or credit freezes, its number and link.
+import type { InvoiceStatus, LineAmountTypes, LineItem } from './records.ts';
 import type { Problems } from './failures.ts';
 import { texts } from './texts.ts';
 
-// Source: Xero developer docs, Invoices, table of statuses, read 2026-11-23. PAID is set by Xero itself.
+// Source: Xero developer docs, Invoices, table of statuses, read 2026-11-23; Credit Notes has the same statuses and no
+// table. PAID is set by Xero itself.
 const TRANSITIONS: Record<InvoiceStatus, readonly InvoiceStatus[]> = {
   DRAFT: ['DRAFT', 'SUBMITTED', 'AUTHORISED', 'DELETED'],
   SUBMITTED: ['SUBMITTED', 'AUTHORISED', 'DRAFT', 'DELETED'],
@@ -18,41 +19,57 @@ function isInvoiceStatus(value: string): value is InvoiceStatus {
   return value in TRANSITIONS;
 }
 
+/** What Xero says of a document that may not be changed so. */
+export type StatusWords = { notOfValidStatus: string; voidSettled: string };
+
 export function isPosted(status: InvoiceStatus): boolean {
   return status === 'AUTHORISED' || status === 'PAID';
 }
 
-export function checkFirstStatus(status: string, problems: Problems): InvoiceStatus {
+export function checkFirstStatus(
+  status: string,
+  words: StatusWords,
+  problems: Problems,
+): InvoiceStatus {
   if (isInvoiceStatus(status) && FIRST.includes(status)) return status;
-  problems.add(isInvoiceStatus(status) ? texts.notOfValidStatus : texts.statusInvalid(status));
+  problems.add(isInvoiceStatus(status) ? words.notOfValidStatus : texts.statusInvalid(status));
   return 'DRAFT';
 }
 
 export function checkTransition(
   from: InvoiceStatus,
   to: string,
-  hasPayments: boolean,
+  isSettled: boolean,
+  words: StatusWords,
   problems: Problems,
 ): InvoiceStatus {
   if (!isInvoiceStatus(to)) {
     problems.add(texts.statusInvalid(to));
     return from;
   }
-  if (to === 'VOIDED' && isPosted(from) && hasPayments) {
-    problems.add(texts.voidWithPayments);
+  if (to === 'VOIDED' && isPosted(from) && isSettled) {
+    problems.add(words.voidSettled);
     return from;
   }
   const isAllowed = TRANSITIONS[from].includes(to);
-  problems.addIf(!isAllowed, texts.notOfValidStatus);
+  problems.addIf(!isAllowed, words.notOfValidStatus);
   return isAllowed ? to : from;
 }
+
+type Frozen = {
+  date: string;
+  lineAmountTypes: LineAmountTypes;
+  currencyCode: string;
+  status: InvoiceStatus;
+  lines: LineItem[];
+};
 
 /**
  * A part or fully paid document keeps its amounts: only Reference, DueDate, InvoiceNumber, BrandingThemeID, Contact,
  * Url, PlannedPaymentDate and, on its lines, Description, AccountCode and Tracking may change.
  * Source: Xero developer docs, Invoices, and the change for ACCPAY of 2026-03-19, read 2026-11-23.
  */
-export function checkPaidEdit(before: Invoice, after: Invoice, problems: Problems): void {
+export function checkPaidEdit(before: Frozen, after: Frozen, problems: Problems): void {
   const isFrozen =
     before.date === after.date &&
     before.lineAmountTypes === after.lineAmountTypes &&

@@ -1,0 +1,104 @@
+// The routes by which a test or a person has the bookkeeper act on one record, as often as wanted.
+import { z } from 'zod';
+import type { Books } from './books.ts';
+import type { Route } from '../kit/router.ts';
+import { BANK_CREDIT_TYPES } from './records.ts';
+import { ControlError, parsed } from '../kit/control-plane.ts';
+import { ValidationFailure } from './failures.ts';
+import {
+  allocateCredit,
+  billOrder,
+  creditDocument,
+  editDocument,
+  moveMoney,
+  payDocument,
+  refundCredit,
+  takeBackAllocation,
+  voidRecord,
+} from './acts.ts';
+
+const id = z.guid();
+const amount = z.string().regex(/^\d{1,10}(\.\d{1,2})?$/, 'must be an amount like 250.00');
+const date = z.iso.date().optional();
+const bankTypes = Object.keys(BANK_CREDIT_TYPES) as [string, ...string[]];
+
+export function actRoutes(books: Books): Route[] {
+  return [
+    act(
+      books,
+      'credit',
+      z.strictObject({
+        invoiceId: id,
+        amount: amount.optional(),
+        allocate: z.boolean().default(true),
+        date,
+      }),
+      creditDocument,
+    ),
+    act(books, 'allocate', z.strictObject({ creditId: id, invoiceId: id, amount }), allocateCredit),
+    act(books, 'take-back', z.strictObject({ allocationId: id }), takeBackAllocation),
+    act(
+      books,
+      'bank-transaction',
+      z.strictObject({
+        type: z.enum(bankTypes),
+        contactId: id,
+        amount,
+        accountCode: z.string().optional(),
+        taxType: z.string().optional(),
+        reference: z.string().optional(),
+        date,
+      }),
+      moveMoney,
+    ),
+    act(
+      books,
+      'refund',
+      z.strictObject({ creditId: id, amount: amount.optional(), date }),
+      refundCredit,
+    ),
+    act(
+      books,
+      'pay',
+      z.strictObject({ invoiceId: id, amount: amount.optional(), date }),
+      payDocument,
+    ),
+    act(
+      books,
+      'edit',
+      z.strictObject({
+        invoiceId: id,
+        lineItemId: id.optional(),
+        by: z.string().regex(/^-?\d{1,10}(\.\d{1,4})?$/, 'must be an amount like -250.00'),
+      }),
+      editDocument,
+    ),
+    act(books, 'void', z.strictObject({ id }), voidRecord),
+    act(books, 'bill-order', z.strictObject({ purchaseOrderId: id }), billOrder),
+  ];
+}
+
+/** What Xero would refuse is a 409 with Xero's words, and nothing is done. */
+function act<Given>(
+  books: Books,
+  name: string,
+  schema: z.ZodType<Given>,
+  perform: (books: Books, given: Given) => unknown,
+): Route {
+  return {
+    method: 'POST',
+    path: `/_sandbox/acts/${name}`,
+    open: true,
+    handle: (request) => {
+      const given = parsed(schema, request);
+      try {
+        const body = perform(books, given);
+        books.webhooks.flush();
+        return { status: 200, body };
+      } catch (error) {
+        if (error instanceof ValidationFailure) throw new ControlError(409, error.message);
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,44 @@
+// Which lines a bill, sales invoice or credit note has after a write, and when they are read again.
+import type { Caller, XeroState } from './xero-state.ts';
+import type { JsonObject } from './json-input.ts';
+import type { LineAmountTypes, LineItem } from './records.ts';
+import type { Problems } from './failures.ts';
+import { linesFrom } from './line-items.ts';
+import { objects, text } from './json-input.ts';
+import { texts } from './texts.ts';
+
+/** One write; `before` is null for a document that is new. */
+export type DocumentEdit<T> = {
+  input: JsonObject;
+  caller: Caller;
+  before: T | null;
+  problems: Problems;
+};
+
+type Lined = { status: string; lineAmountTypes: LineAmountTypes; lines: LineItem[] };
+
+export function linesOfEdit<T extends Lined>(
+  state: XeroState,
+  { input, caller, before, problems }: DocumentEdit<T>,
+  current: T,
+  lineAmountTypes: LineAmountTypes,
+): LineItem[] {
+  const status = text(input, 'Status') ?? current.status;
+  const given = objects(input, 'LineItems');
+  const isRetyped = before !== null && lineAmountTypes !== before.lineAmountTypes;
+  const inputs =
+    given ??
+    (isRetyped || status !== current.status
+      ? current.lines.map(({ lineItemId }) => ({ LineItemID: lineItemId }))
+      : null);
+  problems.addIf((given ?? current.lines).length === 0, texts.lineItemsMissing);
+  // A line whose tax was overridden keeps it unless the line itself is written again.
+  if (inputs === null) return current.lines;
+  const rules = {
+    unitPlaces: caller.unitPlaces,
+    lineAmountTypes,
+    mustBeCoded: status === 'AUTHORISED' || status === 'PAID',
+  };
+  const lines = linesFrom(state, inputs, current.lines, rules, problems);
+  return given === undefined && !isRetyped ? current.lines : lines;
+}
