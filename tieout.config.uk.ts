@@ -1,5 +1,5 @@
 // How the British demo company's Procore records are posted to Xero. Checked against the live chart at every start.
-import type { Mapping } from './domain/mapping/mapping.ts';
+import type { MappingFile } from './domain/mapping/mapping.ts';
 
 export const config = {
   version: 1,
@@ -30,4 +30,4 @@ export const config = {
     commitment: ['Approved', 'Complete'],
     payApp: ['approved', 'approved_as_noted'],
   },
-} satisfies Mapping;
+} satisfies MappingFile;

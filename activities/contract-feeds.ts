@@ -94,10 +94,7 @@ type ByThemselves<H extends Header> = {
     context: SweepContext,
     ask: { projectId: string; updatedSince: string | undefined },
   ) => Promise<readonly H[]>;
-  read: (
-    context: SweepContext,
-    ask: { projectId: string; id: string; version: string },
-  ) => Promise<KeptRecord>;
+  read: (context: SweepContext, ask: { projectId: string; id: string }) => Promise<KeptRecord>;
 };
 
 function byThemselves<H extends Header>({
@@ -119,7 +116,7 @@ function byThemselves<H extends Header>({
           one,
           projectId,
           list: () => list(context, { projectId, updatedSince }),
-          read: ({ id, updatedAt }) => read(context, { projectId, id, version: updatedAt }),
+          read: ({ id }) => read(context, { projectId, id }),
         }),
       );
     },

@@ -5,6 +5,7 @@ import type {
   ProcoreCommitment,
   SovLine,
 } from '../../domain/records/procore/commitment.ts';
+import { UnreadableFieldError } from '../http/parsed-records.ts';
 import type { CommitmentHeader } from './procore-api.ts';
 import {
   amount,
@@ -45,7 +46,9 @@ const sovLineSchema = z.looseObject({
   id: idField,
   position: wholeNumber.nullish(),
   description: optionalText,
-  amount,
+  amount: optionalAmount,
+  // Of a change order's line the models of 2024 have this alone.
+  total_amount: optionalAmount,
   // `full_code` is what people see ("02-200"); `code` alone is the last part of a tiered code.
   cost_code: z
     .looseObject({ full_code: optionalText, code: optionalText, name: optionalText })
@@ -62,11 +65,17 @@ export function readSovLine(element: unknown, index: number): SovLine {
     id: line.id,
     position: line.position ?? index + 1,
     description: line.description ?? '',
-    amount: line.amount,
+    amount: amountOf(line),
     costCode: costCode === null ? null : { code: costCode, name: line.cost_code?.name ?? '' },
     costType: costType === null ? null : { code: costType, name: line.line_item_type?.name ?? '' },
     taxCodeId: line.tax_code_id,
   };
+}
+
+function amountOf({ amount: own, total_amount: total }: z.infer<typeof sovLineSchema>): string {
+  const said = own ?? total;
+  if (said === null) throw new UnreadableFieldError('amount', 'it is missing');
+  return said;
 }
 
 const commitmentSchema = z.looseObject({

@@ -66,13 +66,13 @@ export function ownerReads({ list, one, show, elements }: ProcoreReading): Owner
         query: { project_id: projectId },
         read: readPaymentApplicationHeader,
       }),
-    readPaymentApplication: ({ projectId, id, version }) =>
+    readPaymentApplication: ({ projectId, id }) =>
       one({
         resource: 'owner invoice',
         template: '/rest/v1.0/payment_applications/{id}',
         id,
         query: { project_id: projectId },
-        read: paymentApplicationReader({ projectId, version }),
+        read: paymentApplicationReader(projectId),
       }),
   };
 }

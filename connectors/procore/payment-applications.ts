@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ClaimItem } from '../../domain/records/procore/claim-figures.ts';
 import type { ProcorePaymentApplication } from '../../domain/records/procore/payment-application.ts';
+import { contentHash } from '../../domain/identity/canonical-json.ts';
 import { summarySchema, toSummary } from './claim-summary.ts';
 import type { PaymentApplicationHeader } from './procore-api.ts';
 import {
@@ -9,7 +10,6 @@ import {
   amountOrNothing,
   currency,
   idField,
-  instant,
   optionalAmount,
   optionalDate,
   optionalId,
@@ -18,11 +18,30 @@ import {
   wholeNumber,
 } from './procore-fields.ts';
 
-const headerSchema = z.looseObject({ id: idField, updated_at: instant });
+/** What a list and a record by itself say alike of one. */
+const saidSchema = z.looseObject({
+  id: idField,
+  number: wholeNumber,
+  invoice_number: optionalText,
+  status: text,
+  billing_date: optionalDate,
+  period_id: optionalId,
+  g702: summarySchema,
+});
+
+/**
+ * Its list dates a change by the day at most, and a record by itself not at all (Procore's OpenAPI of 2024, payment
+ * applications: updated_at is a date, of the list alone). So the version is a hash over what both say.
+ */
+function versionOf(said: z.infer<typeof saidSchema>): string {
+  const { id, number, invoice_number, status, billing_date, period_id, g702 } = said;
+  const figures = toSummary(g702);
+  return contentHash({ id, number, invoice_number, status, billing_date, period_id, figures });
+}
 
 export function readPaymentApplicationHeader(element: unknown): PaymentApplicationHeader {
-  const header = headerSchema.parse(element);
-  return { id: header.id, updatedAt: header.updated_at };
+  const said = saidSchema.parse(element);
+  return { id: said.id, updatedAt: versionOf(said) };
 }
 
 const codeSchema = z.looseObject({
@@ -54,20 +73,11 @@ const lineSchema = z.looseObject({
   materials_retainage_retained_moved: amountOrNothing,
 });
 
-const schema = z.looseObject({
-  id: idField,
+const schema = saidSchema.extend({
   contract: z.looseObject({ id: idField }),
-  number: wholeNumber,
-  invoice_number: optionalText,
-  status: text,
-  billing_date: optionalDate,
-  period_id: optionalId,
   currency_configuration: currency,
   total_amount_paid: optionalAmount,
-  g702: summarySchema,
   g703: z.array(lineSchema),
-  // Documented of the list alone (Procore's OpenAPI of 2024).
-  updated_at: instant.nullish(),
 });
 
 type Line = z.infer<typeof lineSchema>;
@@ -105,14 +115,9 @@ function toItem(line: Line): ClaimItem {
   };
 }
 
-/** `version` as its list said it, where it is known: shown by itself it need not say when it changed. */
-export function paymentApplicationReader({
-  projectId,
-  version,
-}: {
-  projectId: string;
-  version: string | undefined;
-}): (element: unknown) => ProcorePaymentApplication {
+export function paymentApplicationReader(
+  projectId: string,
+): (element: unknown) => ProcorePaymentApplication {
   return (element) => {
     const application = schema.parse(element);
     return {
@@ -130,7 +135,7 @@ export function paymentApplicationReader({
       totalPaid: application.total_amount_paid,
       summary: toSummary(application.g702),
       items: application.g703.map(toItem),
-      updatedAt: application.updated_at ?? version ?? 'never stated',
+      updatedAt: versionOf(application),
     };
   };
 }

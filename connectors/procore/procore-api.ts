@@ -55,7 +55,7 @@ export interface PrimeContractHeader {
   readonly updatedAt: string;
 }
 
-/** The list says when each last changed, and has no filter for it. */
+/** What the list says of each, as a hash: it has no filter for what changed, and dates by the day at most. */
 export interface PaymentApplicationHeader {
   readonly id: string;
   readonly updatedAt: string;
@@ -100,11 +100,9 @@ export interface ProcoreClient {
   }): Promise<PrimeContractHeader[]>;
   readPrimeContract(ask: { projectId: string; id: string }): Promise<ProcorePrimeContract>;
   listPaymentApplications(ask: { projectId: string }): Promise<PaymentApplicationHeader[]>;
-  /** `version` as the list said it, which need not stand in the record itself. */
   readPaymentApplication(ask: {
     projectId: string;
     id: string;
-    version?: string | undefined;
   }): Promise<ProcorePaymentApplication>;
   listContractPayments(
     ask: { projectId: string; contractId: string } & LeavesWith,

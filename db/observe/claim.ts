@@ -8,11 +8,9 @@ import type {
 } from '../../domain/claims/claim-observation.ts';
 import { documentNumberOf } from '../../domain/claims/document-number.ts';
 import { mayLookLike } from '../../domain/claims/look-alikes.ts';
-import type { ClaimType } from '../../domain/claims/sides.ts';
 import { contractOf, sideOfClaim } from '../../domain/claims/sides.ts';
 import { contentHash } from '../../domain/identity/canonical-json.ts';
 import { markerOf } from '../../domain/identity/markers.ts';
-import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
 import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import type { DocumentBase } from '../../domain/plan/owned.ts';
 import { documentBaseSchema } from '../../domain/plan/owned.ts';

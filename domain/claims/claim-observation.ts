@@ -161,8 +161,7 @@ export const claimShape = {
   paymentListIsDue: z.boolean().default(false),
 };
 
-const shared = z.object(claimShape);
-type Shared = z.output<typeof shared>;
+type Shared = z.output<z.ZodObject<typeof claimShape>>;
 
 /** Of a claim itself. */
 export type OwnClaimObservation = Shared & { type: 'payApp' | 'ownerInvoice' };

@@ -6,7 +6,7 @@ import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
 import type { ClaimedDocument, ProvedClaim } from './proved-claim.ts';
 
 /** What retention lines come to by tax type, in minor units, as they stand on a bill or sales invoice. */
-export function retentionByTaxType(document: ClaimedDocument | null): Map<string, bigint> {
+function retentionByTaxType(document: ClaimedDocument | null): Map<string, bigint> {
   const sums = new Map<string, bigint>();
   for (const { key, taxType, unitAmount } of document?.lines ?? []) {
     if (!key || !/^(retention|released)\//.test(key)) continue;

@@ -23,7 +23,7 @@ export type ClaimSummary = z.infer<typeof claimSummarySchema>;
  * What a G703 line bills. `whole_change_order_item` and a `contract_item` with details are parents; `markup_item` is
  * an owner invoice's own, without a cost code.
  */
-export const claimItemTypes = [
+const claimItemTypes = [
   'contract_item',
   'contract_detail_item',
   'change_order_item',

@@ -15,7 +15,6 @@ const allocatedSchema = z.object({
   amount: amountSchema,
   date: calendarDate.nullable(),
 });
-export type Allocated = z.infer<typeof allocatedSchema>;
 
 export const xeroCreditNoteSchema = z.object({
   kind: z.literal('xeroCreditNote'),
