@@ -156,7 +156,8 @@ function linesOf(
 type Made = Extract<ClaimLines, { ok: true }>;
 
 /** Σ lines of what is posted, held back and released = current_payment_due; the tax is compared apart. */
-function tied({ summary }: ProcoreClaim, made: Made, stop: Stop) {
+function tied(claim: ProcoreClaim, made: Made, stop: Stop) {
+  const { summary } = claim;
   const { work, held, released } = made;
   if (work.lines.length + held.lines.length + released.lines.length === 0) {
     return stop('partsNotWhole', 'it has no lines');
@@ -167,12 +168,20 @@ function tied({ summary }: ProcoreClaim, made: Made, stop: Stop) {
     return stop('partsNotWhole', `the lines to be posted say ${lines}, Procore says ${said}`);
   }
   const tax = summary.taxApplicableToThisPayment;
-  if (tax === null) return null;
+  if (tax === null || (taxIsOurs(claim) && sameAmount(tax, '0.00'))) return null;
   const tie = tieTax(work.taxed, [...held.taxed, ...released.taxed], tax);
   if (tie.cause !== 'unexplained') return null;
   const { difference } = tie;
   const detail = `tax differs by ${groupedAmount(difference)} from Procore's ${groupedAmount(tax)}`;
   return stop('partsNotWhole', detail, { tax, difference });
+}
+
+/**
+ * Procore taxes an owner invoice only where its lines carry tax codes; without them `salesTaxTypes` says what Xero
+ * adds, and there is nothing to compare it with.
+ */
+function taxIsOurs({ kind, items }: ProcoreClaim): boolean {
+  return kind === 'procorePaymentApplication' && items.every(({ tax }) => tax === null);
 }
 
 function netOf({ lines }: Pick<Lines, 'lines'>): bigint {

@@ -7,7 +7,8 @@ import { document, projectStart } from '../../db/schema/document-tables.ts';
 import type { KeptRecord } from '../../domain/records/records.ts';
 import type { TestApi } from './api-fixture.ts';
 import { putDocumentRow, startTestApi } from './api-fixture.ts';
-import { payApp, requisition } from './observations.ts';
+import { requisition } from './claimed-contract.ts';
+import { payApp } from './observations.ts';
 
 let test: TestApi;
 beforeAll(async () => {
