@@ -14,6 +14,7 @@ import { paymentBaseSchema } from '../../domain/plan/owned.ts';
 import type { ProcoreContractPayment } from '../../domain/records/procore/contract-payment.ts';
 import type { XeroPayment } from '../../domain/records/xero/payment.ts';
 import type { Queryable } from '../database.ts';
+import { clearedDays } from './cleared-days.ts';
 import type { Link } from '../queries/links.ts';
 import { linksOfFamily } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
@@ -22,11 +23,17 @@ import { mirror } from '../schema/record-tables.ts';
 
 type Payments = Pick<
   ClaimObservation,
-  'payments' | 'postedPayments' | 'typedPayments' | 'doublePayments' | 'paymentListIsDue'
+  | 'payments'
+  | 'cleared'
+  | 'postedPayments'
+  | 'typedPayments'
+  | 'doublePayments'
+  | 'paymentListIsDue'
 >;
 
 const none: Payments = {
   payments: [],
+  cleared: {},
   postedPayments: [],
   typedPayments: [],
   doublePayments: [],
@@ -39,10 +46,12 @@ export async function paymentsOf(
   ask: {
     id: DocumentId;
     claim: ProcoreClaim | null;
+    /** Where the organisation is. */
+    timeZone: string | null;
     invoice: { id: string; contactId: string | null } | null;
   },
 ): Promise<Payments> {
-  const { id, claim, invoice } = ask;
+  const { id, claim, invoice, timeZone } = ask;
   if (invoice === null) return none;
   const [paid, advanced, links, inProcore] = await Promise.all([
     recordsOf(db, connection, 'xeroPayment', { belongsTo: invoice.id }),
@@ -51,8 +60,9 @@ export async function paymentsOf(
     claim ? paymentsInProcore(db, connection, claim) : [],
   ]);
   const payments = [...paid, ...advanced];
-  const [linkedIds, ...postedPayments] = await Promise.all([
+  const [linkedIds, cleared, ...postedPayments] = await Promise.all([
     linkedAmong(db, connection, inProcore),
+    clearedDays(db, connection, { payments: paid, timeZone }),
     ...links.map((held) => postedPaymentOf(db, connection, held)),
   ]);
   const ours = new Set(
@@ -64,6 +74,7 @@ export async function paymentsOf(
   const linkedMarkers = new Set(markersOf(id, links));
   return {
     payments,
+    cleared,
     postedPayments,
     typedPayments: strangers.filter((payment) => !isOurs(payment)),
     doublePayments: strangers.filter((payment) => linkedMarkers.has(markerIn(payment.notes) ?? '')),
@@ -130,13 +141,15 @@ async function postedPaymentOf(
   connection: string,
   { role, targetId, base }: Link,
 ): Promise<PostedPayment> {
-  const { amount, date } = paymentBaseSchema.parse(base);
+  const { amount, date, cleared, told } = paymentBaseSchema.parse(base);
   const standing = await standingOf(db, connection, 'procoreContractPayment', targetId);
   return {
     xeroPaymentId: paymentIdOf(role) ?? '',
     contractPaymentId: targetId,
     amount,
     date,
+    cleared,
+    told,
     record: standing.record,
     isGone: standing.unseen,
   };

@@ -77,6 +77,7 @@ export function payApp(changes: Partial<PayAppObservation> = {}): PayAppObservat
     changeOrders: [],
     changeOrdersAreDue: false,
     creditNote: noCreditNote,
+    cleared: {},
     sibling: null,
     heldInXero: [],
     earlierToPost: null,
@@ -271,6 +272,8 @@ export function removedPayments(
       contractPaymentId: record.id,
       amount,
       date: record.date,
+      cleared: null,
+      told: 'withoutTax' as const,
       record,
       isGone: false,
     };

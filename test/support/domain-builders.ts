@@ -73,6 +73,7 @@ export const mapping: Mapping = {
     jurisdiction: 'NZ',
     tax: 'byJurisdiction',
   },
+  payments: { amounts: 'withoutTax' },
 };
 
 export function account(code: string, over: Partial<XeroAccount> = {}): XeroAccount {
@@ -392,6 +393,7 @@ export function payAppObservation(over: Partial<PayAppObservation> = {}): PayApp
     claim: requisition(),
     previous: null,
     contract: commitment(),
+    cleared: {},
     changeOrders: [],
     changeOrdersAreDue: false,
     project,
@@ -532,6 +534,8 @@ export function postedPayment(
     contractPaymentId,
     amount,
     date: null,
+    cleared: null,
+    told: 'withoutTax',
     record: null,
     isGone: false,
     ...over,
