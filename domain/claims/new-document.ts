@@ -139,7 +139,10 @@ function twinsOf(
     const why = likeness(ours, record);
     return why === null ? [] : [{ record, why }];
   });
-  const strangers = twins.map(({ record, why }) => {
+  // What the claim's other document was decided beside is not asked about again.
+  const asked = observation.sibling?.base?.twins ?? [];
+  const news = twins.filter(({ record }) => !asked.includes(record.id));
+  const strangers = news.map(({ record, why }) => {
     const detail = `Xero already has ${wordsOfDocument(record)} ${fromOrTo(observation)} this contact, with ${why}`;
     const theirs = { bill: record.id, theirNumber: record.number, theirTotal: record.total, why };
     return finding('lookAlike', detail, { ...figures, ...theirs });

@@ -114,7 +114,7 @@ function newVerdicts(
   if (!made.progress) return [releaseOnly(observation, main)];
   const number = documentNumberOf(claim, around.contract);
   if (made.isCredit) {
-    const posting = creditPosting(observation, { slot: note, made, number });
+    const posting = creditPosting(observation, claim, { slot: note, made, number });
     return [planNewDocument(observation, claim, posting, around)];
   }
   const posting = invoicePosting(observation, claim, { slot: main, made, number });
@@ -162,10 +162,13 @@ function wholeOf({ progress, mode, gross, net, release }: ProvedClaim): ClaimedD
 /** Below zero: with its release it may still come to something, else it is set off against what is unpaid. */
 function creditPosting(
   observation: ClaimObservation,
+  claim: ProcoreClaim,
   { slot, made, number }: { slot: Slot; made: ProvedClaim; number: string },
 ): Posting {
   const document = reversed(made.progress ?? { lines: [], net: 0n, total: 0n });
   const { allocations, remaining } = offered(observation, made);
+  const isBelow = made.total < 0n;
+  const below = isBelow ? [belowZero(observation, { made, allocations, remaining })] : [];
   return {
     ...slot,
     document,
@@ -173,7 +176,7 @@ function creditPosting(
     grossTotal: document.total,
     number,
     status: 'AUTHORISED',
-    findings: made.total < 0n ? [belowZero(observation, { made, allocations, remaining })] : [],
+    findings: [...below, ...(made.release ? releaseFindings(observation, claim, made) : [])],
     together: {
       release: made.release ? linesHash(made.release) : null,
       allocations: allocations.map(({ invoiceId, amount }) => ({ invoiceId, amount })),
