@@ -34,7 +34,7 @@ export type LinesGround = {
 const heldWords = 'Retainage held';
 const releasedWords = 'Retainage released';
 
-function isRetention(line: OwnedLine): boolean {
+export function isRetention(line: OwnedLine): boolean {
   if (line.key !== null) return /^(retention|released)\//.test(line.key);
   return line.description.startsWith(heldWords) || line.description.startsWith(releasedWords);
 }

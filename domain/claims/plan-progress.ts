@@ -18,6 +18,7 @@ import { linesHash } from './posting.ts';
 import type { ClaimedDocument, ProvedClaim } from './proved-claim.ts';
 import { provedClaim, reversed } from './proved-claim.ts';
 import { releaseFindings } from './release-findings.ts';
+import { byHand, modeOf } from './retainage-mode.ts';
 import { mainRoleOf, sideOf } from './sides.ts';
 
 type Slot = Pick<Posting, 'role' | 'linkedTargetId' | 'target' | 'base' | 'marked'>;
@@ -134,7 +135,7 @@ function invoicePosting(
   claim: ProcoreClaim,
   { slot, made, number }: { slot: Slot; made: ProvedClaim; number: string },
 ): Posting {
-  const { gross, grossTotal, mode, release } = made;
+  const { gross, grossTotal, release } = made;
   const document = wholeOf(made);
   return {
     ...slot,
@@ -142,10 +143,15 @@ function invoicePosting(
     gross,
     grossTotal,
     number,
-    status: mode === 'manual' ? 'DRAFT' : 'AUTHORISED',
+    status: statusOf(observation),
     findings: release ? releaseFindings(observation, claim, made) : [],
     together: release ? { release: linesHash(release), allocations: [] } : null,
   };
+}
+
+/** What is handled by hand is a person's to approve. */
+function statusOf(observation: ClaimObservation): Posting['status'] {
+  return modeOf(observation) === 'manual' ? 'DRAFT' : 'AUTHORISED';
 }
 
 /** What stands on the bill; where retainage is handled by hand, its words say how much is to be held. */
@@ -154,7 +160,7 @@ function wholeOf({ progress, mode, gross, net, release }: ProvedClaim): ClaimedD
   const held = gross - net + (release?.net ?? 0n);
   const [first, ...others] = progress.lines;
   if (mode !== 'manual' || !first || held === 0n) return progress;
-  const words = ` (retainage of ${groupedAmount(fromMinor(held))} to be held by hand)`;
+  const words = ` (retainage of ${groupedAmount(fromMinor(held))} ${byHand}`;
   const description = `${cutToLength(first.description, 4_000 - words.length)}${words}`;
   return { ...progress, lines: [{ ...first, description }, ...others] };
 }
@@ -165,7 +171,7 @@ function creditPosting(
   claim: ProcoreClaim,
   { slot, made, number }: { slot: Slot; made: ProvedClaim; number: string },
 ): Posting {
-  const document = reversed(made.progress ?? { lines: [], net: 0n, total: 0n });
+  const document = reversed(wholeOf(made));
   const { allocations, remaining } = offered(observation, made);
   const isBelow = made.total < 0n;
   const below = isBelow ? [belowZero(observation, { made, allocations, remaining })] : [];
@@ -175,7 +181,7 @@ function creditPosting(
     gross: document.net,
     grossTotal: document.total,
     number,
-    status: 'AUTHORISED',
+    status: statusOf(observation),
     findings: [...below, ...(made.release ? releaseFindings(observation, claim, made) : [])],
     together: {
       release: made.release ? linesHash(made.release) : null,
@@ -251,18 +257,20 @@ function postedVerdicts(
     }
     return { ok: true, document: of(proved.claim) ?? { lines: [], net: 0n, total: 0n } };
   };
-  const common = { gross: 0n, grossTotal: 0n, number, findings: [], together: null } as const;
+  const status = statusOf(observation);
+  const nothing = { gross: 0n, grossTotal: 0n, findings: [], together: null } as const;
+  const common = { ...nothing, number, status };
   const verdicts: Verdict[] = [];
   if (main.target) {
-    const posting = { ...main, ...common, target: main.target, status: 'AUTHORISED' as const };
+    const posting = { ...main, ...common, target: main.target };
     verdicts.push(planPostedDocument(observation, claim, posting, said(wholeOf, main)));
   }
   if (note.target) {
     const isBelowZero = main.linkedTargetId === null;
     const of = isBelowZero
-      ? ({ progress }: ProvedClaim) => progress && reversed(progress)
+      ? (made: ProvedClaim) => made.progress && reversed(wholeOf(made))
       : ({ heldBack }: ProvedClaim) => heldBack;
-    const posting = { ...note, ...common, target: note.target, status: 'AUTHORISED' as const };
+    const posting = { ...note, ...common, target: note.target };
     verdicts.push(planPostedDocument(observation, claim, posting, said(of, note)));
     return verdicts;
   }

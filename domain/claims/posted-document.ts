@@ -246,6 +246,9 @@ function whyImpossible(
     return `Xero does not take changes to the date, lines, amounts or tax of a ${word} with payments or credits; remove them in Xero first, or leave it as it is.`;
   }
   const now = changes.some(touchesMoney) ? said() : null;
+  if (now?.ok && now.document.lines.length === 0) {
+    return `Procore leaves nothing on it: void the ${word} in Xero, or leave it as it is.`;
+  }
   return now?.ok && now.document.total < 0n
     ? `It now comes to less than nothing, and Xero takes no ${word} below zero: void it in Xero and post it again, or leave it as it is.`
     : undefined;
