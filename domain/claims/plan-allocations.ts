@@ -4,6 +4,7 @@ import { fromMinor, groupedAmount, isGreater, sameAmount, toMinor } from '../mon
 import type { Finding, Verdict } from '../plan/verdict.ts';
 import { blocked, finding, proposal, unchanged, waitsFor } from '../plan/verdicts.ts';
 import type { XeroCreditNote } from '../records/xero/credit-note.ts';
+import { standsInstead } from './below-zero-note.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
 import { markerOfPosting } from './posting.ts';
 import { provedClaim } from './proved-claim.ts';
@@ -25,8 +26,7 @@ type Found = { ok: true; wanted: Wanted[] } | { ok: false; verdict: Verdict };
 
 function wantedOf(observation: ClaimObservation, claim: ProcoreClaim, note: XeroCreditNote): Found {
   const { sibling, creditNote, openInvoices, contract } = observation;
-  if (observation.linkedTargetId !== null)
-    return { ok: true, wanted: heldBackOf(observation, note) };
+  if (!standsInstead(observation)) return { ok: true, wanted: heldBackOf(observation, note) };
   const together = creditNote.base?.together ?? null;
   const wanted: Wanted[] = [];
   if (together !== null && together.release !== null && sibling) {

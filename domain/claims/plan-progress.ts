@@ -5,6 +5,7 @@ import type { Finding, Verdict } from '../plan/verdict.ts';
 import { blocked, finding, unchanged } from '../plan/verdicts.ts';
 import { cutToLength } from '../text/fit-text.ts';
 import { isStanding } from '../records/xero/standing.ts';
+import { standsInstead } from './below-zero-note.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
 import { documentNumberOf } from './document-number.ts';
 import { isToBePosted, leftPostedStatus, withoutSource } from './ended-in-procore.ts';
@@ -49,7 +50,8 @@ export function planProgress(observation: ClaimObservation): Verdict[] {
   if (standing.length > 0) {
     const isLive = standing.some(({ target }) => target !== null && isStanding(target));
     if (rejected) return [isLive ? lineRejected(rejected, main) : unchanged(main.role)];
-    return postedVerdicts(observation, claim, { main, note });
+    const slots = linkedOnes(observation, { main, note });
+    return crossedOver(observation, claim, slots) ?? postedVerdicts(observation, claim, slots);
   }
   if (!isTurnedOn(observation, claim)) return [unchanged(main.role)];
   if (rejected) return [lineRejected(rejected, main)];
@@ -241,6 +243,38 @@ function heldBackVerdict(
   return { ...verdict, subject: role, after: [role] };
 }
 
+/**
+ * What ended in Xero was a bill and the claim is a credit by now, or the other way round: posted as what it is, where a
+ * person says so. Null where that is not so.
+ */
+function crossedOver(
+  observation: ClaimObservation,
+  claim: ProcoreClaim,
+  { main, note }: Slots,
+): Verdict[] | null {
+  const [ended, other] = [main, note].flatMap(({ target }) => target ?? []);
+  if (!ended || other || isStanding(ended)) return null;
+  const proved = provedClaim(observation, claim, postedLines(observation));
+  if (!proved.ok || !proved.claim.progress) return null;
+  if (proved.claim.isCredit === (note.target !== null)) return null;
+  const word = note.target ? 'credit note' : sideOf(observation).words.document;
+  const what = proved.claim.isCredit ? 'a credit' : 'no credit';
+  const detail = `the ${word} was set to ${ended.status} in Xero, and the claim is ${what} by now`;
+  const why = finding('editedInXero', detail, { bill: ended.id, status: ended.status });
+  return newVerdicts(observation, claim, { main, note }).map((verdict) =>
+    verdict.outcome === 'create' ? { ...verdict, findings: [why, ...verdict.findings] } : verdict,
+  );
+}
+
+/** Of a bill and a credit note that stand one instead of the other, the one that lives is the claim's. */
+function linkedOnes(observation: ClaimObservation, { main, note }: Slots): Slots {
+  if (!main.target || !note.target || !standsInstead(observation)) return { main, note };
+  const none = { linkedTargetId: null, target: null, base: null, marked: null };
+  return isStanding(note.target)
+    ? { main: { ...main, ...none }, note }
+    : { main, note: { ...note, ...none } };
+}
+
 function postedVerdicts(
   observation: ClaimObservation,
   claim: ProcoreClaim,
@@ -266,8 +300,7 @@ function postedVerdicts(
     verdicts.push(planPostedDocument(observation, claim, posting, said(wholeOf, main)));
   }
   if (note.target) {
-    const isBelowZero = main.linkedTargetId === null;
-    const of = isBelowZero
+    const of = standsInstead(observation)
       ? (made: ProvedClaim) => made.progress && reversed(wholeOf(made))
       : ({ heldBack }: ProvedClaim) => heldBack;
     const posting = { ...note, ...common, target: note.target };

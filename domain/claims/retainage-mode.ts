@@ -1,6 +1,7 @@
 // How a claim's retainage is posted: as its contract is set, and what is posted as it was posted.
 import type { RetainageMode } from '../mapping/mapping.ts';
 import { retainageModeOf } from '../mapping/mapping.ts';
+import { standsInstead } from './below-zero-note.ts';
 import { isRetention } from './claim-lines.ts';
 import type { ClaimObservation } from './claim-observation.ts';
 import { sideOf } from './sides.ts';
@@ -16,10 +17,11 @@ export function modeOf(observation: ClaimObservation): RetainageMode {
 }
 
 /** Null where nothing is posted, or nothing on it tells. */
-function postedMode({ type, base, sibling, creditNote }: ClaimObservation): RetainageMode | null {
+function postedMode(observation: ClaimObservation): RetainageMode | null {
+  const { type, base, sibling, creditNote } = observation;
   const own = (type === 'retainageRelease' ? sibling?.base : base) ?? null;
   const lines = (own ?? creditNote.base)?.projection.lines ?? [];
   if (lines.some(isRetention)) return 'ledger';
-  if (own && creditNote.base) return 'creditNote';
+  if (own && creditNote.base && !standsInstead(observation)) return 'creditNote';
   return lines.some(({ description }) => description.endsWith(byHand)) ? 'manual' : null;
 }
