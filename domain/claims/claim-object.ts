@@ -54,6 +54,13 @@ export const creditRoles: readonly RoleRule[] = [
     may: ['allocate'],
     word: 'allocation',
   },
+  {
+    role: 'doubleNote/',
+    targetKind: 'xeroCreditNote',
+    endpoint: 'xero/creditnotes',
+    may: ['void'],
+    word: 'second credit note',
+  },
 ];
 
 /** The part of the mapping that bodies of one side are made with. */

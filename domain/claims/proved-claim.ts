@@ -1,7 +1,6 @@
 // What a claim comes to in Xero: proved against Procore's own figures before anything is said about it, then split into its documents.
 import { wordsOfProblem } from '../mapping/coded-line.ts';
 import type { RetainageMode } from '../mapping/mapping.ts';
-import { retainageModeOf } from '../mapping/mapping.ts';
 import { fromMinor, groupedAmount, sameAmount, sumMinor, toMinor } from '../money/amount.ts';
 import type { OwnedLine } from '../plan/owned.ts';
 import type { QuestionKind } from '../plan/question-kinds.ts';
@@ -16,6 +15,7 @@ import { tieTax, xeroTaxOf } from '../tax/tax-tie.ts';
 import type { ClaimLines, Lines } from './claim-lines.ts';
 import { claimLines } from './claim-lines.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
+import { modeOf } from './retainage-mode.ts';
 import { sideOf } from './sides.ts';
 
 /** One document in Xero: its lines and what they come to, in minor units, without and with tax. */
@@ -213,17 +213,17 @@ function documentsOf(
   observation: ClaimObservation,
   { split, made, stop }: { split: ClaimParts; made: Made; stop: Stop },
 ): ClaimResult {
-  const { mapping, contract } = observation;
   const { work, held, released } = made;
-  const asked = retainageModeOf(mapping, sideOf(observation).books, contract?.number ?? null);
+  const asked = modeOf(observation);
   const whole = documentOf(work, held, released);
   const full = documentOf(work);
   const withHeld = documentOf(work, held);
-  const hasProgress = work.lines.length + held.lines.length > 0;
-  const isCredit = withHeld.net < 0n || withHeld.total < 0n;
+  const billed = asked === 'manual' ? full : withHeld;
+  const isCredit = billed.net < 0n || billed.total < 0n;
   // What is not held but given back belongs on the bill, and a credit note holds nothing back.
   const mode = asked === 'creditNote' && (isCredit || netOf(held) >= 0n) ? 'ledger' : asked;
   const progress = mode === 'ledger' ? withHeld : full;
+  const hasProgress = progress.lines.length > 0;
   const release = released.lines.length > 0 && mode !== 'manual' ? documentOf(released) : null;
   if (release && (release.net < 0n || release.total < 0n)) {
     const amount = fromMinor(release.net);

@@ -109,6 +109,9 @@ export const fullChart: XeroChart = {
     account('314', { status: 'ARCHIVED' }),
     account('800', { systemAccount: 'CREDITORS', type: 'CURRLIAB', accountClass: 'LIABILITY' }),
     retentionAccount,
+    account('200', { type: 'SALES', accountClass: 'REVENUE' }),
+    account('205', { type: 'SALES', accountClass: 'REVENUE' }),
+    account('826', { type: 'CURRENT', accountClass: 'ASSET' }),
   ],
   taxRates: [
     input2,
