@@ -31,3 +31,11 @@ export function documentNumberOf(
 export function releaseNumberOf(number: string, isMixed: boolean): string {
   return isMixed ? `${number}-R` : number;
 }
+
+/**
+ * Xero gives the number of a sales invoice to no other, though it was voided: what is posted again gets the next one that
+ * is free. Source: what users of other connectors report, read 2026-11-23.
+ */
+export function freeNumber(number: string, ended: readonly string[]): string {
+  return ended.includes(number) ? freeNumber(`${number}-A`, ended) : number;
+}

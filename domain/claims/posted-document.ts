@@ -10,6 +10,7 @@ import { whatMoved } from '../plan/what-moved.ts';
 import { isStanding } from '../records/xero/standing.ts';
 import { adoptedDocumentBase } from './adopted-document.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
+import { freeNumber } from './document-number.ts';
 import { lockedUntil } from './lock-dates.ts';
 import type { Posting } from './posting.ts';
 import {
@@ -122,8 +123,7 @@ function again(
     return proposal(role, { ...stands, write: null, impossible });
   }
   const { contactId, currency } = base.projection;
-  // Xero gives the number of a voided sales invoice to no other. Source: facts of rivals' users, read 2026-11-23.
-  const number = role === 'bill' || role === 'creditNote' ? posting.number : `${posting.number}-A`;
+  const number = numberAgain(observation, posting);
   const whole: Posting = { ...posting, target: null, document: now.document };
   const projection = projected(observation, claim, whole, { contactId, number, date, currency });
   return proposal(role, {
@@ -144,6 +144,12 @@ function again(
       }),
     }),
   });
+}
+
+/** A bill and a credit note may have the number of the one they stand for; a sales invoice may not. */
+function numberAgain({ endedNumbers }: ClaimObservation, { role, number, target }: Posted): string {
+  if (role === 'bill' || role === 'creditNote') return number;
+  return freeNumber(`${number}-A`, [...endedNumbers, target.number ?? '']);
 }
 
 function inLockedPeriod(
@@ -180,7 +186,7 @@ function projectionOf(
   claim: ProcoreClaim,
   { posting, base, said }: { posting: Posted; base: DocumentBase; said: () => Said },
 ): Projection {
-  const { role, number } = posting;
+  const { role } = posting;
   if (base.source === sourceHashOf(claim)) return { ok: true, projection: base.projection };
   const now = said();
   if (!now.ok) return keptOrAsked(base, now.verdict);
@@ -193,15 +199,30 @@ function projectionOf(
   const isNumbered = (claim.invoiceNumber?.trim() ?? '') !== '';
   const head = {
     contactId: base.projection.contactId,
-    number: isNumbered ? number : base.projection.number,
+    number: isNumbered ? numbered(observation, posting) : base.projection.number,
     date,
     currency: claim.currency ?? base.projection.currency,
   };
-  const whole: Posting = { ...posting, document: now.document };
+  const whole: Posting = { ...posting, document: inPostedOrder(now.document, base) };
   const projection = projected(observation, claim, whole, head);
   if (role === 'creditNote') return { ok: true, projection };
   const url = base.projection.url ?? urlOfPosting(observation, claim, role);
   return { ok: true, projection: { ...projection, url } };
+}
+
+/** What is posted comes first: Xero keeps it in its place, and a credit note's first line carries its marker. */
+function inPostedOrder(document: ClaimedDocument, { projection }: DocumentBase): ClaimedDocument {
+  const places = projection.lines.map(({ key }) => key);
+  const placeOf = ({ key }: { key: string | null }): number => {
+    const at = key === null ? -1 : places.indexOf(key);
+    return at < 0 ? places.length : at;
+  };
+  return { ...document, lines: [...document.lines].sort((a, b) => placeOf(a) - placeOf(b)) };
+}
+
+/** One that was posted again stands under the number that was free. */
+function numbered({ endedNumbers }: ClaimObservation, { role, number }: Posted): string {
+  return role === 'creditNote' ? number : freeNumber(number, endedNumbers);
 }
 
 /** Surroundings that are out of sight are no news of a document whose own source was not kept. */

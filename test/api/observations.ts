@@ -192,6 +192,7 @@ export function payApp(changes: Partial<PayAppObservation> = {}): PayAppObservat
     changeOrdersAreDue: false,
     creditNote: noCreditNote,
     sibling: null,
+    endedNumbers: [],
     heldInXero: [],
     earlierToPost: null,
     openInvoices: [],

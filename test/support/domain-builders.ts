@@ -405,6 +405,7 @@ export function payAppObservation(over: Partial<PayAppObservation> = {}): PayApp
     chart: chartExcerpt,
     marked: null,
     doubles: [],
+    endedNumbers: [],
     lookAlikes: [],
     ownTwins: [],
     creditNote: noCreditNote,
