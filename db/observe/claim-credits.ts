@@ -9,6 +9,7 @@ import type {
   Sibling,
   XeroInvoice,
 } from '../../domain/claims/claim-observation.ts';
+import { mayBeBelowZero } from '../../domain/claims/below-zero.ts';
 import { contractOf, sideOfClaim } from '../../domain/claims/sides.ts';
 import { markerOf } from '../../domain/identity/markers.ts';
 import { allocatedToOf } from '../../domain/identity/roles.ts';
@@ -77,14 +78,19 @@ export async function releaseOf(
     ask,
     claim,
     contract,
-  }: { ask: ClaimAsk; claim: ProcoreClaim | null; contract: ClaimContract | null },
+    previous,
+  }: {
+    ask: ClaimAsk;
+    claim: ProcoreClaim | null;
+    contract: ClaimContract | null;
+    previous: ProcoreClaim | null;
+  },
 ): Promise<Release> {
   const none: Release = { sibling: null, heldInXero: [], earlierToPost: null, openInvoices: [] };
   if (!claim) return none;
-  const isBelowZero = /^-/.test(claim.summary.currentPaymentDue);
   const isRelease = ask.role === 'release';
   const letsGo = releases(claim);
-  if (!letsGo && !isBelowZero && !isRelease) return none;
+  if (!letsGo && !isRelease && !mayBeBelowZero(claim, previous)) return none;
   const [sibling, heldInXero, earlierToPost, openInvoices] = await Promise.all([
     letsGo || isRelease ? siblingOf(db, settings, ask) : null,
     letsGo ? retentionInXero(db, settings, heldAsk(settings, { ask, claim })) : [],

@@ -69,7 +69,7 @@ export async function observeClaim(
   const sides = { claim, ...source, target: target.record, base };
   const [around, credits] = await Promise.all([
     surroundingsOf(db, settings, { ask, invoiceId, ground, sides }),
-    creditsOf(db, settings, { ask, claim, contract: source.contract }),
+    creditsOf(db, settings, { ask, claim, ...source }),
   ]);
   return {
     ...settings,
@@ -81,9 +81,16 @@ export async function observeClaim(
     linkedTargetId: invoiceId,
     marked: linked ? null : liveFirst<XeroInvoice>(marked),
     doubles: linked ? marked.filter((one) => one.id !== invoiceId && isStanding(one)) : [],
+    endedNumbers: endedNumbersOf(marked),
     ...around,
     ...credits,
   };
+}
+
+/** Bills may share a number, so of them there is nothing to know. */
+function endedNumbersOf(marked: readonly XeroInvoice[]): string[] {
+  const ended = marked.filter((one) => one.kind === 'xeroSalesInvoice' && !isStanding(one));
+  return ended.flatMap(({ number }) => number ?? []).sort();
 }
 
 const sourceKinds = {
@@ -94,15 +101,16 @@ const sourceKinds = {
 async function creditsOf(
   db: Queryable,
   settings: ObserverSettings,
-  {
-    ask,
-    claim,
-    contract,
-  }: { ask: ClaimAsk; claim: ProcoreClaim | null; contract: ClaimContract | null },
+  of: {
+    ask: ClaimAsk;
+    claim: ProcoreClaim | null;
+    contract: ClaimContract | null;
+    previous: ProcoreClaim | null;
+  },
 ) {
   const [creditNote, release] = await Promise.all([
-    creditNoteOf(db, settings, ask),
-    releaseOf(db, settings, { ask, claim, contract }),
+    creditNoteOf(db, settings, of.ask),
+    releaseOf(db, settings, of),
   ]);
   return { creditNote, ...release };
 }

@@ -15,7 +15,12 @@ import type { TaxedLine } from '../tax/tax-tie.ts';
 import type { ClaimContract } from './claim-observation.ts';
 
 /** Lines with what they come to, in minor units. */
-export type Lines = { lines: OwnedLine[]; taxed: TaxedLine[] };
+export type Lines = {
+  lines: OwnedLine[];
+  taxed: TaxedLine[];
+  /** What of them carries no tax here and is of taxed work, at that work's rate. */
+  untaxed: TaxedLine[];
+};
 
 export type ClaimLines =
   { ok: true; work: Lines; held: Lines; released: Lines } | { ok: false; problem: CodingProblem };
@@ -39,7 +44,7 @@ export function isRetention(line: OwnedLine): boolean {
   return line.description.startsWith(heldWords) || line.description.startsWith(releasedWords);
 }
 
-function movesThisPeriod(part: ClaimPart): boolean {
+export function movesThisPeriod(part: ClaimPart): boolean {
   return part.gross !== 0n || part.held !== 0n || part.released !== 0n;
 }
 
@@ -102,6 +107,7 @@ export function claimLines(ground: LinesGround, split: ClaimParts): ClaimLines {
     work: {
       lines: work.map(({ line }) => line),
       taxed: work.map(({ draft, coding }) => ({ amount: draft.amount, rate: coding.taxRate })),
+      untaxed: [],
     },
     held,
     released,
@@ -122,14 +128,15 @@ function retentionLines(
   parts: readonly (CodedLine & { part: ClaimPart | undefined })[],
   retention: Retention,
 ): RetentionLines {
-  const byTaxType = new Map<string, { taxRate: string; amount: bigint }>();
+  const byTaxType: ByTaxType = new Map();
+  const untaxed: ByTaxType = new Map();
   for (const { part, coding } of parts) {
     if (!part) continue;
     const moved = retention.of === 'held' ? -part.held : part.released;
     const tax = taxOf(ground, coding, retention);
     if (!tax.ok) return tax;
-    const sum = byTaxType.get(tax.taxType)?.amount ?? 0n;
-    byTaxType.set(tax.taxType, { taxRate: tax.taxRate, amount: sum + moved });
+    addTo(byTaxType, tax, moved);
+    if (tax.taxType !== coding.taxType) addTo(untaxed, coding, moved);
   }
   const lines: OwnedLine[] = [];
   const taxed: TaxedLine[] = [];
@@ -140,20 +147,49 @@ function retentionLines(
     lines.push(made.line);
     taxed.push({ amount, rate: taxRate });
   }
-  return { ok: true, lines, taxed };
+  const left = [...untaxed.values()].map(({ taxRate, amount }) => ({ amount, rate: taxRate }));
+  return { ok: true, lines, taxed, untaxed: left };
+}
+
+type ByTaxType = Map<string, { taxRate: string; amount: bigint }>;
+
+function addTo(
+  sums: ByTaxType,
+  { taxType, taxRate }: { taxType: string; taxRate: string },
+  moved: bigint,
+): void {
+  const sum = sums.get(taxType)?.amount ?? 0n;
+  sums.set(taxType, { taxRate, amount: sum + moved });
 }
 
 type Taxed = { ok: true; taxType: string; taxRate: string } | { ok: false; problem: CodingProblem };
 
-/** What is posted with retention lines keeps the way they were taxed. */
-function taxOf({ coding, treatment }: LinesGround, work: LineCoding, { posted }: Retention): Taxed {
+/**
+ * What is posted with retention lines keeps the way they were taxed, and a tax type that comes new to it is taxed that
+ * way too. Where the lines do not tell which way that was, today's holds.
+ */
+function taxOf(ground: LinesGround, work: LineCoding, retention: Retention): Taxed {
+  const { coding, treatment } = ground;
   const { taxType, taxRate } = work;
   const deferred = { ok: true as const, taxType, taxRate };
-  const standing = posted.filter(isRetention);
-  if (standing.some((line) => line.taxType === taxType)) return deferred;
-  const [one] = standing;
-  if (one) return { ok: true, taxType: one.taxType, taxRate: one.taxRate ?? '0' };
-  return treatment === 'deferred' || coding.project === null ? deferred : noTaxTypeOf(coding);
+  const standing = retention.posted.filter(isRetention);
+  if (coding.project === null || standing.some((line) => line.taxType === taxType)) return deferred;
+  if (treatment === 'deferred' && standing.length === 0) return deferred;
+  const none = noTaxTypeOf(coding);
+  const isUntaxed = (line: OwnedLine): boolean => none.ok && line.taxType === none.taxType;
+  if (!standing.every(isUntaxed)) return deferred;
+  return treatment === 'deferred' && !wasUpFront(ground, standing, retention) ? deferred : none;
+}
+
+/** What is held without tax beside work that is all taxed; of what is let go the work is billed elsewhere. */
+function wasUpFront(
+  { posted }: LinesGround,
+  standing: readonly OwnedLine[],
+  { of }: Retention,
+): boolean {
+  const worked = posted.progress.filter((line) => !isRetention(line));
+  const isOfWork = (line: OwnedLine): boolean => worked.some((one) => one.taxType === line.taxType);
+  return of === 'held' && worked.length > 0 && !standing.some(isOfWork);
 }
 
 type Held = Retention & { taxType: string; taxRate: string; amount: bigint };

@@ -144,6 +144,8 @@ export const claimShape = {
   marked: invoiceSchema.nullable(),
   /** Other live ones that carry our marker. */
   doubles: z.array(invoiceSchema).default([]),
+  /** Numbers of sales invoices of ours that were voided or deleted, and still have them. */
+  endedNumbers: z.array(z.string()).default([]),
   /** Those of the same contact that Tieout did not write and that could be this one. */
   lookAlikes: z.array(invoiceSchema),
   ownTwins: z.array(ownTwinSchema).default([]),

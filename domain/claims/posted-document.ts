@@ -10,7 +10,7 @@ import { whatMoved } from '../plan/what-moved.ts';
 import { isStanding } from '../records/xero/standing.ts';
 import { adoptedDocumentBase } from './adopted-document.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
-import { numberAfter, numberKept, placedAnew } from './document-number.ts';
+import { freeNumber, placedAnew } from './document-number.ts';
 import { dueDateOf } from './due-date.ts';
 import { lockedUntil } from './lock-dates.ts';
 import type { Posting } from './posting.ts';
@@ -124,8 +124,7 @@ function again(
     return proposal(role, { ...stands, write: null, impossible });
   }
   const { contactId, currency } = base.projection;
-  const isFree = role === 'bill' || role === 'creditNote';
-  const number = isFree ? posting.number : numberAfter(posting.number, target.number);
+  const number = numberAgain(observation, posting);
   const whole: Posting = { ...posting, target: null, document: now.document };
   const projection = projected(observation, claim, whole, { contactId, number, date, currency });
   return proposal(role, {
@@ -151,6 +150,12 @@ function again(
 function whyNotAgain(now: Said, date: string | null): string {
   if (!now.ok) return now.verdict.findings[0]?.detail ?? 'it waits';
   return date === null ? 'it has no billing date' : 'Procore leaves nothing on it';
+}
+
+/** A bill and a credit note may have the number of the one they stand for; a sales invoice may not. */
+function numberAgain({ endedNumbers }: ClaimObservation, { role, number, target }: Posted): string {
+  if (role === 'bill' || role === 'creditNote') return number;
+  return freeNumber(number, [...endedNumbers, target.number ?? '']);
 }
 
 function inLockedPeriod(
@@ -187,7 +192,7 @@ function projectionOf(
   claim: ProcoreClaim,
   { posting, base, said }: { posting: Posted; base: DocumentBase; said: () => Said },
 ): Projection {
-  const { role, number } = posting;
+  const { role } = posting;
   if (base.source === sourceHashOf(claim)) return { ok: true, projection: base.projection };
   const now = said();
   if (!now.ok) return keptOrAsked(base, now.verdict);
@@ -201,16 +206,31 @@ function projectionOf(
   const head = {
     contactId: base.projection.contactId,
     number: isNumbered
-      ? numberKept(number, base.projection.number, role)
-      : placedAnew(number, base.projection.number),
+      ? numbered(observation, posting)
+      : placedAnew(posting.number, base.projection.number),
     date,
     currency: claim.currency ?? base.projection.currency,
   };
-  const whole: Posting = { ...posting, document: now.document };
+  const whole: Posting = { ...posting, document: inPostedOrder(now.document, base) };
   const projection = projected(observation, claim, whole, head);
   if (role === 'creditNote') return { ok: true, projection };
   const url = base.projection.url ?? urlOfPosting(observation, claim, role);
   return { ok: true, projection: { ...projection, url } };
+}
+
+/** What is posted comes first: Xero keeps it in its place, and a credit note's first line carries its marker. */
+function inPostedOrder(document: ClaimedDocument, { projection }: DocumentBase): ClaimedDocument {
+  const places = projection.lines.map(({ key }) => key);
+  const placeOf = ({ key }: { key: string | null }): number => {
+    const at = key === null ? -1 : places.indexOf(key);
+    return at < 0 ? places.length : at;
+  };
+  return { ...document, lines: [...document.lines].sort((a, b) => placeOf(a) - placeOf(b)) };
+}
+
+/** One that was posted again stands under the number that was free. */
+function numbered({ endedNumbers }: ClaimObservation, { role, number }: Posted): string {
+  return role === 'creditNote' ? number : freeNumber(number, endedNumbers);
 }
 
 /** Surroundings that are out of sight are no news of a document whose own source was not kept. */

@@ -5,7 +5,7 @@ import type { Role } from '../identity/roles.ts';
 import type { DocumentBase, DocumentRecord, OwnedDocument } from '../plan/owned.ts';
 import type { FieldChange, Finding, PlannedWrite } from '../plan/verdict.ts';
 import type { CreditNoteBody, LineBody } from '../records/write-bodies.ts';
-import { fitWithMarker } from '../plan/line-description.ts';
+import { fitWithMarker, withoutMarker } from '../plan/line-description.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
 import { plannerVersionOf } from './planner-versions.ts';
 import type { ClaimedDocument } from './proved-claim.ts';
@@ -70,7 +70,11 @@ export function projected(
   }
   if (sideOf(observation).books === 'receivable') return { ...head, lines: document.lines };
   const marker = markerOfPosting(observation, claim, role);
-  const [first, ...others] = document.lines;
+  // A retention line keeps the words it was posted with, be it first now or not.
+  const [first, ...others] = document.lines.map((line) => ({
+    ...line,
+    description: withoutMarker(line.description, marker),
+  }));
   if (!first) return { ...head, lines: [] };
   const marked = { ...first, description: fitWithMarker(first.description, marker) };
   return { ...head, lines: [marked, ...others] };

@@ -13,7 +13,7 @@ import { taxOnRetainage } from '../tax/tax-points.ts';
 import type { TaxedLine } from '../tax/tax-tie.ts';
 import { tieTax, xeroTaxOf } from '../tax/tax-tie.ts';
 import type { ClaimLines, Lines } from './claim-lines.ts';
-import { claimLines } from './claim-lines.ts';
+import { claimLines, movesThisPeriod } from './claim-lines.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
 import { modeOf } from './retainage-mode.ts';
 import { sideOf } from './sides.ts';
@@ -75,7 +75,7 @@ export function provedClaim(
     const detail = `${checkWords[check]}: the lines say ${lines}, the summary says ${summary}`;
     return stop('partsNotWhole', detail, { check, parts, header });
   }
-  const unseen = changeOrderUnseen(observation, claim);
+  const unseen = changeOrderUnseen(observation, split.value);
   if (unseen !== null) {
     const detail = `Procore does not show change order ${unseen}, which says how its lines are coded`;
     return stop('accessLost', detail, { changeOrder: unseen });
@@ -113,15 +113,18 @@ function earlierOf({ previous }: ClaimObservation, claim: ProcoreClaim, stop: St
   });
 }
 
-/** A change order that the claim bills and that was not read; null where all were. */
+/** A change order that the claim bills and that was not read; null where all were. One that was undone may stay listed. */
 function changeOrderUnseen(
   { changeOrders }: ClaimObservation,
-  { items }: ProcoreClaim,
+  { parts }: ClaimParts,
 ): string | null {
   const known = new Set(changeOrders.map(({ id }) => id));
-  const billed = items.filter(
-    ({ itemType, costCode }) => itemType.endsWith('change_order_item') && costCode === null,
-  );
+  const billed = parts
+    .filter(movesThisPeriod)
+    .map(({ item }) => item)
+    .filter(
+      ({ itemType, costCode }) => itemType.endsWith('change_order_item') && costCode === null,
+    );
   const unseen = billed.find(({ changeOrderId }) => !known.has(changeOrderId ?? ''));
   if (!unseen || (unseen.changeOrderId === null && changeOrders.length > 0)) return null;
   return unseen.changeOrderId ?? unseen.description;
@@ -169,7 +172,8 @@ function tied(claim: ProcoreClaim, made: Made, stop: Stop) {
   }
   const tax = summary.taxApplicableToThisPayment;
   if (tax === null || (taxIsOurs(claim) && sameAmount(tax, '0.00'))) return null;
-  const tie = tieTax(work.taxed, [...held.taxed, ...released.taxed], tax);
+  const untaxed = [...held.untaxed, ...released.untaxed];
+  const tie = tieTax(work.taxed, [...held.taxed, ...released.taxed], tax, untaxed);
   if (tie.cause !== 'unexplained') return null;
   const { difference } = tie;
   const detail = `tax differs by ${groupedAmount(difference)} from Procore's ${groupedAmount(tax)}`;
@@ -188,7 +192,7 @@ function netOf({ lines }: Pick<Lines, 'lines'>): bigint {
   return sumMinor(lines.map((line) => toMinor(line.unitAmount)));
 }
 
-function documentOf(...parts: readonly Lines[]): ClaimedDocument {
+function documentOf(...parts: readonly Omit<Lines, 'untaxed'>[]): ClaimedDocument {
   const lines = parts.flatMap((part) => part.lines);
   const taxed: TaxedLine[] = parts.flatMap((part) => part.taxed);
   const net = netOf({ lines });
@@ -218,10 +222,12 @@ function documentsOf(
   const whole = documentOf(work, held, released);
   const full = documentOf(work);
   const withHeld = documentOf(work, held);
-  const billed = asked === 'manual' ? full : withHeld;
-  const isCredit = billed.net < 0n || billed.total < 0n;
+  // Xero takes nothing below zero with tax, be it a bill or a credit note.
+  const isCredit = (asked === 'manual' ? full : withHeld).total < 0n;
+  const back = documentOf(held);
   // What is not held but given back belongs on the bill, and a credit note holds nothing back.
-  const mode = asked === 'creditNote' && (isCredit || netOf(held) >= 0n) ? 'ledger' : asked;
+  const isHeld = back.net < 0n && back.total < 0n;
+  const mode = asked === 'creditNote' && (isCredit || !isHeld) ? 'ledger' : asked;
   const progress = mode === 'ledger' ? withHeld : full;
   const hasProgress = progress.lines.length > 0;
   const release = released.lines.length > 0 && mode !== 'manual' ? documentOf(released) : null;
@@ -236,7 +242,7 @@ function documentsOf(
       mode,
       progress: hasProgress ? progress : null,
       isCredit: hasProgress && isCredit,
-      heldBack: mode === 'creditNote' ? reversed(documentOf(held)) : null,
+      heldBack: mode === 'creditNote' ? reversed(back) : null,
       release,
       net: whole.net,
       total: whole.total,

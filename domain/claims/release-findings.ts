@@ -28,7 +28,8 @@ export function releaseFindings(
       heldInXero.filter((held) => held.taxType === taxType).map(({ amount }) => toMinor(amount)),
     );
     const held = inXero - (own.get(taxType) ?? 0n) + (back.get(taxType) ?? 0n);
-    if (released <= held) return [];
+    // What is held of a deduction is less than nothing, and so is what is let go of it: then more is held than before.
+    if (released < 0n ? released >= held || held >= 0n : released <= held) return [];
     const [letGo, there] = [fromMinor(released), fromMinor(held)];
     const detail = `it releases ${groupedAmount(letGo)} of tax type ${taxType}, and ${groupedAmount(there)} of that type is held for the contract in Xero`;
     return [finding('releaseBeyondHeld', detail, { taxType, released: letGo, held: there })];

@@ -22,3 +22,9 @@ export function fitWithMarker(description: string, marker: string): string {
   const room = descriptionLengthMaximum - marker.length - 1;
   return `${cutToLength(description, room)} ${marker}`;
 }
+
+/** The words alone, where a marker was put after them. */
+export function withoutMarker(description: string, marker: string): string {
+  const end = ` ${marker}`;
+  return description.endsWith(end) ? description.slice(0, -end.length) : description;
+}

@@ -23,30 +23,33 @@ export type TaxTie =
   | { cause: 'none' }
   /** Procore rounds the sum once, Xero each line. */
   | { cause: 'rounding'; difference: Amount }
-  /** Procore taxed the gross; the tax on what is held follows when it is released. */
+  /** One of the two taxes what is held when it is held, the other when it is released. */
   | { cause: 'taxTimingOnRetainage'; difference: Amount }
   | { cause: 'unexplained'; difference: Amount };
 
 /**
  * Explains Xero's tax minus Procore's: up to one cent per taxed line is rounding; the tax on
  * (held − released), within the same cents, is timing; anything else is unexplained and must wait.
- * `retainage` holds the retention lines as posted (negative when held). Procore's figure counts as it is, be it with
- * parts of a cent: what it did not round differs from Xero by less than what it did.
+ * `retainage` holds the retention lines as posted (negative when held), `untaxed` those that were posted without tax, at
+ * the rate of the work they reduce. Procore's figure counts as it is, be it with parts of a cent: what it did not round
+ * differs from Xero by less than what it did.
  */
 export function tieTax(
   lines: readonly TaxedLine[],
   retainage: readonly TaxedLine[],
   procoreTax: Amount,
+  untaxed: readonly TaxedLine[] = [],
 ): TaxTie {
   const difference = subtractAmounts(fromMinor(xeroTaxOf([...lines, ...retainage])), procoreTax);
-  const taxed = [...lines, ...retainage].filter(
+  const taxed = [...lines, ...retainage, ...untaxed].filter(
     (line) => !isZeroRate(line.rate) && line.amount !== 0n,
   );
   const roundingMaximum = fromMinor(BigInt(taxed.length));
   const isRounding = (left: Amount): boolean => !isGreater(magnitude(left), roundingMaximum);
   if (difference === '0.00') return { cause: 'none' };
   if (isRounding(difference)) return { cause: 'rounding', difference };
-  if (isRounding(subtractAmounts(difference, fromMinor(xeroTaxOf(retainage))))) {
+  const timing = fromMinor(xeroTaxOf(retainage) - xeroTaxOf(untaxed));
+  if (isRounding(subtractAmounts(difference, timing))) {
     return { cause: 'taxTimingOnRetainage', difference };
   }
   return { cause: 'unexplained', difference };

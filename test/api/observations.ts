@@ -79,6 +79,7 @@ export function payApp(changes: Partial<PayAppObservation> = {}): PayAppObservat
     creditNote: noCreditNote,
     cleared: {},
     sibling: null,
+    endedNumbers: [],
     heldInXero: [],
     earlierToPost: null,
     openInvoices: [],

@@ -410,6 +410,7 @@ export function payAppObservation(over: Partial<PayAppObservation> = {}): PayApp
     chart: chartExcerpt,
     marked: null,
     doubles: [],
+    endedNumbers: [],
     lookAlikes: [],
     ownTwins: [],
     creditNote: noCreditNote,

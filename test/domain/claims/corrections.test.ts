@@ -1,7 +1,7 @@
 // Proves that a correction in either system is one decision on a plan that is legal for the document as it stands, and that nothing is made again unasked.
 import { describe, expect, test } from 'vitest';
 import type { ClaimObservation } from '../../../domain/claims/claim-observation.ts';
-import { numberAfter } from '../../../domain/claims/document-number.ts';
+import { freeNumber } from '../../../domain/claims/document-number.ts';
 import { planObservation } from '../../../domain/objects/objects.ts';
 import type { PayAppObservation } from '../../../domain/objects/pay-app/observation.ts';
 import { decided, leftAsItIs, questionIn, subjectsOf } from '../../support/answered.ts';
@@ -179,13 +179,140 @@ describe('a document that was voided in Xero', () => {
 
 describe('a sales invoice that was voided in Xero', () => {
   test.each([
-    ['HR-1', 'HR-1', 'HR-1-A'],
-    ['HR-1', 'HR-1-A', 'HR-1-B'],
-    ['HR-1', 'HR-1-Z', 'HR-1-Z-A'],
-    ['HR-2', 'HR-1-A', 'HR-2-A'],
-    ['HR-1', null, 'HR-1-A'],
-  ])('numbered %s, ended as %s, is posted again as %s', (own, ended, number) => {
-    expect(numberAfter(own, ended)).toBe(number);
+    ['HR-1', [], 'HR-1'],
+    ['HR-1', ['HR-1'], 'HR-1-A'],
+    ['HR-1', ['HR-1', 'HR-1-A'], 'HR-1-A-A'],
+    ['HR-2', ['HR-1', 'HR-1-A'], 'HR-2'],
+  ])('numbered %s, where %j ended, is posted again as %s', (own, ended, number) => {
+    expect(freeNumber(own, ended)).toBe(number);
+  });
+
+  test('gets another number each time, which a later edit keeps', () => {
+    const first = posted(ownerInvoiceObservation(), { target: { status: 'VOIDED' } });
+    const again = { ...first, endedNumbers: ['HR-0001'] };
+    const second = posted(decided(again, 'approve'), { target: { status: 'VOIDED' } });
+    expect(second.target?.number).toBe('HR-0001-A');
+    const thirdTime = {
+      ...second,
+      answers: first.answers,
+      endedNumbers: ['HR-0001', 'HR-0001-A'],
+    };
+    const third = posted(decided(thirdTime, 'approve'));
+    expect(third.target?.number).toBe('HR-0001-A-A');
+    const items = [ownerItem('1', { work: '15000.00', held: '750.00' })];
+    const claim = paymentApplication({ items, summary: summary('15000.00', '750.00') });
+    const seen = { ...posted(ownerInvoiceObservation()), claim };
+    expect(subjectsOf(seen)).toEqual(['salesInvoice editedAfterPosting']);
+    expect(goingRoles(seen)).toEqual([]);
+  });
+
+  test('that leaves nothing of it, or less than nothing, is for a person to end in Xero first', () => {
+    const below = { ...posted(second({ work: '500.00', held: '50.00' })) };
+    const { claim } = second({ work: '-500.00', held: '-50.00' });
+    expect(questionIn({ ...below, claim }).fix).toBe(
+      'It now comes to less than nothing, and Xero takes no bill below zero: void it in Xero and post it again, or leave it as it is.',
+    );
+    const gone = second({ released: '50.00' }, { heldInXero: [] }).claim;
+    expect(questionIn({ ...below, claim: gone }).fix).toBe(
+      'Procore leaves nothing on it: void the bill in Xero, or leave it as it is.',
+    );
+  });
+});
+
+describe('a pay app that is numbered anew in Procore', () => {
+  const unnumbered = (number: number) =>
+    requisition({ number, invoiceNumber: null, previousId: null });
+  const named = posted(payAppObservation({ claim: unnumbered(1) }));
+
+  test('is a decision on the number alone', () => {
+    expect(toldOf({ ...bill(), ...renumbered })[2]).toBe('number is "INV-2000" and was "INV-1042"');
+  });
+
+  test('and one that is named by its place in the contract follows its place', () => {
+    expect(documentsOf(payAppObservation({ claim: unnumbered(1) }))[0]).toContain('SC-001-1 ');
+    expect(toldOf({ ...named, claim: unnumbered(2) })).toEqual([
+      'update',
+      'editedAfterPosting',
+      'number is "SC-001-2" and was "SC-001-1"',
+    ]);
+  });
+
+  test('while a new number of the contract is no news of its bills', () => {
+    const contract = named.contract && { ...named.contract, number: 'SC-009' };
+    const claim = { ...unnumbered(1), summary: summary('10000.00', '1000.00') };
+    expect(subjectsOf({ ...named, contract, claim })).toEqual([]);
+  });
+});
+
+describe('a document that was voided in Xero', () => {
+  const voided = bill({ status: 'VOIDED' });
+  const again = (seen: ClaimObservation) => documentsOf(decided(seen, 'approve'));
+
+  test('is never made again unasked, and stays voided where that is said', () => {
+    expect(subjectsOf(voided)).toEqual(['bill editedInXero']);
+    expect(goingOf(planObservation(voided))).toEqual([]);
+    expect(subjectsOf(leftAsItIs(voided))).toEqual([]);
+  });
+
+  test('is posted again by one decision, as a new record; the old one stays as it ended', () => {
+    expect(writesOf(planObservation(voided))[0]).toMatchObject({
+      operation: 'create',
+      targetId: null,
+      body: { kind: 'xeroBill', billId: null, status: 'AUTHORISED', dueDate: '2026-06-20' },
+    });
+    expect(again(voided)).toEqual([
+      'bill | INV-1042 | AUTHORISED | 310 INPUT2 10000.00 | 825 INPUT2 -1000.00',
+    ]);
+    expect(again({ ...voided, ...dearer })).toEqual([
+      'bill | INV-1042 | AUTHORISED | 310 INPUT2 11000.00 | 825 INPUT2 -1100.00',
+    ]);
+  });
+
+  test('is due by the terms of its contact where Procore does not say when', () => {
+    const billTerms = { day: 20, type: 'OFFOLLOWINGMONTH' } as const;
+    const [body] = bodies({ ...voided, dueDate: null, billTerms: { ...billTerms } });
+    expect(body).toMatchObject({ dueDate: '2026-06-20' });
+  });
+
+  test.each<[string, Partial<PayAppObservation>, string]>([
+    [
+      'in a period that is locked since',
+      { organisation: lockedInMay },
+      'Its period is locked in Xero; move the lock date to have it posted again, or leave it to keep it VOIDED.',
+    ],
+    [
+      'whose pay app has no billing date any more',
+      { claim: requisition({ billingDate: null }) },
+      'It cannot be posted again as it stands (it has no billing date); leave it to keep it VOIDED.',
+    ],
+    [
+      'whose pay app does not add up any more',
+      { claim: requisition({ summary: summary('10100.00', '1000.00') }) },
+      'It cannot be posted again as it stands (completed and stored: the lines say 10,000.00, the summary says 10,100.00); leave it to keep it VOIDED.',
+    ],
+  ])('%s cannot be', (_what, over, fix) => {
+    expect(questionIn({ ...voided, ...over }).fix).toBe(fix);
+  });
+
+  test('and is not missed where its pay app ended in Procore too', () => {
+    for (const over of [
+      { claim: requisition({ status: 'draft' }) },
+      { claim: null, sourceUnseen: true },
+    ]) {
+      expect(subjectsOf({ ...voided, ...over })).toEqual([]);
+      expect(goingRoles({ ...voided, ...over })).toEqual([]);
+    }
+  });
+});
+
+describe('a sales invoice that was voided in Xero', () => {
+  test.each([
+    ['HR-1', [], 'HR-1'],
+    ['HR-1', ['HR-1'], 'HR-1-A'],
+    ['HR-1', ['HR-1', 'HR-1-A'], 'HR-1-A-A'],
+    ['HR-2', ['HR-1', 'HR-1-A'], 'HR-2'],
+  ])('numbered %s, where %j ended, is posted again as %s', (own, ended, number) => {
+    expect(freeNumber(own, ended)).toBe(number);
   });
 
   test('gets another number each time, which a later edit keeps', () => {
@@ -193,7 +320,7 @@ describe('a sales invoice that was voided in Xero', () => {
     const second = posted(decided(first, 'approve'), { target: { status: 'VOIDED' } });
     expect(second.target?.number).toBe('HR-0001-A');
     const third = posted(decided({ ...second, answers: first.answers }, 'approve'));
-    expect(third.target?.number).toBe('HR-0001-B');
+    expect(third.target?.number).toBe('HR-0001-A-A');
     const items = [ownerItem('1', { work: '15000.00', held: '750.00' })];
     const claim = paymentApplication({ items, summary: summary('15000.00', '750.00') });
     const seen = { ...third, answers: first.answers, claim };

@@ -1,0 +1,268 @@
+// Holds what the vendors have after a life against what the model says: every document, every balance, every payment, to the cent.
+import { markerIn } from '../../../../domain/identity/markers.ts';
+import { markerOfCreditNote } from '../../../../domain/records/xero/credit-note.ts';
+import { isStanding } from '../../../../domain/records/xero/standing.ts';
+import { cents } from '../../../support/domain-builders.ts';
+import { accountOf, accounts } from './claim-sums.ts';
+import { share, sum, taxOf, text } from './life.ts';
+import type { ModelDocument } from './model.ts';
+import { dueOf, openCreditOf, paidOf, payableOf } from './model-cash.ts';
+import type { World } from './world.ts';
+
+/** Everything that is not as the model says; nothing where all is. */
+export function differences(world: World): string[] {
+  return [
+    ...inDocuments(world),
+    ...inDue(world),
+    ...inRetention(world),
+    ...inPayments(world),
+    ...inOrder(world),
+    ...twoForOne(world),
+  ];
+}
+
+function differs(what: string, is: unknown, shouldBe: unknown): string[] {
+  const [found, wanted] = [is, shouldBe].map((one) => JSON.stringify(one));
+  return found === wanted ? [] : [`${what}: ${found}, and should be ${wanted}`];
+}
+
+/** A document as one line of text, from Xero and from the model alike. */
+type Said = {
+  name: string;
+  number: string | null;
+  date: string;
+  status: string;
+  lines: string[];
+  money: string[];
+};
+
+function saidByModel(world: World, document: ModelDocument): Said {
+  const { claim, part, kind, number, date, sums, isDraft } = document;
+  const isInvoice = kind === 'invoice';
+  const left = isInvoice ? dueOf(document) : openCreditOf(document);
+  const used = isInvoice
+    ? [paidOf(document), sum(document.credited.map(({ amount }) => amount))]
+    : [sum(document.setOff.map(({ amount }) => amount))];
+  const tracked = (account: string): string =>
+    account === accounts[world.setup.side].held ? ' Retention held' : '';
+  return {
+    name: `${claim} ${part === 'release' ? 'release' : kind === 'credit' ? 'creditNote' : 'main'}`,
+    ...{ number, date, status: isDraft ? 'DRAFT' : left === 0n ? 'PAID' : 'AUTHORISED' },
+    lines: sums.lines
+      .map(
+        ({ account, taxType, amount, tax }) =>
+          `${account} ${taxType} ${text(amount)} + ${text(tax)}${tracked(account)}`,
+      )
+      .sort(),
+    money: [sums.net, sums.total, left, ...used].map(text),
+  };
+}
+
+type Line = {
+  accountCode: string | null;
+  taxType: string | null;
+  lineAmount: string;
+  taxAmount: string;
+  tracking: readonly { option: string }[];
+};
+
+function linesSaid(lines: readonly Line[]): string[] {
+  return lines
+    .map(({ accountCode, taxType, lineAmount, taxAmount, tracking }) => {
+      const held = tracking.some(({ option }) => option === 'Retention held');
+      return `${accountCode} ${taxType} ${lineAmount} + ${taxAmount}${held ? ' Retention held' : ''}`;
+    })
+    .sort();
+}
+
+function saidByXero({ xero }: World): Said[] {
+  const invoices = [...xero.invoices.values()].filter(isStanding).map((invoice): Said => {
+    const [, type = '', source = '', role = ''] = (markerIn(invoice.url) ?? '').split('/');
+    const claim = type === 'retainageRelease' ? source.slice(source.indexOf('-') + 1) : source;
+    const { number, date, status, lines } = invoice;
+    const { subTotal, total, amountDue, amountPaid, amountCredited } = invoice;
+    const money = [subTotal, total, amountDue, amountPaid, amountCredited];
+    const name = `${claim} ${role === 'release' ? 'release' : 'main'}`;
+    return { name, number, date, status, lines: linesSaid(lines), money };
+  });
+  const notes = [...xero.notes.values()].filter(isStanding).map((note): Said => {
+    const [, , claim = ''] = (markerOfCreditNote(note) ?? '').split('/');
+    const { number, date, status, lines, subTotal, total, remainingCredit } = note;
+    const off = text(sum(note.allocations.map(({ amount }) => cents(amount))));
+    const money = [subTotal, total, remainingCredit, off];
+    return { name: `${claim} creditNote`, number, date, status, lines: linesSaid(lines), money };
+  });
+  return [...invoices, ...notes];
+}
+
+const byName = (a: Said, b: Said): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+
+function inDocuments(world: World): string[] {
+  const wanted = world.model.documents.map((one) => saidByModel(world, one)).sort(byName);
+  const found = saidByXero(world).sort(byName);
+  const names = [...new Set([...wanted, ...found].map(({ name }) => name))];
+  return names.flatMap((name) =>
+    differs(
+      name,
+      found.filter((one) => one.name === name),
+      wanted.filter((one) => one.name === name),
+    ),
+  );
+}
+
+/** Σ of what a claim is posted as, without tax, is what Procore says is due. */
+function inDue(world: World): string[] {
+  if (world.setup.retainage === 'manual') return [];
+  return world.model.claims.flatMap((claim) => {
+    if (claim.documents.length === 0 || claim.isLeft) return [];
+    const posted = saidByXero(world).filter(({ name }) => name.startsWith(`${claim.id} `));
+    const net = posted.map(({ name, money }) => {
+      const amount = cents(money[0] ?? '0.00');
+      return name.endsWith('creditNote') ? -amount : amount;
+    });
+    const shown = world.claims.get(claim.id)?.summary.currentPaymentDue;
+    return differs(`what is due by ${claim.id}`, text(sum(net)), shown);
+  });
+}
+
+/** What Xero's retention account holds by tax type is what the claims that are posted hold, and all of them Procore's outstanding. */
+function inRetention(world: World): string[] {
+  const { model, setup } = world;
+  if (setup.retainage === 'manual') return [];
+  const held = new Map<string, bigint>();
+  for (const record of [...world.xero.invoices.values(), ...world.xero.notes.values()]) {
+    if (!['AUTHORISED', 'PAID'].includes(record.status)) continue;
+    const sign = record.kind === 'xeroCreditNote' ? 1n : -1n;
+    for (const { accountCode, taxType, lineAmount } of record.lines) {
+      if (accountCode !== accounts[setup.side].held) continue;
+      const type = taxType ?? '';
+      held.set(type, (held.get(type) ?? 0n) + sign * cents(lineAmount));
+    }
+  }
+  const bySaid = (of: ReadonlyMap<string, bigint>): string[] =>
+    [...of]
+      .filter(([, amount]) => amount !== 0n)
+      .map(([type, amount]) => `${type} ${text(amount)}`)
+      .sort();
+  const wanted = new Map<string, bigint>();
+  for (const claim of model.claims.filter((one) => one.documents.length > 0 && !one.isLeft)) {
+    for (const [type, amount] of model.sumsOf(claim).keptBy)
+      wanted.set(type, (wanted.get(type) ?? 0n) + amount);
+  }
+  if (model.claims.some(({ isLeft }) => isLeft))
+    return differs('retention held', bySaid(held), bySaid(model.heldBy));
+  const missing = model.claims.filter(({ documents }) => documents.length === 0);
+  const outstanding = cents(
+    world.claims.get(model.claims.at(-1)?.id ?? '')?.summary.totalRetainage ?? '0.00',
+  );
+  const named = sum(missing.map((claim) => model.sumsOf(claim).kept));
+  return [
+    ...differs('retention held', bySaid(held), bySaid(wanted)),
+    ...differs('retention in all', text(sum(held.values())), text(outstanding - named)),
+  ];
+}
+
+/** Each payment counts for its part in Procore, and a document that is paid off for all of it. */
+function inPayments({ model, contractPayments }: World): string[] {
+  const wanted = model.documents.flatMap(({ payments }) =>
+    payments.flatMap(({ inProcore, date }) =>
+      inProcore === null ? [] : [`${date} ${text(inProcore)}`],
+    ),
+  );
+  const found = [...contractPayments.values()].map(({ date, amount }) => `${date} ${amount}`);
+  return [
+    ...differs('contract payments', found.sort(), wanted.sort()),
+    ...model.documents.flatMap((document) => closesToTheCent(document)),
+  ];
+}
+
+function closesToTheCent(document: ModelDocument): string[] {
+  const { gross, net } = payableOf(document);
+  const paid = paidOf(document);
+  if (gross <= 0n || net < 0n) return [];
+  const counted = sum(document.payments.map(({ inProcore }) => inProcore ?? 0n));
+  const name = `${document.claim} ${document.part}`;
+  if (paid === gross) return differs(`all that is paid of ${name}`, text(counted), text(net));
+  const removed = document.payments.filter(({ stands }) => !stands).length;
+  const apart = counted - share(paid, net, gross);
+  const most = BigInt(removed);
+  return apart <= most && -apart <= most
+    ? []
+    : [`what is paid of ${name} counts ${text(apart)} too much`];
+}
+
+function inOrder(world: World): string[] {
+  const { model, setup, xero } = world;
+  if (setup.side === 'receivable') return [];
+  const orders = [...xero.orders.values()].filter(isStanding);
+  if (model.contract === 'void') return differs('orders', orders.length, 0);
+  const [order] = orders;
+  const lines = model.ordered.map((line) => {
+    const tax = taxOf(setup.regime, line.taxCode);
+    const own = share(line.amount, tax.percent, 100n);
+    return `${accountOf(setup, line)} ${tax.payable} ${text(line.amount)} + ${text(own)}`;
+  });
+  const billed = sum(
+    model.claims
+      .filter(({ documents }) => documents.length > 0)
+      .map((claim) => model.sumsOf(claim).gross),
+  );
+  const posted = sum(billedInXero(world));
+  const isLeft = model.claims.some((claim) => claim.isLeft);
+  return [
+    ...differs('orders', orders.length, 1),
+    ...differs('lines of the order', linesSaid(order?.lines ?? []), lines.sort()),
+    ...differs('the order in all', order?.subTotal, text(model.revisedSum)),
+    ...differs(
+      'status of the order',
+      order?.status,
+      model.contract === 'closed' ? 'BILLED' : 'AUTHORISED',
+    ),
+    ...(isLeft
+      ? []
+      : differs(
+          'what remains of the commitment',
+          text(cents(order?.subTotal ?? '0.00') - posted),
+          text(model.revisedSum - billed),
+        )),
+  ];
+}
+
+/** What stands on cost accounts, credits taken off. */
+function billedInXero({ xero, setup }: World): bigint[] {
+  return [...xero.invoices.values(), ...xero.notes.values()]
+    .filter(isStanding)
+    .flatMap((record) =>
+      record.lines
+        .filter(({ accountCode }) => accountCode !== accounts[setup.side].held)
+        .map(({ lineAmount }) =>
+          record.kind === 'xeroCreditNote' ? -cents(lineAmount) : cents(lineAmount),
+        ),
+    );
+}
+
+/** No marker on two live records, no record linked twice, no payment in Procore twice. */
+function twoForOne(world: World): string[] {
+  const markers = [
+    ...[...world.xero.invoices.values()].filter(isStanding).map(({ url }) => markerIn(url)),
+    ...[...world.xero.notes.values()].filter(isStanding).map(markerOfCreditNote),
+    ...[...world.xero.orders.values()]
+      .filter(isStanding)
+      .map(({ reference }) => markerIn(reference)),
+    ...[...world.contractPayments.values()].map(({ id, notes }) => markerIn(notes) ?? id),
+  ];
+  const targets = [...world.links.values()].flatMap((links) =>
+    [...links.values()].map(({ targetId }) => targetId),
+  );
+  const twice = (all: readonly (string | null)[]) =>
+    all.filter((one, at) => all.indexOf(one) !== at);
+  return [
+    ...differs('markers on two live records', twice(markers), []),
+    ...differs('records that are linked twice', twice(targets), []),
+    ...differs(
+      'records without a marker',
+      markers.filter((one) => one === null),
+      [],
+    ),
+  ];
+}

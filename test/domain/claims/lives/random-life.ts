@@ -1,0 +1,379 @@
+// Random lives of contracts, each legal: whatever happens could be done in Procore, in Xero and under the contract, and comes again from its seed.
+import { randomOf } from '../../../support/random.ts';
+import { randomClaim, revisedEntries } from './random-claim.ts';
+import type { Life, LifeEvent, LifeLine, Regime, Setup } from './life.ts';
+import { taxes } from './life.ts';
+import { Model } from './model.ts';
+import type { ModelClaim, ModelDocument, ModelPayment } from './model.ts';
+import { dueOf, paidOf, payableOf } from './model-cash.ts';
+import { share, sum } from './life.ts';
+
+/** Choices drawn from one stream, so that a seed decides all of them. */
+export class Dice {
+  private readonly next: () => number;
+
+  constructor(seed: number) {
+    this.next = randomOf(seed);
+  }
+
+  below(limit: number): number {
+    return Math.floor(this.next() * limit);
+  }
+
+  chance(percent: number): boolean {
+    return this.below(100) < percent;
+  }
+
+  one<T>(among: readonly T[]): T {
+    const found = among[this.below(among.length)];
+    if (found === undefined) throw new Error('nothing to choose from');
+    return found;
+  }
+
+  /** From 0 to `most`, either sign; often a whole amount, more often an odd one. */
+  upTo(most: bigint): bigint {
+    const size = most < 0n ? -most : most;
+    const part = share(size, BigInt(this.below(1_000_001)), 1_000_000n);
+    const rounded = this.chance(25) ? (part / 10_000n) * 10_000n : part;
+    return most < 0n ? -rounded : rounded;
+  }
+}
+
+function lineOf(dice: Dice, regime: Regime, over: Partial<LifeLine> & { id: string }): LifeLine {
+  const own = taxes[regime];
+  const usual = own[0]?.code ?? null;
+  return {
+    description: `Line ${over.id}`,
+    amount: 100_000n + dice.upTo(9_000_000n),
+    costCode: dice.one(['02-200', '03-300']),
+    costType: dice.one(['S', 'M']),
+    taxCode: dice.chance(65) ? usual : dice.one(own).code,
+    ...{ changeOrder: null, detailOf: null, isMarkup: false },
+    ...over,
+  };
+}
+
+function linesOf(dice: Dice, regime: Regime, isPrime: boolean): LifeLine[] {
+  const count = 1 + dice.below(3);
+  const lines = Array.from({ length: count }, (_, index) =>
+    lineOf(dice, regime, { id: String(index + 1) }),
+  );
+  const [first] = lines;
+  if (isPrime && dice.chance(40)) {
+    const margin = { id: 'mk', description: 'Margin', isMarkup: true, taxCode: null };
+    return [...lines, lineOf(dice, regime, margin)];
+  }
+  if (isPrime || !first || !dice.chance(25)) return lines;
+  // Details of one line share its code and tax, and sometimes their words.
+  const words = dice.chance(50) ? ['Pour', 'Pour'] : ['Formwork', 'Pour'];
+  const details = words.map((description, index) =>
+    lineOf(dice, regime, {
+      ...{ id: `1.${index + 1}`, description, detailOf: first.id },
+      ...{ taxCode: first.taxCode, costCode: first.costCode, costType: first.costType },
+    }),
+  );
+  const whole = { ...first, amount: sum(details.map(({ amount }) => amount)) };
+  return [whole, ...lines.slice(1), ...details];
+}
+
+function setupOf(dice: Dice, seed: number): Setup {
+  const regime = dice.one(['NZ', 'AU', 'UK'] as const);
+  const side = dice.one(['payable', 'receivable'] as const);
+  const kind = side === 'receivable' ? 'pc' : dice.one(['wo', 'wo', 'po'] as const);
+  return {
+    ...{ seed, regime, side, kind },
+    retainage: dice.one(['ledger', 'ledger', 'ledger', 'ledger', 'creditNote', 'manual']),
+    heldTax: dice.chance(85) ? 'deferred' : 'upFront',
+    taxOn: dice.one(['net', 'gross', null]),
+    movedShownIn: dice.one(['fromPrevious', 'retained', 'onTop']),
+    changeOrderItems: dice.one(['lines', 'both', 'whole']),
+    hasTwins: side === 'payable' && dice.chance(30),
+    lines: linesOf(dice, regime, kind === 'pc'),
+  };
+}
+
+const waitsForMore = ({ stands, inProcore }: ModelPayment): boolean => stands && inProcore === null;
+
+/** What a life can still do, and how often it is chosen. */
+type Choice = { weight: number; event: () => LifeEvent | null };
+
+export function randomLife(seed: number): Life {
+  const dice = new Dice(seed);
+  const setup = setupOf(dice, seed);
+  const life = new Writer(dice, setup);
+  const length = 6 + dice.below(8);
+  for (let at = 0; at < length && life.model.contract === 'open'; at += 1) life.step();
+  life.finish();
+  return { setup, events: life.events };
+}
+
+const day = (index: number): string =>
+  new Date(Date.UTC(2026, 3, 5 + index)).toISOString().slice(0, 10);
+
+class Writer {
+  readonly events: LifeEvent[] = [];
+  readonly model: Model;
+  private readonly dice: Dice;
+  private made = 0;
+  /** Percent that is held of new work; it slides down as a contract goes on. */
+  private rate: bigint;
+
+  constructor(dice: Dice, setup: Setup) {
+    this.dice = dice;
+    this.model = new Model(setup);
+    this.rate = dice.one([0n, 5n, 10n, 10n]);
+  }
+
+  private id(stem: string): string {
+    this.made += 1;
+    return `${stem}${String(this.made).padStart(3, '0')}`;
+  }
+
+  /** Nothing the model has not taken in is ever chosen on. */
+  private do(event: LifeEvent): void {
+    this.events.push(event);
+    this.model.apply(event);
+  }
+
+  private today(): string {
+    return day(this.events.length * 3);
+  }
+
+  step(): void {
+    const choices = this.choices();
+    for (let tries = 0; tries < 8; tries += 1) {
+      let roll = this.dice.below(choices.reduce((all, { weight }) => all + weight, 0));
+      const chosen = choices.find(({ weight }) => (roll -= weight) < 0);
+      const event = chosen?.event() ?? null;
+      if (event) return this.do(event);
+    }
+  }
+
+  /** To the end: what waits is approved, sometimes all that is held is let go, and all is paid. */
+  finish(): void {
+    const { model, dice } = this;
+    const last = model.claims.at(-1);
+    if (last?.rejected) this.do({ does: 'reject', claim: last.id, line: null });
+    if (last?.status === 'under_review')
+      this.do({ does: 'setStatus', claim: last.id, status: 'approved' });
+    if (dice.chance(50) && model.contract === 'open' && !this.isLeft) {
+      const entries = randomClaim(dice, model, { rate: this.rate, does: 'releaseAll' });
+      if (entries) this.do(this.claimOf(entries, 'approved'));
+    }
+    if (dice.chance(70)) {
+      for (const document of model.documents) {
+        const event = this.paymentOf(document, dueOf(document));
+        if (event) this.do(event);
+      }
+    }
+    if (model.setup.side === 'payable' && model.contract === 'open' && dice.chance(30))
+      this.do({ does: 'closeContract' });
+  }
+
+  private get latest(): ModelClaim | null {
+    return this.model.claims.at(-1) ?? null;
+  }
+
+  private get isLeft(): boolean {
+    return this.model.claims.some(({ isLeft }) => isLeft);
+  }
+
+  private choices(): Choice[] {
+    const { latest } = this;
+    const isOpen =
+      latest !== null && (latest.status === 'under_review' || latest.rejected !== null);
+    return [
+      { weight: isOpen ? 0 : 30, event: () => this.newClaim() },
+      { weight: isOpen ? 40 : 0, event: () => this.opened() },
+      { weight: 8, event: () => this.changeOrder() },
+      { weight: 3, event: () => this.undoneChangeOrder() },
+      { weight: 8, event: () => this.revision() },
+      { weight: 4, event: () => this.withdrawal() },
+      { weight: 3, event: () => this.deletion() },
+      { weight: 2, event: () => this.rejection() },
+      { weight: 25, event: () => this.payment() },
+      { weight: 6, event: () => this.removedPayment() },
+      { weight: 3, event: () => this.spoiledPayment() },
+      { weight: 5, event: () => this.voided() },
+      { weight: 3, event: () => this.takenBackCredit() },
+      { weight: 1, event: () => this.voidedContract() },
+    ];
+  }
+
+  private claimOf(
+    entries: NonNullable<ReturnType<typeof randomClaim>>,
+    status: 'approved' | 'under_review',
+  ): LifeEvent {
+    const id = this.id('c');
+    const isNamed = this.model.setup.side === 'receivable' || this.dice.chance(75);
+    const invoiceNumber = isNamed ? `INV-${id}` : null;
+    const [first] = entries;
+    const rejected = status === 'approved' && first && this.dice.chance(3) ? first.line : null;
+    return {
+      ...{ does: 'claim', claim: id, invoiceNumber, date: this.today() },
+      ...{ entries, status, rejected },
+    };
+  }
+
+  private newClaim(): LifeEvent | null {
+    const { dice, model } = this;
+    if (model.claims.length >= 5) return null;
+    const slides = this.rate > 0n && model.claims.length > 1 && dice.chance(30);
+    if (slides) this.rate = this.rate > 5n ? 5n : 0n;
+    const does = slides || (dice.chance(25) && !this.isLeft) ? 'release' : 'progress';
+    const entries = randomClaim(dice, model, {
+      rate: this.rate,
+      does: this.isLeft ? 'progress' : dice.chance(15) && does === 'release' ? 'releaseOnly' : does,
+    });
+    return entries && this.claimOf(entries, dice.chance(80) ? 'approved' : 'under_review');
+  }
+
+  /** A claim that waits is approved, or what was rejected on it is put right. */
+  private opened(): LifeEvent | null {
+    const claim = this.latest;
+    if (!claim) return null;
+    if (claim.rejected !== null) return { does: 'reject', claim: claim.id, line: null };
+    return { does: 'setStatus', claim: claim.id, status: 'approved' };
+  }
+
+  private changeOrder(): LifeEvent {
+    const { dice, model } = this;
+    const { regime, kind, changeOrderItems } = model.setup;
+    const id = this.id('co');
+    const isOne = kind === 'pc' || changeOrderItems === 'whole' || dice.chance(60);
+    const isLess = dice.chance(40);
+    const lines = Array.from({ length: isOne ? 1 : 2 }, (_, index) => {
+      const description = isOne ? `Variation ${id}` : `Variation ${id} part ${index + 1}`;
+      const line = lineOf(dice, regime, { id: `${id}.${index + 1}`, description, changeOrder: id });
+      return isLess ? { ...line, amount: -(line.amount / 3n) } : line;
+    });
+    return { does: 'changeOrder', id, lines };
+  }
+
+  private undoneChangeOrder(): LifeEvent | null {
+    const { model, dice } = this;
+    const all = [...new Set(model.lines.flatMap(({ changeOrder }) => changeOrder ?? []))];
+    const free = all.filter((id) =>
+      model.claims.every(({ entries }) => !entries.some(({ line }) => line.startsWith(`${id}.`))),
+    );
+    return free.length === 0 ? null : { does: 'undoChangeOrder', id: dice.one(free) };
+  }
+
+  /** A document that nothing was paid or credited on, nor itself set off. */
+  private isFree = (document: ModelDocument): boolean =>
+    paidOf(document) === 0n && document.credited.length + document.setOff.length === 0;
+
+  /** The latest claim, where nothing has touched its documents yet. */
+  private changeable(): ModelClaim | null {
+    const claim = this.latest;
+    if (!claim || claim.isLeft || claim.rejected !== null) return null;
+    return claim.documents.every(this.isFree) ? claim : null;
+  }
+
+  private revision(): LifeEvent | null {
+    const claim = this.changeable();
+    if (!claim) return null;
+    const entries = revisedEntries(this.dice, this.model, { claim, rate: this.rate });
+    return entries && { does: 'revise', claim: claim.id, entries };
+  }
+
+  private withdrawal(): LifeEvent | null {
+    const claim = this.changeable();
+    if (claim?.status !== 'approved') return null;
+    return { does: 'setStatus', claim: claim.id, status: 'under_review' };
+  }
+
+  private deletion(): LifeEvent | null {
+    const claim = this.changeable();
+    return claim && { does: 'deleteClaim', claim: claim.id };
+  }
+
+  private rejection(): LifeEvent | null {
+    const claim = this.latest;
+    const [entry] = claim?.entries ?? [];
+    const isMain = claim?.documents.some(({ part, kind }) => part === 'main' && kind === 'invoice');
+    if (!claim || !entry || !isMain || claim.isLeft || claim.rejected !== null) return null;
+    return { does: 'reject', claim: claim.id, line: entry.line };
+  }
+
+  private payable(): ModelDocument[] {
+    return this.model.documents.filter(
+      (one) => one.kind === 'invoice' && !one.isDraft && dueOf(one) > 0n,
+    );
+  }
+
+  private payment(): LifeEvent | null {
+    const { dice } = this;
+    const open = this.payable();
+    if (open.length === 0) return null;
+    const document = dice.one(open);
+    const due = dueOf(document);
+    const amount = dice.chance(35) ? due : dice.chance(15) ? 1n : dice.upTo(due - 1n) + 1n;
+    return this.paymentOf(document, amount);
+  }
+
+  private paymentOf(document: ModelDocument, amount: bigint): LifeEvent | null {
+    if (amount <= 0n || document.kind === 'credit' || document.isDraft) return null;
+    const { claim, part } = document;
+    if (part === 'heldBack') return null;
+    const typed = this.dice.chance(8) && this.isPlain(document, amount);
+    const payment = this.id('p');
+    return { does: 'pay', payment, claim, part, amount, date: this.today(), typed };
+  }
+
+  /** The only payment of a claim of one document: whoever types it knows what it comes to without tax. */
+  private isPlain(document: ModelDocument, amount: bigint): boolean {
+    const { documents } = this.model.claim(document.claim);
+    const { gross, net } = payableOf(document);
+    return (
+      documents.length === 1 && document.payments.length === 0 && share(amount, net, gross) > 0n
+    );
+  }
+
+  private paid(mustCount: boolean): string[] {
+    return this.model.documents.flatMap(({ payments }) =>
+      payments
+        .filter(({ stands, inProcore }) => stands && (!mustCount || inProcore !== null))
+        .map(({ id }) => id),
+    );
+  }
+
+  private removedPayment(): LifeEvent | null {
+    const standing = this.paid(false);
+    return standing.length === 0 ? null : { does: 'unpay', payment: this.dice.one(standing) };
+  }
+
+  private spoiledPayment(): LifeEvent | null {
+    const counted = this.paid(true);
+    if (counted.length === 0) return null;
+    const does = this.dice.chance(50) ? 'loseInProcore' : 'overtypeInProcore';
+    return { does, payment: this.dice.one(counted) };
+  }
+
+  private voided(): LifeEvent | null {
+    const free = this.model.documents.filter(
+      (one) => this.isFree(one) && one.part !== 'heldBack' && !one.isDraft && dueOf(one) !== 0n,
+    );
+    const mended = free.filter(({ claim }) => this.model.claim(claim).rejected === null);
+    if (mended.length === 0) return null;
+    const { claim, part } = this.dice.one(mended);
+    if (part === 'heldBack') return null;
+    // What waits to be approved may rest on what would be left.
+    const mayLeave = this.latest?.status === 'approved' && this.latest.rejected === null;
+    const then = mayLeave && this.dice.chance(20) ? 'leave' : 'postAgain';
+    return { does: 'voidInXero', claim, part, then };
+  }
+
+  private takenBackCredit(): LifeEvent | null {
+    // While a credit is taken back its bill is due in full: what waits for the next cent would not wait then.
+    const set = this.model.documents.filter(({ setOff }) =>
+      setOff.slice(0, 1).some(({ against }) => !against.payments.some(waitsForMore)),
+    );
+    return set.length === 0 ? null : { does: 'takeCreditBack', claim: this.dice.one(set).claim };
+  }
+
+  private voidedContract(): LifeEvent | null {
+    const isFresh = this.model.made === 0 && this.model.setup.kind === 'wo';
+    return isFresh ? { does: 'voidContract' } : null;
+  }
+}
