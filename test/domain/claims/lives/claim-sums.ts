@@ -5,12 +5,6 @@ import { share, sum, taxOf } from './life.ts';
 export type SumLine = { account: string; taxType: string; amount: bigint; tax: bigint };
 export type Sums = { lines: SumLine[]; net: bigint; total: bigint };
 
-/** Where the books of each side put things. */
-export const accounts = {
-  payable: { S: '310', M: '312', markup: '', held: '825' },
-  receivable: { S: '200', M: '201', markup: '205', held: '826' },
-};
-
 export type ClaimSums = {
   /** What is due without tax, as Procore says it. */
   due: bigint;
@@ -102,8 +96,8 @@ function documentsOf(setup: Setup, { work, held, released }: Lines) {
   };
 }
 
-export function accountOf({ side }: Setup, { isMarkup, costType }: LifeLine): string {
-  return isMarkup ? accounts[side].markup : accounts[side][costType];
+export function accountOf({ accounts }: Setup, { isMarkup, costType }: LifeLine): string {
+  return isMarkup ? accounts.markup : accounts[costType];
 }
 
 function workLine(setup: Setup, line: LifeLine, amount: bigint): SumLine {
@@ -132,7 +126,7 @@ function retentionLines(
   return [...byType]
     .filter(([, { amount }]) => amount !== 0n)
     .map(([taxType, { amount, percent }]) => ({
-      ...{ account: accounts[setup.side].held, taxType, amount },
+      ...{ account: setup.accounts.held, taxType, amount },
       tax: share(amount, percent, 100n),
     }));
 }

@@ -3,7 +3,7 @@ import { markerIn } from '../../../../domain/identity/markers.ts';
 import { markerOfCreditNote } from '../../../../domain/records/xero/credit-note.ts';
 import { isStanding } from '../../../../domain/records/xero/standing.ts';
 import { cents } from '../../../support/domain-builders.ts';
-import { accountOf, accounts } from './claim-sums.ts';
+import { accountOf } from './claim-sums.ts';
 import { share, sum, taxOf, text } from './life.ts';
 import type { ModelDocument } from './model.ts';
 import { dueOf, openCreditOf, paidOf, payableOf } from './model-cash.ts';
@@ -44,7 +44,7 @@ function saidByModel(world: World, document: ModelDocument): Said {
     ? [paidOf(document), sum(document.credited.map(({ amount }) => amount))]
     : [sum(document.setOff.map(({ amount }) => amount))];
   const tracked = (account: string): string =>
-    account === accounts[world.setup.side].held ? ' Retention held' : '';
+    account === world.setup.accounts.held ? ' Retention held' : '';
   return {
     name: `${claim} ${part === 'release' ? 'release' : kind === 'credit' ? 'creditNote' : 'main'}`,
     ...{ number, date, status: isDraft ? 'DRAFT' : left === 0n ? 'PAID' : 'AUTHORISED' },
@@ -134,7 +134,7 @@ function inRetention(world: World): string[] {
     if (!['AUTHORISED', 'PAID'].includes(record.status)) continue;
     const sign = record.kind === 'xeroCreditNote' ? 1n : -1n;
     for (const { accountCode, taxType, lineAmount } of record.lines) {
-      if (accountCode !== accounts[setup.side].held) continue;
+      if (accountCode !== setup.accounts.held) continue;
       const type = taxType ?? '';
       held.set(type, (held.get(type) ?? 0n) + sign * cents(lineAmount));
     }
@@ -234,7 +234,7 @@ function billedInXero({ xero, setup }: World): bigint[] {
     .filter(isStanding)
     .flatMap((record) =>
       record.lines
-        .filter(({ accountCode }) => accountCode !== accounts[setup.side].held)
+        .filter(({ accountCode }) => accountCode !== setup.accounts.held)
         .map(({ lineAmount }) =>
           record.kind === 'xeroCreditNote' ? -cents(lineAmount) : cents(lineAmount),
         ),

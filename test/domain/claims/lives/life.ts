@@ -20,8 +20,12 @@ export type LifeLine = {
   isMarkup: boolean;
 };
 
+/** Where the books put what is billed, by cost type, and what is held. */
+export type SideAccounts = { S: string; M: string; markup: string; held: string };
+
 export type Setup = {
   seed: number;
+  accounts: SideAccounts;
   regime: Regime;
   side: Side;
   kind: 'po' | 'wo' | 'pc';
@@ -102,6 +106,14 @@ export type LifeEvent =
   | { does: 'voidContract' };
 
 export type Life = { setup: Setup; events: LifeEvent[] };
+
+/** What a range of lives may hold. Over the wire there is less: not all that Procore shows can be entered through its API. */
+export type Range = {
+  regime: Regime | null;
+  isOverTheWire: boolean;
+  accounts: Record<Side, SideAccounts>;
+  firstDay: string;
+};
 
 /** A tax of a regime: Procore's code, Xero's types on either side, and what it adds in whole percent. */
 export type Tax = { code: string | null; payable: string; receivable: string; percent: bigint };

@@ -313,7 +313,7 @@ export class Model {
     const held = new Map<string, bigint>();
     for (const { kind, sums, isDraft } of this.documents) {
       for (const { account, taxType, amount } of isDraft ? [] : sums.lines) {
-        if (account !== heldAccount(this.setup)) continue;
+        if (account !== this.setup.accounts.held) continue;
         held.set(taxType, (held.get(taxType) ?? 0n) + (kind === 'credit' ? amount : -amount));
       }
     }
@@ -324,8 +324,6 @@ export class Model {
     return sum(this.ordered.map(({ amount }) => amount));
   }
 }
-
-const heldAccount = ({ side }: Setup): string => (side === 'payable' ? '825' : '826');
 
 export const saysOf = ({ lines }: Sums): string =>
   lines

@@ -18,8 +18,7 @@ import { releases } from '../../../../domain/records/procore/released.ts';
 import { markerOfCreditNote } from '../../../../domain/records/xero/credit-note.ts';
 import { isStanding } from '../../../../domain/records/xero/standing.ts';
 import { cents, project } from '../../../support/domain-builders.ts';
-import { sum, text } from './life.ts';
-import { accounts } from './claim-sums.ts';
+import { text } from './life.ts';
 import { ids } from './procore-shows.ts';
 import type { World } from './world.ts';
 
@@ -199,7 +198,7 @@ function targetsBut(world: World, claimId: string): string[] {
 }
 
 function heldInXero(world: World, claimId: string): { taxType: string; amount: string }[] {
-  const held = accounts[world.setup.side].held;
+  const held = world.setup.accounts.held;
   const byType = new Map<string, bigint>();
   for (const id of targetsBut(world, claimId)) {
     const record = world.xero.invoices.get(id) ?? world.xero.notes.get(id);
@@ -297,5 +296,3 @@ function isOfClaim(
     ? payment.requisitionId === claim.id
     : payment.claimNumber === claim.number;
 }
-
-export const amountOf = (amounts: readonly string[]): bigint => sum(amounts.map(cents));

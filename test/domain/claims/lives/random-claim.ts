@@ -6,7 +6,11 @@ import { nothing, share } from './life.ts';
 import type { Balance, Model, ModelClaim } from './model.ts';
 import type { Dice } from './random-life.ts';
 
-type Ask = { rate: bigint; does: 'progress' | 'release' | 'releaseOnly' | 'releaseAll' };
+type Ask = {
+  rate: bigint;
+  mayStore: boolean;
+  does: 'progress' | 'release' | 'releaseOnly' | 'releaseAll';
+};
 
 /** Null where there is nothing left to do. */
 export function randomClaim(dice: Dice, model: Model, ask: Ask): Entry[] | null {
@@ -24,7 +28,7 @@ export function randomClaim(dice: Dice, model: Model, ask: Ask): Entry[] | null 
 export function revisedEntries(
   dice: Dice,
   model: Model,
-  { claim, rate }: { claim: ModelClaim; rate: bigint },
+  { claim, rate, mayStore }: { claim: ModelClaim; rate: bigint; mayStore: boolean },
 ): Entry[] | null {
   const was = model.sumsOf(claim);
   const at = model.claims.indexOf(claim);
@@ -33,7 +37,9 @@ export function revisedEntries(
     [one.main !== null, one.isCredit, one.heldBack !== null, one.release !== null].join();
   for (let tries = 0; tries < 6; tries += 1) {
     const entries = model.billable
-      .map((line) => entryOf(dice, { line, before: model.balance(line.id, at) }, { rate, does }))
+      .map((line) =>
+        entryOf(dice, { line, before: model.balance(line.id, at) }, { rate, mayStore, does }),
+      )
       .filter(isMoving);
     if (!isLegal(dice, model, entries, claim)) continue;
     if (shape(claimSums(model.setup, model.billable, entries)) === shape(was)) return entries;
@@ -75,12 +81,13 @@ function isBeyondHeld(
 
 type Place = { line: LifeLine; before: Balance };
 
-function entryOf(dice: Dice, place: Place, { rate, does }: Ask): Entry {
+function entryOf(dice: Dice, place: Place, ask: Ask): Entry {
+  const { does } = ask;
   const none = nothing(place.line.id);
   const isLettingGo = does !== 'progress';
   const released = isLettingGo ? letGo(dice, place, does === 'releaseAll') : none;
   if (does === 'releaseOnly' || does === 'releaseAll' || dice.chance(35)) return released;
-  return progressed(dice, place, { rate, released });
+  return progressed(dice, place, { ...ask, released });
 }
 
 /** Of a deduction less than nothing is held, and let go. */
@@ -97,13 +104,14 @@ function letGo(dice: Dice, { line, before }: Place, isAll: boolean): Entry {
 function progressed(
   dice: Dice,
   { line, before }: Place,
-  { rate, released }: { rate: bigint; released: Entry },
+  { rate, released, ...may }: { rate: bigint; mayStore: boolean; released: Entry },
 ): Entry {
   const left = line.amount - before.work - before.stored;
   const isBack = dice.chance(12);
   const work = isBack ? -dice.upTo(before.work) : dice.chance(30) ? left : dice.upTo(left);
   const room = left - work;
-  const mayStore = line.amount > 0n && !line.isMarkup && released.storedReleased === 0n;
+  const mayStore =
+    may.mayStore && line.amount > 0n && !line.isMarkup && released.storedReleased === 0n;
   const stored = mayStore && !isBack && dice.chance(35) ? dice.upTo(room) : 0n;
   const builtIn =
     mayStore && before.stored > 0n && dice.chance(60)

@@ -1,7 +1,8 @@
 // Random lives of contracts, each legal: whatever happens could be done in Procore, in Xero and under the contract, and comes again from its seed.
 import { randomOf } from '../../../support/random.ts';
 import { randomClaim, revisedEntries } from './random-claim.ts';
-import type { Life, LifeEvent, LifeLine, Regime, Setup } from './life.ts';
+import type { Life, LifeEvent, LifeLine, Range, Regime, Setup } from './life.ts';
+import { accounts } from './regime-books.ts';
 import { taxes } from './life.ts';
 import { Model } from './model.ts';
 import type { ModelClaim, ModelDocument, ModelPayment } from './model.ts';
@@ -39,8 +40,14 @@ export class Dice {
   }
 }
 
-function lineOf(dice: Dice, regime: Regime, over: Partial<LifeLine> & { id: string }): LifeLine {
-  const own = taxes[regime];
+/** Zero-rated purchases and reduced rates are not in every chart. */
+const rarer = ['ZERO', 'VAT5'];
+
+type Place = { regime: Regime; isOverTheWire: boolean };
+
+function lineOf(dice: Dice, place: Place, over: Partial<LifeLine> & { id: string }): LifeLine {
+  const { regime, isOverTheWire } = place;
+  const own = taxes[regime].filter(({ code }) => !isOverTheWire || !rarer.includes(code ?? ''));
   const usual = own[0]?.code ?? null;
   return {
     description: `Line ${over.id}`,
@@ -53,21 +60,22 @@ function lineOf(dice: Dice, regime: Regime, over: Partial<LifeLine> & { id: stri
   };
 }
 
-function linesOf(dice: Dice, regime: Regime, isPrime: boolean): LifeLine[] {
+function linesOf(dice: Dice, place: Place, isPrime: boolean): LifeLine[] {
   const count = 1 + dice.below(3);
   const lines = Array.from({ length: count }, (_, index) =>
-    lineOf(dice, regime, { id: String(index + 1) }),
+    lineOf(dice, place, { id: String(index + 1) }),
   );
+  if (place.isOverTheWire) return lines;
   const [first] = lines;
   if (isPrime && dice.chance(40)) {
     const margin = { id: 'mk', description: 'Margin', isMarkup: true, taxCode: null };
-    return [...lines, lineOf(dice, regime, margin)];
+    return [...lines, lineOf(dice, place, margin)];
   }
   if (isPrime || !first || !dice.chance(25)) return lines;
   // Details of one line share its code and tax, and sometimes their words.
   const words = dice.chance(50) ? ['Pour', 'Pour'] : ['Formwork', 'Pour'];
   const details = words.map((description, index) =>
-    lineOf(dice, regime, {
+    lineOf(dice, place, {
       ...{ id: `1.${index + 1}`, description, detailOf: first.id },
       ...{ taxCode: first.taxCode, costCode: first.costCode, costType: first.costType },
     }),
@@ -76,19 +84,21 @@ function linesOf(dice: Dice, regime: Regime, isPrime: boolean): LifeLine[] {
   return [whole, ...lines.slice(1), ...details];
 }
 
-function setupOf(dice: Dice, seed: number): Setup {
-  const regime = dice.one(['NZ', 'AU', 'UK'] as const);
+function setupOf(dice: Dice, seed: number, range: Range): Setup {
+  const { isOverTheWire, accounts } = range;
+  const regime = range.regime ?? dice.one(['NZ', 'AU', 'UK'] as const);
   const side = dice.one(['payable', 'receivable'] as const);
   const kind = side === 'receivable' ? 'pc' : dice.one(['wo', 'wo', 'po'] as const);
   return {
-    ...{ seed, regime, side, kind },
+    ...{ seed, accounts: accounts[side], regime, side },
+    kind: kind === 'po' && isOverTheWire ? 'wo' : kind,
     retainage: dice.one(['ledger', 'ledger', 'ledger', 'ledger', 'creditNote', 'manual']),
-    heldTax: dice.chance(85) ? 'deferred' : 'upFront',
+    heldTax: isOverTheWire || dice.chance(85) ? 'deferred' : 'upFront',
     taxOn: dice.one(['net', 'gross', null]),
     movedShownIn: dice.one(['fromPrevious', 'retained', 'onTop']),
     changeOrderItems: dice.one(['lines', 'both', 'whole']),
-    hasTwins: side === 'payable' && dice.chance(30),
-    lines: linesOf(dice, regime, kind === 'pc'),
+    hasTwins: !isOverTheWire && side === 'payable' && dice.chance(30),
+    lines: linesOf(dice, { regime, isOverTheWire }, kind === 'pc'),
   };
 }
 
@@ -97,18 +107,21 @@ const waitsForMore = ({ stands, inProcore }: ModelPayment): boolean => stands &&
 /** What a life can still do, and how often it is chosen. */
 type Choice = { weight: number; event: () => LifeEvent | null };
 
-export function randomLife(seed: number): Life {
+/** All that can happen, to a firm that has its accounts where the tests of the domain have them. */
+const everything: Range = { regime: null, isOverTheWire: false, accounts, firstDay: '2026-04-05' };
+
+export function randomLife(seed: number, range: Range = everything): Life {
   const dice = new Dice(seed);
-  const setup = setupOf(dice, seed);
-  const life = new Writer(dice, setup);
+  const setup = setupOf(dice, seed, range);
+  const life = new Writer(dice, setup, range);
   const length = 6 + dice.below(8);
   for (let at = 0; at < length && life.model.contract === 'open'; at += 1) life.step();
   life.finish();
   return { setup, events: life.events };
 }
 
-const day = (index: number): string =>
-  new Date(Date.UTC(2026, 3, 5 + index)).toISOString().slice(0, 10);
+const dayAfter = (first: string, days: number): string =>
+  new Date(Date.parse(first) + days * 86_400_000).toISOString().slice(0, 10);
 
 class Writer {
   readonly events: LifeEvent[] = [];
@@ -118,8 +131,11 @@ class Writer {
   /** Percent that is held of new work; it slides down as a contract goes on. */
   private rate: bigint;
 
-  constructor(dice: Dice, setup: Setup) {
+  private readonly range: Range;
+
+  constructor(dice: Dice, setup: Setup, range: Range) {
     this.dice = dice;
+    this.range = range;
     this.model = new Model(setup);
     this.rate = dice.one([0n, 5n, 10n, 10n]);
   }
@@ -136,7 +152,7 @@ class Writer {
   }
 
   private today(): string {
-    return day(this.events.length * 3);
+    return dayAfter(this.range.firstDay, this.events.length * (this.range.isOverTheWire ? 1 : 3));
   }
 
   step(): void {
@@ -157,7 +173,7 @@ class Writer {
     if (last?.status === 'under_review')
       this.do({ does: 'setStatus', claim: last.id, status: 'approved' });
     if (dice.chance(50) && model.contract === 'open' && !this.isLeft) {
-      const entries = randomClaim(dice, model, { rate: this.rate, does: 'releaseAll' });
+      const entries = randomClaim(dice, model, { ...this.way, does: 'releaseAll' });
       if (entries) this.do(this.claimOf(entries, 'approved'));
     }
     if (dice.chance(70)) {
@@ -166,7 +182,8 @@ class Writer {
         if (event) this.do(event);
       }
     }
-    if (model.setup.side === 'payable' && model.contract === 'open' && dice.chance(30))
+    const mayClose = model.setup.side === 'payable' && !this.range.isOverTheWire;
+    if (mayClose && model.contract === 'open' && dice.chance(30))
       this.do({ does: 'closeContract' });
   }
 
@@ -200,19 +217,33 @@ class Writer {
     ];
   }
 
+  /** Stored materials of an owner invoice are entered otherwise than they are shown, so over the wire there are none. */
+  private get way(): { rate: bigint; mayStore: boolean } {
+    const mayStore = !this.range.isOverTheWire || this.model.setup.side === 'payable';
+    return { rate: this.rate, mayStore };
+  }
+
   private claimOf(
     entries: NonNullable<ReturnType<typeof randomClaim>>,
     status: 'approved' | 'under_review',
   ): LifeEvent {
     const id = this.id('c');
-    const isNamed = this.model.setup.side === 'receivable' || this.dice.chance(75);
-    const invoiceNumber = isNamed ? `INV-${id}` : null;
+    const { isOverTheWire } = this.range;
+    const { side, seed } = this.model.setup;
+    const isNamed = isOverTheWire || side === 'receivable' || this.dice.chance(75);
+    const invoiceNumber = isNamed ? `${isOverTheWire ? `L${seed}` : 'INV'}-${id}` : null;
     const [first] = entries;
-    const rejected = status === 'approved' && first && this.dice.chance(3) ? first.line : null;
+    const mayReject = status === 'approved' && this.mayReject;
+    const rejected = mayReject && first && this.dice.chance(3) ? first.line : null;
     return {
       ...{ does: 'claim', claim: id, invoiceNumber, date: this.today() },
       ...{ entries, status, rejected },
     };
+  }
+
+  /** Lines of an owner invoice have no status in Procore's API. */
+  private get mayReject(): boolean {
+    return !this.range.isOverTheWire || this.model.setup.side === 'payable';
   }
 
   private newClaim(): LifeEvent | null {
@@ -222,7 +253,7 @@ class Writer {
     if (slides) this.rate = this.rate > 5n ? 5n : 0n;
     const does = slides || (dice.chance(25) && !this.isLeft) ? 'release' : 'progress';
     const entries = randomClaim(dice, model, {
-      rate: this.rate,
+      ...this.way,
       does: this.isLeft ? 'progress' : dice.chance(15) && does === 'release' ? 'releaseOnly' : does,
     });
     return entries && this.claimOf(entries, dice.chance(80) ? 'approved' : 'under_review');
@@ -244,7 +275,8 @@ class Writer {
     const isLess = dice.chance(40);
     const lines = Array.from({ length: isOne ? 1 : 2 }, (_, index) => {
       const description = isOne ? `Variation ${id}` : `Variation ${id} part ${index + 1}`;
-      const line = lineOf(dice, regime, { id: `${id}.${index + 1}`, description, changeOrder: id });
+      const place = { regime, isOverTheWire: this.range.isOverTheWire };
+      const line = lineOf(dice, place, { id: `${id}.${index + 1}`, description, changeOrder: id });
       return isLess ? { ...line, amount: -(line.amount / 3n) } : line;
     });
     return { does: 'changeOrder', id, lines };
@@ -273,7 +305,7 @@ class Writer {
   private revision(): LifeEvent | null {
     const claim = this.changeable();
     if (!claim) return null;
-    const entries = revisedEntries(this.dice, this.model, { claim, rate: this.rate });
+    const entries = revisedEntries(this.dice, this.model, { claim, ...this.way });
     return entries && { does: 'revise', claim: claim.id, entries };
   }
 
@@ -292,7 +324,8 @@ class Writer {
     const claim = this.latest;
     const [entry] = claim?.entries ?? [];
     const isMain = claim?.documents.some(({ part, kind }) => part === 'main' && kind === 'invoice');
-    if (!claim || !entry || !isMain || claim.isLeft || claim.rejected !== null) return null;
+    if (!claim || !entry || !isMain || !this.mayReject || claim.isLeft || claim.rejected !== null)
+      return null;
     return { does: 'reject', claim: claim.id, line: entry.line };
   }
 

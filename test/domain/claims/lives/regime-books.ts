@@ -11,9 +11,14 @@ import {
   organisation as usualOrganisation,
   project,
 } from '../../../support/domain-builders.ts';
-import { accounts } from './claim-sums.ts';
-import type { Regime, Setup, Side, Tax } from './life.ts';
+import type { Regime, Setup, Side, SideAccounts, Tax } from './life.ts';
 import { taxes } from './life.ts';
+
+/** Where the firm of these tests has everything, whatever its regime. */
+export const accounts: Record<Side, SideAccounts> = {
+  payable: { S: '310', M: '312', markup: '', held: '825' },
+  receivable: { S: '200', M: '201', markup: '205', held: '826' },
+};
 
 const currencies: Record<Regime, string> = { NZ: 'NZD', AU: 'AUD', UK: 'GBP' };
 
