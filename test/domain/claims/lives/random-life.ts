@@ -3,11 +3,10 @@ import { randomOf } from '../../../support/random.ts';
 import { randomClaim, revisedEntries } from './random-claim.ts';
 import type { Life, LifeEvent, LifeLine, Range, Regime, Setup } from './life.ts';
 import { accounts } from './regime-books.ts';
-import { taxes } from './life.ts';
+import { share, sum, taxes } from './life.ts';
 import { Model } from './model.ts';
 import type { ModelClaim, ModelDocument, ModelPayment } from './model.ts';
 import { dueOf, paidOf, payableOf } from './model-cash.ts';
-import { share, sum } from './life.ts';
 
 /** Choices drawn from one stream, so that a seed decides all of them. */
 export class Dice {
@@ -122,6 +121,10 @@ export function randomLife(seed: number, range: Range = everything): Life {
 
 const dayAfter = (first: string, days: number): string =>
   new Date(Date.parse(first) + days * 86_400_000).toISOString().slice(0, 10);
+
+/** Details are within the line they detail. A contract that comes to less than nothing is a question, and no life goes on. */
+const comesTo = (lines: readonly LifeLine[]): bigint =>
+  sum(lines.filter(({ detailOf }) => detailOf === null).map(({ amount }) => amount));
 
 class Writer {
   readonly events: LifeEvent[] = [];
@@ -267,7 +270,7 @@ class Writer {
     return { does: 'setStatus', claim: claim.id, status: 'approved' };
   }
 
-  private changeOrder(): LifeEvent {
+  private changeOrder(): LifeEvent | null {
     const { dice, model } = this;
     const { regime, kind, changeOrderItems } = model.setup;
     const id = this.id('co');
@@ -279,14 +282,16 @@ class Writer {
       const line = lineOf(dice, place, { id: `${id}.${index + 1}`, description, changeOrder: id });
       return isLess ? { ...line, amount: -(line.amount / 3n) } : line;
     });
-    return { does: 'changeOrder', id, lines };
+    return comesTo([...model.lines, ...lines]) < 0n ? null : { does: 'changeOrder', id, lines };
   }
 
   private undoneChangeOrder(): LifeEvent | null {
     const { model, dice } = this;
     const all = [...new Set(model.lines.flatMap(({ changeOrder }) => changeOrder ?? []))];
-    const free = all.filter((id) =>
-      model.claims.every(({ entries }) => !entries.some(({ line }) => line.startsWith(`${id}.`))),
+    const free = all.filter(
+      (id) =>
+        comesTo(model.lines.filter(({ changeOrder }) => changeOrder !== id)) >= 0n &&
+        model.claims.every(({ entries }) => !entries.some(({ line }) => line.startsWith(`${id}.`))),
     );
     return free.length === 0 ? null : { does: 'undoChangeOrder', id: dice.one(free) };
   }
