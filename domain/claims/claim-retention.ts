@@ -1,0 +1,88 @@
+// What a claim says of retainage once it is certified: by tax type as it is posted, and so that the sum is what Procore says is outstanding.
+import { NotAnAmountError, fromMinor, sameAmount, sumMinor, toMinor } from '../money/amount.ts';
+import type { OwnedLine } from '../plan/owned.ts';
+import { leafItems } from '../retainage/claim-parts.ts';
+import type { Entry, Statement } from '../retainage/ledger/entry.ts';
+import { nameOfClaim } from './claim-object.ts';
+import type { OwnClaimObservation, ProcoreClaim } from './claim-observation.ts';
+import { isToBePosted } from './ended-in-procore.ts';
+import { currencyOf } from './in-the-way.ts';
+import { provedClaim } from './proved-claim.ts';
+import { contractOf, sideOf } from './sides.ts';
+
+type Moved = { taxType: string | null; opening: bigint; held: bigint; released: bigint };
+
+/**
+ * Null where nothing can be said, which leaves what was said before: a claim that is not to be seen has not let go of
+ * anything. One that is certified no more says that it holds nothing. Without a billing date it has no day to be
+ * counted on, so it is named beside the ledger and stands in none.
+ */
+export function retentionOfClaim(observation: OwnClaimObservation): Statement | null {
+  const { claim, sourceUnseen } = observation;
+  if (!claim || sourceUnseen) return null;
+  const statement = { basis: 'procore', documentKind: claim.kind, documentId: claim.id } as const;
+  const date = claim.billingDate;
+  if (!isToBePosted(observation, claim) || date === null) return { ...statement, entries: [] };
+  const { contractKind, contractId } = contractOf(claim);
+  const common = {
+    side: sideOf(observation).books,
+    contractId: `${contractKind}-${contractId}`,
+    account: null,
+    date,
+    currency: currencyOf(observation, claim),
+    name: nameOfClaim(observation),
+  };
+  const moves = movedBy(observation, claim);
+  if (moves === null) return null;
+  const entries = moves.flatMap(({ taxType, ...moved }) =>
+    (['opening', 'held', 'released'] as const).flatMap((kind): Entry[] =>
+      moved[kind] === 0n ? [] : [{ ...common, kind, taxType, amount: fromMinor(moved[kind]) }],
+    ),
+  );
+  return { ...statement, entries };
+}
+
+function movedBy(observation: OwnClaimObservation, claim: ProcoreClaim): Moved[] | null {
+  const { base, creditNote, sibling } = observation;
+  const proved = provedClaim(observation, claim, {
+    progress: [...linesOf(base), ...linesOf(creditNote.base)],
+    release: linesOf(sibling?.base ?? null),
+  });
+  if (proved.ok) return proved.claim.retention.map((one) => ({ ...one, opening: 0n }));
+  return unproved(observation, claim);
+}
+
+function linesOf(base: { projection: { lines: readonly OwnedLine[] } } | null) {
+  return base?.projection.lines ?? [];
+}
+
+/**
+ * A claim whose lines prove nothing yet still moves what Procore says is outstanding: by its header, with no tax type.
+ * What a contract's first claim in Procore carries in from before is an opening. Where Procore names a claim before it
+ * and does not show it, nobody can tell what is new in this one.
+ */
+function unproved({ previous }: OwnClaimObservation, claim: ProcoreClaim): Moved[] | null {
+  if (!previous && claim.kind === 'procoreRequisition' && claim.previousId !== null) return null;
+  try {
+    const released = releasedBy(claim);
+    const now = toMinor(claim.summary.totalRetainage);
+    const { lessPreviousCertificates } = claim.summary;
+    const isFirst = previous === null && !sameAmount(lessPreviousCertificates, '0.00');
+    const held = now - toMinor(previous?.summary.totalRetainage ?? '0.00') + released;
+    return [{ taxType: null, opening: isFirst ? held : 0n, held: isFirst ? 0n : held, released }];
+  } catch (error) {
+    if (error instanceof NotAnAmountError) return [];
+    throw error;
+  }
+}
+
+/** A parent shows what its lines show. */
+function releasedBy({ items }: ProcoreClaim): bigint {
+  return sumMinor(
+    leafItems(items).flatMap((item) =>
+      [item.workRetainageReleasedThisPeriod, item.materialsRetainageReleasedThisPeriod].map(
+        toMinor,
+      ),
+    ),
+  );
+}
