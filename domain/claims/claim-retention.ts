@@ -1,8 +1,11 @@
 // What a claim says of retainage once it is certified: by tax type as it is posted, and so that the sum is what Procore says is outstanding.
+import { taxTypeFor } from '../mapping/mapping.ts';
 import { NotAnAmountError, fromMinor, sameAmount, sumMinor, toMinor } from '../money/amount.ts';
 import type { OwnedLine } from '../plan/owned.ts';
-import { leafItems } from '../retainage/claim-parts.ts';
+import type { ClaimPart } from '../retainage/claim-parts.ts';
+import { claimParts, leafItems } from '../retainage/claim-parts.ts';
 import type { Entry, Statement } from '../retainage/ledger/entry.ts';
+import { taxOnRetainage } from '../tax/tax-points.ts';
 import { nameOfClaim } from './claim-object.ts';
 import type { OwnClaimObservation, ProcoreClaim } from './claim-observation.ts';
 import { isToBePosted } from './ended-in-procore.ts';
@@ -49,7 +52,7 @@ function movedBy(observation: OwnClaimObservation, claim: ProcoreClaim): Moved[]
     release: linesOf(sibling?.base ?? null),
   });
   if (proved.ok) return proved.claim.retention.map((one) => ({ ...one, opening: 0n }));
-  return unproved(observation, claim);
+  return withoutCoding(observation, claim);
 }
 
 function linesOf(base: { projection: { lines: readonly OwnedLine[] } } | null) {
@@ -57,19 +60,54 @@ function linesOf(base: { projection: { lines: readonly OwnedLine[] } } | null) {
 }
 
 /**
- * A claim whose lines prove nothing yet still moves what Procore says is outstanding: by its header, with no tax type.
- * What a contract's first claim in Procore carries in from before is an opening. Where Procore names a claim before it
- * and does not show it, nobody can tell what is new in this one.
+ * What a claim that cannot be posted as it stands moves all the same, since Procore says it is outstanding. Where
+ * Procore names a claim before it and does not show it, nobody can tell what is new in this one.
  */
-function unproved({ previous }: OwnClaimObservation, claim: ProcoreClaim): Moved[] | null {
+function withoutCoding(observation: OwnClaimObservation, claim: ProcoreClaim): Moved[] | null {
+  const { previous } = observation;
   if (!previous && claim.kind === 'procoreRequisition' && claim.previousId !== null) return null;
+  const isCarriedIn = !previous && !sameAmount(claim.summary.lessPreviousCertificates, '0.00');
+  const split = isCarriedIn ? null : claimParts(claim, previous);
+  return split?.ok
+    ? byTaxCode(observation, claim, split.value.parts)
+    : byHeader(claim, { previous, isCarriedIn });
+}
+
+/** Its lines are proved and an account, option or rate is missing: their tax codes say the tax type where it is mapped. */
+function byTaxCode(
+  observation: OwnClaimObservation,
+  claim: ProcoreClaim,
+  parts: readonly ClaimPart[],
+): Moved[] {
+  const { mapping, taxCodes, organisation } = observation;
+  const { books } = sideOf(observation);
+  const { treatment } = taxOnRetainage({
+    ...{ retainage: mapping.retainage, salesTaxBasis: organisation.salesTaxBasis, side: books },
+    date: claim.billingDate ?? '9999-12-31',
+  });
+  const taxTypeOf = ({ item }: ClaimPart): string | null => {
+    const ids = treatment === 'deferred' ? (item.tax?.taxCodeId.split('+') ?? []) : [];
+    const codes = ids.flatMap((id) => taxCodes.find((one) => one.id === id)?.code ?? []);
+    return codes.length === ids.length ? taxTypeFor(mapping, books, codes) : null;
+  };
+  return [...new Set(parts.map(taxTypeOf))].map((taxType) => {
+    const own = parts.filter((part) => taxTypeOf(part) === taxType);
+    const sum = (of: 'held' | 'released'): bigint => sumMinor(own.map((part) => part[of]));
+    return { taxType, opening: 0n, held: sum('held'), released: sum('released') };
+  });
+}
+
+/** Its lines prove nothing: by its header, with no tax type. What a contract's first claim carries in is an opening. */
+function byHeader(
+  claim: ProcoreClaim,
+  { previous, isCarriedIn }: { previous: ProcoreClaim | null; isCarriedIn: boolean },
+): Moved[] {
   try {
     const released = releasedBy(claim);
     const now = toMinor(claim.summary.totalRetainage);
-    const { lessPreviousCertificates } = claim.summary;
-    const isFirst = previous === null && !sameAmount(lessPreviousCertificates, '0.00');
     const held = now - toMinor(previous?.summary.totalRetainage ?? '0.00') + released;
-    return [{ taxType: null, opening: isFirst ? held : 0n, held: isFirst ? 0n : held, released }];
+    const into = isCarriedIn ? { opening: held, held: 0n } : { opening: 0n, held };
+    return [{ taxType: null, ...into, released }];
   } catch (error) {
     if (error instanceof NotAnAmountError) return [];
     throw error;
