@@ -20,6 +20,7 @@ import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import { restingState, step } from '../../domain/lifecycle/lifecycle.ts';
 import type { KeptRecord } from '../../domain/records/records.ts';
 import type { XeroBill } from '../../domain/records/xero/bill.ts';
+import type { Entry } from '../../domain/retainage/ledger/entry.ts';
 import { balanceOf, upTo } from '../../domain/retainage/ledger/balances.ts';
 import {
   billOf,
@@ -214,10 +215,12 @@ describe('the table', () => {
   });
 
   it('keeps amounts exactly', async () => {
-    const entry = {
-      ...{ kind: 'held', side: 'payable', contractId: null, taxType: null, account: '825' },
-      ...{ date: '2026-05-31', currency: 'KWD', amount: '90071992547409931.235', name: 'bill 1' },
-    } as const;
+    const entry: Entry = {
+      kind: 'held',
+      side: 'payable',
+      ...{ contractId: null, taxType: null, account: '825', date: '2026-05-31' },
+      ...{ currency: 'KWD', amount: '90071992547409931.235', name: 'bill 1' },
+    };
     const statement = { basis: 'xero', documentKind: 'xeroBill', documentId: '1' } as const;
     await recordStatements(database.db, connection, [{ ...statement, entries: [entry] }]);
     const [event] = await retentionEvents(database.db, connection);

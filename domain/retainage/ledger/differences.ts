@@ -116,6 +116,7 @@ function causeOf(
   if (facts.isMoving) return cause('beingWritten');
   if (isNothing(ever.certified)) return cause('notCertified', facts.waits);
   if (sameAmount(totalOf(then.certified), totalOf(then.posted))) return cause('taxType');
+  if (facts.isByHand) return cause('byHand', facts.waits);
   if (facts.waits.length > 0) return cause('edited', facts.waits);
   if (facts.left.length > 0) return cause('edited', facts.left);
   return cause('unexplained');
