@@ -122,7 +122,7 @@ async function contractNamed(
     return `There is no contract ${contract} in Procore as it was last read; "tieout retention" lists those that hold retainage.`;
   }
   if (more.length === 0) return only;
-  const ids = found.map(({ contractId }) => contractId).join(' or ');
+  const ids = found.map(({ contractId, title }) => `${contractId} (${title})`).join(' or ');
   return `Several contracts have the number ${contract}; say which by its id: ${ids}.`;
 }
 

@@ -247,7 +247,7 @@ async function waitsOf(db: Queryable, connection: string): Promise<Said[]> {
     .select({ id: dependency.workflowId, waitsFor: dependency.waitsFor })
     .from(dependency)
     .orderBy(dependency.workflowId, dependency.waitsFor);
-  const others = waits.map(({ id, waitsFor }) => ({ id, words: `it waits for ${waitsFor}` }));
+  const others = waits.map(({ id, waitsFor }) => ({ id, words: `${waitsFor} comes first` }));
   return [...questions, ...others];
 }
 

@@ -38,7 +38,7 @@ export const causeWords: Record<RetentionCause, string> = {
   draft: 'it stands in Xero as a draft, which holds nothing',
   voided: 'its document in Xero is void',
   byHand: 'its contract’s retainage is posted by hand',
-  waits: 'it waits for a person',
+  waits: 'it waits',
   left: 'a person left it as it is',
   notPosted: 'it is not posted yet',
   redated: 'its day in Xero is not its billing date',

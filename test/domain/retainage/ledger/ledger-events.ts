@@ -11,7 +11,7 @@ export function event(over: Partial<RetentionEvent> = {}): RetentionEvent {
     ...{ kind: 'held', side: 'payable', contractId: 'wo-9', taxType: 'INPUT2', account: null },
     ...{ date: '2026-05-31', currency: 'NZD', amount: '1000.00', name: 'pay app no. 1' },
     ...over,
-  } as RetentionEvent;
+  };
 }
 
 const amount = fc.bigInt({ min: -900_000n, max: 900_000n }).map(text);
