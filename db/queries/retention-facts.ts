@@ -139,7 +139,7 @@ export async function namesOfKind(
 }
 
 /** The claim that a document is, or is the release of. */
-export function claimOfDocument({ type, sourceId }: DocumentId): {
+function claimOfDocument({ type, sourceId }: DocumentId): {
   of: ClaimType;
   claimId: string;
 } | null {

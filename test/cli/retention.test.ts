@@ -1,5 +1,6 @@
 // `tieout retention` and `tieout retention record`: what they print, what they refuse, and their exit codes.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { csvOf } from '../../cli/csv.ts';
 import { runRetention, runRetentionRecord } from '../../cli/retention.ts';
 import type { OpenDatabase } from '../../db/database.ts';
 import { openDatabase } from '../../db/database.ts';
@@ -124,5 +125,12 @@ it('records an opening with who and why, and refuses more than is held', async (
   expect(await runRetention(flags)).toBe(0);
   expect(said).toMatch(
     /-2,000\.00 \(INPUT2\) {2}opening of SC-003: .*local:Ann Rea on \d{4}-\d\d-\d\d: taken on/,
+  );
+});
+
+it('keeps a name that would begin a formula a name, and an amount below zero a number', () => {
+  const rows = [{ name: '=SUM(A1)', amount: '-500.00' }, { name: 'a "b", c' }];
+  expect(csvOf(['name', 'amount'], rows)).toBe(
+    'name,amount\r\n\'=SUM(A1),-500.00\r\n"a ""b"", c",\r\n',
   );
 });

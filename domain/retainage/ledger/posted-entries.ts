@@ -40,7 +40,7 @@ const words: Record<LedgerDocument['kind'], string> = {
   xeroCreditNote: 'credit note',
 };
 
-export function nameOfDocument({ kind, number }: LedgerDocument): string {
+function nameOfDocument({ kind, number }: LedgerDocument): string {
   return number === null ? `a ${words[kind]} without a number` : `${words[kind]} ${number}`;
 }
 
