@@ -65,7 +65,9 @@ function foundIn(
 
 function says(payment: ProcoreContractPayment, body: ContractPaymentChangeBody): boolean {
   return (
-    canonicalAmount(payment.amount) === canonicalAmount(body.amount) && payment.date === body.date
+    canonicalAmount(payment.amount) === canonicalAmount(body.amount) &&
+    payment.date === body.date &&
+    (body.notes === undefined || payment.notes === body.notes)
   );
 }
 

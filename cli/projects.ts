@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { dayAsked, projectView, refusalOf } from '../api/routes/project-routes.ts';
 import { loadMappingFile } from '../config/mapping-file.ts';
+import type { StartList, WouldPost } from '../db/queries/project-start-list.ts';
+import { startListOf } from '../db/queries/project-start-list.ts';
 import type { ProjectListed } from '../db/queries/projects.ts';
 import { listProjects, startProject } from '../db/queries/projects.ts';
 import { groupedAmount } from '../domain/money/amount.ts';
@@ -39,8 +41,7 @@ export async function runProjectOn({ projectId, from, by, json }: TurnOn): Promi
         'configuration',
       );
     }
-    const { count = 0, totals = {} } = listed.wouldPost ?? {};
-    const shown = { count, totals };
+    const shown = startListOf(listed.wouldPost ?? { count: 0, totals: {} });
     const answer = await startProject(ground.db, { ...ask, projectId, shown, person });
     if (answer.answer === 'unknown') throw new StartProblem('The project is gone.');
     const refused = refusalOf(answer);
@@ -80,9 +81,15 @@ function wordsOf(projects: readonly ProjectListed[], from: string): string {
     .join('\n');
 }
 
-function listInWords({ count, totals, before, undated }: NonNullable<ProjectListed['wouldPost']>) {
+function listInWords(list: WouldPost): string {
+  const { before, undated, ownerInvoices } = list;
+  const none = undated === 0 ? '' : `, ${undated} without a billing date`;
+  const owners = ownerInvoices ? ` and ${countedInWords(ownerInvoices, 'owner invoice')}` : '';
+  return `${countedInWords(list, 'pay app')}${owners} (${before} billed before${none})`;
+}
+
+function countedInWords({ count, totals }: StartList, noun: string): string {
   const sums = Object.entries(totals).map(([currency, sum]) => `${groupedAmount(sum)} ${currency}`);
   const due = sums.length === 0 ? '' : `, ${sums.join(' and ')} due without tax`;
-  const none = undated === 0 ? '' : `, ${undated} without a billing date`;
-  return `${count} pay ${count === 1 ? 'app' : 'apps'}${due} (${before} billed before${none})`;
+  return `${count} ${noun}${count === 1 ? '' : 's'}${due}`;
 }

@@ -31,7 +31,15 @@ export interface ReplayFailure {
   error: string;
 }
 
-const workflowTypes = ['contact', 'commitment', 'payApp', 'writer', 'sweep'];
+const workflowTypes = [
+  'contact',
+  'commitment',
+  'payApp',
+  'ownerInvoice',
+  'retainageRelease',
+  'writer',
+  'sweep',
+];
 
 /** Replays and reports; the exit code is 0 when every run replays, 1 when one does not, 2 when there is nothing to ask. */
 export function runReplay(flags: ReplayFlags): Promise<number> {

@@ -34,6 +34,7 @@ const example: Mapping = {
     jurisdiction: 'NZ',
     tax: 'byJurisdiction',
   },
+  payments: { amounts: 'withoutTax' },
 };
 
 const kindNames: Record<string, string> = {

@@ -1,5 +1,7 @@
 // The first day: which projects post, and turning one on against the list of what it would post.
-import type { ProjectListed, StartList } from '../../db/queries/projects.ts';
+import type { StartList, WouldPost } from '../../db/queries/project-start-list.ts';
+import { startListOf } from '../../db/queries/project-start-list.ts';
+import type { ProjectListed } from '../../db/queries/projects.ts';
 import { groupDigits, moment, money, plural } from './format.ts';
 import type { Content, Html } from './html.ts';
 import { html } from './html.ts';
@@ -40,8 +42,8 @@ export function projectsPage(view: ProjectsView): string {
       <h1>Projects</h1>
       ${refused !== null && html`<p class="notice attention" role="status">${refused}</p>`}
       <p class="lead">
-        A project posts nothing until it is turned on. From its day on, every approved pay app is
-        posted; what was billed before stays as it is.
+        A project posts nothing until it is turned on. From its day on, every approved pay app and
+        owner invoice is posted; what was billed before stays as it is.
       </p>
       ${searchBox(list, 'Number or name')}
       ${
@@ -80,7 +82,7 @@ function nothing({ ask, from }: ProjectsView): Html {
   </section>`;
 }
 
-function totalsOf({ totals }: StartList): Content {
+function totalsOf({ totals }: Pick<StartList, 'totals'>): Content {
   return Object.entries(totals).map(
     ([currency, sum], index) => html`${index > 0 && ', '}${money(sum, currency)}`,
   );
@@ -91,7 +93,7 @@ function offSection(projects: readonly ProjectListed[], { from, ask }: ProjectsV
     <h2>${plural(projects.length, 'project')} not turned on</h2>
     <form method="get" action="/projects" class="from-day">
       ${ask.search !== null && html`<input type="hidden" name="q" value="${ask.search}" />`}
-      <label for="from">Pay apps with a billing date from</label>
+      <label for="from">Billed from</label>
       <input type="date" id="from" name="from" value="${from}" required />
       <button class="button quiet">Show</button>
     </form>
@@ -115,12 +117,17 @@ function offSection(projects: readonly ProjectListed[], { from, ask }: ProjectsV
 }
 
 function offRow({ id, name, isActive, wouldPost }: ProjectListed, from: string): Html {
-  const list = wouldPost ?? { count: 0, totals: {}, before: 0, undated: 0 };
-  const { count, totals } = list;
+  const list: WouldPost = wouldPost ?? { count: 0, totals: {}, before: 0, undated: 0 };
+  const { count, ownerInvoices } = list;
   return html`<tr>
     <th scope="row">${name} ${!isActive && html`<span class="chip">inactive in Procore</span>`}</th>
-    <td class="right" data-label="Would be posted">${plural(count, 'pay app')}</td>
-    <td class="right amount" data-label="Due, without tax">${totalsOf(list)}</td>
+    <td class="right" data-label="Would be posted">
+      ${plural(count, 'pay app')}
+      ${ownerInvoices && html`<br />${plural(ownerInvoices.count, 'owner invoice')}`}
+    </td>
+    <td class="right amount" data-label="Due, without tax">
+      ${totalsOf(list)} ${ownerInvoices && html`<br />${totalsOf(ownerInvoices)}`}
+    </td>
     <td class="right" data-label="Billed before">
       ${groupDigits(String(list.before))}${
         list.undated > 0 && html`<span class="held">${list.undated} without a billing date</span>`
@@ -129,7 +136,7 @@ function offRow({ id, name, isActive, wouldPost }: ProjectListed, from: string):
     <td class="right">
       <form method="post" action="/api/projects/${id}/start">
         <input type="hidden" name="postFrom" value="${from}" />
-        <input type="hidden" name="shown" value="${JSON.stringify({ count, totals })}" />
+        <input type="hidden" name="shown" value="${JSON.stringify(startListOf(list))}" />
         <button class="button">Turn on from ${from}</button>
       </form>
     </td>

@@ -43,6 +43,7 @@ function bodyOf({ body }: PlannedWrite, changes: readonly FieldChange[], names: 
       return facts([
         ['Amount', money(body.amount, null)],
         ['Date', body.date],
+        ...(body.notes === undefined ? [] : [['Notes', body.notes] as [string, Content]]),
       ]);
     case 'xeroAllocation':
       return facts([['Set off', money(body.amount, null)]]);

@@ -14,17 +14,19 @@ import { localPerson } from '../settings.ts';
 import { refuseUnstorableBody } from '../unstorable.ts';
 import { bodyBytesMaximum, isFormOfBrowser } from './decision-body.ts';
 
+const listed = {
+  count: z.int().nonnegative(),
+  totals: z.record(z.string().max(10), amountSchema),
+};
 const bodySchema = z.strictObject({
   postFrom: z.iso.date(),
-  shown: z.strictObject({
-    count: z.int().nonnegative(),
-    totals: z.record(z.string().max(10), amountSchema),
-  }),
+  shown: z.strictObject({ ...listed, ownerInvoices: z.strictObject(listed).optional() }),
 });
 
 const hints: Record<string, string> = {
   postFrom: 'postFrom is a day such as 2026-11-01.',
-  shown: 'shown is what was listed: {count, totals}, totals by currency.',
+  shown:
+    'shown is what was listed: {count, totals} and, where there are any, ownerInvoices: {count, totals}; totals by currency.',
 };
 
 /** The first of this month: what is usually being billed. */

@@ -79,6 +79,9 @@ export function contractPaymentChangeJson(body: Omit<ContractPaymentChangeBody, 
   return writeLosslessJson({
     project_id: new JsonNumber(body.projectId),
     contract_id: new JsonNumber(body.contractId),
-    contract_payment: { amount: body.amount, date: body.date },
+    contract_payment: {
+      ...{ amount: body.amount, date: body.date },
+      ...(body.notes === undefined ? {} : { notes: body.notes }),
+    },
   });
 }

@@ -152,7 +152,10 @@ async function surroundingsOf(
           contactId,
         })
       : [],
-    paymentsOf(db, connection, { id: ask.id, claim, invoice }),
+    paymentsOf(db, connection, {
+      ...{ id: ask.id, claim, invoice },
+      timeZone: ground.organisation.timeZone,
+    }),
   ]);
   return {
     contact: contact.link,

@@ -15,6 +15,7 @@ import type { ProcoreContractPayment } from '../../domain/records/procore/contra
 import { advanceType, paymentsOfAdvance } from '../../domain/records/xero/advance.ts';
 import type { XeroPayment } from '../../domain/records/xero/payment.ts';
 import type { Queryable } from '../database.ts';
+import { clearedDays } from './cleared-days.ts';
 import type { Link } from '../queries/links.ts';
 import { linksOfFamily } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
@@ -23,11 +24,17 @@ import { mirror } from '../schema/record-tables.ts';
 
 type Payments = Pick<
   ClaimObservation,
-  'payments' | 'postedPayments' | 'typedPayments' | 'doublePayments' | 'paymentListIsDue'
+  | 'payments'
+  | 'cleared'
+  | 'postedPayments'
+  | 'typedPayments'
+  | 'doublePayments'
+  | 'paymentListIsDue'
 >;
 
 const none: Payments = {
   payments: [],
+  cleared: {},
   postedPayments: [],
   typedPayments: [],
   doublePayments: [],
@@ -40,10 +47,12 @@ export async function paymentsOf(
   ask: {
     id: DocumentId;
     claim: ProcoreClaim | null;
+    /** Where the organisation is. */
+    timeZone: string | null;
     invoice: { id: string; contactId: string | null } | null;
   },
 ): Promise<Payments> {
-  const { id, claim, invoice } = ask;
+  const { id, claim, invoice, timeZone } = ask;
   if (invoice === null) return none;
   const [paid, advanced, links, inProcore] = await Promise.all([
     recordsOf(db, connection, 'xeroPayment', { belongsTo: invoice.id }),
@@ -52,8 +61,9 @@ export async function paymentsOf(
     claim ? paymentsInProcore(db, connection, claim) : [],
   ]);
   const payments = [...paid, ...advanced];
-  const [linkedIds, ...postedPayments] = await Promise.all([
+  const [linkedIds, cleared, ...postedPayments] = await Promise.all([
     linkedAmong(db, connection, inProcore),
+    clearedDays(db, connection, { payments: paid, timeZone }),
     ...links.map((held) => postedPaymentOf(db, connection, held)),
   ]);
   const ours = new Set(
@@ -65,6 +75,7 @@ export async function paymentsOf(
   const linkedMarkers = new Set(markersOf(id, links));
   return {
     payments,
+    cleared,
     postedPayments,
     typedPayments: strangers.filter((payment) => !isOurs(payment)),
     doublePayments: strangers.filter((payment) => linkedMarkers.has(markerIn(payment.notes) ?? '')),
@@ -111,13 +122,15 @@ async function postedPaymentOf(
   connection: string,
   { role, targetId, base }: Link,
 ): Promise<PostedPayment> {
-  const { amount, date } = paymentBaseSchema.parse(base);
+  const { amount, date, cleared, told } = paymentBaseSchema.parse(base);
   const standing = await standingOf(db, connection, 'procoreContractPayment', targetId);
   return {
     xeroPaymentId: paymentIdOf(role) ?? '',
     contractPaymentId: targetId,
     amount,
     date,
+    cleared,
+    told,
     record: standing.record,
     isGone: standing.unseen,
   };

@@ -86,9 +86,12 @@ export type DocumentFilter = {
   offset: number;
 };
 
-/** What a document is called by: its numbers are in what was last seen of it. */
+/** What a document is called by: its numbers are in what was last seen of it. Older claims were kept as requisitions. */
 const numberPaths = [
   ['requisition', 'invoiceNumber'],
+  ['claim', 'invoiceNumber'],
+  ['contract', 'number'],
+  ['contract', 'title'],
   ['commitment', 'number'],
   ['commitment', 'title'],
   ['vendor', 'name'],

@@ -1,18 +1,14 @@
 // The first day: which projects post and from which day, what turning one on would post, and turning it on.
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../database.ts';
-import type { Mapping } from '../../domain/mapping/mapping.ts';
-import { fromMinor, isWholeMinor, sumMinor, toMinor } from '../../domain/money/amount.ts';
 import type { ProcoreProject } from '../../domain/records/procore/project.ts';
-import type { ProcoreRequisition } from '../../domain/records/procore/requisition.ts';
-import { document, link, projectStart } from '../schema/document-tables.ts';
+import { document, projectStart } from '../schema/document-tables.ts';
 import { mirror } from '../schema/record-tables.ts';
 import { addAudit } from './documents.ts';
-import { recordsOf, standingOf } from './mirror.ts';
+import { recordsOf } from './mirror.ts';
+import type { StartGround, StartList, WouldPost } from './project-start-list.ts';
+import { isSameList, unpostedClaims, wouldPostOf } from './project-start-list.ts';
 import { addWakeRows, wakeChanged } from './wake.ts';
-
-/** What turning a project on would come to. `totals` is what is due without tax, by currency. */
-export type StartList = { count: number; totals: Record<string, string> };
 
 export type ProjectListed = {
   id: string;
@@ -21,25 +17,11 @@ export type ProjectListed = {
   /** Null while it is off. */
   start: { postFrom: string; person: string; startedAt: Date } | null;
   /** Of a project that is off. */
-  wouldPost:
-    | (StartList & {
-        /** Pay apps in a posted status with a billing date before that day: never posted. */
-        before: number;
-        /** Those without a billing date: each becomes a question. */
-        undated: number;
-      })
-    | null;
-};
-
-type Ask = {
-  connection: string;
-  postedStatuses: Mapping['postedStatuses'];
-  /** The day from which pay apps would be posted. */
-  from: string;
+  wouldPost: WouldPost | null;
 };
 
 /** Every project that Procore shows, those that are off first, each with what it would post from the day asked for. */
-export async function listProjects(db: Queryable, ask: Ask): Promise<ProjectListed[]> {
+export async function listProjects(db: Queryable, ask: StartGround): Promise<ProjectListed[]> {
   const { connection } = ask;
   const starts = await db
     .select()
@@ -47,12 +29,10 @@ export async function listProjects(db: Queryable, ask: Ask): Promise<ProjectList
     .where(eq(projectStart.connection, connection));
   const startOf = new Map(starts.map((row) => [row.projectId, row]));
   const projects = await recordsOf(db, connection, 'procoreProject');
-  const requisitions = await unpostedOf(db, ask);
-  const currencyOf = await currenciesOf(db, connection);
+  const unposted = await unpostedClaims(db, ask);
   return projects
     .map((project): ProjectListed => {
       const start = startOf.get(project.id) ?? null;
-      const own = requisitions.filter(({ projectId }) => projectId === project.id);
       return {
         id: project.id,
         name: nameOf(project),
@@ -62,7 +42,7 @@ export async function listProjects(db: Queryable, ask: Ask): Promise<ProjectList
           person: start.person,
           startedAt: start.startedAt,
         },
-        wouldPost: start ? null : listFrom(ask.from, own, currencyOf),
+        wouldPost: start ? null : wouldPostOf(unposted, { projectId: project.id, from: ask.from }),
       };
     })
     .sort(byStateAndName);
@@ -97,71 +77,7 @@ function byStateAndName(a: ProjectListed, b: ProjectListed): number {
   return a.name < b.name ? -1 : 1;
 }
 
-/** Pay apps in a posted status that are not in Xero yet. */
-async function unpostedOf(
-  db: Queryable,
-  { connection, postedStatuses }: Ask,
-): Promise<ProcoreRequisition[]> {
-  const all = await recordsOf(db, connection, 'procoreRequisition');
-  const posted = await db
-    .select({ sourceId: document.sourceId })
-    .from(document)
-    .innerJoin(link, and(eq(link.workflowId, document.workflowId), eq(link.role, 'bill')))
-    .where(and(eq(document.connection, connection), isNull(link.endedAt)));
-  const isPosted = new Set(posted.map(({ sourceId }) => sourceId));
-  return all.filter(
-    ({ id, status }) => postedStatuses.payApp.includes(status) && !isPosted.has(id),
-  );
-}
-
-type CurrencyOf = (requisition: ProcoreRequisition) => string;
-
-/** A pay app's own currency, else its contract's, else the organisation's. */
-async function currenciesOf(db: Queryable, connection: string): Promise<CurrencyOf> {
-  const contracts = await recordsOf(db, connection, 'procoreCommitment');
-  const byContract = new Map(
-    contracts.map(({ contractKind, id, currency }) => [`${contractKind}-${id}`, currency]),
-  );
-  const organisation = await standingOf(db, connection, 'xeroOrganisation', 'organisation');
-  const base = organisation.record?.baseCurrency ?? 'no currency';
-  return ({ currency, contractKind, commitmentId }) =>
-    currency ?? byContract.get(`${contractKind}-${commitmentId}`) ?? base;
-}
-
-function listFrom(
-  from: string,
-  requisitions: readonly ProcoreRequisition[],
-  currencyOf: CurrencyOf,
-): NonNullable<ProjectListed['wouldPost']> {
-  const dated = requisitions.filter(({ billingDate }) => billingDate !== null);
-  const toPost = dated.filter(({ billingDate }) => billingDate !== null && billingDate >= from);
-  return {
-    count: toPost.length,
-    totals: totalsOf(toPost, currencyOf),
-    before: dated.length - toPost.length,
-    undated: requisitions.length - dated.length,
-  };
-}
-
-function totalsOf(
-  requisitions: readonly ProcoreRequisition[],
-  currencyOf: CurrencyOf,
-): StartList['totals'] {
-  const parts = new Map<string, bigint[]>();
-  for (const requisition of requisitions) {
-    const due = requisition.summary.currentPaymentDue;
-    // An amount with parts of a cent is no sum anyone could check; its pay app becomes a question of its own.
-    if (!isWholeMinor(due)) continue;
-    const currency = currencyOf(requisition);
-    parts.set(currency, [...(parts.get(currency) ?? []), toMinor(due)]);
-  }
-  const sorted = [...parts].sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(
-    sorted.map(([currency, minors]) => [currency, fromMinor(sumMinor(minors))]),
-  );
-}
-
-export type StartAsk = Ask & { projectId: string; shown: StartList; person: string };
+export type StartAsk = StartGround & { projectId: string; shown: StartList; person: string };
 
 export type StartAnswer =
   | { answer: 'unknown' }
@@ -179,7 +95,7 @@ export async function startProject(db: Database, ask: StartAsk): Promise<StartAn
     if (!project) return { answer: 'unknown' };
     if (project.start) return before(project, from);
     const { wouldPost } = project;
-    if (!wouldPost || !isSame(wouldPost, shown)) return { answer: 'listMoved', project };
+    if (!wouldPost || !isSameList(wouldPost, shown)) return { answer: 'listMoved', project };
     const [row] = await tx
       .insert(projectStart)
       .values({ connection, projectId, postFrom: from, person, shown })
@@ -208,12 +124,6 @@ function before(project: ProjectListed, from: string): StartAnswer {
   return project.start?.postFrom === from
     ? { answer: 'startedBefore', project, woken: 0 }
     : { answer: 'startedOtherwise', project };
-}
-
-function isSame(now: StartList, shown: StartList): boolean {
-  const textOf = ({ count, totals }: StartList): string =>
-    JSON.stringify([count, Object.entries(totals).sort(([a], [b]) => (a < b ? -1 : 1))]);
-  return textOf(now) === textOf(shown);
 }
 
 async function wakeProject(tx: Queryable, connection: string, projectId: string): Promise<number> {

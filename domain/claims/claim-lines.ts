@@ -34,7 +34,7 @@ export type LinesGround = {
 const heldWords = 'Retainage held';
 const releasedWords = 'Retainage released';
 
-function isRetention(line: OwnedLine): boolean {
+export function isRetention(line: OwnedLine): boolean {
   if (line.key !== null) return /^(retention|released)\//.test(line.key);
   return line.description.startsWith(heldWords) || line.description.startsWith(releasedWords);
 }
@@ -173,7 +173,7 @@ function retentionLine(ground: LinesGround, held: Held): RetentionLine {
       key: `${of === 'held' ? 'retention' : 'released'}/${taxType}`,
       codes: '',
       lineId: null,
-      description: posted?.description ?? wordsOf(ground, held),
+      description: posted ? pricedAnew(posted.description, held) : wordsOf(ground, held),
       unitAmount,
       ...coded.coding,
       taxAmount: isSame ? posted.taxAmount : fromMinor(percentOfMinor(amount, taxRate)),
@@ -191,8 +191,17 @@ function retentionLine(ground: LinesGround, held: Held): RetentionLine {
 /** "Retainage held, contract SC-003", with the full price where a tax invoice must show it. */
 function wordsOf({ contract }: LinesGround, { of, price }: Held): string {
   const words = of === 'held' ? heldWords : releasedWords;
-  const full = price === null ? '' : `; full price ${groupedAmount(fromMinor(price))}`;
-  return `${words}, contract ${contract?.number ?? ''}`.trim() + full;
+  return `${words}, contract ${contract?.number ?? ''}`.trim() + (fullPrice(price) ?? '');
+}
+
+function fullPrice(price: bigint | null): string | null {
+  return price === null ? null : `; full price ${groupedAmount(fromMinor(price))}`;
+}
+
+/** A posted line keeps its words, but never a full price that is none any more. */
+function pricedAnew(words: string, { price }: Held): string {
+  const full = fullPrice(price);
+  return full === null ? words : words.replace(/; full price -?[\d,]+\.\d\d/, full);
 }
 
 function codingOf({ accountCode, taxType, tracking }: OwnedLine, taxRate: string): LineCoding {

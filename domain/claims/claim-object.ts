@@ -54,19 +54,26 @@ export const creditRoles: readonly RoleRule[] = [
     may: ['allocate'],
     word: 'allocation',
   },
+  {
+    role: 'doubleNote/',
+    targetKind: 'xeroCreditNote',
+    endpoint: 'xero/creditnotes',
+    may: ['void'],
+    word: 'second credit note',
+  },
 ];
 
 /** The part of the mapping that bodies of one side are made with. */
 export function mappingSliceOf(of: ClaimType): (mapping: Mapping) => unknown {
   return (mapping) => {
-    const { accounts, taxTypes, salesTaxTypes, tracking, retainage } = mapping;
+    const { accounts, taxTypes, salesTaxTypes, tracking, retainage, payments } = mapping;
     const { byCostType, fallback, retentionPayable } = accounts;
     const { revenue, revenueMarkup, retentionReceivable } = accounts;
     const postedStatuses = sideOfClaim(of).postedStatuses(mapping);
     return of === 'payApp'
       ? {
           accounts: { byCostType, fallback, retentionPayable },
-          ...{ taxTypes, tracking, postedStatuses, retainage },
+          ...{ taxTypes, tracking, postedStatuses, retainage, payments },
         }
       : {
           accounts: { revenue, revenueMarkup, retentionReceivable },
@@ -114,7 +121,7 @@ export function adoptedBaseOfClaim(
 ): Agreement | null {
   if (paymentIdOf(role) !== null) {
     const typed = observation.typedPayments.find(({ id }) => id === targetId);
-    return typed ? { amount: typed.amount, date: typed.date } : null;
+    return typed ? { amount: typed.amount, date: typed.date, cleared: null, told: null } : null;
   }
   if (allocatedToOf(role) !== null) return null;
   const marked = role === 'creditNote' ? observation.creditNote.marked : observation.marked;

@@ -49,6 +49,10 @@ const postedPaymentSchema = z.object({
   amount: amountSchema,
   /** As posted; null where that was not kept. */
   date: z.string().nullable().default(null),
+  /** The day on which it was told as cleared; null until it was. */
+  cleared: z.string().nullable().default(null),
+  /** How its amount was told in Procore; null where a person had typed it. */
+  told: z.enum(['withoutTax', 'withTax']).nullable().default('withoutTax'),
   /** As Procore last showed it; null where it shows it no more, or was never asked. */
   record: procoreContractPaymentSchema.nullable().default(null),
   /** The contract's list was plainly read and does not hold it. */
@@ -152,6 +156,8 @@ export const claimShape = {
   /** Of a claim below zero: what of the contract is unpaid, oldest first. */
   openInvoices: z.array(openInvoiceSchema).default([]),
   payments: z.array(xeroPaymentSchema),
+  /** By payment, the day on which Tieout first read it as reconciled. */
+  cleared: z.record(z.string(), z.string()).default({}),
   postedPayments: z.array(postedPaymentSchema),
   /** Contract payments of this claim that Tieout neither wrote nor adopted. */
   typedPayments: z.array(procoreContractPaymentSchema).default([]),

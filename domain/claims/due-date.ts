@@ -1,6 +1,14 @@
 // When a bill is due that neither Procore nor its billing period dates: by the terms its contact has in Xero.
 import type { PaymentTerm } from '../records/xero/contact.ts';
 
+/** As Procore says, else by the contact's terms. Xero approves no bill without one: where nobody says any, it is due at once. */
+export function dueDateOf(
+  { dueDate, billTerms }: { dueDate: string | null; billTerms: PaymentTerm | null },
+  date: string,
+): string {
+  return dueDate ?? dueDateByTerms(date, billTerms) ?? date;
+}
+
 /**
  * The day a bill dated `date` (YYYY-MM-DD) is due under a contact's terms; null where there are none, or a kind of
  * terms that Xero added since. A day past a month's end is its last day, and nothing is due before it is dated.

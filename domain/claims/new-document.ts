@@ -9,7 +9,7 @@ import { adoption, blocked, finding, proposal } from '../plan/verdicts.ts';
 import { markerOfCreditNote } from '../records/xero/credit-note.ts';
 import { isStanding } from '../records/xero/standing.ts';
 import type { ClaimObservation, OwnTwin, ProcoreClaim, XeroInvoice } from './claim-observation.ts';
-import { dueDateByTerms } from './due-date.ts';
+import { dueDateOf } from './due-date.ts';
 import type { Surroundings } from './in-the-way.ts';
 import { leftBefore } from './left-before.ts';
 import { lockedUntil } from './lock-dates.ts';
@@ -36,8 +36,7 @@ export function planNewDocument(
     const due = claim.summary.currentPaymentDue;
     return blocked(role, 'lockedPeriod', detail, { date, lock, due });
   }
-  // Xero approves no bill without a due date; where nobody says one, it is due at once.
-  const dueDate = observation.dueDate ?? dueDateByTerms(date, observation.billTerms) ?? date;
+  const dueDate = dueDateOf(observation, date);
   const projection = projected(observation, claim, posting, { contactId, number, date, currency });
   return proposed(observation, claim, posting, { projection, dueDate });
 }
@@ -139,7 +138,10 @@ function twinsOf(
     const why = likeness(ours, record);
     return why === null ? [] : [{ record, why }];
   });
-  const strangers = twins.map(({ record, why }) => {
+  // What the claim's other document was decided beside is not asked about again.
+  const asked = observation.sibling?.base?.twins ?? [];
+  const news = twins.filter(({ record }) => !asked.includes(record.id));
+  const strangers = news.map(({ record, why }) => {
     const detail = `Xero already has ${wordsOfDocument(record)} ${fromOrTo(observation)} this contact, with ${why}`;
     const theirs = { bill: record.id, theirNumber: record.number, theirTotal: record.total, why };
     return finding('lookAlike', detail, { ...figures, ...theirs });

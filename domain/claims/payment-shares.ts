@@ -44,6 +44,27 @@ function creditOn(invoiceId: string, note: ClaimObservation['creditNote']['targe
 }
 
 /**
+ * What Procore is told payments come to: without tax unless set otherwise. A document whose first payments were told
+ * one way is told the rest of them so too, whatever was set since.
+ */
+export function toldInProcore(
+  payable: Payable,
+  { mapping, postedPayments }: ClaimObservation,
+): Payable {
+  return waysTold(mapping, postedPayments) === 'withTax'
+    ? { gross: payable.gross, net: payable.gross }
+    : payable;
+}
+
+/** What a person typed and Tieout took over binds nobody: it may be either. */
+export function waysTold(
+  { payments }: ClaimObservation['mapping'],
+  posted: ClaimObservation['postedPayments'],
+): 'withTax' | 'withoutTax' {
+  return posted.find(({ told }) => told !== null)?.told ?? payments.amounts;
+}
+
+/**
  * A payment already in Procore keeps the amount it was posted with; the n-th new one is the rounded net of all paid so
  * far minus what was given before. A share of nothing is carried into the next, and so is what was given too much:
  * once a payment is removed, the cents its neighbours were rounded up by can exceed what is due.

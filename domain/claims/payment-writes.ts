@@ -4,6 +4,7 @@ import type { FieldChange, PlannedWrite } from '../plan/verdict.ts';
 import type { ProcoreContractPayment } from '../records/procore/contract-payment.ts';
 import type { XeroPayment } from '../records/xero/payment.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
+import { waysTold } from './payment-shares.ts';
 import { contractOf, documentIdOf } from './sides.ts';
 
 const endpoint = 'procore/contract_payments';
@@ -27,6 +28,7 @@ export function paymentCreation(
   const marker = markerOf(documentIdOf(observation, claim), `payment/${payment.id}`);
   const isReceived = claim.kind === 'procorePaymentApplication';
   const cash = isReceived ? 'Received in Xero' : 'Paid in Xero';
+  const cleared = observation.cleared[payment.id] ?? null;
   const reference = payment.reference ? `Xero payment ${payment.reference}` : cash;
   return {
     endpoint,
@@ -43,18 +45,44 @@ export function paymentCreation(
       amount: share,
       date: payment.date,
       invoiceNumber: observation.target?.number ?? null,
-      notes: `${reference} ${payment.id} ${marker}`,
+      notes: `${reference} ${payment.id} ${clearedWords(cleared)}${marker}`,
     },
-    agreed: { amount: share, date: payment.date },
+    agreed: {
+      amount: share,
+      date: payment.date,
+      cleared,
+      told: waysTold(observation.mapping, observation.postedPayments),
+    },
   };
 }
 
-/** Puts ours back as it was written; its notes, with the marker, stay as Procore has them. */
+function clearedWords(day: string | null): string {
+  return day === null ? '' : `cleared ${day} `;
+}
+
+/** Its notes with the day it cleared before the marker; null where they are not ours or say so already. */
+export function notesWhenCleared(notes: string | null, day: string): string | null {
+  const marker = markerIn(notes);
+  if (notes === null || marker === null || / cleared \d{4}-\d\d-\d\d /.test(notes)) return null;
+  return notes.endsWith(marker)
+    ? `${notes.slice(0, -marker.length)}${clearedWords(day)}${marker}`
+    : null;
+}
+
+/** Ours as it was written, or with other notes; notes that are not given stay as Procore has them. */
 export function paymentChange(
   claim: ProcoreClaim,
-  put: { record: ProcoreContractPayment; amount: string; date: string; xeroPaymentId: string },
+  put: {
+    record: ProcoreContractPayment;
+    amount: string;
+    date: string;
+    xeroPaymentId: string;
+    cleared: string | null;
+    told: 'withTax' | 'withoutTax' | null;
+    notes?: string;
+  },
 ): PlannedWrite {
-  const { record, amount, date } = put;
+  const { record, amount, date, notes, cleared, told } = put;
   return {
     endpoint,
     operation: 'update',
@@ -66,10 +94,10 @@ export function paymentChange(
       projectId: claim.projectId,
       contractId: contractOf(claim).contractId,
       paymentId: record.id,
-      amount,
-      date,
+      ...{ amount, date },
+      ...(notes === undefined ? {} : { notes }),
     },
-    agreed: { amount, date },
+    agreed: { amount, date, cleared, told },
   };
 }
 

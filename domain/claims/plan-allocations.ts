@@ -4,6 +4,7 @@ import { fromMinor, groupedAmount, isGreater, sameAmount, toMinor } from '../mon
 import type { Finding, Verdict } from '../plan/verdict.ts';
 import { blocked, finding, proposal, unchanged, waitsFor } from '../plan/verdicts.ts';
 import type { XeroCreditNote } from '../records/xero/credit-note.ts';
+import { standsInstead } from './below-zero-note.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
 import { markerOfPosting } from './posting.ts';
 import { provedClaim } from './proved-claim.ts';
@@ -24,9 +25,8 @@ export function planAllocations(observation: ClaimObservation, claim: ProcoreCla
 type Found = { ok: true; wanted: Wanted[] } | { ok: false; verdict: Verdict };
 
 function wantedOf(observation: ClaimObservation, claim: ProcoreClaim, note: XeroCreditNote): Found {
-  const { sibling, creditNote, openInvoices } = observation;
-  if (observation.linkedTargetId !== null)
-    return { ok: true, wanted: heldBackOf(observation, note) };
+  const { sibling, creditNote, openInvoices, contract } = observation;
+  if (!standsInstead(observation)) return { ok: true, wanted: heldBackOf(observation, note) };
   const together = creditNote.base?.together ?? null;
   const wanted: Wanted[] = [];
   if (together !== null && together.release !== null && sibling) {
@@ -38,7 +38,9 @@ function wantedOf(observation: ClaimObservation, claim: ProcoreClaim, note: Xero
   }
   for (const { invoiceId, amount } of together?.allocations ?? []) {
     const open = openInvoices.find((one) => one.invoiceId === invoiceId);
-    wanted.push({ invoiceId, amount, due: open?.amountDue ?? null, number: open?.number ?? null });
+    // Those of a contract that is to be seen are all here: one that is not has nothing due any more.
+    const due = open?.amountDue ?? (contract ? '0.00' : null);
+    wanted.push({ invoiceId, amount, due, number: open?.number ?? null });
   }
   return { ok: true, wanted };
 }
@@ -106,13 +108,16 @@ function whyBeyond(
   const { amount, due, number, invoiceId } = wanted;
   const { document } = sideOf(observation).words;
   const what = `${document} ${number ?? '(no number)'}`;
+  const named = number === null ? `a ${document} of the contract` : what;
   const figures = { amount, due, open: note.remainingCredit, bill: invoiceId };
   if (toMinor(note.remainingCredit) < toMinor(amount)) {
     const detail = `${groupedAmount(amount)} of the credit note is to be set off against ${what}, and ${groupedAmount(note.remainingCredit)} of it is still open`;
     return { detail, figures };
   }
   if (due === null || !isGreater(amount, due)) return null;
-  const detail = `${groupedAmount(amount)} is to be set off against ${what}, and ${groupedAmount(due)} is due there`;
+  const detail = sameAmount(due, '0.00')
+    ? `${groupedAmount(amount)} is to be set off against ${named} that has nothing due any more`
+    : `${groupedAmount(amount)} is to be set off against ${what}, and ${groupedAmount(due)} is due there`;
   return { detail, figures };
 }
 

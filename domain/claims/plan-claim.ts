@@ -9,7 +9,7 @@ import { currencyOf } from './in-the-way.ts';
 import { planAllocations } from './plan-allocations.ts';
 import { planPayments } from './plan-payments.ts';
 import { planProgress } from './plan-progress.ts';
-import { secondDocument, twinsAfterwards } from './stands-twice.ts';
+import { secondDocument, secondNote, twinsAfterwards } from './stands-twice.ts';
 
 type Observation = OwnClaimObservation;
 
@@ -26,6 +26,7 @@ export function planClaim(observation: Observation): ObjectPlan {
       ...(claim ? planAllocations(observation, claim) : []),
       ...(target && claim ? planPayments(observation, claim, target) : []),
       ...observation.doubles.map((double) => secondDocument(observation, double)),
+      ...observation.creditNote.doubles.map((double) => secondNote(observation, double)),
       ...(isPosted ? twinsAfterwards(observation, target) : []),
     ],
     standing: standingOf(observation, claim),
@@ -45,7 +46,8 @@ function standingOf(observation: Observation, claim: ProcoreClaim | null): Stand
 
 /** A claim that only lets retainage go stands where its release does. */
 function stateOf({ target, creditNote, sibling }: Observation): Standing['state'] {
-  if (target) return stateOfInvoice(target);
+  const isCreditedSince = creditNote.target !== null && isStanding(creditNote.target);
+  if (target && (isStanding(target) || !isCreditedSince)) return stateOfInvoice(target);
   if (creditNote.target) return stateOfCreditNote(creditNote.target);
   return stateOfInvoice(sibling?.target ?? null);
 }

@@ -12,8 +12,14 @@ import type {
   ProcoreClaim,
   XeroInvoice,
 } from './claim-observation.ts';
-import { payableOf, paymentShares } from './payment-shares.ts';
-import { paymentChange, paymentCreation, paymentDeletion, stringsOf } from './payment-writes.ts';
+import { payableOf, paymentShares, toldInProcore } from './payment-shares.ts';
+import {
+  notesWhenCleared,
+  paymentChange,
+  paymentCreation,
+  paymentDeletion,
+  stringsOf,
+} from './payment-writes.ts';
 
 /** Days between a payment and a contract payment of the same amount for them to be one without a question. */
 const sameDaysMaximum = 3;
@@ -27,7 +33,7 @@ export function planPayments(
   const standing = new Set(
     observation.payments.filter(({ status }) => status === 'AUTHORISED').map(({ id }) => id),
   );
-  const payable = payableOf(invoice, observation);
+  const payable = toldInProcore(payableOf(invoice, observation), observation);
   const shares = paymentShares(payable, observation.payments, posted);
   const typed = new Map(observation.typedPayments.map((payment) => [payment.id, payment]));
   const given = observation.postedPayments.filter(({ isGone }) => !isGone);
@@ -155,7 +161,7 @@ function postedVerdict({ observation, claim, payment, already }: Posted): Verdic
   if (!record) return unchanged(role);
   const amountMoved = !sameAmount(record.amount, amount);
   const dateMoved = already.date !== null && record.date !== already.date;
-  if (!amountMoved && !dateMoved) return unchanged(role);
+  if (!amountMoved && !dateMoved) return clearedVerdict({ observation, claim, payment, already });
   const was = `${groupedAmount(amount)} on ${date}`;
   const is = `${groupedAmount(record.amount)} on ${record.date ?? 'no date'}`;
   return proposal(role, {
@@ -173,7 +179,29 @@ function postedVerdict({ observation, claim, payment, already }: Posted): Verdic
         contractPayment: record.id,
       }),
     ],
-    write: paymentChange(claim, { record, amount, date, xeroPaymentId: payment.id }),
+    write: paymentChange(claim, {
+      ...{ record, amount, date, xeroPaymentId: payment.id, cleared: already.cleared },
+      told: already.told,
+    }),
+  });
+}
+
+/** What cleared in the bank is said in the notes of its contract payment, once, where those are ours. */
+function clearedVerdict({ observation, claim, payment, already }: Posted): Verdict {
+  const role = `payment/${payment.id}` as const;
+  const day = observation.cleared[payment.id];
+  const { record, amount } = already;
+  if (day === undefined || already.cleared !== null || !record) return unchanged(role);
+  const notes = notesWhenCleared(record.notes, day);
+  if (notes === null) return unchanged(role);
+  const date = already.date ?? payment.date;
+  return proposal(role, {
+    outcome: 'update',
+    changes: [{ path: 'cleared', base: null, procore: null, xero: day, proposed: day }],
+    write: paymentChange(claim, {
+      ...{ record, amount, date, xeroPaymentId: payment.id, cleared: day, notes },
+      told: already.told,
+    }),
   });
 }
 
@@ -194,7 +222,8 @@ function removedVerdict(
   }
   const removed = observation.payments.find(({ id }) => id === already.xeroPaymentId);
   const date = removed?.date ?? already.date ?? 'an unknown day';
-  const detail = `the payment of ${groupedAmount(removed?.amount ?? already.amount)} on ${date} was removed in Xero, and Procore still has ${groupedAmount(already.amount)} (without tax) for it`;
+  const withoutTax = removed && sameAmount(removed.amount, already.amount) ? '' : ' (without tax)';
+  const detail = `the payment of ${groupedAmount(removed?.amount ?? already.amount)} on ${date} was removed in Xero, and Procore still has ${groupedAmount(already.amount)}${withoutTax} for it`;
   return proposal(role, {
     outcome: 'delete',
     changes: [

@@ -5,6 +5,7 @@ import type { Finding, Verdict } from '../plan/verdict.ts';
 import { blocked, finding, unchanged } from '../plan/verdicts.ts';
 import { cutToLength } from '../text/fit-text.ts';
 import { isStanding } from '../records/xero/standing.ts';
+import { standsInstead } from './below-zero-note.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
 import { documentNumberOf } from './document-number.ts';
 import { isToBePosted, leftPostedStatus, withoutSource } from './ended-in-procore.ts';
@@ -18,6 +19,7 @@ import { linesHash } from './posting.ts';
 import type { ClaimedDocument, ProvedClaim } from './proved-claim.ts';
 import { provedClaim, reversed } from './proved-claim.ts';
 import { releaseFindings } from './release-findings.ts';
+import { byHand, modeOf } from './retainage-mode.ts';
 import { mainRoleOf, sideOf } from './sides.ts';
 
 type Slot = Pick<Posting, 'role' | 'linkedTargetId' | 'target' | 'base' | 'marked'>;
@@ -48,7 +50,8 @@ export function planProgress(observation: ClaimObservation): Verdict[] {
   if (standing.length > 0) {
     const isLive = standing.some(({ target }) => target !== null && isStanding(target));
     if (rejected) return [isLive ? lineRejected(rejected, main) : unchanged(main.role)];
-    return postedVerdicts(observation, claim, { main, note });
+    const slots = linkedOnes(observation, { main, note });
+    return crossedOver(observation, claim, slots) ?? postedVerdicts(observation, claim, slots);
   }
   if (!isTurnedOn(observation, claim)) return [unchanged(main.role)];
   if (rejected) return [lineRejected(rejected, main)];
@@ -114,7 +117,7 @@ function newVerdicts(
   if (!made.progress) return [releaseOnly(observation, main)];
   const number = documentNumberOf(claim, around.contract);
   if (made.isCredit) {
-    const posting = creditPosting(observation, { slot: note, made, number });
+    const posting = creditPosting(observation, claim, { slot: note, made, number });
     return [planNewDocument(observation, claim, posting, around)];
   }
   const posting = invoicePosting(observation, claim, { slot: main, made, number });
@@ -134,7 +137,7 @@ function invoicePosting(
   claim: ProcoreClaim,
   { slot, made, number }: { slot: Slot; made: ProvedClaim; number: string },
 ): Posting {
-  const { gross, grossTotal, mode, release } = made;
+  const { gross, grossTotal, release } = made;
   const document = wholeOf(made);
   return {
     ...slot,
@@ -142,10 +145,15 @@ function invoicePosting(
     gross,
     grossTotal,
     number,
-    status: mode === 'manual' ? 'DRAFT' : 'AUTHORISED',
+    status: statusOf(observation),
     findings: release ? releaseFindings(observation, claim, made) : [],
     together: release ? { release: linesHash(release), allocations: [] } : null,
   };
+}
+
+/** What is handled by hand is a person's to approve. */
+function statusOf(observation: ClaimObservation): Posting['status'] {
+  return modeOf(observation) === 'manual' ? 'DRAFT' : 'AUTHORISED';
 }
 
 /** What stands on the bill; where retainage is handled by hand, its words say how much is to be held. */
@@ -154,7 +162,7 @@ function wholeOf({ progress, mode, gross, net, release }: ProvedClaim): ClaimedD
   const held = gross - net + (release?.net ?? 0n);
   const [first, ...others] = progress.lines;
   if (mode !== 'manual' || !first || held === 0n) return progress;
-  const words = ` (retainage of ${groupedAmount(fromMinor(held))} to be held by hand)`;
+  const words = ` (retainage of ${groupedAmount(fromMinor(held))} ${byHand}`;
   const description = `${cutToLength(first.description, 4_000 - words.length)}${words}`;
   return { ...progress, lines: [{ ...first, description }, ...others] };
 }
@@ -162,18 +170,21 @@ function wholeOf({ progress, mode, gross, net, release }: ProvedClaim): ClaimedD
 /** Below zero: with its release it may still come to something, else it is set off against what is unpaid. */
 function creditPosting(
   observation: ClaimObservation,
+  claim: ProcoreClaim,
   { slot, made, number }: { slot: Slot; made: ProvedClaim; number: string },
 ): Posting {
-  const document = reversed(made.progress ?? { lines: [], net: 0n, total: 0n });
+  const document = reversed(wholeOf(made));
   const { allocations, remaining } = offered(observation, made);
+  const isBelow = made.total < 0n;
+  const below = isBelow ? [belowZero(observation, { made, allocations, remaining })] : [];
   return {
     ...slot,
     document,
     gross: document.net,
     grossTotal: document.total,
     number,
-    status: 'AUTHORISED',
-    findings: made.total < 0n ? [belowZero(observation, { made, allocations, remaining })] : [],
+    status: statusOf(observation),
+    findings: [...below, ...(made.release ? releaseFindings(observation, claim, made) : [])],
     together: {
       release: made.release ? linesHash(made.release) : null,
       allocations: allocations.map(({ invoiceId, amount }) => ({ invoiceId, amount })),
@@ -232,6 +243,38 @@ function heldBackVerdict(
   return { ...verdict, subject: role, after: [role] };
 }
 
+/**
+ * What ended in Xero was a bill and the claim is a credit by now, or the other way round: posted as what it is, where a
+ * person says so. Null where that is not so.
+ */
+function crossedOver(
+  observation: ClaimObservation,
+  claim: ProcoreClaim,
+  { main, note }: Slots,
+): Verdict[] | null {
+  const [ended, other] = [main, note].flatMap(({ target }) => target ?? []);
+  if (!ended || other || isStanding(ended)) return null;
+  const proved = provedClaim(observation, claim, postedLines(observation));
+  if (!proved.ok || !proved.claim.progress) return null;
+  if (proved.claim.isCredit === (note.target !== null)) return null;
+  const word = note.target ? 'credit note' : sideOf(observation).words.document;
+  const what = proved.claim.isCredit ? 'a credit' : 'no credit';
+  const detail = `the ${word} was set to ${ended.status} in Xero, and the claim is ${what} by now`;
+  const why = finding('editedInXero', detail, { bill: ended.id, status: ended.status });
+  return newVerdicts(observation, claim, { main, note }).map((verdict) =>
+    verdict.outcome === 'create' ? { ...verdict, findings: [why, ...verdict.findings] } : verdict,
+  );
+}
+
+/** Of a bill and a credit note that stand one instead of the other, the one that lives is the claim's. */
+function linkedOnes(observation: ClaimObservation, { main, note }: Slots): Slots {
+  if (!main.target || !note.target || !standsInstead(observation)) return { main, note };
+  const none = { linkedTargetId: null, target: null, base: null, marked: null };
+  return isStanding(note.target)
+    ? { main: { ...main, ...none }, note }
+    : { main, note: { ...note, ...none } };
+}
+
 function postedVerdicts(
   observation: ClaimObservation,
   claim: ProcoreClaim,
@@ -248,18 +291,19 @@ function postedVerdicts(
     }
     return { ok: true, document: of(proved.claim) ?? { lines: [], net: 0n, total: 0n } };
   };
-  const common = { gross: 0n, grossTotal: 0n, number, findings: [], together: null } as const;
+  const status = statusOf(observation);
+  const nothing = { gross: 0n, grossTotal: 0n, findings: [], together: null } as const;
+  const common = { ...nothing, number, status };
   const verdicts: Verdict[] = [];
   if (main.target) {
-    const posting = { ...main, ...common, target: main.target, status: 'AUTHORISED' as const };
+    const posting = { ...main, ...common, target: main.target };
     verdicts.push(planPostedDocument(observation, claim, posting, said(wholeOf, main)));
   }
   if (note.target) {
-    const isBelowZero = main.linkedTargetId === null;
-    const of = isBelowZero
-      ? ({ progress }: ProvedClaim) => progress && reversed(progress)
+    const of = standsInstead(observation)
+      ? (made: ProvedClaim) => made.progress && reversed(wholeOf(made))
       : ({ heldBack }: ProvedClaim) => heldBack;
-    const posting = { ...note, ...common, target: note.target, status: 'AUTHORISED' as const };
+    const posting = { ...note, ...common, target: note.target };
     verdicts.push(planPostedDocument(observation, claim, posting, said(of, note)));
     return verdicts;
   }

@@ -1,5 +1,5 @@
 // A document of a claim that is in Xero: what moved since both sides agreed, and what Xero still takes.
-import { sameAmount } from '../money/amount.ts';
+import { fromMinor, groupedAmount, sameAmount, toMinor } from '../money/amount.ts';
 import { documentUpdate, touchesMoney } from '../plan/document-update.ts';
 import { lineBodyOf } from '../plan/merged-lines.ts';
 import type { DocumentBase, DocumentRecord, OwnedDocument } from '../plan/owned.ts';
@@ -10,6 +10,8 @@ import { whatMoved } from '../plan/what-moved.ts';
 import { isStanding } from '../records/xero/standing.ts';
 import { adoptedDocumentBase } from './adopted-document.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
+import { numberAfter, numberKept, placedAnew } from './document-number.ts';
+import { dueDateOf } from './due-date.ts';
 import { lockedUntil } from './lock-dates.ts';
 import type { Posting } from './posting.ts';
 import {
@@ -116,14 +118,14 @@ function again(
     const impossible = `Its period is locked in Xero; move the lock date to have it posted again, or ${keep}.`;
     return proposal(role, { ...stands, write: null, impossible });
   }
-  if (!now.ok || date === null) {
-    const why = now.ok ? 'it has no billing date' : (now.verdict.findings[0]?.detail ?? 'it waits');
+  if (!now.ok || date === null || now.document.lines.length === 0) {
+    const why = whyNotAgain(now, date);
     const impossible = `It cannot be posted again as it stands (${why}); ${keep}.`;
     return proposal(role, { ...stands, write: null, impossible });
   }
   const { contactId, currency } = base.projection;
-  // Xero gives the number of a voided sales invoice to no other. Source: facts of rivals' users, read 2026-11-23.
-  const number = role === 'bill' || role === 'creditNote' ? posting.number : `${posting.number}-A`;
+  const isFree = role === 'bill' || role === 'creditNote';
+  const number = isFree ? posting.number : numberAfter(posting.number, target.number);
   const whole: Posting = { ...posting, target: null, document: now.document };
   const projection = projected(observation, claim, whole, { contactId, number, date, currency });
   return proposal(role, {
@@ -132,7 +134,7 @@ function again(
       body: {
         ...{ contactId, number, date, currency },
         ...(projection.url ? { url: projection.url } : {}),
-        dueDate: role === 'creditNote' ? null : (observation.dueDate ?? date),
+        dueDate: role === 'creditNote' ? null : dueDateOf(observation, date),
         status: posting.status,
         lines: projection.lines.map((line) => lineBodyOf(line, null, observation.chart.codes)),
       },
@@ -144,6 +146,11 @@ function again(
       }),
     }),
   });
+}
+
+function whyNotAgain(now: Said, date: string | null): string {
+  if (!now.ok) return now.verdict.findings[0]?.detail ?? 'it waits';
+  return date === null ? 'it has no billing date' : 'Procore leaves nothing on it';
 }
 
 function inLockedPeriod(
@@ -193,7 +200,9 @@ function projectionOf(
   const isNumbered = (claim.invoiceNumber?.trim() ?? '') !== '';
   const head = {
     contactId: base.projection.contactId,
-    number: isNumbered ? number : base.projection.number,
+    number: isNumbered
+      ? numberKept(number, base.projection.number, role)
+      : placedAnew(number, base.projection.number),
     date,
     currency: claim.currency ?? base.projection.currency,
   };
@@ -228,6 +237,20 @@ function touchesWhatIsPaid(target: DocumentRecord, changes: readonly FieldChange
   );
 }
 
+/** What is paid in full keeps its amounts: the difference is a document of its own. */
+function differenceByHand(
+  { total }: DocumentRecord,
+  { word, said }: Pick<Asked, 'word' | 'said'>,
+): string | undefined {
+  const now = said();
+  if (!now.ok) return undefined;
+  const difference = now.document.total - toMinor(total);
+  if (difference === 0n) return undefined;
+  const another = difference < 0n ? 'credit note' : `further ${word}`;
+  const amount = groupedAmount(fromMinor(difference < 0n ? -difference : difference));
+  return `The ${word} is paid, and Xero changes no amount of it: enter a ${another} of ${amount} (with tax) in Xero for the difference, then leave this.`;
+}
+
 type Asked = {
   changes: readonly FieldChange[];
   isLocked: boolean;
@@ -243,9 +266,14 @@ function whyImpossible(
     return `The ${word} is dated in a locked period of Xero; move the lock date, or leave it as it is.`;
   }
   if (touchesWhatIsPaid(target, changes)) {
+    const byHand = target.status === 'PAID' ? differenceByHand(target, { word, said }) : undefined;
+    if (byHand !== undefined) return byHand;
     return `Xero does not take changes to the date, lines, amounts or tax of a ${word} with payments or credits; remove them in Xero first, or leave it as it is.`;
   }
   const now = changes.some(touchesMoney) ? said() : null;
+  if (now?.ok && now.document.lines.length === 0) {
+    return `Procore leaves nothing on it: void the ${word} in Xero, or leave it as it is.`;
+  }
   return now?.ok && now.document.total < 0n
     ? `It now comes to less than nothing, and Xero takes no ${word} below zero: void it in Xero and post it again, or leave it as it is.`
     : undefined;

@@ -1,7 +1,6 @@
 // What a claim comes to in Xero: proved against Procore's own figures before anything is said about it, then split into its documents.
 import { wordsOfProblem } from '../mapping/coded-line.ts';
 import type { RetainageMode } from '../mapping/mapping.ts';
-import { retainageModeOf } from '../mapping/mapping.ts';
 import { fromMinor, groupedAmount, sameAmount, sumMinor, toMinor } from '../money/amount.ts';
 import type { OwnedLine } from '../plan/owned.ts';
 import type { QuestionKind } from '../plan/question-kinds.ts';
@@ -16,6 +15,7 @@ import { tieTax, xeroTaxOf } from '../tax/tax-tie.ts';
 import type { ClaimLines, Lines } from './claim-lines.ts';
 import { claimLines } from './claim-lines.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
+import { modeOf } from './retainage-mode.ts';
 import { sideOf } from './sides.ts';
 
 /** One document in Xero: its lines and what they come to, in minor units, without and with tax. */
@@ -158,7 +158,8 @@ function linesOf(
 type Made = Extract<ClaimLines, { ok: true }>;
 
 /** Σ lines of what is posted, held back and released = current_payment_due; the tax is compared apart. */
-function tied({ summary }: ProcoreClaim, made: Made, stop: Stop) {
+function tied(claim: ProcoreClaim, made: Made, stop: Stop) {
+  const { summary } = claim;
   const { work, held, released } = made;
   if (work.lines.length + held.lines.length + released.lines.length === 0) {
     return stop('partsNotWhole', 'it has no lines');
@@ -169,12 +170,20 @@ function tied({ summary }: ProcoreClaim, made: Made, stop: Stop) {
     return stop('partsNotWhole', `the lines to be posted say ${lines}, Procore says ${said}`);
   }
   const tax = summary.taxApplicableToThisPayment;
-  if (tax === null) return null;
+  if (tax === null || (taxIsOurs(claim) && sameAmount(tax, '0.00'))) return null;
   const tie = tieTax(work.taxed, [...held.taxed, ...released.taxed], tax);
   if (tie.cause !== 'unexplained') return null;
   const { difference } = tie;
   const detail = `tax differs by ${groupedAmount(difference)} from Procore's ${groupedAmount(tax)}`;
   return stop('partsNotWhole', detail, { tax, difference });
+}
+
+/**
+ * Procore taxes an owner invoice only where its lines carry tax codes; without them `salesTaxTypes` says what Xero
+ * adds, and there is nothing to compare it with.
+ */
+function taxIsOurs({ kind, items }: ProcoreClaim): boolean {
+  return kind === 'procorePaymentApplication' && items.every(({ tax }) => tax === null);
 }
 
 function netOf({ lines }: Pick<Lines, 'lines'>): bigint {
@@ -220,17 +229,17 @@ function documentsOf(
   observation: ClaimObservation,
   { split, made, stop }: { split: ClaimParts; made: Made; stop: Stop },
 ): ClaimResult {
-  const { mapping, contract } = observation;
   const { work, held, released } = made;
-  const asked = retainageModeOf(mapping, sideOf(observation).books, contract?.number ?? null);
+  const asked = modeOf(observation);
   const whole = documentOf(work, held, released);
   const full = documentOf(work);
   const withHeld = documentOf(work, held);
-  const hasProgress = work.lines.length + held.lines.length > 0;
-  const isCredit = withHeld.net < 0n || withHeld.total < 0n;
+  const billed = asked === 'manual' ? full : withHeld;
+  const isCredit = billed.net < 0n || billed.total < 0n;
   // What is not held but given back belongs on the bill, and a credit note holds nothing back.
   const mode = asked === 'creditNote' && (isCredit || netOf(held) >= 0n) ? 'ledger' : asked;
   const progress = mode === 'ledger' ? withHeld : full;
+  const hasProgress = progress.lines.length > 0;
   const release = released.lines.length > 0 && mode !== 'manual' ? documentOf(released) : null;
   if (release && (release.net < 0n || release.total < 0n)) {
     const amount = fromMinor(release.net);

@@ -1,7 +1,8 @@
 // What stands twice in Xero: a second live record of ours, and a stranger's that looks like ours.
-import { isWholeMinor, sameAmount, toMinor } from '../money/amount.ts';
+import { groupedAmount, isWholeMinor, sameAmount, toMinor } from '../money/amount.ts';
 import type { Verdict } from '../plan/verdict.ts';
 import { blocked, finding, proposal } from '../plan/verdicts.ts';
+import type { XeroCreditNote } from '../records/xero/credit-note.ts';
 import type { ClaimObservation, XeroInvoice } from './claim-observation.ts';
 import { voidOf } from './ended-in-procore.ts';
 import { likeness, wordsOfDocument } from './look-alikes.ts';
@@ -28,6 +29,31 @@ export function secondDocument(observation: ClaimObservation, record: XeroInvoic
     ...(isPaid
       ? {
           impossible: `Xero voids no ${document} with payments or credits; remove them in Xero first, or leave it to keep both.`,
+        }
+      : {}),
+  });
+}
+
+/** Two live credit notes of one claim: Xero voids neither while it is set off. */
+export function secondNote(observation: ClaimObservation, note: XeroCreditNote): Verdict {
+  const isDraft = note.status === 'DRAFT' || note.status === 'SUBMITTED';
+  const status = isDraft ? 'DELETED' : 'VOIDED';
+  const words = `credit note ${note.number ?? '(no number)'} of ${note.date} for ${groupedAmount(note.total)} (with tax)`;
+  const ended = { role: 'creditNote', linkedTargetId: note.id, target: note, status } as const;
+  return proposal(`doubleNote/${note.id}`, {
+    outcome: 'void',
+    changes: [{ path: 'status', base: null, procore: null, xero: note.status, proposed: status }],
+    findings: [
+      finding('doubleTarget', `${words} stands beside the one that is linked`, {
+        bill: note.id,
+        total: note.total,
+      }),
+    ],
+    write: voidOf(observation, ended),
+    ...(note.allocations.length > 0
+      ? {
+          impossible:
+            'Xero voids no credit note that is set off; take that back in Xero first, or leave it to keep both.',
         }
       : {}),
   });

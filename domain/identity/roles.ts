@@ -14,6 +14,8 @@ export type Role =
   | `allocation/${string}`
   /** A second live record of a role, by the record's id. */
   | `double/${string}`
+  /** A second live credit note of one claim, by its id. */
+  | `doubleNote/${string}`
   /** A second live contract payment of one Xero payment, by its id. */
   | `doublePayment/${string}`
   /** A stranger that looks like the record of a role, by the stranger's id. */

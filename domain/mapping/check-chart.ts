@@ -1,33 +1,49 @@
 // Whether a mapping can be used with the chart Xero has: each code that cannot, with the reason and the nearest that can.
-import type { XeroAccount, XeroChart } from '../records/xero/chart.ts';
+import type { XeroAccount, XeroChart, XeroTaxRate } from '../records/xero/chart.ts';
 import type { Mapping } from './mapping.ts';
 
 type AccountClass = NonNullable<XeroAccount['accountClass']>;
+type TaxClass = XeroTaxRate['appliesTo'][number];
 
-/** Accounts whose class a bill's line may go to; a system account is never posted to. */
+/** What an account is for: the class to offer, those its lines may go to, and what one of another class is not. */
+type Purpose = { best: AccountClass; fits: (of: AccountClass) => boolean; isNot: string };
+const costs: Purpose = {
+  best: 'EXPENSE',
+  fits: (of) => of !== 'REVENUE' && of !== 'EQUITY',
+  isNot: 'no account for costs',
+};
+const income: Purpose = {
+  best: 'REVENUE',
+  fits: (of) => of === 'REVENUE',
+  isNot: 'not revenue in Xero',
+};
+const heldBack: Purpose = {
+  best: 'LIABILITY',
+  fits: (of) => of === 'LIABILITY',
+  isNot: 'not a liability in Xero',
+};
+const retainedByOwners: Purpose = {
+  best: 'ASSET',
+  fits: (of) => of === 'ASSET' || of === 'LIABILITY',
+  isNot: 'neither an asset nor deferred income in Xero',
+};
+
+/** Accounts whose class a line may go to; a system account is never posted to. */
 function accountProblem(
   chart: XeroChart,
   key: string,
   code: string,
-  wanted: AccountClass,
+  { best, fits, isNot }: Purpose,
 ): string | null {
   const account = chart.accounts.find((candidate) => candidate.code === code);
-  const offer = `use one of ${codesLike(chart, code, wanted)}`;
+  const offer = `use one of ${codesLike(chart, code, best)}`;
   if (!account) return `${key}: Xero has no account ${code}; ${offer}`;
   if (account.status !== 'ACTIVE')
     return `${key}: account ${code} is ${account.status} in Xero; ${offer}`;
-  if (account.systemAccount !== null) {
-    return `${key}: account ${code} (${account.name}) is a system account; ${offer}`;
-  }
-  if (account.type === 'BANK')
-    return `${key}: account ${code} (${account.name}) is a bank account; ${offer}`;
-  if (wanted === 'LIABILITY' && account.accountClass !== 'LIABILITY') {
-    return `${key}: account ${code} (${account.name}) is not a liability in Xero; ${offer}`;
-  }
-  if (account.accountClass === 'REVENUE' || account.accountClass === 'EQUITY') {
-    return `${key}: account ${code} (${account.name}) is no account for costs; ${offer}`;
-  }
-  return null;
+  const named = `${key}: account ${code} (${account.name}) is`;
+  if (account.systemAccount !== null) return `${named} a system account; ${offer}`;
+  if (account.type === 'BANK') return `${named} a bank account; ${offer}`;
+  return fits(account.accountClass) ? null : `${named} ${isNot}; ${offer}`;
 }
 
 function usable(account: XeroAccount): boolean {
@@ -48,18 +64,27 @@ function codesLike(chart: XeroChart, code: string, wanted: AccountClass): string
   return nearest.join(', ') || '(Xero has none)';
 }
 
-function taxProblems(chart: XeroChart, mapping: Mapping): string[] {
+/** The tax types of one side, which its work is posted with. */
+function taxProblems(
+  chart: XeroChart,
+  {
+    key,
+    taxTypes,
+    wanted,
+    on,
+  }: { key: string; taxTypes: Mapping['taxTypes']; wanted: TaxClass; on: string },
+): string[] {
   const active = chart.taxRates.filter((rate) => rate.status === 'ACTIVE');
-  return Object.entries(mapping.taxTypes).flatMap(([code, taxType]) => {
+  return Object.entries(taxTypes).flatMap(([code, taxType]) => {
     const rate = active.find((candidate) => candidate.taxType === taxType);
     const offer = active
-      .filter((candidate) => candidate.appliesTo.includes('EXPENSE'))
+      .filter((candidate) => candidate.appliesTo.includes(wanted))
       .map((candidate) => candidate.taxType)
       .join(', ');
     if (!rate)
-      return [`taxTypes.${code}: Xero has no active tax type ${taxType}; use one of ${offer}`];
-    if (rate.appliesTo.includes('EXPENSE')) return [];
-    return [`taxTypes.${code}: tax type ${taxType} cannot be used on costs; use one of ${offer}`];
+      return [`${key}.${code}: Xero has no active tax type ${taxType}; use one of ${offer}`];
+    if (rate.appliesTo.includes(wanted)) return [];
+    return [`${key}.${code}: tax type ${taxType} cannot be used on ${on}; use one of ${offer}`];
   });
 }
 
@@ -77,23 +102,44 @@ function trackingProblems(chart: XeroChart, mapping: Mapping): string[] {
   );
 }
 
+/** Each account the mapping names, by its key, with what it is for. */
+function accountsOf({ accounts }: Mapping): [string, string, Purpose][] {
+  const { byCostType, fallback, retentionPayable } = accounts;
+  const { revenue, revenueMarkup, retentionReceivable } = accounts;
+  const named: [string, string | null, Purpose][] = [
+    ...tableOf('accounts', { byCostType, fallback }, costs),
+    ['accounts.retentionPayable', retentionPayable, heldBack],
+    ...(revenue ? tableOf('accounts.revenue', revenue, income) : []),
+    ['accounts.revenueMarkup', revenueMarkup, income],
+    ['accounts.retentionReceivable', retentionReceivable, retainedByOwners],
+  ];
+  return named.flatMap(([key, code, purpose]) => (code === null ? [] : [[key, code, purpose]]));
+}
+
+function tableOf(
+  key: string,
+  { byCostType, fallback }: { byCostType: Record<string, string>; fallback: string | null },
+  purpose: Purpose,
+): [string, string | null, Purpose][] {
+  const listed = Object.entries(byCostType).map(([costType, code]): [string, string, Purpose] => [
+    `${key}.byCostType.${costType}`,
+    code,
+    purpose,
+  ]);
+  return [...listed, [`${key}.fallback`, fallback, purpose]];
+}
+
 /** Every problem, in the file's order; empty when the mapping can be used. */
 export function mappingProblems(chart: XeroChart, mapping: Mapping): string[] {
-  const { byCostType, fallback, retentionPayable } = mapping.accounts;
-  const coded: [string, string, AccountClass][] = [
-    ...Object.entries(byCostType).map(([costType, code]): [string, string, AccountClass] => [
-      `accounts.byCostType.${costType}`,
-      code,
-      'EXPENSE',
-    ]),
-    ...(fallback === null
-      ? []
-      : [['accounts.fallback', fallback, 'EXPENSE'] satisfies [string, string, AccountClass]]),
-    ['accounts.retentionPayable', retentionPayable, 'LIABILITY'],
-  ];
+  const { taxTypes, salesTaxTypes } = mapping;
+  const bought = { key: 'taxTypes', taxTypes, wanted: 'EXPENSE', on: 'costs' } as const;
+  const sold = { wanted: 'REVENUE', on: 'revenue' } as const;
   return [
-    ...coded.flatMap(([key, code, wanted]) => accountProblem(chart, key, code, wanted) ?? []),
-    ...taxProblems(chart, mapping),
+    ...accountsOf(mapping).flatMap(
+      ([key, code, purpose]) => accountProblem(chart, key, code, purpose) ?? [],
+    ),
+    ...taxProblems(chart, bought),
+    ...taxProblems(chart, { key: 'salesTaxTypes', taxTypes: salesTaxTypes, ...sold }),
     ...trackingProblems(chart, mapping),
   ];
 }

@@ -3,6 +3,7 @@ import type { ProcoreProject } from '../records/procore/project.ts';
 import type { ProcoreTaxCode } from '../records/procore/tax-code.ts';
 import type { SovLine } from '../records/procore/commitment.ts';
 import type { OwnedTracking } from '../plan/owned.ts';
+import { isZeroRate } from '../tax/tax-tie.ts';
 import type { ChartExcerpt } from './chart-excerpt.ts';
 import type { BooksSide, Mapping } from './mapping.ts';
 import {
@@ -249,11 +250,24 @@ function whyNotRetentionAccount(chart: ChartExcerpt, code: string, side: BooksSi
   return `the retention account ${code} "${account.name}" is not ${wanted}`;
 }
 
-/** The tax type for lines without tax, which retention lines carry where tax is due up front. */
-export function noTaxTypeOf(
-  ground: CodingGround,
-): { ok: true; taxType: string; taxRate: string } | { ok: false; problem: CodingProblem } {
-  return taxOf(ground, null);
+/**
+ * The tax type for lines without tax, which retention lines carry where tax is due up front. It is the same on both
+ * sides: an owner's lines without a tax code may well be taxed.
+ */
+export function noTaxTypeOf({
+  mapping,
+  chart,
+}: CodingGround):
+  { ok: true; taxType: string; taxRate: string } | { ok: false; problem: CodingProblem } {
+  const refuse = (what: string) => {
+    const detail = `tax on what is held is due up front, and taxTypes.none in tieout.config.ts ${what}`;
+    return { ok: false as const, problem: { kind: 'unmappedTax' as const, detail } };
+  };
+  const taxType = taxTypeFor(mapping, 'payable', []);
+  if (taxType === null) return refuse('names no tax type for lines without tax');
+  const found = taxTypeIn(chart, taxType);
+  if (!found.ok || isZeroRate(found.taxRate)) return found;
+  return refuse(`is ${taxType}, which has a rate of ${found.taxRate} %`);
 }
 
 /** Whether Xero takes a tax type on an account of that class: it refuses the line, and with it the document. */

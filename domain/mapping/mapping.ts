@@ -141,6 +141,10 @@ export const mappingSchema = section({
     ownerInvoice: statusesOf('an owner invoice', ownerInvoiceStatuses).default(['approved']),
   }),
   retainage: retainageSchema.default(retainageAsUsual),
+  payments: section({
+    /** What Procore is told of a payment: its part without tax, as Procore counts what is due, or all that was paid. */
+    amounts: z.enum(['withoutTax', 'withTax']).default('withoutTax'),
+  }).default({ amounts: 'withoutTax' }),
 });
 /** The mapping as it is used, and as the file writes it: there what is left out has its usual value. */
 export type Mapping = z.output<typeof mappingSchema>;

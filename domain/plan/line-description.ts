@@ -16,8 +16,9 @@ export function lineAlteration(path: string, text: string): Alteration[] {
   return [{ path, source: text, written, why: 'Xero takes 4,000 characters' }];
 }
 
-/** A line's words with a marker as the last of them, both within what Xero takes. */
+/** A line's words with a marker as the last of them, once, both within what Xero takes. */
 export function fitWithMarker(description: string, marker: string): string {
+  if (description.endsWith(` ${marker}`)) return description;
   const room = descriptionLengthMaximum - marker.length - 1;
   return `${cutToLength(description, room)} ${marker}`;
 }

@@ -201,6 +201,9 @@ function withinACent(ours: string, theirs: string): boolean {
 export const paymentBaseSchema = z.object({
   amount: z.string(),
   date: z.string().nullable().default(null),
+  cleared: z.string().nullable().default(null),
+  /** How its amount was told in Procore; null where a person had typed it. */
+  told: z.enum(['withoutTax', 'withTax']).nullable().default('withoutTax'),
 });
 export type PaymentBase = z.infer<typeof paymentBaseSchema>;
 

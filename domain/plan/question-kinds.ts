@@ -101,7 +101,7 @@ const rows = {
   partsNotWhole: {
     lead: 'The parts do not add up to the whole',
     approvable: false,
-    fix: 'Correct the pay app in Procore so that its lines add up to its summary, then approve it there again.',
+    fix: 'Correct it in Procore so that its lines add up to its summary, then approve it there again.',
   },
   incomplete: {
     lead: 'It cannot be taken over as it stands in Procore',
@@ -139,7 +139,7 @@ const rows = {
     fix: 'Approve to write the change to Xero, or leave it to keep Xero as it is.',
   },
   lookAlike: {
-    lead: 'Xero may already have this bill',
+    lead: 'Xero may already have this document',
     approvable: true,
     fix: 'Approve to post ours beside it, or leave it when the one in Xero is the same bill.',
   },
@@ -149,7 +149,7 @@ const rows = {
     fix: 'Void that bill in Xero: the work is billed through its pay apps. Leave it if it bills something else.',
   },
   twinAppeared: {
-    lead: 'Another bill in Xero looks like this one',
+    lead: 'Another document in Xero looks like this one',
     approvable: false,
     fix: 'Void one of the two in Xero if they are the same bill; leave it if both are right.',
   },

@@ -48,7 +48,7 @@ export function settledAgreement({
     case 'procoreContractPayment':
       return paymentBaseSchema.parse(agreed ?? { amount: body.amount, date: body.date });
     case 'procoreContractPaymentChange':
-      return { amount: body.amount, date: body.date };
+      return paymentBaseSchema.parse(agreed ?? { amount: body.amount, date: body.date });
     case 'xeroAllocation':
       return { allocated: body.amount };
     case 'xeroBillVoid':

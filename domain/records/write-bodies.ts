@@ -177,6 +177,8 @@ export const contractPaymentChangeBodySchema = z.object({
   ...placeOfPayment,
   amount: amountSchema,
   date: calendarDate,
+  /** Whole, with the marker; left as they are where not given. */
+  notes: z.string().optional(),
 });
 export type ContractPaymentChangeBody = z.infer<typeof contractPaymentChangeBodySchema>;
 

@@ -53,7 +53,7 @@ export function tieTax(
 }
 
 /** Xero writes a rate with four places: "0.0000" taxes nothing either. */
-function isZeroRate(rate: string): boolean {
+export function isZeroRate(rate: string): boolean {
   return /^-?0*(\.0*)?$/.test(rate);
 }
 

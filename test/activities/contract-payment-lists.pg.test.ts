@@ -76,6 +76,9 @@ const procore = {
   listRequisitions: async () => payApps,
   listCommitments: async () => [],
   listBillingPeriods: async () => [],
+  listChangeOrders: async () => [],
+  listPrimeContracts: async () => [],
+  listPaymentApplications: async () => [],
 } as unknown as ProcoreClient;
 
 const context = (over: Partial<SweepContext> = {}): SweepContext => ({

@@ -131,12 +131,13 @@ describe('a sweep that may no longer see a part', { timeout: 60_000 }, () => {
     await stack.database.sql`delete from cursor where feed = ${`procore/requisitions/${far}`}`;
     const before = await cursors();
     // A fault knows no query: the first project is the first that asks.
-    const paths = ['work_order_contracts', 'purchase_order_contracts'].map(
-      (name) => `v1.0/${name}`,
-    );
+    const lists = [
+      ...['work_order_contracts', 'purchase_order_contracts', 'change_order_packages'],
+      ...['prime_contracts', 'payment_applications', `projects/${near}/billing_periods`],
+    ].map((name) => `v1.0/${name}`);
     await addFaults(
       stack.procore,
-      [...paths, 'v1.1/requisitions', `v1.0/projects/${near}/billing_periods`].map((path) => ({
+      [...lists, 'v1.1/requisitions'].map((path) => ({
         method: 'GET',
         path: `/rest/${path}`,
         kind: 'refuse',
@@ -167,7 +168,10 @@ describe('a sweep that may no longer see a part', { timeout: 60_000 }, () => {
     const sentence = current?.sentence ?? '';
     expect(sentence).toMatch(/the work order contracts of projects (\d+, ){9}\d+ and 2 more: /);
     expect(sentence).toMatch(/the purchase order contracts of projects (\d+, ){9}\d+ and 2 more: /);
-    expect(sentence.match(/HTTP 403/g)).toHaveLength(2);
+    for (const lost of ['change orders', 'prime contracts', 'owner invoices']) {
+      expect(sentence).toMatch(new RegExp(`the ${lost} of projects (\\d+, ){9}\\d+ and 2 more: `));
+    }
+    expect(sentence.match(/HTTP 403/g)).toHaveLength(5);
     expect(sentence).toContain(near);
     expect(await sweep()).toBe(true);
     expect(await lastSaid()).toMatchObject({ state: 'closed', because: 'resolved' });

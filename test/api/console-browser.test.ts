@@ -33,9 +33,9 @@ import {
   lookAlikePayApp,
   payApp,
   removedPayments,
-  requisition,
   suggestedContact,
 } from './observations.ts';
+import { requisition } from './claimed-contract.ts';
 
 let test: TestApi;
 let browser: Browser;

@@ -92,7 +92,7 @@ describe('the exceptions API', () => {
         amount: '13950.45',
         difference: '13950.45',
         currency: 'NZD',
-        sentence: expect.stringContaining('Xero may already have this bill') as string,
+        sentence: expect.stringContaining('Xero may already have this document') as string,
         approvable: true,
         fix: null,
         openedAt: expect.stringMatching(/^\d{4}-.*Z$/) as string,

@@ -5,9 +5,11 @@ import { storeRecords } from '../../db/queries/mirror.ts';
 import { audit, wake } from '../../db/schema/delivery-tables.ts';
 import { document, projectStart } from '../../db/schema/document-tables.ts';
 import type { KeptRecord } from '../../domain/records/records.ts';
+import { kept } from '../support/kept-records.ts';
 import type { TestApi } from './api-fixture.ts';
 import { putDocumentRow, startTestApi } from './api-fixture.ts';
-import { payApp, requisition } from './observations.ts';
+import { requisition } from './claimed-contract.ts';
+import { payApp } from './observations.ts';
 
 let test: TestApi;
 beforeAll(async () => {
@@ -118,6 +120,24 @@ describe('turning a project on', () => {
     );
     expect(sent.map(({ status }) => status).sort()).toEqual([...Array<number>(9).fill(200), 202]);
     expect(await test.db.$count(audit)).toBe(1);
+  });
+
+  it('shows owner invoices beside the pay apps, and holds the person to both', async () => {
+    const { summary } = requisition();
+    const billed = { projectId: '501', billingDate: '2026-11-30', summary };
+    await storeRecords(
+      test.db,
+      'demo',
+      [kept('procorePaymentApplication', { ...billed, id: '61' })],
+      new Date(),
+    );
+    const ownerInvoices = { count: 1, totals: { NZD: '13950.45' } };
+    expect((await list()).body.projects).toMatchObject([
+      { wouldPost: { ...shown, ownerInvoices } },
+    ]);
+    expect((await start({ postFrom: '2026-11-01', shown })).status).toBe(409);
+    const both = { ...shown, ownerInvoices };
+    expect((await start({ postFrom: '2026-11-01', shown: both })).status).toBe(202);
   });
 
   it.each([

@@ -73,6 +73,8 @@ it('counts each document in exactly one place, waiting first', async () => {
     contact: { posted: 0, waiting: 1, unchanged: 0 },
     commitment: { posted: 0, waiting: 1, unchanged: 0 },
     payApp: { posted: 1, waiting: 1, unchanged: 3 },
+    ownerInvoice: { posted: 0, waiting: 0, unchanged: 0 },
+    retainageRelease: { posted: 0, waiting: 0, unchanged: 0 },
   });
 });
 

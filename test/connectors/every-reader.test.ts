@@ -16,6 +16,7 @@ import { readContact } from '../../connectors/xero/contacts.ts';
 import { readPayment } from '../../connectors/xero/payments.ts';
 import { readPurchaseOrder } from '../../connectors/xero/purchase-orders.ts';
 import { textMember } from '../../connectors/xero/xero-fields.ts';
+import { canonicalJson } from '../../domain/identity/canonical-json.ts';
 import { filingOf, parseRecord } from '../../domain/records/records.ts';
 import type { KeptRecord } from '../../domain/records/records.ts';
 import { startProcoreSandbox } from '../../sandbox/procore/server.ts';
@@ -169,7 +170,7 @@ describe('every reader', { timeout: 120_000 }, () => {
 function isStorable(record: KeptRecord): boolean {
   const stored = JSON.parse(JSON.stringify(record)) as KeptRecord;
   return (
-    JSON.stringify(parseRecord(record.kind, stored)) === JSON.stringify(stored) &&
+    canonicalJson(parseRecord(record.kind, stored)) === canonicalJson(stored) &&
     filingOf(record as never).recordId !== ''
   );
 }

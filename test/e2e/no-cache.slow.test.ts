@@ -26,6 +26,8 @@ describe('a worker without a cache', { timeout: settleWithinMs + 30_000 }, () =>
       contact: { posted: 4, waiting: 0, unchanged: 0 },
       commitment: { posted: 4, waiting: 0, unchanged: 0 },
       payApp: { posted: 20, waiting: 0, unchanged: 0 },
+      ownerInvoice: { posted: 0, waiting: 0, unchanged: 0 },
+      retainageRelease: { posted: 0, waiting: 0, unchanged: 0 },
     });
     expect(summary.writes.xero.documents).toBe(28);
     const ours = (await billsInXero(stack.xero)).flatMap((bill) => bill.Url?.split('#')[1] ?? []);

@@ -30,6 +30,8 @@ describe('twenty clean pay apps', () => {
       contact: { posted: 4, waiting: 0, unchanged: 0 },
       commitment: { posted: 4, waiting: 0, unchanged: 0 },
       payApp: { posted: 20, waiting: 0, unchanged: 0 },
+      ownerInvoice: { posted: 0, waiting: 0, unchanged: 0 },
+      retainageRelease: { posted: 0, waiting: 0, unchanged: 0 },
     });
     expect(summary.writes.xero.documents).toBe(28);
   }, 120_000);

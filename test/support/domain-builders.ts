@@ -73,6 +73,7 @@ export const mapping: Mapping = {
     jurisdiction: 'NZ',
     tax: 'byJurisdiction',
   },
+  payments: { amounts: 'withoutTax' },
 };
 
 export function account(code: string, over: Partial<XeroAccount> = {}): XeroAccount {
@@ -108,6 +109,9 @@ export const fullChart: XeroChart = {
     account('314', { status: 'ARCHIVED' }),
     account('800', { systemAccount: 'CREDITORS', type: 'CURRLIAB', accountClass: 'LIABILITY' }),
     retentionAccount,
+    account('200', { type: 'SALES', accountClass: 'REVENUE' }),
+    account('205', { type: 'SALES', accountClass: 'REVENUE' }),
+    account('826', { type: 'CURRENT', accountClass: 'ASSET' }),
   ],
   taxRates: [
     input2,
@@ -392,6 +396,7 @@ export function payAppObservation(over: Partial<PayAppObservation> = {}): PayApp
     claim: requisition(),
     previous: null,
     contract: commitment(),
+    cleared: {},
     changeOrders: [],
     changeOrdersAreDue: false,
     project,
@@ -532,6 +537,8 @@ export function postedPayment(
     contractPaymentId,
     amount,
     date: null,
+    cleared: null,
+    told: 'withoutTax',
     record: null,
     isGone: false,
     ...over,

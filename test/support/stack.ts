@@ -32,7 +32,7 @@ import { installRuntime } from './temporal-runtime.ts';
 import { createTestDatabase, testTemporalAddress } from './test-servers.ts';
 
 export type StackOptions = {
-  company?: 'demo' | 'twenty' | 'empty';
+  company?: 'demo' | 'twenty' | 'empty' | 'au' | 'uk';
   seed?: string;
   /** `vendor` = the vendors' own windows. */
   limits?: 'fast' | 'vendor';

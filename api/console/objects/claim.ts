@@ -88,6 +88,7 @@ function recordFor(
 ): DocumentRecord | null {
   const [family, id] = verdict?.role.split('/') ?? [];
   if (family === 'creditNote') return creditNote.target;
+  if (family === 'doubleNote') return creditNote.doubles.find((one) => one.id === id) ?? null;
   if (family === 'double') return doubles.find((one) => one.id === id) ?? null;
   if (family === 'twin') return lookAlikes.find((one) => one.id === id) ?? null;
   const twinId = verdict?.changes.find(({ path }) => path === 'bill')?.xero ?? null;

@@ -97,5 +97,9 @@ export function orderLines(
     const [said, summed] = [commitment.revisedSum, fromMinor(total)].map(groupedAmount);
     return refuse('partsNotWhole', `the lines add up to ${summed}, the contract says ${said}`);
   }
+  if (total < 0n) {
+    const detail = `with its change orders the contract comes to ${groupedAmount(fromMinor(total))}, and an order below zero is none`;
+    return refuse('incomplete', detail);
+  }
   return { ok: true, lines };
 }

@@ -1,4 +1,4 @@
-// A payment of a Xero bill: what is kept, how it is filed and whom it concerns.
+// A payment of a Xero bill or sales invoice: what is kept, how it is filed and whom it concerns.
 import { z } from 'zod';
 import { amountSchema } from '../../money/amount.ts';
 import { calendarDate, id, version } from '../fields.ts';
@@ -32,4 +32,5 @@ export const paymentFiling: FilingOf<XeroPayment> = (payment) => ({
 
 export const paymentConcerns: ConcernsOf<XeroPayment> = ({ invoiceId }) => [
   { whose: 'linked', kind: 'xeroBill', targetId: invoiceId },
+  { whose: 'linked', kind: 'xeroSalesInvoice', targetId: invoiceId },
 ];

@@ -198,6 +198,7 @@ it('sends a payment with long ids as integers and its token', async () => {
     projectId: '11',
     contractId: '22',
     requisitionId: '9007199254740993',
+    claimNumber: null,
     amount: '1234.50',
     date: '2026-06-20',
     notes: 'n',

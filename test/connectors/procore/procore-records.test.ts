@@ -187,7 +187,7 @@ describe('a requisition', () => {
         { tax_code_id: 9, tax_code_rate: '5.0' },
         { tax_code_id: 10, tax_code_rate: '9.975' },
       ],
-      { taxCodeId: '9+10', rate: '14.975' },
+      { taxCodeId: '10+9', rate: '14.975' },
     ],
   ])('has an item with %s taxes', async (_, taxes, tax) => {
     const read = await readRequisition({ ...requisition, items: [{ ...item, taxes }] });

@@ -49,6 +49,7 @@ describe('a bill', () => {
       amountDue: '113.95',
       amountPaid: '0.00',
       amountCredited: '0.00',
+      deducted: '0.00',
       lines: [
         {
           lineId: '33333333-3333-4333-8333-333333333333',

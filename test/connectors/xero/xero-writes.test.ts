@@ -284,10 +284,10 @@ describe('the client', () => {
     expect(Object.isFrozen(client) && Object.isFrozen(xeroMethods)).toBe(true);
     const never = /journal|account|taxrate|tracking|currenc|bank|payment|option|budget|report/i;
     const writes = xeroMethods.filter((name) =>
-      /^(create|update|void|delete|save|put|post)/.test(name),
+      /^(create|update|void|delete|allocate|save|put|post)/.test(name),
     );
     expect(writes.filter((name) => never.test(name))).toEqual([]);
-    expect(writes).toHaveLength(8);
+    expect(writes).toHaveLength(15);
   });
 
   it('calls nothing of xero-node but what those methods need', () => {
@@ -298,20 +298,27 @@ describe('the client', () => {
     const called = new Set([...source.matchAll(/\bapi\.(\w+)\(/g)].map((match) => match[1]));
     expect([...called].sort()).toEqual([
       'createContacts',
+      'createCreditNoteAllocation',
+      'createCreditNotes',
       'createInvoices',
       'createPurchaseOrders',
       'getAccounts',
       'getContactByContactNumber',
       'getContacts',
+      'getCreditNote',
+      'getCreditNotes',
       'getInvoices',
       'getOrganisations',
+      'getOverpayments',
       'getPayments',
+      'getPrepayments',
       'getPurchaseOrder',
       'getPurchaseOrderByNumber',
       'getPurchaseOrders',
       'getTaxRates',
       'getTrackingCategories',
       'updateOrCreateContacts',
+      'updateOrCreateCreditNotes',
       'updateOrCreateInvoices',
       'updateOrCreatePurchaseOrders',
     ]);

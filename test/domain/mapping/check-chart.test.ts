@@ -73,6 +73,67 @@ describe('a mapping against the live chart', () => {
       ['taxTypes.none: tax type OUTPUT2 cannot be used on costs; use one of INPUT2, NONE'],
     ],
     [
+      'a retention account that is revenue',
+      accounts({ retentionPayable: '200' }),
+      [
+        'accounts.retentionPayable: account 200 (Account 200) is not a liability in Xero; use one of 825',
+      ],
+    ],
+    [
+      'a cost type that goes to revenue',
+      accounts({ byCostType: { S: '200' } }),
+      [
+        'accounts.byCostType.S: account 200 (Account 200) is no account for costs; use one of 310, 312',
+      ],
+    ],
+    [
+      'revenue that goes to costs',
+      accounts({ revenue: { byCostType: { S: '310' }, fallback: null } }),
+      [
+        'accounts.revenue.byCostType.S: account 310 (Account 310) is not revenue in Xero; use one of 205, 200',
+      ],
+    ],
+    [
+      'revenue that goes to a retention account',
+      accounts({ revenue: { byCostType: {}, fallback: '825' } }),
+      [
+        'accounts.revenue.fallback: account 825 (Account 825) is not revenue in Xero; use one of 205, 200',
+      ],
+    ],
+    [
+      'markup on an account Xero does not have',
+      accounts({ revenueMarkup: '206' }),
+      ['accounts.revenueMarkup: Xero has no account 206; use one of 205, 200'],
+    ],
+    [
+      'what owners retain as a cost',
+      accounts({ retentionReceivable: '310' }),
+      [
+        'accounts.retentionReceivable: account 310 (Account 310) is neither an asset nor deferred income in Xero; use one of 826',
+      ],
+    ],
+    [
+      'what owners retain on a bank account',
+      accounts({ retentionReceivable: '090' }),
+      ['accounts.retentionReceivable: account 090 (Account 090) is a bank account; use one of 826'],
+    ],
+    ['what owners retain as deferred income', accounts({ retentionReceivable: '825' }), []],
+    [
+      'no accounts of the owners’ side, which leaves owner invoices to people',
+      accounts({ revenue: null, revenueMarkup: null, retentionReceivable: null }),
+      [],
+    ],
+    [
+      'a sales tax type Xero does not have',
+      { ...mapping, salesTaxTypes: { GST15: 'OUTPUT9' } },
+      ['salesTaxTypes.GST15: Xero has no active tax type OUTPUT9; use one of OUTPUT2'],
+    ],
+    [
+      'a sales tax type for costs',
+      { ...mapping, salesTaxTypes: { none: 'INPUT2' } },
+      ['salesTaxTypes.none: tax type INPUT2 cannot be used on revenue; use one of OUTPUT2'],
+    ],
+    [
       'a tracking category Xero does not have',
       tracking({ projectCategory: 'Job' }),
       [

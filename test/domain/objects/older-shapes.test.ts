@@ -93,6 +93,7 @@ describe('an agreement stored before', () => {
     expect(
       contactBaseSchema.parse({ projection: { name: 'a' }, target: { name: 'b' }, ...provenance }),
     ).toMatchObject({ source: null });
-    expect(paymentBaseSchema.parse({ amount: '1.00' })).toEqual({ amount: '1.00', date: null });
+    const told = { date: null, cleared: null, told: 'withoutTax' };
+    expect(paymentBaseSchema.parse({ amount: '1.00' })).toEqual({ amount: '1.00', ...told });
   });
 });

@@ -5,18 +5,21 @@ import type { PostedPayment } from '../../../domain/claims/claim-observation.ts'
 import type { PayAppObservation } from '../../../domain/objects/pay-app/observation.ts';
 import { planObservation } from '../../../domain/objects/objects.ts';
 import { paymentsInOrder } from '../../../domain/claims/payment-shares.ts';
+import type { ProcoreContractPayment } from '../../../domain/records/procore/contract-payment.ts';
 import type { ContractPaymentBody } from '../../../domain/records/write-bodies.ts';
 import type { XeroPayment } from '../../../domain/records/xero/payment.ts';
 import {
   cents,
   gst,
   item,
+  mapping,
   payment,
   postedPayment,
   requisition,
   summary,
   text,
 } from '../../support/domain-builders.ts';
+import { kept } from '../../support/kept-records.ts';
 import { postedPayApp, writesOf } from '../../support/posted-documents.ts';
 
 /** A posted bill of this net, all of it work on one line, with 15 % of GST. */
@@ -47,6 +50,8 @@ function postedAs(bodies: readonly ContractPaymentBody[], from = 0): PostedPayme
     contractPaymentId: String(700 + from + index),
     amount: body.amount,
     date: null,
+    cleared: null,
+    told: 'withoutTax',
     record: null,
     isGone: false,
   }));
@@ -76,13 +81,72 @@ describe('one payment', () => {
         invoiceNumber: 'INV-1042',
         notes: `Xero payment DD 7 p1 ${marker}`,
       },
-      agreed: { amount: '100.00', date: '2026-06-20' },
+      agreed: { amount: '100.00', date: '2026-06-20', cleared: null, told: 'withoutTax' },
     });
   });
 
   test('without a reference says that it was paid in Xero', () => {
     const [body] = written({ ...billOfNet(100_00n), payments: [payment('p1', '115.00')] });
     expect(body?.notes).toMatch(/^Paid in Xero p1 tieout:/);
+  });
+});
+
+describe('what cleared in the bank', () => {
+  const paid = [payment('p1', '115.00', { isReconciled: true })];
+  const cleared = { p1: '2026-06-22' };
+  const notes = 'Paid in Xero p1 tieout:demo/payApp/33/payment-p1';
+  const inProcore = (over: Partial<ProcoreContractPayment> = {}) =>
+    postedPayment('p1', '100.00', {
+      date: '2026-06-20',
+      record: kept('procoreContractPayment', { amount: '100.00', notes, ...over }),
+    });
+
+  test('is said in the notes of a payment that is new', () => {
+    const [body] = written({ ...billOfNet(100_00n), payments: paid, cleared });
+    expect(body?.notes).toBe('Paid in Xero p1 cleared 2026-06-22 tieout:demo/payApp/33/payment-p1');
+  });
+
+  test('is added to the notes of one that is there, before the marker, and once', () => {
+    const seen = { ...billOfNet(100_00n), payments: paid, cleared, postedPayments: [inProcore()] };
+    const [write] = writesOf(planObservation(seen));
+    expect(write).toMatchObject({
+      operation: 'update',
+      body: {
+        ...{ amount: '100.00', date: '2026-06-20' },
+        notes: 'Paid in Xero p1 cleared 2026-06-22 tieout:demo/payApp/33/payment-p1',
+      },
+      agreed: { cleared: '2026-06-22' },
+    });
+    const told = { ...inProcore(), cleared: '2026-06-22' };
+    expect(writesOf(planObservation({ ...seen, postedPayments: [told] }))).toEqual([]);
+  });
+
+  test.each([
+    ['a person’s own notes', 'paid by hand'],
+    ['notes that say so', 'x cleared 2026-06-21 tieout:demo/payApp/33/payment-p1'],
+  ])('is not written into %s', (_what, theirs) => {
+    const postedPayments = [inProcore({ notes: theirs })];
+    const seen = { ...billOfNet(100_00n), payments: paid, cleared, postedPayments };
+    expect(writesOf(planObservation(seen))).toEqual([]);
+  });
+});
+
+describe('told with tax, where that is set', () => {
+  const withTax = { ...mapping, payments: { amounts: 'withTax' as const } };
+  const payments = [payment('p1', '38.33'), payment('p2', '76.67')];
+
+  test('all that was paid is told', () => {
+    const bodies = written({ ...billOfNet(100_00n), mapping: withTax, payments });
+    expect(bodies.map(({ amount }) => amount)).toEqual(['38.33', '76.67']);
+  });
+
+  test.each([
+    ['withTax', mapping, '38.33', '76.67'],
+    ['withoutTax', withTax, '33.33', '66.67'],
+  ] as const)('a document whose first was told %s goes on so', (told, set, first, second) => {
+    const postedPayments = [postedPayment('p1', first, { told })];
+    const seen = { ...billOfNet(100_00n), mapping: set, payments, postedPayments };
+    expect(written(seen).map(({ amount }) => amount)).toEqual([second]);
   });
 });
 
