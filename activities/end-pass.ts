@@ -43,6 +43,7 @@ import {
 } from '../domain/objects/objects.ts';
 import type { SealedVerdict } from '../domain/plan/verdict.ts';
 import { invariantBroken, planMoved } from './failures.ts';
+import { recordRetention } from './record-retention.ts';
 import { tooLargePlan } from './too-large.ts';
 
 export type EndOfPass = { workflowId: string; ending: Ending };
@@ -93,6 +94,7 @@ async function carryOut(pass: Pass): Promise<void> {
   await answerQuestions(pass, live);
   await recordDecisions(pass);
   await recordDependencies(pass);
+  await recordRetention(tx, observation);
   await forgetRefusalsOfOtherGround(tx, workflowId, observation.context);
   await setDocumentState(tx, workflowId, stateOfPlan(plan));
 }

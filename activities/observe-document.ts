@@ -26,6 +26,7 @@ import type { Observation, Plan } from '../domain/objects/objects.ts';
 import { partiesOf, planObservation, readsFirstOf, readsOf } from '../domain/objects/objects.ts';
 import type { Read } from '../domain/records/read.ts';
 import { filedAs } from '../domain/records/read.ts';
+import { recordRetention } from './record-retention.ts';
 
 /** A payload larger than this after compression is not carried by a workflow. */
 const compressedBytesMaximum = 256 * 1024;
@@ -86,7 +87,10 @@ async function finishLook(
     amount: plan.standing.amount,
     currency: plan.standing.currency,
   });
-  if (isQuiet(plan)) await closePass(tx, workflowId, { plan, wakeIds });
+  if (isQuiet(plan)) {
+    await recordRetention(tx, observation);
+    await closePass(tx, workflowId, { plan, wakeIds });
+  }
   if (isTooLarge(observation)) {
     if (isQuiet(plan)) return { saw: 'nothing' };
     return { saw: 'tooLarge', observationId, planHash: plan.hash, wakeIds };

@@ -30,6 +30,17 @@ function companyOption(): Option {
   ).choices(companyChoices);
 }
 
+type RecordOptions = {
+  contract: string;
+  amount: string;
+  date: string;
+  why: string;
+  taxType?: string;
+  document?: string;
+  by?: string;
+  json?: true;
+};
+
 // What a command has in common with the others is copied to it when it is made, so it is set first.
 const program = new Command('tieout')
   .description('Keeps Procore and Xero in agreement for a construction firm.')
@@ -152,6 +163,43 @@ projects
       const { runProjectOn } = await import('./projects.ts');
       const { from, by } = flags;
       return runProjectOn({ projectId, from, by, json: flags.json === true });
+    }),
+  );
+
+const retention = program
+  .command('retention')
+  .description('print what is held and released: certified, posted, and why they differ')
+  .enablePositionalOptions()
+  .option('--as-of <day>', 'count documents dated up to this day; all of them where none is given')
+  .option('--contract <number>', 'one contract, by its number or id')
+  .option('--json', 'print {asOf, contracts, accounts, unexplained} as JSON')
+  .option('--csv', 'print it as one table')
+  .action((flags: { asOf?: string; contract?: string; json?: true; csv?: true }) =>
+    carryOut(async () => {
+      const { runRetention } = await import('./retention.ts');
+      const { asOf, contract } = flags;
+      return runRetention({ asOf, contract, json: flags.json === true, csv: flags.csv === true });
+    }),
+  );
+
+retention
+  .command('record')
+  .description('record what no document says: an opening, or what was used up or put aside')
+  .argument('<kind>', 'opening, applied (to defects or back-charges), written-off or deposited')
+  .requiredOption('--contract <number>', 'the contract, by its number or id')
+  .requiredOption('--amount <amount>', 'without tax; below zero takes back what was recorded')
+  .requiredOption('--date <day>', 'when it happened, such as 2026-10-31')
+  .requiredOption('--why <reason>', 'the reason, which is kept with it')
+  .option('--tax-type <type>', "Xero's tax type of what is held, where the contract has several")
+  .option('--document <number>', 'the document of Xero it is about, where one was typed by hand')
+  .option('--by <name>', 'who says so; the name you are signed in with')
+  .option('--json', 'print what was recorded, or {recorded: "no", why}, as JSON')
+  .action((kind: string, flags: RecordOptions) =>
+    carryOut(async () => {
+      const { runRetentionRecord } = await import('./retention.ts');
+      const { taxType, document, by } = flags;
+      const json = flags.json === true;
+      return runRetentionRecord({ ...flags, kind, taxType, document, by, json });
     }),
   );
 

@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { migrateAnswers } from './migrate-answers.ts';
+import { migrateRetention } from './migrate-retention.ts';
 
 /** The key under which only one process migrates at a time. */
 const migrationLock = 7_403_001;
@@ -17,6 +18,7 @@ export async function migrateDatabase(url: string): Promise<void> {
     const db = drizzle(sql, { casing: 'snake_case' });
     await migrate(db, { migrationsFolder: folder });
     await migrateAnswers(db);
+    await migrateRetention(db);
   } finally {
     await sql.end({ timeout: 5 });
   }

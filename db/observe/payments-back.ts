@@ -12,6 +12,7 @@ import type {
 import { contractOf } from '../../domain/claims/sides.ts';
 import { paymentBaseSchema } from '../../domain/plan/owned.ts';
 import type { ProcoreContractPayment } from '../../domain/records/procore/contract-payment.ts';
+import { advanceType, paymentsOfAdvance } from '../../domain/records/xero/advance.ts';
 import type { XeroPayment } from '../../domain/records/xero/payment.ts';
 import type { Queryable } from '../database.ts';
 import { clearedDays } from './cleared-days.ts';
@@ -84,9 +85,6 @@ export async function paymentsOf(
   };
 }
 
-/** What an allocated prepayment or overpayment is called among payments; its own id stands where a batch's would. */
-const advanceType = 'ADVANCE';
-
 /** A prepayment or overpayment is cash that counts once, when it is set off against the document. */
 async function advancesOn(
   db: Queryable,
@@ -95,24 +93,7 @@ async function advancesOn(
 ): Promise<XeroPayment[]> {
   if (contactId === null) return [];
   const advances = await recordsOf(db, connection, 'xeroAdvance', { belongsTo: contactId });
-  return advances.flatMap((advance) =>
-    advance.allocations
-      .filter(({ invoiceId }) => invoiceId === id)
-      .map(({ allocationId, amount, date }): XeroPayment => ({
-        kind: 'xeroPayment',
-        id: allocationId,
-        invoiceId: id,
-        paymentType: advanceType,
-        date,
-        amount,
-        reference: advance.what,
-        status: advance.status === 'VOIDED' ? 'DELETED' : 'AUTHORISED',
-        // Its cash came in or went out before, by itself.
-        isReconciled: true,
-        batchPaymentId: advance.id,
-        updatedAt: advance.updatedAt,
-      })),
-  );
+  return advances.flatMap(paymentsOfAdvance).filter(({ invoiceId }) => invoiceId === id);
 }
 
 /** Payments issued name their requisition; payments received at most the number of the owner invoice they pay. */

@@ -5,6 +5,7 @@ import type { KeptRecord, RecordKind, RecordOf } from '../../domain/records/reco
 import { filingOf, isNewer, parseRecord, readerVersion } from '../../domain/records/records.ts';
 import type { Queryable } from '../database.ts';
 import { mirror, mirrorHistory, snapshot } from '../schema/record-tables.ts';
+import { recordPosted } from './retention-posted.ts';
 
 const rowsPerStatement = 400;
 
@@ -50,6 +51,7 @@ export async function storeRecords(
       news.push(...(await storePart(db, { connection, kind, seenAt }, part)));
     }
   }
+  await recordPosted(db, connection, news);
   return news;
 }
 

@@ -1,4 +1,4 @@
-// What Xero's retention account holds of a contract, by tax type: from the documents that Tieout wrote or adopted there.
+// What Xero's retention account holds of a contract, by tax type: from the documents that Tieout wrote or adopted there, and from what people recorded of it.
 import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { ClaimType } from '../../domain/claims/sides.ts';
@@ -9,9 +9,11 @@ import type { Mapping } from '../../domain/mapping/mapping.ts';
 import type { Amount } from '../../domain/money/amount.ts';
 import { sumAmounts } from '../../domain/money/amount.ts';
 import { xeroLineSchema } from '../../domain/records/xero/line.ts';
+import { heldBy } from '../../domain/retainage/ledger/entry.ts';
 import type { Queryable } from '../database.ts';
 import { link } from '../schema/document-tables.ts';
 import { mirror, snapshot } from '../schema/record-tables.ts';
+import { recordedByPeople } from './retention-events.ts';
 
 type Ask = {
   of: ClaimType;
@@ -34,7 +36,7 @@ export async function retentionInXero(
   const documents = (await documentsOf(db, { connection, of, contractId })).filter(
     (workflowId) => !except.includes(workflowId),
   );
-  if (documents.length === 0) return [];
+  const byTaxType = await recordedByTaxType(db, connection, contractId);
   const rows = await db
     .select({ kind: link.kind, body: snapshot.body })
     .from(link)
@@ -58,7 +60,6 @@ export async function retentionInXero(
         ),
       ),
     );
-  const byTaxType = new Map<string, Amount[]>();
   for (const { kind, body } of rows) {
     const { status, lines } = postedSchema.parse(body);
     if (status !== 'AUTHORISED' && status !== 'PAID') continue;
@@ -72,6 +73,20 @@ export async function retentionInXero(
   return [...byTaxType]
     .map(([taxType, amounts]) => ({ taxType, amount: sumAmounts(amounts) }))
     .sort((a, b) => (a.taxType < b.taxType ? -1 : 1));
+}
+
+/** An opening that was held by hand can be let go; what was applied or written off cannot any more. */
+async function recordedByTaxType(
+  db: Queryable,
+  connection: string,
+  contractId: string,
+): Promise<Map<string, Amount[]>> {
+  const byTaxType = new Map<string, Amount[]>();
+  for (const event of await recordedByPeople(db, connection, contractId)) {
+    const type = event.taxType ?? '';
+    byTaxType.set(type, [...(byTaxType.get(type) ?? []), heldBy(event)]);
+  }
+  return byTaxType;
 }
 
 function negated(amount: Amount): Amount {

@@ -30,6 +30,8 @@ export type ProvedClaim = {
   /** What is held, where that is a credit note set off against the bill of the full amount; null in every other mode. */
   heldBack: ClaimedDocument | null;
   release: ClaimedDocument | null;
+  /** What it holds and lets go by tax type, in minor units, whichever way that is posted. */
+  retention: { taxType: string; held: bigint; released: bigint }[];
   /** Of the whole claim. */
   net: bigint;
   total: bigint;
@@ -213,6 +215,20 @@ export function reversed({ lines, net, total }: ClaimedDocument): ClaimedDocumen
   };
 }
 
+/** Held is a negative line, released a positive one. */
+function retentionOf({ held, released }: Made): ProvedClaim['retention'] {
+  const taxTypes = new Set([...held.lines, ...released.lines].map(({ taxType }) => taxType));
+  const sum = ({ lines }: Lines, of: string): bigint =>
+    sumMinor(
+      lines.filter(({ taxType }) => taxType === of).map(({ unitAmount }) => toMinor(unitAmount)),
+    );
+  return [...taxTypes].map((taxType) => ({
+    taxType,
+    held: -sum(held, taxType),
+    released: sum(released, taxType),
+  }));
+}
+
 function documentsOf(
   observation: ClaimObservation,
   { split, made, stop }: { split: ClaimParts; made: Made; stop: Stop },
@@ -244,6 +260,7 @@ function documentsOf(
       isCredit: hasProgress && isCredit,
       heldBack: mode === 'creditNote' ? reversed(back) : null,
       release,
+      retention: retentionOf(made),
       net: whole.net,
       total: whole.total,
       gross: split.gross,

@@ -13,6 +13,7 @@ import type { SealedVerdict, Standing } from '../plan/verdict.ts';
 import { seal } from '../plan/verdict.ts';
 import { planSafely, writableOrBlocked } from '../plan/safely.ts';
 import type { Read } from '../records/read.ts';
+import type { Statement } from '../retainage/ledger/entry.ts';
 import type { Alteration } from '../text/alteration.ts';
 import { commitment } from './commitment/commitment.ts';
 import type { CommitmentObservation } from './commitment/observation.ts';
@@ -136,4 +137,9 @@ export function adoptedBaseOf<T extends DocumentType>(
   targetId: string,
 ): Agreement | null {
   return objectOf(observation.type).adoptedBase(observation, role, targetId);
+}
+
+/** What the document's source says of retainage; null where its object has none, or nothing can be said. */
+export function retentionOf<T extends DocumentType>(observation: Observation<T>): Statement | null {
+  return objectOf(observation.type).retention?.(observation) ?? null;
 }

@@ -8,6 +8,7 @@ import type { Agreement } from '../plan/owned.ts';
 import type { ObjectPlan } from '../plan/verdict.ts';
 import type { Read } from '../records/read.ts';
 import type { RecordKind } from '../records/records.ts';
+import type { Statement } from '../retainage/ledger/entry.ts';
 import type { Alteration } from '../text/alteration.ts';
 
 /** What one role of an object is written as. */
@@ -54,6 +55,8 @@ export interface SyncedObject<Type extends string, Observation> {
   reads(observation: Observation): Read[];
   /** Reads without which no plan counts yet, such as a list that others write too. */
   readsFirst(observation: Observation): Read[];
+  /** What its source says of retainage, which the end of its pass keeps; null leaves what was said before. */
+  retention?(observation: Observation): Statement | null;
 }
 
 /** The rule of a role; throws for a role the object does not have, which is a bug. */

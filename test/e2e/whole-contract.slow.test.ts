@@ -1,7 +1,9 @@
 // Proves a contract's life on the running stack, on both sides: a change order, stored work, retainage let go, a claim below
 // zero, and an owner invoice with its receipts; every amount of every document to the cent.
 import { expect, beforeAll, describe, it } from 'vitest';
+import { readRegister } from '../../db/queries/retention-register.ts';
 import { asAdmin, newContract, newVendor } from '../support/contracts.ts';
+import { demoMapping } from '../support/demo-mapping.ts';
 import { allAsked, answerAll, patienceMs } from '../support/people.ts';
 import { asBookkeeper, billsInXero } from '../support/sandbox-views.ts';
 import type { Stack } from '../support/stack.ts';
@@ -273,5 +275,24 @@ describe('the whole contract', { timeout: 3 * patienceMs }, () => {
       `/rest/v1.0/contract_payments?project_id=${projectId}&contract_id=${prime}`,
     );
     expect(received).toMatchObject([{ amount: '209.00', draw_request_number: 1 }]);
+  });
+
+  it('has kept a ledger of all that was held and let go, which ties on both sides', async () => {
+    const { database, connection } = stack;
+    const mapping = { ...demoMapping, connection };
+    const register = await readRegister(database.db, { connection, mapping, asOf: null });
+    // 10 % of 700.00, 200.00 and −150.00 less the 50.00 let go; 5 % of 440.00.
+    const [held, retained] = [`wo-${contractId}`, 'pc-'].map((id) =>
+      register.contracts.find((one) => one.contractId.startsWith(id)),
+    );
+    expect(held?.total).toMatchObject({ certified: '25.00', posted: '25.00' });
+    expect(held?.total.documents).toMatchObject({ released: '65.00', paid: '0.00' });
+    expect(retained?.total).toMatchObject({ certified: '22.00', posted: '22.00' });
+    const differing = register.contracts.flatMap((one) => [
+      ...one.differences,
+      ...one.outstanding.differences,
+    ]);
+    const ofAccounts = register.accounts.flatMap((one) => one.differences);
+    expect([...differing, ...ofAccounts]).toEqual([]);
   });
 });

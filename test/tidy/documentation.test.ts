@@ -78,7 +78,7 @@ describe('every page', () => {
   it('names only commands and options that `tieout` has', () => {
     const main = read('cli/main.ts');
     const commands = [...main.matchAll(/\.command\('([\w-]+)'\)/g)].map(([, name]) => name ?? '');
-    const options = [...main.matchAll(/(?:\.o|new O)ption\(\s*'(--[\w-]+)/g)].map(
+    const options = [...main.matchAll(/(?:\.o|\.requiredO|new O)ption\(\s*'(--[\w-]+)/g)].map(
       ([, name]) => name ?? '',
     );
     const known = [...options, '--help'];

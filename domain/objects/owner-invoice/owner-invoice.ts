@@ -10,6 +10,7 @@ import {
   readsFirstOfClaim,
   readsOfClaim,
 } from '../../claims/claim-object.ts';
+import { retentionOfClaim } from '../../claims/claim-retention.ts';
 import { planClaim } from '../../claims/plan-claim.ts';
 import type { SyncedObject } from '../synced-object.ts';
 import type { OwnerInvoiceObservation } from './observation.ts';
@@ -32,4 +33,5 @@ export const ownerInvoice: SyncedObject<'ownerInvoice', OwnerInvoiceObservation>
   adoptedBase: adoptedBaseOfClaim,
   reads: readsOfClaim,
   readsFirst: readsFirstOfClaim,
+  retention: retentionOfClaim,
 };

@@ -4,6 +4,7 @@ import { amountSchema } from '../../money/amount.ts';
 import { calendarDate, id, version } from '../fields.ts';
 import type { ConcernsOf } from '../concerns.ts';
 import type { FilingOf } from '../filing.ts';
+import type { XeroPayment } from './payment.ts';
 
 export const xeroAdvanceSchema = z.object({
   kind: z.literal('xeroAdvance'),
@@ -43,3 +44,24 @@ export const advanceConcerns: ConcernsOf<XeroAdvance> = ({ allocations }) =>
       (kind) => ({ whose: 'linked', kind, targetId: invoiceId }) as const,
     ),
   );
+
+/** What an allocated prepayment or overpayment is called among payments; its own id stands where a batch's would. */
+export const advanceType = 'ADVANCE';
+
+/** What of it was set off, as payments of what it was set off against. */
+export function paymentsOfAdvance(advance: XeroAdvance): XeroPayment[] {
+  return advance.allocations.map(({ allocationId, invoiceId, amount, date }) => ({
+    kind: 'xeroPayment',
+    id: allocationId,
+    invoiceId,
+    paymentType: advanceType,
+    date,
+    amount,
+    reference: advance.what,
+    status: advance.status === 'VOIDED' ? 'DELETED' : 'AUTHORISED',
+    // Its cash came in or went out before, by itself.
+    isReconciled: true,
+    batchPaymentId: advance.id,
+    updatedAt: advance.updatedAt,
+  }));
+}
