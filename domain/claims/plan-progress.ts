@@ -12,6 +12,7 @@ import { isToBePosted, leftPostedStatus, withoutSource } from './ended-in-procor
 import { surroundingsOf, undated } from './in-the-way.ts';
 import { planNewDocument } from './new-document.ts';
 import { offered } from './offered-credits.ts';
+import { overBilled } from './over-billed.ts';
 import type { Said } from './posted-document.ts';
 import { planPostedDocument } from './posted-document.ts';
 import type { Posting } from './posting.ts';
@@ -146,7 +147,10 @@ function invoicePosting(
     grossTotal,
     number,
     status: statusOf(observation),
-    findings: release ? releaseFindings(observation, claim, made) : [],
+    findings: [
+      ...(release ? releaseFindings(observation, claim, made) : []),
+      ...overBilled(observation, claim, made),
+    ],
     together: release ? { release: linesHash(release), allocations: [] } : null,
   };
 }

@@ -68,16 +68,6 @@ const rows = {
     approvable: true,
     fix: 'Approve to link this contact, or leave it and correct the name in either system.',
   },
-  leftBefore: {
-    lead: 'It was left to people before Tieout could post it',
-    approvable: true,
-    fix: 'Approve to post it now; leave it where it was entered by hand.',
-  },
-  belowZero: {
-    lead: 'The claim comes to less than nothing',
-    approvable: true,
-    fix: 'Approve to post it as a credit note, set off as shown; leave it to settle it by hand.',
-  },
   releaseBeyondHeld: {
     lead: 'More retainage is released than is held',
     approvable: false,
@@ -87,6 +77,16 @@ const rows = {
     lead: 'The credit is larger than what it can be set off against',
     approvable: false,
     fix: 'Take payments or credits off the document in Xero until the credit fits, or set it off in Xero by hand and leave this.',
+  },
+  leftBefore: {
+    lead: 'It was left to people before Tieout could post it',
+    approvable: true,
+    fix: 'Approve to post it now; leave it where it was entered by hand.',
+  },
+  belowZero: {
+    lead: 'The claim comes to less than nothing',
+    approvable: true,
+    fix: 'Approve to post it as a credit note, set off as shown; leave it to settle it by hand.',
   },
   allocationRemoved: {
     lead: 'Someone took a credit back in Xero',
@@ -142,6 +142,11 @@ const rows = {
     lead: 'Xero may already have this document',
     approvable: true,
     fix: 'Approve to post ours beside it, or leave it when the one in Xero is the same bill.',
+  },
+  overBilled: {
+    lead: 'More is billed than the contract comes to',
+    approvable: true,
+    fix: 'Approve to post it all the same, or leave it and correct the claim or the contract in Procore; an approved change order closes this by itself.',
   },
   copiedFromOrder: {
     lead: 'A bill in Xero was made from our order',

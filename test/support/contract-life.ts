@@ -101,6 +101,8 @@ export function payAppsOf(
     const header = summary(text(completed), text(work + materials), text(certified), {
       completedWorkRetainage: text(work),
       storedMaterialsRetainage: text(materials),
+      // A life goes on as long as it likes: its contract is as large as it needs to be.
+      contractSumToDate: '999999999.00',
     });
     certified = completed - work - materials;
     const payApp = requisition({

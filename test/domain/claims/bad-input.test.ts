@@ -51,6 +51,22 @@ const rows: [string, Observation, QuestionKind, string, Record<string, string | 
     { taxType: 'INPUT2', released: '400.00', held: '0.00' },
   ],
   [
+    'retainage let go beyond what is held, of a claim that was left to people before',
+    releaseOf(second({ released: '400.00' }), {
+      sibling: { workflowId: 'w', linkedTargetId: 'b', target: null, base: null, wasLeft: true },
+    }),
+    'releaseBeyondHeld',
+    'it releases 400.00 of tax type INPUT2, and 0.00 of that type is held for the contract in Xero',
+    {},
+  ],
+  [
+    'retainage let go beyond what is held, of a claim below zero',
+    second({ work: '-2000.00', held: '-200.00', released: '400.00' }),
+    'releaseBeyondHeld',
+    'it releases 400.00 of tax type INPUT2, and -200.00 of that type is held for the contract in Xero',
+    {},
+  ],
+  [
     'a credit note larger than what is open of it',
     { ...note, creditNote: { ...note.creditNote, target: used } },
     'creditBeyondDue',

@@ -144,7 +144,14 @@ describe('what may be approved', () => {
     expect(questionKinds.filter(isApprovableKind).sort()).toEqual(
       [
         ...['contactSuggested', 'doubleTarget', 'editedAfterPosting', 'editedInXero', 'lookAlike'],
-        ...['sourceGone', 'leftPostedStatus', 'leftBefore', 'belowZero', 'allocationRemoved'],
+        ...[
+          'sourceGone',
+          'leftPostedStatus',
+          'leftBefore',
+          'belowZero',
+          'allocationRemoved',
+          'overBilled',
+        ],
         ...['paymentChangedInProcore', 'paymentRemoved', 'paymentTypedInProcore'],
       ].sort(),
     );

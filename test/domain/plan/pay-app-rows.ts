@@ -170,6 +170,18 @@ export const payAppRows: Row[] = [
     'Xero already has bill inv 1042 of 2026-05-30 for 10,350.00 (with tax) from this contact, with the same number',
   ],
   [
+    'more than the contract comes to',
+    payAppSeen({
+      contract: commitment({ revisedSum: '9999.99' }),
+      claim: requisition({
+        summary: summary('10000.00', '1000.00', '0.00', { contractSumToDate: '9999.99' }),
+      }),
+    }),
+    'create',
+    'overBilled',
+    'with it 10,000.00 is billed of contract SC-001, which comes to 9,999.99 with its change orders',
+  ],
+  [
     'a contact Xero says is archived',
     refusedBy(payAppSeen(), 'contactArchived'),
     'create',
