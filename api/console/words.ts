@@ -21,6 +21,7 @@ const kindNames: Record<QuestionKind, string> = {
   belowZero: 'Below zero',
   releaseBeyondHeld: 'More released than held',
   creditBeyondDue: 'Credit too large',
+  overBilled: 'Billed beyond the contract',
   allocationRemoved: 'Credit taken back',
   notYetHandled: 'Not handled yet',
   partsNotWhole: 'Does not add up',

@@ -24,7 +24,7 @@ import { recordsOf, standingOf } from '../queries/mirror.ts';
 import { retentionInXero } from '../queries/retention-in-xero.ts';
 import { acceptedDifference, link } from '../schema/document-tables.ts';
 import type { ClaimAsk } from './claim-ask.ts';
-import { liveFirst } from './ground.ts';
+import { liveFirst, postFromOf } from './ground.ts';
 import type { ObserverSettings } from './settings.ts';
 
 function claimIdOf({ id, of, claimId }: ClaimAsk): DocumentId {
@@ -88,7 +88,7 @@ export async function releaseOf(
   const [sibling, heldInXero, earlierToPost, openInvoices] = await Promise.all([
     letsGo || isRelease ? siblingOf(db, settings, ask) : null,
     letsGo ? retentionInXero(db, settings, heldAsk(settings, { ask, claim })) : [],
-    isRelease ? earlierOf(db, settings, { ask, claim }) : null,
+    earlierOf(db, settings, { ask, claim }),
     isRelease || !contract ? [] : openInvoicesOf(db, settings, { ask, claim }),
   ]);
   return { sibling, heldInXero, earlierToPost, openInvoices };
@@ -148,7 +148,7 @@ async function wasLeftUnhandled(db: Queryable, workflowId: string): Promise<bool
 
 /**
  * The latest claim of the contract before this one that is to be posted and is not: what it holds must be there before
- * it is let go. One that was left to people, or lies before the project's start, is not waited for.
+ * it is let go, and what it bills before a credit is set off against it. One that was left to people, or lies before the project's start, is not waited for.
  */
 async function earlierOf(
   db: Queryable,
@@ -159,8 +159,11 @@ async function earlierOf(
   const belongsTo = `${contractKind}-${contractId}`;
   const statuses = sideOfClaim(ask.of).postedStatuses(mapping);
   const all: ProcoreClaim[] = await recordsOf(db, connection, claim.kind, { belongsTo });
+  const postFrom = await postFromOf(db, connection, claim.projectId);
+  if (postFrom === null) return null;
   const earlier = all
     .filter(({ number, status }) => number < claim.number && statuses.includes(status))
+    .filter(({ billingDate }) => billingDate === null || billingDate >= postFrom)
     .sort((a, b) => b.number - a.number)
     .map(({ id }) => workflowIdOf({ type: ask.of, connection, sourceId: id }));
   if (earlier.length === 0) return null;

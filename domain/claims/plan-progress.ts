@@ -1,8 +1,8 @@
 // The plan of what a claim bills for its period: a bill or sales invoice, or a credit note where it comes to less than nothing.
-import { fromMinor, groupedAmount } from '../money/amount.ts';
+import { fromMinor, groupedAmount, isGreater, subtractAmounts } from '../money/amount.ts';
 import type { OwnedLine } from '../plan/owned.ts';
 import type { Finding, Verdict } from '../plan/verdict.ts';
-import { blocked, finding, unchanged } from '../plan/verdicts.ts';
+import { blocked, finding, unchanged, waitsFor } from '../plan/verdicts.ts';
 import { cutToLength } from '../text/fit-text.ts';
 import { isStanding } from '../records/xero/standing.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
@@ -112,6 +112,9 @@ function newVerdicts(
   const around = { ...found.around, date: claim.billingDate ?? '' };
   const made = proved.claim;
   if (!made.progress) return [releaseOnly(observation, main)];
+  if (restsOnEarlier(made) && observation.earlierToPost !== null) {
+    return [waitsFor(main.role, observation.earlierToPost)];
+  }
   const number = documentNumberOf(claim, around.contract);
   if (made.isCredit) {
     const posting = creditPosting(observation, { slot: note, made, number });
@@ -122,6 +125,11 @@ function newVerdicts(
   return made.heldBack
     ? [...verdicts, heldBackVerdict(observation, claim, { note, made, number, around })]
     : verdicts;
+}
+
+/** What it lets go must be held by then, and what it is set off against must be billed. */
+function restsOnEarlier({ release, total }: ProvedClaim): boolean {
+  return release !== null || total < 0n;
 }
 
 /** A claim that only lets retainage go is posted as its release, a document of its own. */
@@ -143,9 +151,22 @@ function invoicePosting(
     grossTotal,
     number,
     status: mode === 'manual' ? 'DRAFT' : 'AUTHORISED',
-    findings: release ? releaseFindings(observation, claim, made) : [],
+    findings: [
+      ...(release ? releaseFindings(observation, claim, made) : []),
+      ...overBilled(claim, made),
+    ],
     together: release ? { release: linesHash(release), allocations: [] } : null,
   };
+}
+
+/** Completed and stored beyond the contract with its approved change orders; a claim that takes work back is no news of it. */
+function overBilled({ summary }: ProcoreClaim, { gross }: ProvedClaim): Finding[] {
+  const billed = summary.totalCompletedAndStoredToDate;
+  const sum = summary.contractSumToDate;
+  if (gross <= 0n || !isGreater(billed, sum)) return [];
+  const beyond = subtractAmounts(billed, sum);
+  const detail = `completed and stored come to ${groupedAmount(billed)}, ${groupedAmount(beyond)} more than the ${groupedAmount(sum)} of the contract with its approved change orders`;
+  return [finding('overBilled', detail, { billed, contract: sum, beyond })];
 }
 
 /** What stands on the bill; where retainage is handled by hand, its words say how much is to be held. */

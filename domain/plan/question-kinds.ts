@@ -88,6 +88,11 @@ const rows = {
     approvable: false,
     fix: 'Take payments or credits off the document in Xero until the credit fits, or set it off in Xero by hand and leave this.',
   },
+  overBilled: {
+    lead: 'The claim bills more than its contract comes to',
+    approvable: true,
+    fix: 'Approve to post it as it stands; or correct the claim, or approve the missing change order, in Procore. Leave it to settle it by hand.',
+  },
   allocationRemoved: {
     lead: 'Someone took a credit back in Xero',
     approvable: true,

@@ -97,5 +97,10 @@ export function orderLines(
     const [said, summed] = [commitment.revisedSum, fromMinor(total)].map(groupedAmount);
     return refuse('partsNotWhole', `the lines add up to ${summed}, the contract says ${said}`);
   }
+  // Source: as of bills and credit notes, from Xero's refusals; that an order's is the same is unconfirmed.
+  if (total < 0n) {
+    const detail = `its change orders leave ${groupedAmount(fromMinor(total))} of it, and Xero takes no order below zero`;
+    return refuse('notWritable', detail);
+  }
   return { ok: true, lines };
 }
