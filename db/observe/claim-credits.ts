@@ -165,10 +165,19 @@ async function earlierOf(
     .filter(({ number, status }) => number < claim.number && statuses.includes(status))
     .filter(({ billingDate }) => billingDate === null || billingDate >= postFrom)
     .sort((a, b) => b.number - a.number)
-    .map(({ id }) => workflowIdOf({ type: ask.of, connection, sourceId: id }));
+    .map((one) => ({
+      workflowId: workflowIdOf({ type: ask.of, connection, sourceId: one.id }),
+      letsGo: releases(one),
+    }));
   if (earlier.length === 0) return null;
-  const done = await doneAmong(db, earlier);
-  return earlier.find((workflowId) => !done.has(workflowId)) ?? null;
+  const done = await doneAmong(
+    db,
+    earlier.map(({ workflowId }) => workflowId),
+  );
+  const first = earlier.find(({ workflowId }) => !done.has(workflowId));
+  if (!first) return null;
+  // A claim that only lets go is posted as its release alone, and of any other the release comes last.
+  return first.letsGo ? releaseIdOf(first.workflowId) : first.workflowId;
 }
 
 /** Posted in some form, or left to people. */
@@ -184,7 +193,7 @@ async function doneAmong(db: Queryable, workflowIds: readonly string[]): Promise
       .from(acceptedDifference)
       .where(
         and(
-          inArray(acceptedDifference.workflowId, [...workflowIds]),
+          inArray(acceptedDifference.workflowId, [...workflowIds, ...releasesToo]),
           isNull(acceptedDifference.endedAt),
         ),
       ),

@@ -115,7 +115,7 @@ function newVerdicts(
   if (restsOnEarlier(made) && observation.earlierToPost !== null) {
     return [waitsFor(main.role, observation.earlierToPost)];
   }
-  const number = documentNumberOf(claim, around.contract);
+  const number = documentNumberOf(claim, around.contract, observation.project);
   if (made.isCredit) {
     const posting = creditPosting(observation, { slot: note, made, number });
     return [planNewDocument(observation, claim, posting, around)];
@@ -259,7 +259,7 @@ function postedVerdicts(
   { main, note }: Slots,
 ): Verdict[] {
   const number = observation.contract
-    ? documentNumberOf(claim, observation.contract)
+    ? documentNumberOf(claim, observation.contract, observation.project)
     : (claim.invoiceNumber ?? '');
   const said = (of: (made: ProvedClaim) => ClaimedDocument | null, slot: Slot) => (): Said => {
     const proved = provedClaim(observation, claim, postedLines(observation));
@@ -304,7 +304,7 @@ function heldBackLater(
   const found = surroundingsOf(observation, claim, 'creditNote');
   if (!found.ok) return [found.verdict];
   const around = { ...found.around, date: claim.billingDate ?? main.target.date };
-  const number = documentNumberOf(claim, around.contract);
+  const number = documentNumberOf(claim, around.contract, observation.project);
   const made = proved.claim;
   const verdict = heldBackVerdict(observation, claim, { note, made, number, around });
   return [{ ...verdict, subject: 'creditNote', after: [] }];

@@ -25,7 +25,10 @@ export const billConcerns: ConcernsOf<XeroBill> = ({ id: targetId, contactId }) 
     whose: 'linked',
     kind: 'xeroBill',
     targetId,
-    else: { whose: 'vendorOfContact', contactId, type: null, standing: 'unpaid' },
+    else: [
+      { whose: 'vendorOfContact', contactId, type: 'payApp', standing: 'unpaid' },
+      { whose: 'vendorOfContact', contactId, type: 'commitment', standing: 'any' },
+    ],
   },
   { whose: 'vendorOfContact', contactId, type: null, standing: 'inDoubt' },
 ];

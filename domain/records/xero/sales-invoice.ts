@@ -27,7 +27,7 @@ export const salesInvoiceConcerns: ConcernsOf<XeroSalesInvoice> = ({ id: targetI
     whose: 'linked',
     kind: 'xeroSalesInvoice',
     targetId,
-    else: { whose: 'vendorOfContact', contactId, type: 'ownerInvoice', standing: 'unpaid' },
+    else: [{ whose: 'vendorOfContact', contactId, type: 'ownerInvoice', standing: 'unpaid' }],
   },
   { whose: 'vendorOfContact', contactId, type: null, standing: 'inDoubt' },
 ];

@@ -164,6 +164,13 @@ const wrong: SubcontractOutline[] = [
 const monthly = (shares: readonly number[], from = 5): PrimeContractOutline['invoices'] =>
   shares.map((done, index) => ({ month: from + index, done }));
 
+/** With numbers of the firm's own; an owner invoice without one is numbered by project, contract and sequence. */
+const numbered = (
+  first: number,
+  invoices: PrimeContractOutline['invoices'],
+): PrimeContractOutline['invoices'] =>
+  invoices.map((invoice, index) => ({ ...invoice, invoiceNumber: `HRC-${first + index}` }));
+
 const primeContracts: PrimeContractOutline[] = [
   {
     project: 1,
@@ -202,7 +209,7 @@ const primeContracts: PrimeContractOutline[] = [
       ['03-100', 'O', '320000.00'],
       ['06-100', 'O', '150000.00'],
     ],
-    invoices: [
+    invoices: numbered(2101, [
       ...monthly([20, 20, 15, 15]),
       {
         month: 9,
@@ -211,7 +218,7 @@ const primeContracts: PrimeContractOutline[] = [
         lines: { 1: { released: '11200.00' }, 2: { released: '5250.00' } },
       },
       { month: 10, done: 12 },
-    ],
+    ]),
   },
   {
     key: 'releasedInTwoParts',
@@ -288,7 +295,7 @@ const primeContracts: PrimeContractOutline[] = [
     changeOrders: [
       { title: 'Two garages left out', approvedIn: 10, lines: [['06-100', 'O', '-30000.00']] },
     ],
-    invoices: [
+    invoices: numbered(2401, [
       ...monthly([20, 25, 20, 15, 10]),
       {
         month: 10,
@@ -298,7 +305,7 @@ const primeContracts: PrimeContractOutline[] = [
           CO1: { work: '-30000.00' },
         },
       },
-    ],
+    ]),
   },
   {
     project: 6,
