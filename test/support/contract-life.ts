@@ -101,6 +101,8 @@ export function payAppsOf(
     const header = summary(text(completed), text(work + materials), text(certified), {
       completedWorkRetainage: text(work),
       storedMaterialsRetainage: text(materials),
+      // Lives are random; billing beyond the contract is another matter.
+      contractSumToDate: '999999999.99',
     });
     certified = completed - work - materials;
     const payApp = requisition({

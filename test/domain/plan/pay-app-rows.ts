@@ -219,6 +219,17 @@ export const payAppRows: Row[] = [
     'with tax it comes to -10.35; 10.35 of it stays open',
   ],
   [
+    'billed beyond the contract',
+    payAppSeen({
+      claim: requisition({
+        summary: summary('10000.00', '1000.00', '0.00', { contractSumToDate: '9500.00' }),
+      }),
+    }),
+    'create',
+    'overBilled',
+    'completed and stored come to 10,000.00, 500.00 more than the 9,500.00 of the contract with its approved change orders',
+  ],
+  [
     'a first pay app with a later number',
     payAppSeen({ claim: requisition({ number: 4, previousId: null }) }),
     'create',
