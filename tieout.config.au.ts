@@ -10,9 +10,16 @@ export const config = {
     // Any other cost type. null makes it an exception instead.
     fallback: '319',
     retentionPayable: '825',
+    // What owners are billed, by cost type; null leaves owner invoices to people.
+    revenue: { byCostType: {}, fallback: '200' },
+    // Their markup, which has no cost code, and what they retain.
+    revenueMarkup: '205',
+    retentionReceivable: '617',
   },
   // Procore tax code → Xero tax type; "none" is for lines without a tax code, which no activity statement counts.
   taxTypes: { GST10: 'INPUT', GSTFREE: 'EXEMPTEXPENSES', none: 'BASEXCLUDED' },
+  // The same for owner invoices, whose lines have no tax code of their own.
+  salesTaxTypes: { GST10: 'OUTPUT', GSTFREE: 'EXEMPTOUTPUT', none: 'OUTPUT' },
   tracking: {
     projectCategory: 'Project',
     projectOption: '{number} {name}',
@@ -24,4 +31,6 @@ export const config = {
     commitment: ['Approved', 'Complete'],
     payApp: ['approved', 'approved_as_noted'],
   },
+  // Whose law says when tax on what is held falls due.
+  retainage: { jurisdiction: 'AU' },
 } satisfies MappingFile;

@@ -10,6 +10,11 @@ export const config = {
     // Any other cost type. null makes it an exception instead.
     fallback: '325',
     retentionPayable: '825',
+    // What owners are billed, by cost type; null leaves owner invoices to people.
+    revenue: { byCostType: {}, fallback: '200' },
+    // Their markup, which has no cost code, and what they retain.
+    revenueMarkup: '205',
+    retentionReceivable: '617',
   },
   // Procore tax code → Xero tax type; "none" is for lines without a tax code. DRC20 is the domestic reverse charge on
   // purchases, whose VAT the firm accounts for itself.
@@ -19,6 +24,8 @@ export const config = {
     VAT0: 'ZERORATEDINPUT',
     none: 'NONE',
   },
+  // The same for owner invoices, whose lines have no tax code of their own.
+  salesTaxTypes: { VAT20: 'OUTPUT2', VAT0: 'ZERORATEDOUTPUT', none: 'OUTPUT2' },
   tracking: {
     projectCategory: 'Project',
     projectOption: '{number} {name}',
@@ -30,4 +37,6 @@ export const config = {
     commitment: ['Approved', 'Complete'],
     payApp: ['approved', 'approved_as_noted'],
   },
+  // Whose law says when tax on what is held falls due.
+  retainage: { jurisdiction: 'UK' },
 } satisfies MappingFile;

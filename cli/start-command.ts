@@ -206,7 +206,7 @@ async function registerWebhooks(run: Run): Promise<void> {
   }
 }
 
-/** Settles, plays the bookkeeper's scenes where the pair is new, and settles again. What is pending, or null. */
+/** Settles, plays what people do where the pair is new, and settles again. What is pending, or null. */
 async function settle(run: Run, client: ConsoleClient): Promise<string | null> {
   const { progress, signal, paths } = run;
   const { childEnv } = run.plan;
@@ -219,8 +219,10 @@ async function settle(run: Run, client: ConsoleClient): Promise<string | null> {
     const pending = await follow(run.startedAt);
     const { procore, xero } = sandboxesOf(run);
     if (pending !== null || !procore || !xero || !scenesPending(paths.seededFile)) return pending;
-    progress.say('Settled. The bookkeeper pays four periods of bills and edits one bill in Xero');
-    await playScenes(paths.seededFile, xero);
+    progress.say(
+      'Settled. Bills and sales invoices of four periods are paid, and people change a few',
+    );
+    await playScenes(paths.seededFile, { procore, xero });
     return await follow(new Date());
   } finally {
     await sweeps.close();

@@ -32,7 +32,7 @@ const kindNames: Record<QuestionKind, string> = {
   editedInXero: 'Edited in Xero',
   editedAfterPosting: 'Changed in Procore',
   lookAlike: 'Look-alike bill',
-  overBilled: 'Over-billed',
+  overBilled: 'Billed beyond the contract',
   copiedFromOrder: 'Copied from an order',
   twinAppeared: 'Twin appeared',
   paymentRemoved: 'Payment removed',

@@ -1,5 +1,4 @@
-// The believable company of one country: seeded once into a fresh embedded pair, and the bookkeeper's two scenes played
-// once in it.
+// The believable company of one country: seeded once into a fresh embedded pair, and what people do in it played once.
 import { z } from 'zod';
 import { StartProblem } from '../../launcher/start-problem.ts';
 import { readIfPresent, writePrivateFile } from '../../launcher/private-files.ts';
@@ -7,7 +6,15 @@ import { companies, type CompanyChoice, type DemoCompany } from './company-choic
 import { parseKept } from './parse-kept.ts';
 import { runScene, seedSandbox } from './sandbox-control.ts';
 
-const scenes = ['payFourPeriods', 'editOneBill'] as const;
+/** What people do while Tieout runs, in the order in which they do it. */
+const scenes = [
+  { in: 'xero', name: 'payFourPeriods' },
+  { in: 'xero', name: 'receiveFourPeriods' },
+  { in: 'xero', name: 'editOneBill' },
+  { in: 'xero', name: 'copyOneOrder' },
+  { in: 'xero', name: 'takeBackOneCredit' },
+  { in: 'procore', name: 'editOneCertified' },
+] as const;
 
 /**
  * The note lies beside the sandboxes' own state and goes with it; it says which of them were seeded, since a sandbox
@@ -72,7 +79,10 @@ export function scenesPending(noteFile: string): boolean {
   return readNote(noteFile).scenesPending;
 }
 
-export async function playScenes(noteFile: string, xeroUrl: string): Promise<void> {
-  for (const scene of scenes) await runScene(xeroUrl, scene);
+export async function playScenes(
+  noteFile: string,
+  urls: { procore: string; xero: string },
+): Promise<void> {
+  for (const scene of scenes) await runScene(urls[scene.in], scene.name);
   writeNote(noteFile, { ...readNote(noteFile), scenesPending: false });
 }

@@ -13,9 +13,9 @@ export async function seedSandbox(sandboxUrl: string, company: string): Promise<
   expectSuccess(`Seeding ${sandboxUrl}`, answer);
 }
 
-/** Does nothing where the sandbox says it was done before. */
-export async function runScene(xeroUrl: string, scene: string): Promise<void> {
-  const answer = await askJson('POST', `${xeroUrl}/_sandbox/bookkeeper/${scene}`, { body: {} });
+/** Does nothing where the sandbox says it was done before, or that there is nothing to do it to. */
+export async function runScene(sandboxUrl: string, scene: string): Promise<void> {
+  const answer = await askJson('POST', `${sandboxUrl}/_sandbox/bookkeeper/${scene}`, { body: {} });
   if (answer.status !== 409) expectSuccess(`The scene ${scene}`, answer);
 }
 

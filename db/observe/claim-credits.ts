@@ -25,7 +25,7 @@ import { recordsOf, standingOf } from '../queries/mirror.ts';
 import { retentionInXero } from '../queries/retention-in-xero.ts';
 import { acceptedDifference, link } from '../schema/document-tables.ts';
 import type { ClaimAsk } from './claim-ask.ts';
-import { liveFirst } from './ground.ts';
+import { liveFirst, postFromOf } from './ground.ts';
 import type { ObserverSettings } from './settings.ts';
 
 function claimIdOf({ id, of, claimId }: ClaimAsk): DocumentId {
@@ -94,7 +94,7 @@ export async function releaseOf(
   const [sibling, heldInXero, earlierToPost, openInvoices] = await Promise.all([
     letsGo || isRelease ? siblingOf(db, settings, ask) : null,
     letsGo ? retentionInXero(db, settings, heldAsk(settings, { ask, claim })) : [],
-    isRelease ? earlierOf(db, settings, { ask, claim }) : null,
+    earlierOf(db, settings, { ask, claim }),
     isRelease || !contract ? [] : openInvoicesOf(db, settings, { ask, claim }),
   ]);
   return { sibling, heldInXero, earlierToPost, openInvoices };
@@ -154,7 +154,7 @@ async function wasLeftUnhandled(db: Queryable, workflowId: string): Promise<bool
 
 /**
  * The latest claim of the contract before this one that is to be posted and is not: what it holds must be there before
- * it is let go. One that was left to people, or lies before the project's start, is not waited for.
+ * it is let go, and what it bills before a credit is set off against it. One that was left to people, or lies before the project's start, is not waited for.
  */
 async function earlierOf(
   db: Queryable,
@@ -165,13 +165,25 @@ async function earlierOf(
   const belongsTo = `${contractKind}-${contractId}`;
   const statuses = sideOfClaim(ask.of).postedStatuses(mapping);
   const all: ProcoreClaim[] = await recordsOf(db, connection, claim.kind, { belongsTo });
+  const postFrom = await postFromOf(db, connection, claim.projectId);
+  if (postFrom === null) return null;
   const earlier = all
     .filter(({ number, status }) => number < claim.number && statuses.includes(status))
+    .filter(({ billingDate }) => billingDate === null || billingDate >= postFrom)
     .sort((a, b) => b.number - a.number)
-    .map(({ id }) => workflowIdOf({ type: ask.of, connection, sourceId: id }));
+    .map((one) => ({
+      workflowId: workflowIdOf({ type: ask.of, connection, sourceId: one.id }),
+      letsGo: releases(one),
+    }));
   if (earlier.length === 0) return null;
-  const done = await doneAmong(db, earlier);
-  return earlier.find((workflowId) => !done.has(workflowId)) ?? null;
+  const done = await doneAmong(
+    db,
+    earlier.map(({ workflowId }) => workflowId),
+  );
+  const first = earlier.find(({ workflowId }) => !done.has(workflowId));
+  if (!first) return null;
+  // A claim that only lets go is posted as its release alone, and of any other the release comes last.
+  return first.letsGo ? releaseIdOf(first.workflowId) : first.workflowId;
 }
 
 /** Posted in some form, or left to people. */
@@ -187,7 +199,7 @@ async function doneAmong(db: Queryable, workflowIds: readonly string[]): Promise
       .from(acceptedDifference)
       .where(
         and(
-          inArray(acceptedDifference.workflowId, [...workflowIds]),
+          inArray(acceptedDifference.workflowId, [...workflowIds, ...releasesToo]),
           isNull(acceptedDifference.endedAt),
         ),
       ),

@@ -139,7 +139,7 @@ async function surroundingsOf(
     ...costCodesOf(contract, changeOrders),
     ...(claim?.items ?? []).map(({ costCode }) => costCode),
   ];
-  const number = claim && contract ? documentNumberOf(claim, contract) : null;
+  const number = claim && contract ? documentNumberOf(claim, contract, project) : null;
   const [contact, chart, postFrom, ownTwins] = await Promise.all([
     contactLinkOf(db, connection, vendorId),
     excerptOf(db, ground.chart, { connection, mapping, project, costCodes, tracking }),

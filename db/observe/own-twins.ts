@@ -34,7 +34,7 @@ export async function ownTwinsOf(
     .filter(({ id }) => id !== requisition.id)
     .map((claim) => ({
       ...claim,
-      theirs: documentNumberOf(claim, { number: claim.contractNumber }),
+      theirs: documentNumberOf(claim, { number: claim.contractNumber }, null),
     }))
     .filter((claim) => isTwin(requisition, claim, { ours: number, theirs: claim.theirs }))
     .slice(0, twinsMaximum);

@@ -189,7 +189,7 @@ async function whereUnlinked(
   const known = new Set(links.map(({ kind, targetId }) => `${kind} ${targetId}`));
   return withFallback
     .filter(({ kind, targetId }) => !known.has(`${kind} ${targetId}`))
-    .map((concern) => concern.else);
+    .flatMap((concern) => [...concern.else]);
 }
 
 async function filedUnder(

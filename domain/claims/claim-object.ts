@@ -101,10 +101,10 @@ export function partiesOfClaim({ claim, contract }: ClaimObservation): Parties {
 }
 
 /** Its number in plain characters, and what its lines are called. */
-export function alterationsOfClaim({ claim, contract }: ClaimObservation): Alteration[] {
+export function alterationsOfClaim({ claim, contract, project }: ClaimObservation): Alteration[] {
   if (!claim) return [];
   const own = claim.invoiceNumber?.trim() ?? '';
-  const written = contract ? documentNumberOf(claim, contract) : own;
+  const written = contract ? documentNumberOf(claim, contract, project) : own;
   const why = 'Xero takes plain characters only';
   return [
     ...(own === '' || own === written ? [] : [{ path: 'number', source: own, written, why }]),

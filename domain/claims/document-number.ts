@@ -17,14 +17,18 @@ function plainNumber(number: string): string {
   return plain.replace(/\s+/gu, ' ').trim();
 }
 
-/** The claim's own number, else contract and sequence: "SC-003-4". */
+/**
+ * The claim's own number, else contract and sequence: "SC-003-4". Xero gives the number of a sales invoice once in the
+ * whole organisation, and contracts are numbered by project: "26-001-HC-001-4".
+ */
 export function documentNumberOf(
   claim: { invoiceNumber: string | null; number: number },
-  contract: { number: string },
+  contract: { number: string; contractKind?: string },
+  project: { number: string } | null,
 ): string {
-  return (
-    plainNumber(claim.invoiceNumber ?? '') || plainNumber(`${contract.number}-${claim.number}`)
-  );
+  const own = plainNumber(claim.invoiceNumber ?? '');
+  const place = contract.contractKind === 'pc' && project ? `${project.number}-` : '';
+  return own || plainNumber(`${place}${contract.number}-${claim.number}`);
 }
 
 /** A claim numbered by its contract follows its own place there, never a new name of the contract. */

@@ -2,7 +2,7 @@
 import { fromMinor, groupedAmount } from '../money/amount.ts';
 import type { OwnedLine } from '../plan/owned.ts';
 import type { Finding, Verdict } from '../plan/verdict.ts';
-import { blocked, finding, unchanged } from '../plan/verdicts.ts';
+import { blocked, finding, unchanged, waitsFor } from '../plan/verdicts.ts';
 import { cutToLength } from '../text/fit-text.ts';
 import { isStanding } from '../records/xero/standing.ts';
 import { standsInstead } from './below-zero-note.ts';
@@ -116,7 +116,10 @@ function newVerdicts(
   const around = { ...found.around, date: claim.billingDate ?? '' };
   const made = proved.claim;
   if (!made.progress) return [releaseOnly(observation, main)];
-  const number = documentNumberOf(claim, around.contract);
+  if (restsOnEarlier(made) && observation.earlierToPost !== null) {
+    return [waitsFor(main.role, observation.earlierToPost)];
+  }
+  const number = documentNumberOf(claim, around.contract, observation.project);
   if (made.isCredit) {
     const posting = creditPosting(observation, claim, { slot: note, made, number });
     return [planNewDocument(observation, claim, posting, around)];
@@ -126,6 +129,11 @@ function newVerdicts(
   return made.heldBack
     ? [...verdicts, heldBackVerdict(observation, claim, { note, made, number, around })]
     : verdicts;
+}
+
+/** What it lets go must be held by then, and what it is set off against must be billed. */
+function restsOnEarlier({ release, total }: ProvedClaim): boolean {
+  return release !== null || total < 0n;
 }
 
 /** A claim that only lets retainage go is posted as its release, a document of its own. */
@@ -285,7 +293,7 @@ function postedVerdicts(
   { main, note }: Slots,
 ): Verdict[] {
   const number = observation.contract
-    ? documentNumberOf(claim, observation.contract)
+    ? documentNumberOf(claim, observation.contract, observation.project)
     : (claim.invoiceNumber ?? '');
   const said = (of: (made: ProvedClaim) => ClaimedDocument | null, slot: Slot) => (): Said => {
     const proved = provedClaim(observation, claim, postedLines(observation));
@@ -331,7 +339,7 @@ function heldBackLater(
   const found = surroundingsOf(observation, claim, 'creditNote');
   if (!found.ok) return [found.verdict];
   const around = { ...found.around, date: claim.billingDate ?? main.target.date };
-  const number = documentNumberOf(claim, around.contract);
+  const number = documentNumberOf(claim, around.contract, observation.project);
   const made = proved.claim;
   const verdict = heldBackVerdict(observation, claim, { note, made, number, around });
   return [{ ...verdict, subject: 'creditNote', after: [] }];

@@ -108,7 +108,10 @@ function newRelease(observation: ReleasedObservation, claim: ProcoreClaim): Verd
   const first = beforeIt(observation, made);
   if (first) return first;
   const around = { ...found.around, date: claim.billingDate ?? '' };
-  const number = releaseNumberOf(documentNumberOf(claim, around.contract), made.progress !== null);
+  const number = releaseNumberOf(
+    documentNumberOf(claim, around.contract, observation.project),
+    made.progress !== null,
+  );
   return planNewDocument(
     observation,
     claim,

@@ -153,8 +153,8 @@ function whyNotAgain(now: Said, date: string | null): string {
 }
 
 /** A bill and a credit note may have the number of the one they stand for; a sales invoice may not. */
-function numberAgain({ endedNumbers }: ClaimObservation, { role, number, target }: Posted): string {
-  if (role === 'bill' || role === 'creditNote') return number;
+function numberAgain({ endedNumbers }: ClaimObservation, { number, target }: Posted): string {
+  if (target.kind !== 'xeroSalesInvoice') return number;
   return freeNumber(number, [...endedNumbers, target.number ?? '']);
 }
 

@@ -13,7 +13,7 @@ export type Concern =
   /** The document whose source the record is. */
   | { whose: 'own'; type: DocumentType; sourceId: string }
   /** The document linked to a record of the other system. `else` counts only where there is none. */
-  | { whose: 'linked'; kind: string; targetId: string; else?: Concern }
+  | { whose: 'linked'; kind: string; targetId: string; else?: readonly Concern[] }
   /** The document whose source is what the mirror files this record under; for a record known by its id alone. */
   | { whose: 'filedUnder'; kind: string; recordId: string; type: DocumentType }
   /** As `own`, where that document is known already. */

@@ -44,6 +44,27 @@ export function workRetainageBalance(figures: ItemFigures): Cents {
   return figures.workRetainageFromPrevious + figures.workRetained - figures.workReleased;
 }
 
+/** The figures of a parent, which are the sums of its parts'. */
+export function addedUp(all: readonly ItemFigures[]): ItemFigures {
+  const of = (name: keyof ItemFigures): Cents => sum(all.map((figures) => figures[name]));
+  return {
+    scheduledValue: of('scheduledValue'),
+    workFromPrevious: of('workFromPrevious'),
+    workThisPeriod: of('workThisPeriod'),
+    materialsStored: of('materialsStored'),
+    materialsFromPrevious: of('materialsFromPrevious'),
+    materialsMoved: of('materialsMoved'),
+    workRetainageFromPrevious: of('workRetainageFromPrevious'),
+    workRetained: of('workRetained'),
+    workReleased: of('workReleased'),
+    materialsRetainage: of('materialsRetainage'),
+    materialsReleased: of('materialsReleased'),
+    materialsRetainageMoved: of('materialsRetainageMoved'),
+    previousTotal: of('previousTotal'),
+    previousRetainage: of('previousRetainage'),
+  };
+}
+
 /** The same figures read back from a line as Procore shows it, beside the previous application's line. */
 export function figuresOf(item: RequisitionItem, previous: RequisitionItem | null): ItemFigures {
   return {

@@ -5,7 +5,9 @@ import type { Country } from './countries/country.ts';
 import type { Size } from './outlines.ts';
 import { countryOf } from './countries/country-of.ts';
 import { commitmentsOf } from './commitments.ts';
+import { wholeContracts } from './lives.ts';
 import { outlinesOf, twentyOutlines } from './outlines.ts';
+import type { ProjectRecords } from './project-records.ts';
 import { projectRecords } from './project-records.ts';
 import { randomFrom } from './random.ts';
 import { billingOf } from './requisitions.ts';
@@ -33,6 +35,8 @@ type Recipe = {
   projects: number;
   vendors: readonly string[];
   outlines: ContractOutline[];
+  /** Whether it has the contracts that are written out, of both sides. */
+  hasLives: boolean;
 };
 
 function recipeFor(company: CompanyName, { names }: Country, seed: string): Recipe {
@@ -41,6 +45,7 @@ function recipeFor(company: CompanyName, { names }: Country, seed: string): Reci
     projects,
     vendors: [...Object.values(trapped), ...subcontractors, ...suppliers],
     outlines: outlinesOf(size, randomFrom(`${seed}/outlines`)),
+    hasLives: true,
   });
   switch (company) {
     case 'demo':
@@ -53,9 +58,10 @@ function recipeFor(company: CompanyName, { names }: Country, seed: string): Reci
         projects: 2,
         vendors: [...subcontractors.slice(0, 2), ...suppliers.slice(0, 2)],
         outlines: twentyOutlines(),
+        hasLives: false,
       };
     case 'empty':
-      return { projects: 1, vendors: [], outlines: [] };
+      return { projects: 1, vendors: [], outlines: [], hasLives: false };
   }
 }
 
@@ -65,7 +71,11 @@ export function buildCompany(company: CompanyName, seed: string = DEFAULT_SEED):
   const root = country.code === 'NZ' ? seed : `${seed}/${company}`;
   const recipe = recipeFor(company, country, root);
   const records = projectRecords(recipe.projects, country);
-  const vendors = vendorsNamed(recipe.vendors, country, randomFrom(`${root}/vendors`));
+  const { lives } = country;
+  const own = recipe.hasLives ? [...lives.vendors, ...lives.owners] : [];
+  const every = vendorsNamed([...recipe.vendors, ...own], country, randomFrom(`${root}/vendors`));
+  // The random contracts know nothing of the others' vendors, and stay as they are whoever joins.
+  const vendors = every.slice(0, recipe.vendors.length);
   const commitments = commitmentsOf(
     recipe.outlines,
     records,
@@ -83,18 +93,34 @@ export function buildCompany(company: CompanyName, seed: string = DEFAULT_SEED):
   );
   const lookAlike = traps.find((trap) => trap.key === 'lookAlike');
   const twin = requisitions.find((requisition) => requisition.id === lookAlike?.requisitionIds[0]);
-  return {
+  const built = {
     company,
     seed,
     name: country.firm.legalName,
     currency: country.currency,
     timeZone: country.timeZone,
     ...records,
-    vendors: withProjects(vendors, commitments),
+    vendors: withProjects(every, commitments),
     commitments,
     requisitions,
     xero: xeroBooks(root, country, records.projects, twin ?? null),
     traps,
+  };
+  return recipe.hasLives ? withLives(built, country, records) : built;
+}
+
+function withLives(built: SeededCompany, country: Country, records: ProjectRecords): SeededCompany {
+  const { vendors, commitments, requisitions } = built;
+  const whole = wholeContracts(country, { records, vendors, commitments, requisitions });
+  const { primeContracts, primeChangeOrders, paymentApplications, changeOrders, lives } = whole;
+  const contracts = [...commitments, ...whole.commitments];
+  const sold = primeContracts.map(({ vendor_id, project_id }) => ({ vendor_id, project_id }));
+  return {
+    ...built,
+    vendors: withProjects(vendors, [...contracts, ...sold]),
+    commitments: contracts,
+    requisitions: [...requisitions, ...whole.requisitions],
+    ...{ changeOrders, primeContracts, primeChangeOrders, paymentApplications, lives },
   };
 }
 
@@ -105,6 +131,7 @@ export type CompanyCounts = {
   requisitions: number;
   posted: number;
   open: number;
+  ownerInvoices: number;
 };
 
 const POSTED: readonly SeededRequisition['status'][] = ['approved', 'approved_as_noted'];
@@ -118,5 +145,6 @@ export function countsOf(company: SeededCompany): CompanyCounts {
     requisitions: company.requisitions.length,
     posted: posted.length,
     open: company.requisitions.length - posted.length,
+    ownerInvoices: company.paymentApplications?.length ?? 0,
   };
 }

@@ -17,13 +17,17 @@ const KINDS = [
   'item',
   'paymentApplication',
   'paymentApplicationLine',
+  'changeOrderPackage',
+  'changeOrder',
+  'primeContract',
+  'markup',
 ] as const;
 
 export type IdKind = (typeof KINDS)[number];
 
-/** Ids of one kind, consecutive from the kind's own million. */
-export function idCounter(kind: IdKind): () => number {
-  let next = FIRST_ID + (KINDS.indexOf(kind) + 1) * 1_000_000;
+/** Ids of one kind, consecutive from the kind's own million; `given` of them are taken already. */
+export function idCounter(kind: IdKind, given = 0): () => number {
+  let next = FIRST_ID + (KINDS.indexOf(kind) + 1) * 1_000_000 + given;
   return () => {
     next += 1;
     return next;

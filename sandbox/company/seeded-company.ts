@@ -346,6 +346,25 @@ export type SeededTrap = {
   note: string;
 };
 
+/** A contract whose life shows something: billed, released and corrected as the trade does, or wrong in one way. */
+export type LifeKey =
+  | 'changedAndMixed'
+  | 'releasedInTwoParts'
+  | 'creditWithRelease'
+  | 'releaseBeyondHeld'
+  | 'heldByHand'
+  | 'belowZero'
+  | 'overBilled'
+  | 'negativeContract';
+
+/** Of a contract of either side; its claims are pay apps, or payment applications of a prime contract. */
+export type SeededLife = {
+  key: LifeKey;
+  side: 'subcontract' | 'prime';
+  contractId: number;
+  claimIds: number[];
+};
+
 export type SeededCompany = {
   company: CompanyName;
   seed: string;
@@ -368,4 +387,5 @@ export type SeededCompany = {
   paymentApplications?: SeededPaymentApplication[];
   xero: XeroBooks;
   traps: SeededTrap[];
+  lives?: SeededLife[];
 };

@@ -1,5 +1,5 @@
 // Who the seeded company buys from: names, addresses and which projects they work on.
-import type { SeededCommitment, SeededVendor } from './seeded-company.ts';
+import type { SeededVendor } from './seeded-company.ts';
 import type { Random } from './random.ts';
 import type { Country } from './countries/country.ts';
 import { idCounter } from './ids.ts';
@@ -41,12 +41,12 @@ export function accountsAddressOf(name: string): string {
 
 export function withProjects(
   vendors: readonly SeededVendor[],
-  commitments: readonly SeededCommitment[],
+  contracts: readonly { vendor_id: number | null; project_id: number }[],
 ): SeededVendor[] {
   return vendors.map((vendor) => {
-    const projects = commitments
-      .filter((commitment) => commitment.vendor_id === vendor.id)
-      .map((commitment) => commitment.project_id);
+    const projects = contracts
+      .filter(({ vendor_id }) => vendor_id === vendor.id)
+      .map(({ project_id }) => project_id);
     return { ...vendor, project_ids: [...new Set(projects)].sort((a, b) => a - b) };
   });
 }

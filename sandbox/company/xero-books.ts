@@ -7,10 +7,11 @@ import type {
   XeroContact,
 } from './seeded-company.ts';
 import type { BillTax, Country } from './countries/country.ts';
+import type { HandTypedClaim } from './life-outlines.ts';
 import { COST_CODES } from './reference-names.ts';
 import { accountsAddressOf } from './vendors.ts';
 import { xeroChart, xeroTaxRates } from './xero-chart.ts';
-import { centsOf, percentOf, textOf } from './cents.ts';
+import { centsOf, percentOf, sum, textOf } from './cents.ts';
 import { uuidFrom } from './random.ts';
 
 const CREATED = '2026-02-02T21:00:00.000Z';
@@ -23,7 +24,7 @@ export function xeroBooks(
   projects: readonly SeededProject[],
   lookAlikeTwin: SeededRequisition | null,
 ): XeroBooks {
-  const { books, names, firm, inFull, cisVendor } = country;
+  const { books, names, firm, inFull, cisVendor, lives } = country;
   const overheads = books.overheadContacts.map(({ name, email }) => contactOf(seed, name, email));
   const contacts = [...overheads];
   const bills = books.overheadBills.map((bill) =>
@@ -52,6 +53,11 @@ export function xeroBooks(
       });
     }
     bills.push(lookAlikeBill(seed, books.claims, own, lookAlikeTwin));
+    for (const claim of lives.handTyped) {
+      const contact = contactOf(seed, claim.vendor, accountsAddressOf(claim.vendor));
+      contacts.push(contact);
+      bills.push(handTypedBill(seed, books, contact, claim));
+    }
   }
   return {
     organisation: {
@@ -101,41 +107,71 @@ function contactOf(seed: string, name: string, emailAddress: string | null): Xer
   return { contactId, name, emailAddress, status: 'ACTIVE', updatedAt: CREATED };
 }
 
-type BillInput = {
+type BilledLine = { amount: string; account: string; text: string };
+type BillInput = BilledLine & {
   contactId: string;
   number: string;
   date: string;
-  amount: string;
-  account: string;
-  text: string;
   status: XeroBill['status'];
 };
 
-function billOf(seed: string, { taxType, basisPoints }: BillTax, bill: BillInput): XeroBill {
-  const net = centsOf(bill.amount);
-  const tax = percentOf(net, basisPoints);
+function billOf(seed: string, tax: BillTax, bill: BillInput): XeroBill {
+  const { text, amount, account, ...head } = bill;
+  return billWith(seed, tax, { ...head, lines: [{ text, amount, account }] });
+}
+
+/** Xero rounds the tax of each line. */
+function billWith(
+  seed: string,
+  { taxType, basisPoints }: BillTax,
+  {
+    contactId,
+    number,
+    date,
+    status,
+    lines,
+  }: Omit<BillInput, keyof BilledLine> & {
+    lines: readonly BilledLine[];
+  },
+): XeroBill {
+  const net = sum(lines.map(({ amount }) => centsOf(amount)));
+  const tax = sum(lines.map(({ amount }) => percentOf(centsOf(amount), basisPoints)));
   return {
-    invoiceId: uuidFrom(seed, `bill/${bill.number}`),
-    contactId: bill.contactId,
-    invoiceNumber: bill.number,
+    invoiceId: uuidFrom(seed, `bill/${number}`),
+    contactId,
+    invoiceNumber: number,
     reference: '',
-    date: bill.date,
-    dueDate: dueDateOf(bill.date),
-    status: bill.status,
-    lines: [
-      {
-        lineItemId: uuidFrom(seed, `bill/${bill.number}/line`),
-        description: bill.text,
-        unitAmount: bill.amount,
-        accountCode: bill.account,
-        taxType,
-      },
-    ],
+    date,
+    dueDate: dueDateOf(date),
+    status,
+    lines: lines.map(({ text, amount, account }, index) => ({
+      lineItemId: uuidFrom(seed, `bill/${number}/line${index === 0 ? '' : index + 1}`),
+      description: text,
+      unitAmount: amount,
+      accountCode: account,
+      taxType,
+    })),
     subTotal: textOf(net),
     totalTax: textOf(tax),
     total: textOf(net + tax),
-    updatedAt: `${bill.date}T03:12:00.000Z`,
+    updatedAt: `${date}T03:12:00.000Z`,
   };
+}
+
+/** A claim that the bookkeeper keyed with what it held. */
+function handTypedBill(
+  seed: string,
+  { claims, retentionsPayable }: Country['books'],
+  { contactId }: XeroContact,
+  { number, date, work, held, text }: HandTypedClaim,
+): XeroBill {
+  return billWith(seed, claims, {
+    ...{ contactId, number, date, status: 'AUTHORISED' },
+    lines: [
+      { text, amount: work, account: claims.account },
+      { text: 'Retention', amount: `-${held}`, account: retentionsPayable },
+    ],
+  });
 }
 
 /** The 20th of the month after the bill's date. */

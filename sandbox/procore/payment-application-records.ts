@@ -6,7 +6,7 @@ import { notFound, ProcoreRefusal, unprocessable } from './procore-call.ts';
 import type { ProcoreCall } from './procore-call.ts';
 import { nextStamp } from './procore-state.ts';
 import type { PaymentApplicationRow, PaymentRow } from './procore-state.ts';
-import type { Change, RouteContext } from './route-context.ts';
+import type { Change, ChangedBy, RouteContext } from './route-context.ts';
 
 export function paymentApplicationOf(
   { state }: RouteContext,
@@ -50,7 +50,7 @@ export function refuseSyncedInvoice(
 
 export function keepPaymentApplication(
   context: RouteContext,
-  call: ProcoreCall,
+  call: ChangedBy,
   changed: PaymentApplicationRow,
 ): PaymentApplicationRow {
   const { state } = context;
@@ -62,7 +62,7 @@ export function keepPaymentApplication(
 
 export function announceInvoice(
   context: RouteContext,
-  call: ProcoreCall,
+  call: ChangedBy,
   { id, project_id }: PaymentApplicationRow,
   reason: Change['reason'],
 ): void {

@@ -1,6 +1,11 @@
 // How a pay app's summary follows from its items: parents sum up their parts, and each amount is counted once.
-import { figuresOf, itemAmounts, movementOf, summaryOf } from '../company/billing-arithmetic.ts';
-import type { ItemFigures } from '../company/billing-arithmetic.ts';
+import {
+  addedUp,
+  figuresOf,
+  itemAmounts,
+  movementOf,
+  summaryOf,
+} from '../company/billing-arithmetic.ts';
 import {
   basisPointsOf,
   centsOf,
@@ -92,26 +97,6 @@ function withParts(item: RequisitionItem, { items, previous }: Recalculation): R
     subcontractor_claimed_amount: textOf(
       sum(parts.map((part) => centsOf(part.subcontractor_claimed_amount))),
     ),
-  };
-}
-
-function addedUp(all: readonly ItemFigures[]): ItemFigures {
-  const of = (name: keyof ItemFigures): Cents => sum(all.map((figures) => figures[name]));
-  return {
-    scheduledValue: of('scheduledValue'),
-    workFromPrevious: of('workFromPrevious'),
-    workThisPeriod: of('workThisPeriod'),
-    materialsStored: of('materialsStored'),
-    materialsFromPrevious: of('materialsFromPrevious'),
-    materialsMoved: of('materialsMoved'),
-    workRetainageFromPrevious: of('workRetainageFromPrevious'),
-    workRetained: of('workRetained'),
-    workReleased: of('workReleased'),
-    materialsRetainage: of('materialsRetainage'),
-    materialsReleased: of('materialsReleased'),
-    materialsRetainageMoved: of('materialsRetainageMoved'),
-    previousTotal: of('previousTotal'),
-    previousRetainage: of('previousRetainage'),
   };
 }
 

@@ -11,11 +11,14 @@ export type Change = {
   reason: 'create' | 'update' | 'delete';
 };
 
+/** Who made a change, and in which company. */
+export type ChangedBy = Pick<ProcoreCall, 'app' | 'companyId'>;
+
 export type RouteContext = {
   state: ProcoreState;
   company: CompanyIdentity;
   /** The sandbox clock, in milliseconds. */
   now: () => number;
   /** Queues a webhook for every hook that asked for this change. */
-  changed: (call: ProcoreCall, change: Change) => void;
+  changed: (call: ChangedBy, change: Change) => void;
 };

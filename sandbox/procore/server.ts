@@ -39,6 +39,7 @@ import { asShown, replayed } from './whole-answers.ts';
 import { ruleOf } from './open-rules.ts';
 import { requisitionRoutes } from './requisition-routes.ts';
 import type { RouteContext } from './route-context.ts';
+import { procoreScenes } from './scenes.ts';
 import { deliveryQueue } from './webhook-delivery.ts';
 import type { DeliveryQueue } from './webhook-delivery.ts';
 import { announcer } from './webhook-events.ts';
@@ -148,6 +149,7 @@ function specOf(
       fillState(state, built);
       return { seed, counts: countsOf(built) };
     },
+    scenes: procoreScenes(context, companyId),
     ledger: () => procoreLedger(state),
     controlRoutes: [...controlRoutes(state), ...commitmentControlRoutes(state)],
   };

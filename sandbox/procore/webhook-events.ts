@@ -1,17 +1,16 @@
 // Which hooks hear of a change and what they are told: payload v4.0, under the hook's own id.
 import { ruleOf } from './open-rules.ts';
 import { userIds } from './procore-call.ts';
-import type { ProcoreCall } from './procore-call.ts';
 import { nextId, nextStamp } from './procore-state.ts';
 import type { DeliveryRow, HookRow, ProcoreState } from './procore-state.ts';
-import type { Change } from './route-context.ts';
+import type { Change, ChangedBy } from './route-context.ts';
 import { isWaiting } from './webhook-delivery.ts';
 import type { DeliveryQueue } from './webhook-delivery.ts';
 import { triggersOf } from './webhook-routes.ts';
 
 const DELIVERIES_KEPT = 2_000;
 
-export type Announcer = (call: ProcoreCall, change: Change) => void;
+export type Announcer = (call: ChangedBy, change: Change) => void;
 
 export function announcer(state: ProcoreState, queue: DeliveryQueue, now: () => number): Announcer {
   return (call, change) => {
@@ -45,7 +44,7 @@ function hears(state: ProcoreState, hook: HookRow, change: Change): boolean {
 function deliveryOf(
   state: ProcoreState,
   hook: HookRow,
-  call: ProcoreCall,
+  call: ChangedBy,
   change: Change,
   nowMs: number,
 ): DeliveryRow {

@@ -30,7 +30,9 @@ export function creditDocument(
       Date: given.date,
       LineAmountTypes: document.lineAmountTypes,
       LineItems:
-        given.amount === undefined ? linesAgain(document) : [oneLine(document, given.amount)],
+        given.amount === undefined
+          ? copiedLines(document.lines)
+          : [oneLine(document, given.amount)],
     },
     BOOKKEEPER,
   );
@@ -187,8 +189,9 @@ function creditRefOf({ state }: Books, id: string): CreditRef {
   return found;
 }
 
-function linesAgain(document: Invoice): Record<string, unknown>[] {
-  return document.lines.map((line) => ({
+/** Lines of one document as another begins with them. */
+export function copiedLines(lines: readonly LineItem[]): Record<string, unknown>[] {
+  return lines.map((line) => ({
     ...codingOf(line),
     Description: line.description,
     ...(line.amounts === null

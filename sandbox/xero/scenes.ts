@@ -3,7 +3,7 @@ import type { Books } from './books.ts';
 import type { XeroState } from './xero-state.ts';
 import type { Cents } from './decimal.ts';
 import type { Invoice, LineItem } from './records.ts';
-import { BOOKKEEPER } from './acts.ts';
+import { BOOKKEEPER, copiedLines, takeBackAllocation } from './acts.ts';
 import { centsText, divideRounded, textOf } from './decimal.ts';
 import { settlementIn } from './payment-sums.ts';
 
@@ -15,17 +15,20 @@ const EDIT_BY = 2_500_000n;
 /** A scene gives what it did, or null when there is nothing to do it to; then it is not done. */
 export function scenesOf(books: Books): { name: string; run: () => unknown }[] {
   return [
-    { name: 'payFourPeriods', run: () => payFourPeriods(books) },
+    { name: 'payFourPeriods', run: () => settleFourPeriods(books, 'ACCPAY') },
+    { name: 'receiveFourPeriods', run: () => settleFourPeriods(books, 'ACCREC') },
     { name: 'editOneBill', run: () => editOneBill(books) },
+    { name: 'copyOneOrder', run: () => copyOneOrder(books) },
+    { name: 'takeBackOneCredit', run: () => takeBackOneCredit(books) },
   ];
 }
 
 /**
- * Pays every approved Tieout bill of May to August: the first in two parts, the next five as one batch, the rest one
- * by one, each on its due date.
+ * Pays every approved Tieout bill of May to August, or has the owners pay every such sales invoice: the first in two
+ * parts, the next five as one batch, the rest one by one, each on its due date.
  */
-function payFourPeriods(books: Books): unknown {
-  const [first, ...others] = tieoutBills(books.state, '2026-05-01', '2026-08-31');
+function settleFourPeriods(books: Books, type: Invoice['type']): unknown {
+  const [first, ...others] = ofTieout(books.state, type, '2026-05-01', '2026-08-31');
   if (first === undefined) return null;
   const batch = others.slice(0, BATCH_SIZE);
   const single = others.slice(BATCH_SIZE);
@@ -61,7 +64,7 @@ function payTogether({ state, batchPayments }: Books, bills: readonly Invoice[])
     {
       Account: BANK,
       Date: dates.at(-1),
-      Reference: 'Subcontractors',
+      Reference: bills[0]?.type === 'ACCREC' ? 'Owners' : 'Subcontractors',
       Payments: bills.map((bill) => ({
         Invoice: { InvoiceID: bill.invoiceId },
         Amount: centsText(amountDue(state, bill)),
@@ -74,7 +77,7 @@ function payTogether({ state, batchPayments }: Books, bills: readonly Invoice[])
 
 /** Adds 250.00 to the price of the first cost line of an unpaid September bill. */
 function editOneBill({ state, invoices }: Books): unknown {
-  const bill = tieoutBills(state, '2026-09-01', '2026-09-30').find(
+  const bill = ofTieout(state, 'ACCPAY', '2026-09-01', '2026-09-30').find(
     (candidate) => settlementIn(state, candidate).payments.length === 0,
   );
   const line = bill?.lines.find(({ amounts }) => (amounts?.unitAmount ?? 0n) > 0n);
@@ -91,12 +94,47 @@ function edited(line: LineItem): { LineItemID: string; UnitAmount: string } {
   return { LineItemID: line.lineItemId, UnitAmount: textOf(unit, 4) };
 }
 
-function tieoutBills(state: XeroState, from: string, to: string): Invoice[] {
+/** Copies the first purchase order that Tieout wrote to a bill, as Xero's own screen does: a draft with the order's number. */
+function copyOneOrder({ state, invoices }: Books): unknown {
+  const order = state.purchaseOrders
+    .values()
+    .filter(({ createdBy, status }) => createdBy === 'tieout' && status === 'AUTHORISED')
+    .sort((one, other) => compare(one.purchaseOrderNumber, other.purchaseOrderNumber))
+    .find(({ purchaseOrderNumber }) => purchaseOrderNumber.includes('-PO-'));
+  if (order === undefined) return null;
+  const { invoiceId } = invoices.create(
+    {
+      Type: 'ACCPAY',
+      Status: 'DRAFT',
+      Contact: { ContactID: order.contactId },
+      InvoiceNumber: order.purchaseOrderNumber,
+      LineItems: copiedLines(order.lines),
+    },
+    BOOKKEEPER,
+  );
+  return { order: order.purchaseOrderNumber, bill: invoiceId };
+}
+
+/** Takes back a credit that Tieout set off against a sales invoice, which the owner then pays in full. */
+function takeBackOneCredit(books: Books): unknown {
+  const { state } = books;
+  const allocation = state.allocations.values().find(({ credit, invoiceId }) => {
+    const isOurs = state.creditNotes.get(credit.id)?.createdBy === 'tieout';
+    return isOurs && state.invoices.get(invoiceId)?.type === 'ACCREC';
+  });
+  if (allocation === undefined) return null;
+  const { creditId, invoiceId } = takeBackAllocation(books, allocation);
+  const invoice = state.invoices.get(invoiceId);
+  if (invoice !== undefined) pay(books, invoice, amountDue(state, invoice));
+  return { credit: creditId, invoice: invoiceId };
+}
+
+function ofTieout(state: XeroState, wanted: Invoice['type'], from: string, to: string): Invoice[] {
   return state.invoices
     .values()
     .filter(
       ({ type, createdBy, status, date }) =>
-        type === 'ACCPAY' &&
+        type === wanted &&
         createdBy === 'tieout' &&
         status === 'AUTHORISED' &&
         date >= from &&

@@ -153,14 +153,14 @@ describe('news concerns', () => {
     expect(await concerned(kept('xeroContact'))).toEqual([contact, next]);
   });
 
-  it('of a bill its document; of a stranger’s the pay apps of the same contact, posted or not, until they are paid', async () => {
+  it('of a bill its document; of a stranger’s the contact’s orders, and its pay apps, posted or not, until they are paid', async () => {
     await linked(contact, 'contact', 'xeroContact', 'contact-1');
     for (const state of ['notPosted', 'waiting', 'writing', 'posted', 'partPaid']) {
       await database.sql`update document set state = ${state} where type = 'payApp'`;
-      expect(await concerned(kept('xeroBill'))).toEqual([payApp, next]);
+      expect(await concerned(kept('xeroBill'))).toEqual([order, payApp, next]);
     }
     await database.sql`update document set state = 'paid' where type = 'payApp'`;
-    expect(await concerned(kept('xeroBill'))).toEqual([]);
+    expect(await concerned(kept('xeroBill'))).toEqual([order]);
     await linked(otherVendors, 'bill', 'xeroBill', 'bill-1');
     expect(await concerned(kept('xeroBill'))).toEqual([otherVendors]);
   });

@@ -58,12 +58,16 @@ describe('--once', () => {
       'POST /_sandbox/seed',
       'PUT /_sandbox/webhook',
       'POST /_sandbox/bookkeeper/payFourPeriods',
+      'POST /_sandbox/bookkeeper/receiveFourPeriods',
       'POST /_sandbox/bookkeeper/editOneBill',
+      'POST /_sandbox/bookkeeper/copyOneOrder',
+      'POST /_sandbox/bookkeeper/takeBackOneCredit',
     ]);
+    expect(procore.at(-1)).toContain('/bookkeeper/editOneCertified');
     // The second start keeps the secrets and does none of it again.
     expect((await project.start('start', '--once').ended).code).toBe(0);
     expect(project.read('.tieout/env')).toBe(env);
-    expect(sandboxCalls('xero').filter((call) => call.startsWith('POST'))).toHaveLength(3);
+    expect(sandboxCalls('xero').filter((call) => call.startsWith('POST'))).toHaveLength(6);
   });
 
   test('a run that cannot settle says what is pending and ends with 1', async () => {
@@ -285,7 +289,7 @@ describe('the company of another country', () => {
     expect((await first.ended).code).toBe(0);
     expect(first.output()).toContain('the company "uk" is seeded');
     expect([companyOf('procore'), companyOf('xero')]).toEqual(['uk', 'uk']);
-    expect(sandboxCalls('xero').at(-1)).toContain('/bookkeeper/editOneBill');
+    expect(sandboxCalls('xero').at(-1)).toContain('/bookkeeper/takeBackOneCredit');
     expect((await project.start('start', '--once').ended).code).toBe(0);
     expect(companyOf('xero')).toBe('uk');
   });

@@ -134,7 +134,7 @@ describe('the whole contract', { timeout: 3 * patienceMs }, () => {
 
   async function posted(number: string, path = 'bills'): Promise<Posted | undefined> {
     const all = path === 'bills' ? await billsInXero(stack.xero) : await salesInXero();
-    return (all).find((one) => one.InvoiceNumber === number);
+    return all.find((one) => one.InvoiceNumber === number);
   }
 
   async function salesInXero(): Promise<Posted[]> {

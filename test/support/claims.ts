@@ -231,7 +231,7 @@ function ledgerFields(body: InvoiceBody | CreditNoteBody) {
 }
 
 /** A bill or sales invoice as Xero holds it after our body was written; `id` as its role and number say. */
-export function invoiceOf(body: InvoiceBody, id: string): XeroBill | XeroSalesInvoice {
+function invoiceOf(body: InvoiceBody, id: string): XeroBill | XeroSalesInvoice {
   const fields = ledgerFields(body);
   return {
     ...fields,

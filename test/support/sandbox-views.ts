@@ -96,6 +96,7 @@ export type PayAppView = {
   number: number;
   invoice_number: string | null;
   billing_date: string;
+  invoice_type: string;
   summary: { current_payment_due: string; tax_applicable_to_this_payment: string };
 };
 
@@ -142,6 +143,26 @@ export async function payAppsInProcore(
     }
   }
   return { payApps, payments };
+}
+
+export type OwnerInvoiceView = {
+  id: number;
+  status: string;
+  number: number;
+  contract: { id: number };
+  g702: { total_retainage: string; current_payment_due: string };
+};
+
+/** Every approved owner invoice of every project, as an administrator sees it. */
+export async function ownerInvoicesInProcore(procore: Sandbox): Promise<OwnerInvoiceView[]> {
+  const bearer = await token(procore, 'admin');
+  const found: OwnerInvoiceView[] = [];
+  const projects = `/rest/v1.0/projects?company_id=5629494500123&per_page=200`;
+  for (const { id } of await procoreGet<{ id: number }[]>(procore, bearer, projects)) {
+    const path = `/rest/v1.0/payment_applications?project_id=${id}&per_page=500`;
+    found.push(...(await procoreGet<OwnerInvoiceView[]>(procore, bearer, path)));
+  }
+  return found.filter(({ status }) => status === 'approved');
 }
 
 export type PaymentView = {

@@ -97,9 +97,10 @@ export function orderLines(
     const [said, summed] = [commitment.revisedSum, fromMinor(total)].map(groupedAmount);
     return refuse('partsNotWhole', `the lines add up to ${summed}, the contract says ${said}`);
   }
+  // Source: as of bills and credit notes, from Xero's refusals; that an order's is the same is unconfirmed.
   if (total < 0n) {
-    const detail = `with its change orders the contract comes to ${groupedAmount(fromMinor(total))}, and an order below zero is none`;
-    return refuse('incomplete', detail);
+    const detail = `with its change orders the contract comes to ${groupedAmount(fromMinor(total))}, and Xero takes no order below zero`;
+    return refuse('notWritable', detail);
   }
   return { ok: true, lines };
 }

@@ -16,14 +16,21 @@ export const billFiling: FilingOf<XeroBill> = (bill) => ({
   marker: markerIn(bill.url),
 });
 
-/** A stranger's bill may be the one that a document of the same contact is about to post, or has just posted. */
+/**
+ * A stranger's bill may be the one that a document of the same contact is about to post or has just posted, or be made
+ * from its order. What is open on any bill may be what a question about another of the same contact rests on.
+ */
 export const billConcerns: ConcernsOf<XeroBill> = ({ id: targetId, contactId }) => [
   {
     whose: 'linked',
     kind: 'xeroBill',
     targetId,
-    else: { whose: 'vendorOfContact', contactId, type: 'payApp', standing: 'unpaid' },
+    else: [
+      { whose: 'vendorOfContact', contactId, type: 'payApp', standing: 'unpaid' },
+      { whose: 'vendorOfContact', contactId, type: 'commitment', standing: 'any' },
+    ],
   },
+  { whose: 'vendorOfContact', contactId, type: null, standing: 'inDoubt' },
 ];
 /** Its webhook does not say whether it is a bill or a sales invoice. */
 export const billHeard: HeardOf = (targetId) => [

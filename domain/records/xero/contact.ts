@@ -41,7 +41,7 @@ export const contactConcerns: ConcernsOf<XeroContact> = ({ id: contactId }) => [
     whose: 'linked',
     kind: 'xeroContact',
     targetId: contactId,
-    else: { whose: 'unlinkedContacts' },
+    else: [{ whose: 'unlinkedContacts' }],
   },
   { whose: 'vendorOfContact', contactId, type: null, standing: 'inDoubt' },
 ];

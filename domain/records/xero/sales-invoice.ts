@@ -18,14 +18,18 @@ export const salesInvoiceFiling: FilingOf<XeroSalesInvoice> = (invoice) => ({
   marker: markerIn(invoice.url),
 });
 
-/** A stranger's may be the one that an owner invoice of the same contact is about to post, or has just posted. */
+/**
+ * A stranger's may be the one that an owner invoice of the same contact is about to post, or has just posted. What is
+ * open on any may be what a question about another of the same contact rests on.
+ */
 export const salesInvoiceConcerns: ConcernsOf<XeroSalesInvoice> = ({ id: targetId, contactId }) => [
   {
     whose: 'linked',
     kind: 'xeroSalesInvoice',
     targetId,
-    else: { whose: 'vendorOfContact', contactId, type: 'ownerInvoice', standing: 'unpaid' },
+    else: [{ whose: 'vendorOfContact', contactId, type: 'ownerInvoice', standing: 'unpaid' }],
   },
+  { whose: 'vendorOfContact', contactId, type: null, standing: 'inDoubt' },
 ];
 export const salesInvoiceHeard: HeardOf = (targetId) => [
   { whose: 'linked', kind: 'xeroSalesInvoice', targetId },

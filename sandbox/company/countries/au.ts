@@ -3,6 +3,7 @@
 // TaxType, read 2026-11-26.
 import type { Country } from './country.ts';
 import { abnFrom, appliesTo } from './country.ts';
+import { auLives } from './au-lives.ts';
 import { auNames } from './au-names.ts';
 
 const chart: Country['books']['chart'] = [
@@ -105,6 +106,7 @@ const books: Country['books'] = {
   ],
   overheadTax: gst,
   claims: { account: '311', ...gst },
+  retentionsPayable: '825',
 };
 
 export const au: Country = {
@@ -128,6 +130,8 @@ export const au: Country = {
     { code: 'GSTFREE', description: 'GST free', rate: '0.0' },
   ],
   taxCodeOf: () => 'GST10',
+  ownersTaxCode: 'GST10',
+  lives: auLives,
   cisVendor: null,
   books,
 };

@@ -9,6 +9,7 @@ import type {
   XeroBooks,
   XeroTaxRate,
 } from '../seeded-company.ts';
+import type { Lives } from '../life-outlines.ts';
 import type { Random } from '../random.ts';
 
 export type Names = {
@@ -61,6 +62,8 @@ type CountryBooks = {
   overheadTax: BillTax;
   /** How the bookkeeper codes a subcontractor's claim. */
   claims: BillTax & { account: string };
+  /** Where what is held of subcontractors lies. */
+  retentionsPayable: string;
 };
 
 export type Country = {
@@ -80,6 +83,10 @@ export type Country = {
   taxCodes: readonly Omit<SeededTaxCode, 'id'>[];
   /** The tax code of a contract's lines. */
   taxCodeOf: (kind: CommitmentKind, trade: string) => string;
+  /** The tax code of what owners are billed. */
+  ownersTaxCode: string;
+  /** Contracts written out one by one, of both sides. */
+  lives: Lives;
   /** The vendor whose Xero contact is a subcontractor under the Construction Industry Scheme. */
   cisVendor: string | null;
   books: CountryBooks;

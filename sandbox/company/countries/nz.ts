@@ -2,6 +2,7 @@
 // Source of the tax types: Xero developer docs, Accounting API types, New Zealand tax types, read 2026-11-23.
 import type { Country } from './country.ts';
 import { abnFrom, appliesTo } from './country.ts';
+import { nzLives } from './nz-lives.ts';
 import { nzNames } from './nz-names.ts';
 
 const chart: Country['books']['chart'] = [
@@ -95,6 +96,8 @@ export const nz: Country = {
     { code: 'GST0', description: 'Zero rated', rate: '0.0' },
   ],
   taxCodeOf: () => 'GST15',
+  ownersTaxCode: 'GST15',
+  lives: nzLives,
   cisVendor: null,
   books: {
     organisation: {
@@ -127,5 +130,6 @@ export const nz: Country = {
     overheadBills,
     overheadTax: gst,
     claims: { account: '310', ...gst },
+    retentionsPayable: '825',
   },
 };

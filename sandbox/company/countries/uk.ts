@@ -5,6 +5,7 @@
 // checked against the chart.
 import type { Country } from './country.ts';
 import { appliesTo } from './country.ts';
+import { ukLives } from './uk-lives.ts';
 import { cisSubcontractor, ukNames } from './uk-names.ts';
 
 const chart: Country['books']['chart'] = [
@@ -131,6 +132,7 @@ const books: Country['books'] = {
   ],
   overheadTax: { taxType: 'INPUT2', basisPoints: 2_000n },
   claims: { account: '321', taxType: 'DRCHARGESUPPLY20', basisPoints: 0n },
+  retentionsPayable: '825',
 };
 
 /** Design and surveying are no construction operations. Source: Finance Act 2004, section 74(3). */
@@ -160,6 +162,8 @@ export const uk: Country = {
   ],
   /** Services of construction are reverse charged, goods alone are not. Source: HMRC VAT notice 735, from memory. */
   taxCodeOf: (kind, trade) => (kind === 'wo' && trade !== PRELIMINARIES ? 'DRC20' : 'VAT20'),
+  ownersTaxCode: 'VAT20',
+  lives: ukLives,
   cisVendor: cisSubcontractor,
   books,
 };

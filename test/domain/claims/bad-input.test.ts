@@ -139,8 +139,8 @@ const rows: [string, Observation, QuestionKind, string, Record<string, string | 
   [
     'a change order that turns its contract negative',
     commitmentObservation({ commitment: emptied, changeOrders: [deduction] }),
-    'incomplete',
-    'with its change orders the contract comes to -10,000.00, and an order below zero is none',
+    'notWritable',
+    'with its change orders the contract comes to -10,000.00, and Xero takes no order below zero',
     { revisedSum: '-10000.00' },
   ],
 ];

@@ -144,14 +144,8 @@ describe('what may be approved', () => {
     expect(questionKinds.filter(isApprovableKind).sort()).toEqual(
       [
         ...['contactSuggested', 'doubleTarget', 'editedAfterPosting', 'editedInXero', 'lookAlike'],
-        ...[
-          'sourceGone',
-          'leftPostedStatus',
-          'leftBefore',
-          'belowZero',
-          'allocationRemoved',
-          'overBilled',
-        ],
+        ...['sourceGone', 'leftPostedStatus', 'leftBefore', 'belowZero', 'allocationRemoved'],
+        'overBilled',
         ...['paymentChangedInProcore', 'paymentRemoved', 'paymentTypedInProcore'],
       ].sort(),
     );

@@ -154,7 +154,7 @@ describe('S7: a number that Xero would refuse', () => {
     [' 4\u00a05 ', '4 5'],
     ['7′', "7'"],
   ])('%j is written %j', (invoiceNumber, number) => {
-    expect(documentNumberOf({ invoiceNumber, number: 4 }, { number: 'SC-003' })).toBe(number);
+    expect(documentNumberOf({ invoiceNumber, number: 4 }, { number: 'SC-003' }, null)).toBe(number);
   });
 });
 

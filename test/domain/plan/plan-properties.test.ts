@@ -81,7 +81,7 @@ const anyBill = fc
       claim: requisition({
         invoiceNumber: number,
         items: [item('1', { work, held })],
-        summary: summary(work, held),
+        summary: summary(work, held, '0.00', { contractSumToDate: work }),
       }),
       target: edited(seen.target!, edit),
     };

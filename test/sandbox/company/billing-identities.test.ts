@@ -42,7 +42,6 @@ function checkHeader(requisition: SeededRequisition, previous: SeededRequisition
   expect(summary.less_previous_certificates_for_payment).toBe(
     previous?.summary.total_earned_less_retainage ?? '0.00',
   );
-  expect(money(summary.current_payment_due)).toBeGreaterThan(0n);
 }
 
 function checkLine(item: RequisitionItem, before: RequisitionItem | undefined) {
@@ -53,9 +52,6 @@ function checkLine(item: RequisitionItem, before: RequisitionItem | undefined) {
   );
   expect(item.total_completed_and_stored_to_date_from_previous).toBe(
     before?.total_completed_and_stored_to_date ?? '0.00',
-  );
-  expect(money(item.total_completed_and_stored_to_date)).toBeLessThanOrEqual(
-    money(item.scheduled_value),
   );
   const workBefore = before
     ? money(before.work_completed_from_previous_application) +
@@ -80,7 +76,7 @@ function taxDue(
   { items }: SeededRequisition,
   before: (item: RequisitionItem) => RequisitionItem | undefined,
 ): bigint {
-  const hundredths = items.map((item) => {
+  const hundredths = leavesOf(items).map((item) => {
     const [tax, ...others] = item.taxes;
     expect(others).toEqual([]);
     const taxCode = taxCodes.find(({ id }) => id === tax?.tax_code_id);
@@ -91,7 +87,42 @@ function taxDue(
     const net = gross - (balanceOf(item) - balanceOf(before(item)));
     return net * percents[taxCode?.code ?? '']!;
   });
-  return (total(hundredths) + 50n) / 100n;
+  const sum = total(hundredths);
+  return sum < 0n ? -((-sum + 50n) / 100n) : (sum + 50n) / 100n;
+}
+
+/** Each amount once: a change order that stands by its lines is no line itself. */
+function leavesOf(items: readonly RequisitionItem[]): RequisitionItem[] {
+  return items.filter(({ item_type }) => item_type !== 'whole_change_order_item');
+}
+
+/** What a claim of ordinary work keeps to; those of a written-out life have reasons not to. */
+function checkOrdinary({ summary, items }: SeededRequisition) {
+  expect(money(summary.current_payment_due)).toBeGreaterThan(0n);
+  for (const item of items) {
+    expect(money(item.total_completed_and_stored_to_date)).toBeLessThanOrEqual(
+      money(item.scheduled_value),
+    );
+  }
+}
+
+/** A whole change order shows the sums of its lines. */
+function checkWhole(whole: RequisitionItem, items: readonly RequisitionItem[]) {
+  const parts = items.filter(
+    ({ item_type, change_order_package_id: id }) =>
+      item_type === 'change_order_item' && id === whole.change_order_package_id,
+  );
+  expect(parts.length).toBeGreaterThan(0);
+  for (const name of [
+    'scheduled_value',
+    'work_completed_this_period',
+    'total_completed_and_stored_to_date',
+    'work_completed_retainage_retained_this_period',
+    'work_completed_retainage_released_this_period',
+    'net_amount',
+  ] as const) {
+    expect(money(whole[name])).toBe(total(parts.map((part) => money(part[name]))));
+  }
 }
 
 function checkPayApp(company: SeededCompany, requisition: SeededRequisition, raisedBy: bigint) {
@@ -102,19 +133,28 @@ function checkPayApp(company: SeededCompany, requisition: SeededRequisition, rai
   const before = (item: RequisitionItem) =>
     previous?.items.find(({ line_item_id }) => line_item_id === item.line_item_id);
   checkHeader(requisition, previous);
+  const isWritten = (company.lives ?? []).some(({ claimIds }) => claimIds.includes(requisition.id));
+  if (!isWritten) checkOrdinary(requisition);
   for (const item of requisition.items) checkLine(item, before(item));
-  expect(
-    total(requisition.items.map((item) => money(item.total_completed_and_stored_to_date))),
-  ).toBe(money(summary.total_completed_and_stored_to_date) - raisedBy);
-  expect(total(requisition.items.map(balanceOf))).toBe(money(summary.total_retainage));
+  const leaves = leavesOf(requisition.items);
+  for (const item of requisition.items) {
+    if (!leaves.includes(item)) checkWhole(item, requisition.items);
+  }
+  expect(total(leaves.map((item) => money(item.total_completed_and_stored_to_date)))).toBe(
+    money(summary.total_completed_and_stored_to_date) - raisedBy,
+  );
+  expect(total(leaves.map(balanceOf))).toBe(money(summary.total_retainage));
+  expect(money(summary.contract_sum_to_date)).toBe(
+    total(leaves.map(({ scheduled_value }) => money(scheduled_value))),
+  );
   const gross = total(
-    requisition.items.map(
+    leaves.map(
       (item) =>
         money(item.total_completed_and_stored_to_date) -
         money(before(item)?.total_completed_and_stored_to_date ?? '0.00'),
     ),
   );
-  const held = total(requisition.items.map((item) => balanceOf(item) - balanceOf(before(item))));
+  const held = total(leaves.map((item) => balanceOf(item) - balanceOf(before(item))));
   expect(held).toBe(
     money(summary.total_retainage) - money(previous?.summary.total_retainage ?? '0.00'),
   );
@@ -123,7 +163,7 @@ function checkPayApp(company: SeededCompany, requisition: SeededRequisition, rai
 }
 
 test.each([
-  ['demo', 12],
+  ['demo', 6],
   ['au', 15],
   ['uk', 15],
 ] as const)('every pay app of %s ties, except the one 100.00 too high', (name, numRuns) => {

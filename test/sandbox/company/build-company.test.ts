@@ -23,19 +23,20 @@ describe('the demo company', () => {
     );
   });
 
-  test('any seed has 12 projects, 40 vendors, 60 commitments and 200 pay apps, 194 of them posted', () => {
+  test('any seed has 12 projects, 51 vendors, 68 commitments, 222 pay apps and 34 owner invoices', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const company = buildCompany('demo', seed);
         expect(countsOf(company)).toEqual({
           projects: 12,
-          vendors: 40,
-          commitments: 60,
-          requisitions: 200,
-          posted: 194,
-          open: 6,
+          vendors: 51,
+          commitments: 68,
+          requisitions: 222,
+          posted: 215,
+          open: 7,
+          ownerInvoices: 34,
         });
-        expect(company.commitments.filter(({ kind }) => kind === 'wo')).toHaveLength(40);
+        expect(company.commitments.filter(({ kind }) => kind === 'wo')).toHaveLength(48);
         expect(company.billingPeriods).toHaveLength(12 * 6);
         expect(company.costCodes).toHaveLength(12 * 20);
         expect(company.costTypes.map(({ code }) => code)).toEqual(['L', 'M', 'S', 'E', 'O']);
@@ -58,17 +59,27 @@ describe('the demo company', () => {
       ...company.commitments.flatMap((commitment) => commitment.lines),
       ...company.requisitions,
       ...company.requisitions.flatMap((requisition) => requisition.items),
+      ...company.changeOrders!,
+      ...company.changeOrders!.flatMap((changeOrder) => changeOrder.lines),
+      ...company.primeContracts!,
+      ...company.primeContracts!.flatMap((contract) => [...contract.lines, ...contract.markups]),
+      ...company.primeChangeOrders!,
+      ...company.primeChangeOrders!.flatMap((changeOrder) => changeOrder.lines),
+      ...company.paymentApplications!,
+      ...company.paymentApplications!.flatMap((application) => application.lines),
     ].map((record) => record.id);
+    ids.push(...company.changeOrders!.map(({ change_order_id: id }) => id));
+    ids.push(...company.primeChangeOrders!.map(({ legacy_package_id: id }) => id));
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id > 2 ** 32 && Number.isSafeInteger(id)).toBe(true);
   });
 
-  test('each contract has 2 to 8 lines, a vendor, and its own number within the project', () => {
+  test('each contract has 1 to 8 lines, a vendor, and its own number within the project', () => {
     const company = buildCompany('demo');
     const numbers = company.commitments.map(({ project_id, number }) => `${project_id}/${number}`);
-    expect(new Set(numbers).size).toBe(60);
+    expect(new Set(numbers).size).toBe(68);
     for (const commitment of company.commitments) {
-      expect(commitment.lines.length).toBeGreaterThanOrEqual(2);
+      expect(commitment.lines.length).toBeGreaterThanOrEqual(1);
       expect(commitment.lines.length).toBeLessThanOrEqual(8);
       expect(company.vendors.some(({ id }) => id === commitment.vendor_id)).toBe(true);
       expect(commitment.retainage_percent).toBe(commitment.kind === 'wo' ? '10.00' : '5.00');
@@ -147,7 +158,11 @@ describe('the traps', () => {
     const company = buildCompany('demo');
     const known = company.xero.contacts.map(({ name }) => name);
     const vendors = company.vendors.map(({ name }) => name).filter((name) => known.includes(name));
-    expect(vendors.sort()).toEqual(['Southern Steel Erectors Ltd', 'Wairau Electrical Ltd']);
+    expect(vendors.sort()).toEqual([
+      'Southern Steel Erectors Ltd',
+      'Waimarino Steelwork Ltd',
+      'Wairau Electrical Ltd',
+    ]);
   });
 });
 
@@ -163,6 +178,7 @@ describe('the small companies', () => {
           requisitions: 20,
           posted: 20,
           open: 0,
+          ownerInvoices: 0,
         });
         expect(company.traps).toEqual([]);
       }),

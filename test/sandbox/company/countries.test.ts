@@ -10,13 +10,13 @@ const au = buildCompany('au');
 const uk = buildCompany('uk');
 
 describe.each(['au', 'uk'] as const)('%s', (name) => {
-  test('any seed has 6 projects, 20 vendors, 22 contracts and 60 pay apps, 58 of them posted', () => {
+  test('any seed has 6 projects, 22 vendors, 23 contracts, 63 pay apps and 6 owner invoices', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const company = buildCompany(name, seed);
         expect(countsOf(company)).toEqual({
-          ...{ projects: 6, vendors: 20, commitments: 22 },
-          ...{ requisitions: 60, posted: 58, open: 2 },
+          ...{ projects: 6, vendors: 22, commitments: 23 },
+          ...{ requisitions: 63, posted: 61, open: 2, ownerInvoices: 6 },
         });
         expect(company.traps.map(({ key }) => key).sort()).toEqual([
           'contactArchived',

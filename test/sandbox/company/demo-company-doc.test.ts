@@ -40,6 +40,32 @@ test('every trap is described with its vendor, contract, numbers and amount', ()
   }
 });
 
+test('every contract of a written-out life is described with its vendor, and each that goes wrong with its claim', () => {
+  const wrong = ['releaseBeyondHeld', 'heldByHand', 'belowZero', 'overBilled'];
+  for (const life of company.lives!.filter(({ side }) => side === 'subcontract')) {
+    const [place, vendor] = [placeOf(life.contractId), vendorOf(life.contractId)];
+    expect(
+      page.includes(`${vendor}, ${place}`) || page.includes(`${place} (${vendor})`),
+      place,
+    ).toBe(true);
+    const last = company.requisitions.find(({ id }) => id === life.claimIds.at(-1))!;
+    if (!wrong.includes(life.key)) continue;
+    const due = thousands(last.summary.current_payment_due);
+    const claim = `pay app ${last.number} (\`${String(last.invoice_number)}\`, ${due} due)`;
+    expect(page).toContain(`${vendor}, ${place}, ${claim}`);
+  }
+  const owners = company.primeContracts!.map((contract) => {
+    const project = company.projects.find(({ id }) => id === contract.project_id)!;
+    const owner = company.vendors.find(({ id }) => id === contract.vendor_id)!.name;
+    return [owner, `\`${project.project_number}\` ${contract.number}`];
+  });
+  for (const [owner, place] of [owners[0]!, owners[1]!, owners[4]!]) {
+    expect(page.includes(`${owner}, ${place}`) || page.includes(`${place} (${owner}`), owner).toBe(
+      true,
+    );
+  }
+});
+
 test('open pay apps, draft contracts and contracts whose materials Procore moves are all named', () => {
   const open = company.requisitions.filter(({ status }) =>
     ['draft', 'under_review'].includes(status),
@@ -57,9 +83,23 @@ test('the counts on the page are the seed’s', () => {
   const count = (status: string) =>
     company.requisitions.filter((requisition) => requisition.status === status).length;
   expect(count('approved_as_noted')).toBe(5);
-  expect(count('approved')).toBe(189);
+  expect(count('approved')).toBe(210);
+  expect(count('pending_owner_approval')).toBe(1);
   const numbers = company.requisitions.map(({ invoice_number }) => invoice_number);
   expect(numbers.filter((number) => number === null)).toHaveLength(8);
+  const released = company.requisitions.filter(({ invoice_type }) => invoice_type !== 'progress');
+  const letGo = company.paymentApplications!.filter(({ lines }) =>
+    lines.some(
+      ({ work_completed_retainage_released_this_period: released }) => released !== '0.00',
+    ),
+  );
+  expect(page).toContain(`in ${released.length} pay apps and ${letGo.length} owner invoices`);
+  expect(page).toContain(
+    `| ${company.vendors.length} | 34 subcontractors, 11 suppliers, ${company.primeContracts!.length} owners;`,
+  );
+  const certified = company.paymentApplications!.filter(({ status }) => status === 'approved');
+  expect(page).toContain(`| ${company.paymentApplications!.length} | payment applications`);
+  expect(page).toContain(`${certified.length} approved, 1 under review`);
   const vendorsOf = new Map<string, Set<number>>();
   for (const { invoice_number, vendor_id } of company.requisitions) {
     if (invoice_number === null) continue;

@@ -5,7 +5,7 @@ import { buildCompany } from '../../../sandbox/company/build-company.ts';
 import type { CompanyName } from '../../../sandbox/company/seeded-company.ts';
 
 const pinned: [CompanyName, string][] = [
-  ['demo', '0e3b35ebc4546ebef0796e71328441c2dcc136044d44405e72f9eb7a5bda5c2e'],
+  ['demo', '1541e16250e1b7b9a8e824f6d873d51d9e66bf8e6ce53117e636ac5d0a7f16e3'],
   ['twenty', '75505b533cdf2e7a9456518271abcf5f7eea244e4b894c341f35b0f6192130b5'],
   ['empty', 'a96803c774c3446fbe35625c62fb2c2c9e1cbeb25f1b4ff88373285b4d5e2849'],
 ];

@@ -63,7 +63,7 @@ test('contracts, change orders and applications are loaded, with their sums', ()
   expect(Date.parse('2026-12-01T00:00:00.000Z')).toBe(state.meta.get('meta')?.lastStampMs);
 });
 
-test.each(['demo', 'twenty', 'empty'] as const)('%s has no owner side', (name) => {
+test.each(['twenty', 'empty'] as const)('%s has no owner side', (name) => {
   const company = buildCompany(name);
   expect(Object.keys(company)).not.toContain('primeContracts');
   const state = procoreState(new JournalledStore(null));

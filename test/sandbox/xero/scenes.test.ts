@@ -27,6 +27,10 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
+const all = [
+  ...['payFourPeriods', 'receiveFourPeriods', 'editOneBill', 'copyOneOrder', 'takeBackOneCredit'],
+];
+
 const own = async (): Promise<Map<unknown, Json>> => {
   const reply = await client.call('GET', '/Invoices?createdByMyApp=true&page=1&pageSize=1000');
   return new Map(elements(reply, 'Invoices').map((one) => [one['InvoiceNumber'], one]));
@@ -80,10 +84,70 @@ test('editOneBill adds 250.00 to the first cost line of an unpaid September bill
   const { scenes } = (await client.control('GET', '/_sandbox/bookkeeper')).body as {
     scenes: Json[];
   };
-  expect(scenes.map((one) => [one['name'], typeof one['doneAt']])).toEqual([
-    ['payFourPeriods', 'string'],
-    ['editOneBill', 'string'],
-  ]);
+  const done = scenes.filter((one) => typeof one['doneAt'] === 'string');
+  expect(done.map((one) => one['name'])).toEqual(['payFourPeriods', 'editOneBill']);
+});
+
+test('receiveFourPeriods has the owners pay the sales invoices of May to August', async () => {
+  const contactId = await newContact(client);
+  for (const month of ['04', '05', '06', '09']) {
+    const body = bill(contactId, {
+      ...{ Type: 'ACCREC', Status: 'AUTHORISED', InvoiceNumber: `S-${month}` },
+      ...{ Date: `2026-${month}-28`, DueDate: `2026-${month}-28` },
+      LineItems: [line({ UnitAmount: 100, AccountCode: '200', TaxType: 'OUTPUT2' })],
+    });
+    expect((await client.call('PUT', '/Invoices', body)).status).toBe(200);
+  }
+  const played = await client.control('POST', '/_sandbox/bookkeeper/receiveFourPeriods');
+  expect(played.body['result']).toEqual({ inTwoParts: 1, inOneBatch: 1, single: 0 });
+  const invoices = await own();
+  expect(
+    ['S-04', 'S-05', 'S-06', 'S-09'].map((number) => invoices.get(number)?.['Status']),
+  ).toEqual(['AUTHORISED', 'PAID', 'PAID', 'AUTHORISED']);
+});
+
+test('copyOneOrder makes a draft bill of the first supplier’s order, with its number and lines', async () => {
+  const contactId = await newContact(client);
+  for (const number of ['26-001-SC-001', '26-002-PO-001', '26-003-PO-001']) {
+    const order = {
+      ...{ PurchaseOrderNumber: number, Contact: { ContactID: contactId }, Date: '2026-05-04' },
+      ...{ Status: 'AUTHORISED', LineItems: [line({ UnitAmount: 700 }), line({ UnitAmount: 30 })] },
+    };
+    const kept = await client.call('PUT', '/PurchaseOrders', { PurchaseOrders: [order] });
+    expect(kept.status).toBe(200);
+  }
+  const played = await client.control('POST', '/_sandbox/bookkeeper/copyOneOrder');
+  expect(played.body['result']).toMatchObject({ order: '26-002-PO-001' });
+  const bills = elements(await client.call('GET', '/Invoices?page=1&pageSize=1000'), 'Invoices');
+  const copy = bills.find((one) => one['InvoiceNumber'] === '26-002-PO-001');
+  expect([copy?.['Type'], copy?.['Status'], copy?.['SubTotal']]).toEqual(['ACCPAY', 'DRAFT', 730]);
+});
+
+test('takeBackOneCredit takes a credit off a sales invoice, which is then paid in full', async () => {
+  const contactId = await newContact(client);
+  const sold = { Contact: { ContactID: contactId }, Status: 'AUTHORISED', Date: '2026-10-31' };
+  const coded = { AccountCode: '200', TaxType: 'OUTPUT2' };
+  const invoice = bill(contactId, {
+    ...sold,
+    ...{ Type: 'ACCREC', InvoiceNumber: 'S-R', DueDate: '2026-11-20' },
+    LineItems: [line({ UnitAmount: 100, ...coded })],
+  });
+  const { InvoiceID } = only(await client.call('PUT', '/Invoices', invoice), 'Invoices');
+  const note = { ...sold, Type: 'ACCRECCREDIT', LineItems: [line({ UnitAmount: 40, ...coded })] };
+  const noted = await client.call('PUT', '/CreditNotes', { CreditNotes: [note] });
+  const { CreditNoteID } = only(noted, 'CreditNotes');
+  const allocation = { Amount: 46, Invoice: { InvoiceID } };
+  const path = `/CreditNotes/${String(CreditNoteID)}/Allocations`;
+  const set = await client.call('PUT', path, { Allocations: [allocation] });
+  expect(set.status).toBe(200);
+  const played = await client.control('POST', '/_sandbox/bookkeeper/takeBackOneCredit');
+  expect(played.body['result']).toEqual({ credit: CreditNoteID, invoice: InvoiceID });
+  expect((await own()).get('S-R')).toMatchObject({ Status: 'PAID', AmountCredited: 0 });
+  const left = only(
+    await client.call('GET', `/CreditNotes/${String(CreditNoteID)}`),
+    'CreditNotes',
+  );
+  expect(left['RemainingCredit']).toBe(46);
 });
 
 test('an unknown scene and an unknown company are refused; a new seed starts everything again', async () => {
@@ -93,10 +157,12 @@ test('an unknown scene and an unknown company are refused; a new seed starts eve
   const { scenes } = (await client.control('GET', '/_sandbox/bookkeeper')).body as {
     scenes: Json[];
   };
-  expect(scenes.map((one) => one['doneAt'])).toEqual([null, null]);
+  expect(scenes.map((one) => [one['name'], one['doneAt']])).toEqual(
+    all.map((name) => [name, null]),
+  );
   expect((await own()).size).toBe(0);
-  // With no bill to be about, a scene is refused and stays to be done.
-  for (const scene of ['payFourPeriods', 'editOneBill']) {
+  // With nothing to be about, a scene is refused and stays to be done.
+  for (const scene of all) {
     const early = await client.control('POST', `/_sandbox/bookkeeper/${scene}`);
     expect([early.status, String(early.body['error'])]).toEqual([
       409,

@@ -5,7 +5,7 @@ import { isStanding } from '../../../../domain/records/xero/standing.ts';
 import { cents } from '../../../support/domain-builders.ts';
 import { accountOf } from './claim-sums.ts';
 import { share, sum, taxOf, text } from './life.ts';
-import type { ModelDocument } from './model.ts';
+import type { ModelDocument } from './model-records.ts';
 import { dueOf, openCreditOf, paidOf, payableOf } from './model-cash.ts';
 import type { World } from './world.ts';
 

@@ -9,7 +9,7 @@ import type { PlannedWrite, SealedVerdict } from '../../../../domain/plan/verdic
 import type { KeptRecord } from '../../../../domain/records/records.ts';
 import { whyNotWritable } from '../../../../domain/records/write-bodies.ts';
 import type { LifeEvent } from './life.ts';
-import type { Asked } from './model.ts';
+import type { Asked } from './model-records.ts';
 import { observe } from './observe.ts';
 import type { World } from './world.ts';
 

@@ -1,7 +1,7 @@
 // What is due and settled of a contract's documents: credits set off, and what each payment counts for in Procore, which knows no tax.
 import type { ClaimSums } from './claim-sums.ts';
 import { share, sum } from './life.ts';
-import type { Model, ModelClaim, ModelDocument } from './model.ts';
+import type { ModelClaim, ModelDocument } from './model-records.ts';
 
 const totalOf = (parts: readonly { amount: bigint }[]): bigint =>
   sum(parts.map(({ amount }) => amount));
@@ -26,7 +26,11 @@ function putAgainst(credit: ModelDocument, against: ModelDocument, wanted: bigin
 }
 
 /** What is held back goes against its own bill; a claim below zero against its release, then what is unpaid, oldest first. */
-export function setOff(model: Model, claim: ModelClaim, { total }: ClaimSums): void {
+export function setOff(
+  model: { documents: readonly ModelDocument[] },
+  claim: ModelClaim,
+  { total }: ClaimSums,
+): void {
   const find = (part: string) => claim.documents.find((one) => one.part === part);
   const [main, back, release] = [find('main'), find('heldBack'), find('release')];
   if (back && main) putAgainst(back, main, back.sums.total);

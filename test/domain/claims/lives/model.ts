@@ -2,59 +2,9 @@
 import type { ClaimSums, Sums } from './claim-sums.ts';
 import { claimSums, reversed } from './claim-sums.ts';
 import { settleCash, setOff } from './model-cash.ts';
-import type { Entry, Life, LifeEvent, LifeLine, Part, Setup } from './life.ts';
+import type { Asked, Balance, ModelClaim, ModelDocument, ModelPayment } from './model-records.ts';
+import type { Life, LifeEvent, LifeLine, Part, Setup } from './life.ts';
 import { sum } from './life.ts';
-
-export type ModelPayment = {
-  id: string;
-  amount: bigint;
-  date: string;
-  stands: boolean;
-  /** What Procore's list of contract payments holds for it; null while it has nothing. */
-  inProcore: bigint | null;
-};
-
-export type ModelDocument = {
-  claim: string;
-  part: Part | 'heldBack';
-  kind: 'invoice' | 'credit';
-  number: string;
-  date: string;
-  sums: Sums;
-  isDraft: boolean;
-  /** The how manieth record in Xero it is: of two of one day the older comes first. */
-  born: number;
-  payments: ModelPayment[];
-  /** Of a credit note: what it is set off against. */
-  setOff: { against: ModelDocument; amount: bigint }[];
-  /** Of an invoice: what credit notes take off, with its own claim's among them. */
-  credited: { by: ModelDocument; amount: bigint }[];
-};
-
-export type ModelClaim = {
-  id: string;
-  number: number;
-  invoiceNumber: string | null;
-  date: string;
-  entries: Entry[];
-  status: string;
-  rejected: string | null;
-  documents: ModelDocument[];
-  /** Numbers of sales invoices that were voided: Xero gives them to no other. */
-  used: string[];
-  /** A document of it that was voided and left so. */
-  isLeft: boolean;
-};
-
-/** A question that must come up, and what a person says to it. */
-export type Asked = {
-  of: { claim: string; part: Part } | 'order';
-  kind: string;
-  answer: 'approve' | 'leave' | 'wait';
-};
-
-/** How one line stands after the claims so far. */
-export type Balance = { work: bigint; stored: bigint; workHeld: bigint; storedHeld: bigint };
 
 export const contractNumber = 'SC-001';
 
@@ -199,7 +149,19 @@ export class Model {
     claim.documents = this.documentsOf(claim, sums);
     setOff(this, claim, sums);
     const isBelow = sums.isCredit && sums.total < 0n;
-    return isBelow ? [about(claim, 'main', 'belowZero', 'approve')] : [];
+    if (isBelow) return [about(claim, 'main', 'belowZero', 'approve')];
+    return this.isBeyondContract(claim, sums)
+      ? [about(claim, 'main', 'overBilled', 'approve')]
+      : [];
+  }
+
+  /** More done and stored than the contract comes to, after a claim that adds to it: a deduction was not billed yet. */
+  private isBeyondContract(claim: ModelClaim, { main, isCredit }: ClaimSums): boolean {
+    const adds = sum(claim.entries.map(({ work, stored }) => work + stored));
+    if (main === null || isCredit || adds <= 0n) return false;
+    const count = this.claims.indexOf(claim) + 1;
+    const done = this.billable.map(({ id }) => this.balance(id, count));
+    return sum(done.map(({ work, stored }) => work + stored)) > this.revisedSum;
   }
 
   private documentsOf(claim: ModelClaim, sums: ClaimSums): ModelDocument[] {
@@ -301,8 +263,7 @@ export class Model {
       claim.isLeft = true;
       claim.documents = claim.documents.filter((one) => one !== document);
     } else if (document.kind === 'invoice') {
-      const isRenumbered = this.setup.side === 'receivable' || document.part === 'release';
-      document.number = isRenumbered ? `${document.number}-A` : document.number;
+      document.number = this.setup.side === 'receivable' ? `${document.number}-A` : document.number;
       document.born = this.births += 1;
     }
     return [about(claim, event.part, 'editedInXero', answer)];
@@ -320,12 +281,14 @@ export class Model {
     return held;
   }
 
+  /** Of a prime contract with its markup. */
   get revisedSum(): bigint {
-    return sum(this.ordered.map(({ amount }) => amount));
+    const lines = this.lines.filter(({ detailOf }) => detailOf === null);
+    return sum(lines.map(({ amount }) => amount));
   }
 }
 
-export const saysOf = ({ lines }: Sums): string =>
+const saysOf = ({ lines }: Sums): string =>
   lines
     .map(({ account, taxType, amount, tax }) => [account, taxType, amount, tax].join(' '))
     .sort()

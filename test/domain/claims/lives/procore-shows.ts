@@ -6,14 +6,15 @@ import type { SovLine } from '../../../../domain/records/procore/commitment.ts';
 import { grossOf, heldOf, releasedOf } from './claim-sums.ts';
 import type { Entry, LifeLine } from './life.ts';
 import { nothing, share, sum, taxOf, text } from './life.ts';
-import type { Balance, Model, ModelClaim } from './model.ts';
+import type { Model } from './model.ts';
+import type { Balance, ModelClaim } from './model-records.ts';
 import { contractNumber } from './model.ts';
 
 export const ids = { project: '5', contract: '9', vendor: '17' };
 const names: Record<string, string> = { '02-200': 'Earthworks', '03-300': 'Concrete' };
 const costTypes = { S: 'Subcontract', M: 'Materials' };
 
-export const codeOf = (code: string) => ({ code, name: names[code] ?? code });
+const codeOf = (code: string) => ({ code, name: names[code] ?? code });
 
 function sovLine({ id, description, amount, ...line }: LifeLine, position: number): SovLine {
   return {
@@ -43,9 +44,9 @@ export function contractShown(model: Model, version: string): ClaimContract {
     currency: null,
     date: '2026-04-02',
     retainagePercent: '10',
-    originalSum: total(own),
+    originalSum: text(model.revisedSum - sum(added.map(({ amount }) => amount))),
     approvedChangeOrders: total(added),
-    revisedSum: total(ordered),
+    revisedSum: text(model.revisedSum),
     lines: [...own, ...twins].map((line, index) => sovLine(line, index + 1)),
     updatedAt: version,
   };

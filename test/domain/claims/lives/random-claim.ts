@@ -3,8 +3,9 @@ import type { ClaimSums } from './claim-sums.ts';
 import { claimSums } from './claim-sums.ts';
 import type { Entry, LifeLine } from './life.ts';
 import { nothing, share } from './life.ts';
-import type { Balance, Model, ModelClaim } from './model.ts';
-import type { Dice } from './random-life.ts';
+import type { Model } from './model.ts';
+import type { Balance, ModelClaim } from './model-records.ts';
+import type { Dice } from './random-setup.ts';
 
 type Ask = {
   rate: bigint;

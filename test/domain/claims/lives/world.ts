@@ -7,7 +7,7 @@ import type { ProcoreChangeOrder } from '../../../../domain/records/procore/chan
 import type { ProcoreContractPayment } from '../../../../domain/records/procore/contract-payment.ts';
 import type { LifeEvent, LifeLine, Setup } from './life.ts';
 import { text } from './life.ts';
-import type { Asked } from './model.ts';
+import type { Asked } from './model-records.ts';
 import { Model } from './model.ts';
 import { changeOrdersShown, claimShown, contractShown, ids } from './procore-shows.ts';
 import type { Books } from './regime-books.ts';
