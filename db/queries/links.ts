@@ -1,6 +1,7 @@
 // Which record in the other system each document's roles are, and what both sides agreed on there.
 import { and, eq, isNull, like, sql } from 'drizzle-orm';
 import type { Role } from '../../domain/identity/roles.ts';
+import { builtOnce } from '../built-once.ts';
 import type { Queryable } from '../database.ts';
 import { link } from '../schema/document-tables.ts';
 
@@ -16,12 +17,23 @@ export type Link = {
 
 const isLive = isNull(link.endedAt);
 
-/** The record a role is linked to now. */
-export async function linkOf(db: Queryable, workflowId: string, role: Role): Promise<Link | null> {
-  const [row] = await db
+const liveLink = builtOnce((db) =>
+  db
     .select()
     .from(link)
-    .where(and(eq(link.workflowId, workflowId), eq(link.role, role), isLive));
+    .where(
+      and(
+        eq(link.workflowId, sql.placeholder('workflowId')),
+        eq(link.role, sql.placeholder('role')),
+        isLive,
+      ),
+    )
+    .prepare('live_link'),
+);
+
+/** The record a role is linked to now. */
+export async function linkOf(db: Queryable, workflowId: string, role: Role): Promise<Link | null> {
+  const [row] = await liveLink(db).execute({ workflowId, role });
   return row ?? null;
 }
 

@@ -1,8 +1,10 @@
 // Storing what was read and reading back where each record stands.
+import type { SQL } from 'drizzle-orm';
 import { and, eq, gte, inArray, isNull, sql } from 'drizzle-orm';
 import { contentHash } from '../../domain/identity/canonical-json.ts';
 import type { KeptRecord, RecordKind, RecordOf } from '../../domain/records/records.ts';
 import { filingOf, isNewer, parseRecord, readerVersion } from '../../domain/records/records.ts';
+import { builtOnce } from '../built-once.ts';
 import type { Queryable } from '../database.ts';
 import { mirror, mirrorHistory, snapshot } from '../schema/record-tables.ts';
 import { recordPosted } from './retention-posted.ts';
@@ -171,13 +173,8 @@ export type Standing<K extends RecordKind> = {
   seenAt: Date | null;
 };
 
-export async function standingOf<K extends RecordKind>(
-  db: Queryable,
-  connection: string,
-  kind: K,
-  recordId: string,
-): Promise<Standing<K>> {
-  const [row] = await db
+const standing = builtOnce((db) =>
+  db
     .select({
       hash: mirror.snapshotHash,
       unseen: mirror.unseen,
@@ -187,8 +184,22 @@ export async function standingOf<K extends RecordKind>(
     .from(mirror)
     .leftJoin(snapshot, eq(snapshot.hash, mirror.snapshotHash))
     .where(
-      and(eq(mirror.connection, connection), eq(mirror.kind, kind), eq(mirror.recordId, recordId)),
-    );
+      and(
+        eq(mirror.connection, sql.placeholder('connection')),
+        eq(mirror.kind, sql.placeholder('kind')),
+        eq(mirror.recordId, sql.placeholder('recordId')),
+      ),
+    )
+    .prepare('standing'),
+);
+
+export async function standingOf<K extends RecordKind>(
+  db: Queryable,
+  connection: string,
+  kind: K,
+  recordId: string,
+): Promise<Standing<K>> {
+  const [row] = await standing(db).execute({ connection, kind, recordId });
   if (!row) return { record: null, hash: null, unseen: false, seenAt: null };
   const record = row.unseen || row.body === null ? null : parseRecord(kind, row.body);
   return { record, hash: row.hash, unseen: row.unseen, seenAt: row.seenAt };
@@ -217,31 +228,48 @@ export async function keptVersions(
   return new Map(rows.map((row) => [row.recordId, row.version]));
 }
 
-function marked(marker: string | null | undefined) {
-  if (marker === undefined) return undefined;
-  return marker === null ? isNull(mirror.marker) : eq(mirror.marker, marker);
+/** Shown records of a kind, narrowed by what else is asked of them. */
+const shown = (also: SQL | undefined) =>
+  builtOnce((db) =>
+    db
+      .select({ body: snapshot.body })
+      .from(mirror)
+      .innerJoin(snapshot, eq(snapshot.hash, mirror.snapshotHash))
+      .where(
+        and(
+          eq(mirror.connection, sql.placeholder('connection')),
+          eq(mirror.kind, sql.placeholder('kind')),
+          eq(mirror.unseen, false),
+          also,
+        ),
+      )
+      .orderBy(mirror.recordId)
+      .prepare('shown'),
+  );
+
+const belonging = eq(mirror.belongsTo, sql.placeholder('belongsTo'));
+const shownRecords = {
+  all: shown(undefined),
+  belonging: shown(belonging),
+  marked: shown(eq(mirror.marker, sql.placeholder('marker'))),
+  belongingUnmarked: shown(and(belonging, isNull(mirror.marker))),
+};
+
+type Narrowed = { marker: string } | { belongsTo: string; marker?: null } | Record<string, never>;
+
+function statementFor(where: Narrowed): keyof typeof shownRecords {
+  if (typeof where.marker === 'string') return 'marked';
+  if (where.belongsTo === undefined) return 'all';
+  return where.marker === null ? 'belongingUnmarked' : 'belonging';
 }
 
-/** All shown records of a kind, or those that belong to one record, or carry one marker, or (null) none of ours. */
+/** All shown records of a kind, or those that belong to one record, and of those (null) the ones without a marker of ours, or those that carry one marker. */
 export async function recordsOf<K extends RecordKind>(
   db: Queryable,
   connection: string,
   kind: K,
-  where: { belongsTo?: string; marker?: string | null } = {},
+  where: Narrowed = {},
 ): Promise<RecordOf<K>[]> {
-  const rows = await db
-    .select({ body: snapshot.body })
-    .from(mirror)
-    .innerJoin(snapshot, eq(snapshot.hash, mirror.snapshotHash))
-    .where(
-      and(
-        eq(mirror.connection, connection),
-        eq(mirror.kind, kind),
-        eq(mirror.unseen, false),
-        where.belongsTo === undefined ? undefined : eq(mirror.belongsTo, where.belongsTo),
-        marked(where.marker),
-      ),
-    )
-    .orderBy(mirror.recordId);
+  const rows = await shownRecords[statementFor(where)](db).execute({ connection, kind, ...where });
   return rows.map((row) => parseRecord(kind, row.body));
 }
