@@ -36,6 +36,8 @@ export const faultSchema = z.strictObject({
   ms: z.int().min(0).max(600_000).optional(),
   /** Only requests whose body holds this text, as it was sent or as JSON means it. */
   bodyIncludes: z.string().min(1).optional(),
+  /** Only requests whose query says this of each name. */
+  query: z.record(z.string(), z.string()).optional(),
   /** Of `html`: whether the vendor did its work before the page came in its place. */
   done: z.boolean().optional(),
 });
@@ -77,9 +79,11 @@ export class FaultPlan {
   }
 }
 
-function matches(fault: FaultSpec, { method, path, rawBody }: SandboxRequest): boolean {
+function matches(fault: FaultSpec, { method, path, query, rawBody }: SandboxRequest): boolean {
   if (fault.method !== '*' && fault.method.toUpperCase() !== method) return false;
   if (!pathMatches(fault.path, path)) return false;
+  const wanted = Object.entries(fault.query ?? {});
+  if (wanted.some(([name, value]) => query.get(name) !== value)) return false;
   return fault.bodyIncludes === undefined || bodyHolds(rawBody, fault.bodyIncludes);
 }
 

@@ -130,18 +130,16 @@ describe('a sweep that may no longer see a part', { timeout: 60_000 }, () => {
   it.each([403, 404])('goes on to the next project when one answers %i', async (status) => {
     await stack.database.sql`delete from cursor where feed = ${`procore/requisitions/${far}`}`;
     const before = await cursors();
-    // A fault knows no query: the first project is the first that asks.
     const lists = [
       ...['work_order_contracts', 'purchase_order_contracts', 'change_order_packages'],
-      ...['prime_contracts', 'payment_applications', `projects/${near}/billing_periods`],
+      ...['prime_contracts', 'payment_applications'],
     ].map((name) => `v1.0/${name}`);
+    const periods = `v1.0/projects/${near}/billing_periods`;
     await addFaults(
       stack.procore,
-      [...lists, 'v1.1/requisitions'].map((path) => ({
-        method: 'GET',
-        path: `/rest/${path}`,
-        kind: 'refuse',
-        status,
+      [periods, ...lists, 'v1.1/requisitions'].map((path) => ({
+        ...{ method: 'GET', path: `/rest/${path}`, kind: 'refuse', status },
+        ...(path === periods ? {} : { query: { project_id: near } }),
       })),
     );
     expect(await sweep()).toBe(false);
