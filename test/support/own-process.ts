@@ -22,7 +22,9 @@ export type OwnProcess = {
 
 export type OwnProcesses = {
   start(name: 'worker' | 'relay'): Promise<OwnProcess>;
-  /** Ends whatever still runs. */
+  /** Kills whatever still runs. */
+  killAll(): Promise<void>;
+  /** Ends it all. */
   close(): Promise<void>;
 };
 
@@ -46,6 +48,9 @@ export function ownProcesses(env: Environment, temporalAddress: string): OwnProc
     ...(TMPDIR === undefined ? {} : { TMPDIR }),
   };
   const running = new Set<OwnProcess>();
+  const killAll = async (): Promise<void> => {
+    await Promise.all([...running].map((one) => one.kill()));
+  };
   return {
     async start(name) {
       const started = await startOne(entries[name], {
@@ -58,8 +63,9 @@ export function ownProcesses(env: Environment, temporalAddress: string): OwnProc
       running.add(started);
       return started;
     },
+    killAll,
     async close() {
-      await Promise.all([...running].map((one) => one.kill()));
+      await killAll();
       rmSync(dir, { recursive: true, force: true });
     },
   };
