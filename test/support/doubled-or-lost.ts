@@ -1,32 +1,86 @@
-// What went wrong, if anything, after violence: records of ours that exist twice on the other side, and payments that never got there.
-import { billsInXero, payAppsInProcore } from './sandbox-views.ts';
+// What went wrong, if anything, after violence: records of ours that exist twice on the other side, payments that never got there, credits set off in part.
+import { payAppsInProcore, receiptsInProcore } from './sandbox-views.ts';
 import type { World } from './once-each.ts';
-import { paymentsInXero } from './once-each.ts';
+import { paymentsInXero, xeroList } from './once-each.ts';
 
 export type Damage = {
   doubled: string[];
   lost: string[];
-  counted: { bills: number; payments: number };
+  counted: { bills: number; salesInvoices: number; creditNotes: number; payments: number };
 };
 
-/** From both sandboxes' own words. A bill that is void or deleted is none. */
+type Invoice = { InvoiceID: string; Type: 'ACCPAY' | 'ACCREC'; Url?: string; Status: string };
+type CreditNote = {
+  CreditNoteID: string;
+  Reference?: string;
+  Status: string;
+  Allocations?: { AllocationID: string; Invoice: { InvoiceID: string } }[];
+};
+
+const isLive = ({ Status }: { Status: string }): boolean =>
+  Status !== 'VOIDED' && Status !== 'DELETED';
+/** What follows the last `#` or space of the field that carries it. */
+const markerIn = (field: string | undefined): string | null =>
+  field?.includes('tieout:')
+    ? (field.split(/[#\s]/).find((part) => part.includes('tieout:')) ?? field)
+    : null;
+
+/** From both sandboxes' own words. A record that is void or deleted is none. */
 export async function damageIn(world: World): Promise<Damage> {
-  const bills = (await billsInXero(world.xero)).filter(
-    ({ Url, Status }) => Url?.includes('tieout:') && Status !== 'VOIDED' && Status !== 'DELETED',
+  const page = '?page=1&pageSize=1000';
+  const invoices = (await xeroList<Invoice>(world, `Invoices${page}`, 'Invoices'))
+    .filter(isLive)
+    .filter(({ Url }) => markerIn(Url) !== null);
+  const notes = (await xeroList<CreditNote>(world, `CreditNotes${page}`, 'CreditNotes'))
+    .filter(isLive)
+    .filter(({ Reference }) => markerIn(Reference) !== null);
+  const markers = [
+    ...invoices.map(({ Url }) => markerIn(Url) ?? ''),
+    ...notes.map(({ Reference }) => markerIn(Reference) ?? ''),
+  ];
+  const ours = new Set(invoices.map(({ InvoiceID }) => InvoiceID));
+  const paid = (await paymentsInXero(world)).filter(
+    ({ Status, Invoice: of }) => Status === 'AUTHORISED' && ours.has(of?.InvoiceID ?? ''),
   );
-  const doubledBills = repeated(bills.map(({ Url }) => Url?.split('#').at(-1) ?? ''));
-  const ours = new Set(bills.map(({ InvoiceID }) => InvoiceID));
-  const inXero = (await paymentsInXero(world)).filter(
-    ({ Status, Invoice }) => Status === 'AUTHORISED' && ours.has(Invoice.InvoiceID),
-  );
-  const { payments } = await payAppsInProcore(world.procore);
-  const carrying = (id: string) => payments.filter(({ notes }) => notes?.includes(id)).length;
-  const ids = inXero.map(({ PaymentID }) => PaymentID);
+  const told = [
+    ...(await payAppsInProcore(world.procore)).payments,
+    ...(await receiptsInProcore(world.procore)),
+  ];
+  const carrying = (id: string) => told.filter(({ notes: words }) => words?.includes(id)).length;
+  const ids = paid.map(({ PaymentID }) => PaymentID);
+  const setOff = await allocationDamage(world, notes);
+  const count = (type: Invoice['Type']) => invoices.filter(({ Type }) => Type === type).length;
   return {
-    doubled: [...doubledBills, ...ids.filter((id) => carrying(id) > 1)],
-    lost: ids.filter((id) => carrying(id) === 0),
-    counted: { bills: bills.length, payments: payments.length },
+    doubled: [
+      ...repeated(markers),
+      ...ids.filter((id) => carrying(id) > 1),
+      ...repeated(notes.flatMap(pairs)),
+    ],
+    lost: [...ids.filter((id) => carrying(id) === 0), ...setOff],
+    counted: {
+      ...{ bills: count('ACCPAY'), salesInvoices: count('ACCREC') },
+      ...{ creditNotes: notes.length, payments: told.length },
+    },
   };
+}
+
+/** A credit note is set off against one invoice at most once. */
+function pairs({ CreditNoteID, Allocations = [] }: CreditNote): string[] {
+  return Allocations.map(({ Invoice: { InvoiceID } }) => `${CreditNoteID} against ${InvoiceID}`);
+}
+
+/** What is kept as set off and is not, and the other way round; the moment between a write and its keeping is no damage once all is settled. */
+async function allocationDamage(world: World, notes: readonly CreditNote[]): Promise<string[]> {
+  const rows = await world.database.sql<{ target_id: string }[]>`
+    select target_id from link where ended_at is null and role like 'allocation/%'`;
+  const kept = new Set(rows.map(({ target_id: id }) => id));
+  const made = new Set(
+    notes.flatMap(({ Allocations = [] }) => Allocations.map(({ AllocationID: id }) => id)),
+  );
+  return [
+    ...[...kept].filter((id) => !made.has(id)).map((id) => `allocation ${id} is not in Xero`),
+    ...[...made].filter((id) => !kept.has(id)).map((id) => `allocation ${id} is not kept`),
+  ];
 }
 
 function repeated(names: readonly string[]): string[] {

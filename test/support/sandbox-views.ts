@@ -155,14 +155,35 @@ export type OwnerInvoiceView = {
 
 /** Every approved owner invoice of every project, as an administrator sees it. */
 export async function ownerInvoicesInProcore(procore: Sandbox): Promise<OwnerInvoiceView[]> {
+  const found = await ofEachProject<OwnerInvoiceView>(procore, 'payment_applications');
+  return found.filter(({ status }) => status === 'approved');
+}
+
+/** Every payment that owners' invoices show as received. */
+export async function receiptsInProcore(procore: Sandbox): Promise<PaymentView[]> {
   const bearer = await token(procore, 'admin');
-  const found: OwnerInvoiceView[] = [];
+  const contracts = await ofEachProject<{ id: number }>(procore, 'prime_contracts');
+  const found: PaymentView[] = [];
+  for (const { id, projectId } of contracts) {
+    const path = `contract_payments?project_id=${projectId}&contract_id=${id}&per_page=500`;
+    found.push(...(await procoreGet<PaymentView[]>(procore, bearer, `/rest/v1.0/${path}`)));
+  }
+  return found;
+}
+
+async function ofEachProject<T>(
+  procore: Sandbox,
+  list: string,
+): Promise<(T & { projectId: number })[]> {
+  const bearer = await token(procore, 'admin');
+  const found: (T & { projectId: number })[] = [];
   const projects = `/rest/v1.0/projects?company_id=5629494500123&per_page=200`;
   for (const { id } of await procoreGet<{ id: number }[]>(procore, bearer, projects)) {
-    const path = `/rest/v1.0/payment_applications?project_id=${id}&per_page=500`;
-    found.push(...(await procoreGet<OwnerInvoiceView[]>(procore, bearer, path)));
+    const path = `/rest/v1.0/${list}?project_id=${id}&per_page=500`;
+    const rows = await procoreGet<T[]>(procore, bearer, path);
+    found.push(...rows.map((row) => ({ ...row, projectId: id })));
   }
-  return found.filter(({ status }) => status === 'approved');
+  return found;
 }
 
 export type PaymentView = {
