@@ -163,23 +163,13 @@ describe('an answer', { timeout: 4 * patienceMs }, () => {
 
   it('"leave it" stands whatever moves around it (S3)', async () => {
     const like = payAppAt(0);
-    const release = await enterLike(stack, like, { work: '0.00', number: 'RELEASE-1' });
-    await changePayApp(release, { invoice_type: 'progress_and_retainage_release' });
-    const { items } = await payAppInFull(stack, release);
-    await patch(
-      `/rest/v1.0/requisitions/${release.id}/bulk_item_update?project_id=${release.projectId}`,
-      {
-        requisition_items: [
-          { id: items[0]?.id, work_completed_retainage_released_this_period: '10.00' },
-        ],
-      },
-    );
-    await setStatus(stack, release, 'approved');
+    const below = await enterLike(stack, like, { work: '-10.00', number: 'BELOW-1' });
+    await setStatus(stack, below, 'approved');
     const moved = payApps.filter((of) => of.commitment_id === like.commitment_id).at(-1) ?? like;
     await changePayApp(moved, { invoice_number: 'LEFT-AS-IT-IS' });
     await stack.settle(patienceMs);
-    const asked = [`payApp/${release.id}`, `payApp/${moved.id}`];
-    expect(await askedAbout(stack, asked[0] ?? '')).toEqual([['bill', 'notYetHandled']]);
+    const asked = [`payApp/${below.id}`, `payApp/${moved.id}`];
+    expect(await askedAbout(stack, asked[0] ?? '')).toEqual([['creditNote', 'belowZero']]);
     expect(await askedAbout(stack, asked[1] ?? '')).toEqual([['bill', 'editedAfterPosting']]);
     await answerAll(stack, asked, 'reject');
     expect(await allAsked(stack)).toEqual([]);
@@ -194,8 +184,8 @@ describe('an answer', { timeout: 4 * patienceMs }, () => {
         .filter(({ row }) => row.endedAt === null)
         .map(({ row }) => row.kind)
         .sort(),
-    ).toEqual(['editedAfterPosting', 'notYetHandled']);
-    expect(await billsBearing(stack, release.id)).toEqual([]);
+    ).toEqual(['belowZero', 'editedAfterPosting']);
+    expect(await billsBearing(stack, below.id)).toEqual([]);
   });
 
   it('about a locked period is over when the lock moves: the bill is posted, once (S4)', async () => {

@@ -10,7 +10,8 @@ import {
   ownerInvoicesInProcore,
   payAppsInProcore,
 } from '../support/sandbox-views.ts';
-import type { Stack } from '../support/stack.ts';
+import type { AccessRow } from '../support/once-each.ts';
+import type { Sandbox, Stack } from '../support/stack.ts';
 import { control, startStack } from '../support/stack.ts';
 
 const minor = (value: number): bigint => toMinor(String(value));
@@ -231,7 +232,30 @@ describe('the seeded company', { timeout: settleWithinMs + 60_000 }, () => {
     const { writes } = await readSummary(stack.database.db, stack.connection, since);
     expect(writes.xero).toEqual({ calls: 0, documents: 0 });
   });
+
+  it('has written nothing in Xero and Procore but what the design names (invariant 3)', async () => {
+    const [xero, procore] = await Promise.all([writesIn(stack.xero), writesIn(stack.procore)]);
+    // Never a manual journal, an account, a tax rate, a tracking category, a currency, a payment or a bank transaction.
+    expect(xero).toEqual([
+      ...['POST Invoices', 'PUT Contacts', 'PUT CreditNotes', 'PUT CreditNotes/…/Allocations'],
+      ...['PUT Invoices', 'PUT PurchaseOrders'],
+    ]);
+    expect(procore).toEqual(['POST contract_payments']);
+  });
 });
+
+/** What Tieout asked to be written over the whole run, each list once: "PUT CreditNotes/…/Allocations". */
+async function writesIn(sandbox: Sandbox): Promise<string[]> {
+  const log = await control<AccessRow[]>(sandbox, 'GET', 'access-log?since=0');
+  const written = log
+    .filter(({ app, method }) => app === 'tieout' && method !== 'GET')
+    .map(({ method, path }) => {
+      const [list = ''] = path.split('?');
+      const name = list.replace(/^\/(api\.xro\/2\.0|rest\/v\d\.\d)\//, '');
+      return `${method} ${name.replace(/\/[^/]*\d[^/]*/g, '/…')}`;
+    });
+  return [...new Set(written)].sort();
+}
 
 /** Whether its bill is all of it: it lets nothing go and is not below zero, which are posted in other forms. */
 function isPlain({ invoice_type: type, summary }: PayAppView): boolean {
