@@ -126,7 +126,7 @@ describe('what is waited for', { timeout: 3 * patienceMs }, () => {
     await trial.bend('procore', { path, id: before.id, hide: true });
     const payApp = await trial.approvedOn(2);
     await stack.startWorker();
-    await trial.isAsked(`payApp/${payApp.id}`, /does not show the contract's previous pay app/);
+    await trial.isAsked(`payApp/${payApp.id}`, /does not show the contract's previous claim/);
     expect(await billsBearing(stack, payApp.id)).toEqual([]);
     await trial.straighten();
     await trial.posts(before);
