@@ -4,14 +4,19 @@ import { parseLosslessJson } from '../../connectors/http/lossless-json.ts';
 import type { LosslessJson } from '../../connectors/http/lossless-json.ts';
 import { readEach, settingAside } from '../../connectors/http/parsed-records.ts';
 import { billingPeriodReader } from '../../connectors/procore/billing-periods.ts';
+import { changeOrderReader } from '../../connectors/procore/change-orders.ts';
 import { commitmentReader } from '../../connectors/procore/commitments.ts';
 import { contractPaymentReader } from '../../connectors/procore/contract-payments.ts';
+import { paymentApplicationReader } from '../../connectors/procore/payment-applications.ts';
+import { primeContractReader } from '../../connectors/procore/prime-contracts.ts';
 import { elementId } from '../../connectors/procore/procore-pages.ts';
 import { readProject } from '../../connectors/procore/projects.ts';
 import { requisitionReader } from '../../connectors/procore/requisitions.ts';
 import { readTaxCode } from '../../connectors/procore/tax-codes.ts';
 import { readVendor } from '../../connectors/procore/vendors.ts';
-import { readBill } from '../../connectors/xero/invoices.ts';
+import { readOverpayment, readPrepayment } from '../../connectors/xero/advances.ts';
+import { readCreditNote } from '../../connectors/xero/credit-notes.ts';
+import { readBill, readSalesInvoice } from '../../connectors/xero/invoices.ts';
 import { readContact } from '../../connectors/xero/contacts.ts';
 import { readPayment } from '../../connectors/xero/payments.ts';
 import { readPurchaseOrder } from '../../connectors/xero/purchase-orders.ts';
@@ -28,8 +33,9 @@ import { control } from '../support/stack.ts';
 
 type Reader = {
   vendor: 'xero' | 'procore';
-  /** Where an element of it is shown. */
+  /** Where an element of it is shown; `{first}` stands for the first of the list it is taken from. */
   path: string;
+  listed?: string;
   /** The list in the answer; null where the answer is the list, or the record itself. */
   within: string | null;
   read: (element: unknown) => KeptRecord;
@@ -38,16 +44,21 @@ type Reader = {
 
 const project = '562949951000001';
 const company = '5629494500123';
-const xero = (path: string, read: Reader['read'], id: string): Reader => ({
-  ...{ vendor: 'xero', path: `/api.xro/2.0/${path}?page=1&pageSize=5`, within: path, read },
+const xero = (path: string, read: Reader['read'], id: string, where = ''): Reader => ({
+  ...{ vendor: 'xero', path: `/api.xro/2.0/${path}?page=1&pageSize=5${where}`, within: path, read },
   idOf: (element) => textMember(element, id),
 });
+const ofType = (type: string) => `&where=${encodeURIComponent(`Type=="${type}"`)}`;
 const procore = (path: string, read: Reader['read']): Reader => ({
   ...{ vendor: 'procore', path, within: null, read, idOf: elementId },
 });
 
 const readers: Record<string, Reader> = {
-  'xero bill': xero('Invoices', readBill, 'InvoiceID'),
+  'xero bill': xero('Invoices', readBill, 'InvoiceID', ofType('ACCPAY')),
+  'xero sales invoice': xero('Invoices', readSalesInvoice, 'InvoiceID', ofType('ACCREC')),
+  'xero credit note': xero('CreditNotes', readCreditNote, 'CreditNoteID'),
+  'xero prepayment': xero('Prepayments', readPrepayment, 'PrepaymentID'),
+  'xero overpayment': xero('Overpayments', readOverpayment, 'OverpaymentID'),
   'xero contact': xero('Contacts', readContact, 'ContactID'),
   'xero order': xero('PurchaseOrders', readPurchaseOrder, 'PurchaseOrderID'),
   'xero payment': xero('Payments', readPayment, 'PaymentID'),
@@ -66,6 +77,27 @@ const readers: Record<string, Reader> = {
     `/rest/v1.1/requisitions?project_id=${project}&view=extended`,
     requisitionReader(project),
   ),
+  'procore change order': {
+    ...procore(
+      `/rest/v1.0/change_order_packages/{first}?project_id=${project}`,
+      changeOrderReader(project),
+    ),
+    listed: `/rest/v1.0/change_order_packages?project_id=${project}`,
+  },
+  'procore prime contract': {
+    ...procore(
+      `/rest/v1.0/prime_contract/{first}?project_id=${project}`,
+      primeContractReader({ projectId: project, lines: null }),
+    ),
+    listed: `/rest/v1.0/prime_contracts?project_id=${project}`,
+  },
+  'procore owner invoice': {
+    ...procore(
+      `/rest/v1.0/payment_applications/{first}?project_id=${project}`,
+      paymentApplicationReader(project),
+    ),
+    listed: `/rest/v1.0/payment_applications?project_id=${project}`,
+  },
   'procore contract payment': procore(
     `/rest/v1.0/contract_payments?project_id=${project}&contract_id={contract}`,
     contractPaymentReader({ projectId: project, contractId: '1' }),
@@ -112,9 +144,8 @@ describe('every reader', { timeout: 120_000 }, () => {
   beforeAll(async () => {
     sandboxes.procore = await startProcoreSandbox({ limits: 'fast' });
     sandboxes.xero = await startXeroSandbox({ limits: 'fast' });
-    for (const sandbox of Object.values(sandboxes)) {
-      await control(sandbox, 'POST', 'seed', { company: 'twenty' });
-    }
+    await control(sandboxes.xero, 'POST', 'seed', { company: 'twenty' });
+    await control(sandboxes.procore, 'POST', 'seed', { company: 'demo' });
     await fillXero(sandboxes.xero);
     contract = await fillProcore(sandboxes.procore);
   }, 60_000);
@@ -122,14 +153,20 @@ describe('every reader', { timeout: 120_000 }, () => {
     for (const sandbox of Object.values(sandboxes)) await sandbox.close();
   });
 
-  async function elementOf({ vendor, path, within }: Reader): Promise<LosslessJson> {
+  async function elementOf({ vendor, path, listed, within }: Reader): Promise<LosslessJson> {
+    const firstOf = (json: LosslessJson) => (Array.isArray(json) ? json[0] : json);
+    const from =
+      listed === undefined ? null : await shown(sandboxes[vendor], { vendor, path: listed });
     const json = await shown(sandboxes[vendor], {
       vendor,
-      path: path.replace('{contract}', contract),
+      path: path
+        .replace('{contract}', contract)
+        .replace('{first}', from === null ? '' : (elementId(firstOf(from)) ?? '')),
     });
-    const list = within === null ? json : (json as Record<string, LosslessJson>)[within];
-    const [element] = Array.isArray(list) ? list : [];
-    if (element === undefined) throw new Error(`${path} shows nothing`);
+    const element = firstOf(
+      within === null ? json : ((json as Record<string, LosslessJson>)[within] ?? null),
+    );
+    if (element === undefined || element === null) throw new Error(`${path} shows nothing`);
     return element;
   }
 
@@ -199,7 +236,7 @@ async function shown(sandbox: Sandbox, { vendor, path }: Pick<Reader, 'vendor' |
   return parseLosslessJson(text);
 }
 
-/** A bill with a payment, and an order. */
+/** A bill with a payment, a sales invoice, a credit note set off against it, two advances, and an order. */
 async function fillXero(sandbox: Sandbox): Promise<void> {
   const line = {
     Description: 'Works',
@@ -224,6 +261,23 @@ async function fillXero(sandbox: Sandbox): Promise<void> {
   await put('Payments', {
     ...{ Invoice: { InvoiceID: id }, Account: { Code: '090' }, Date: '2026-10-05', Amount: 50 },
   });
+  const sale = (await put('Invoices', {
+    ...{ ...head, Type: 'ACCREC', Status: 'AUTHORISED', DueDate: '2026-10-20' },
+    ...{ InvoiceNumber: 'O-2', LineItems: [{ ...line, AccountCode: '200', TaxType: 'OUTPUT2' }] },
+  })) as { Invoices: { InvoiceID: string; Contact: { ContactID: string } }[] };
+  const note = (await put('CreditNotes', {
+    ...{ ...head, Type: 'ACCRECCREDIT', Status: 'AUTHORISED', CreditNoteNumber: 'C-1' },
+    LineItems: [{ ...line, AccountCode: '200', TaxType: 'OUTPUT2' }],
+  })) as { CreditNotes: { CreditNoteID: string }[] };
+  await put(`CreditNotes/${note.CreditNotes[0]?.CreditNoteID}/Allocations`, {
+    Allocations: [{ Invoice: { InvoiceID: sale.Invoices[0]?.InvoiceID }, Amount: 25 }],
+  });
+  const contactId = sale.Invoices[0]?.Contact.ContactID;
+  for (const type of ['RECEIVE-PREPAYMENT', 'RECEIVE-OVERPAYMENT']) {
+    const account = type === 'RECEIVE-PREPAYMENT' ? { accountCode: '200' } : {};
+    const act = { type, contactId, amount: '40.00', ...account };
+    await control(sandbox, 'POST', 'acts/bank-transaction', act);
+  }
   await put('PurchaseOrders', { ...head, PurchaseOrderNumber: 'PO-1', LineItems: [line] });
 }
 
