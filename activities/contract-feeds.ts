@@ -1,12 +1,13 @@
 // How a sweep reads a project's contracts and the lists of their payments: past single ones that it may not see.
-import { contractsWithPayments } from '../db/queries/sweeps.ts';
+import { contractsWithPayments, lastFullRead, noteFullRead } from '../db/queries/sweeps.ts';
 import type { AnyContractKind, ContractKind } from '../domain/records/procore/commitment.ts';
+import type { PaymentApplicationHeader } from '../connectors/procore/procore-api.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
 import { named, readContractPayments } from './readers.ts';
 import type { Brought, FeedAsk, OfProject, SweepContext } from './sweep-feeds.ts';
 import type { Header } from './read-by-themselves.ts';
 import { canBeLeftOut, changedByThemselves } from './read-by-themselves.ts';
-import { feedAndWhole, keep } from './sweep-feeds.ts';
+import { feedAndWhole, keep, wholeEveryMsDefault } from './sweep-feeds.ts';
 
 const contractWords: Record<AnyContractKind, string> = {
   wo: 'work order contract',
@@ -78,13 +79,53 @@ export const primeContracts: OfProject = byThemselves({
 });
 
 /** Their list has no filter by what changed, so it is read whole; what it says is the version kept is not read again. */
-export const ownerInvoices: OfProject = byThemselves({
-  kind: 'procorePaymentApplication',
-  name: 'owner invoices',
-  one: 'owner invoice',
-  list: ({ procore }, { projectId }) => procore.listPaymentApplications({ projectId }),
-  read: ({ procore }, ask) => procore.readPaymentApplication(ask),
-});
+const listedOwnerInvoices = (
+  shown: (listed: readonly PaymentApplicationHeader[]) => readonly PaymentApplicationHeader[],
+): OfProject =>
+  byThemselves({
+    kind: 'procorePaymentApplication',
+    name: 'owner invoices',
+    one: 'owner invoice',
+    list: async ({ procore }, { projectId }) =>
+      shown(await procore.listPaymentApplications({ projectId })),
+    read: ({ procore }, ask) => procore.readPaymentApplication(ask),
+  });
+
+const asListed = listedOwnerInvoices((listed) => listed);
+const withLatest = listedOwnerInvoices((listed) => listed.map((one) => unlessLatest(one, listed)));
+
+/**
+ * The list tells sums alone: a change of lines that leaves every sum as it was does not show there. So from time to time
+ * the latest of each contract, the only one that can still be changed, is read by itself whatever the list says of it.
+ * Source: Procore's tutorials, invoices, read 2026-11-23, of a subcontractor's; that an owner's is the same is unconfirmed.
+ */
+export const ownerInvoices: OfProject = {
+  of: 'project',
+  what: asListed.what,
+  sweep: async (context, ask) => {
+    const { db, connection, fullReadEveryMs = wholeEveryMsDefault } = context;
+    const name = `procore/latest owner invoices/${ask.projectId}`;
+    const last = await lastFullRead(db, connection, name);
+    const began = new Date();
+    const isDue = last === null || began.getTime() - last.beganAt.getTime() >= fullReadEveryMs;
+    if (!isDue) return asListed.sweep(context, ask);
+    const leftOut = await withLatest.sweep(context, ask);
+    if (leftOut.length === 0) await noteFullRead(db, connection, name, began);
+    return leftOut;
+  },
+};
+
+/** The latest of its contract, as one whose version is not known. */
+function unlessLatest(
+  one: PaymentApplicationHeader,
+  listed: readonly PaymentApplicationHeader[],
+): PaymentApplicationHeader {
+  const { contractId, number } = one;
+  const isLatest = !listed.some(
+    (other) => other.contractId === contractId && other.number > number,
+  );
+  return isLatest ? { ...one, updatedAt: '' } : one;
+}
 
 type ByThemselves<H extends Header> = {
   kind: 'procoreChangeOrder' | 'procorePrimeContract' | 'procorePaymentApplication';

@@ -39,7 +39,7 @@ export type SweepContext = {
   postFromAtFirst?: string | undefined;
 };
 
-const wholeEveryMsDefault = 600_000;
+export const wholeEveryMsDefault = 600_000;
 
 export type FeedAsk = { sweepId: string; projectId: string };
 
@@ -305,7 +305,8 @@ function newestOf(records: readonly KeptRecord[]): { value: string; standsOn: st
   let newest: { at: number; standsOn: string } | null = null;
   for (const record of records) {
     const { version, recordId } = filingOf(record);
-    const at = Date.parse(version);
+    // A version that is a hash tells no time, and JavaScript would find a date in nearly anything.
+    const at = /^\d{4}-\d\d-\d\dT/.test(version) ? Date.parse(version) : Number.NaN;
     if (!Number.isNaN(at) && (newest === null || at > newest.at))
       newest = { at, standsOn: recordId };
   }

@@ -39,9 +39,14 @@ function versionOf(said: z.infer<typeof saidSchema>): string {
   return contentHash({ id, number, invoice_number, status, billing_date, period_id, figures });
 }
 
+const listedSchema = saidSchema.extend({
+  contract: z.looseObject({ id: optionalId }).nullish(),
+});
+
 export function readPaymentApplicationHeader(element: unknown): PaymentApplicationHeader {
-  const said = saidSchema.parse(element);
-  return { id: said.id, updatedAt: versionOf(said) };
+  const said = listedSchema.parse(element);
+  const { id, number, contract } = said;
+  return { id, number, contractId: contract?.id ?? null, updatedAt: versionOf(said) };
 }
 
 const codeSchema = z.looseObject({

@@ -59,6 +59,9 @@ export interface PrimeContractHeader {
 export interface PaymentApplicationHeader {
   readonly id: string;
   readonly updatedAt: string;
+  /** Null where the list does not say it. */
+  readonly contractId: string | null;
+  readonly number: number;
 }
 
 /** Asked immediately before the request leaves; what it throws is thrown on, and nothing has left. */
