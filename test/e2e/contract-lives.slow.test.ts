@@ -8,11 +8,12 @@ import { config as british } from '../../tieout.config.uk.ts';
 import type { Life, LifeEvent, Range, Regime } from '../domain/claims/lives/life.ts';
 import { taxes } from '../domain/claims/lives/life.ts';
 import { randomLife } from '../domain/claims/lives/random-life.ts';
+import { layGround } from '../support/lives-on-stack/ground.ts';
 import { nameOf } from '../support/lives-on-stack/life-on-stack.ts';
 import type { Outcome } from '../support/lives-on-stack/lockstep.ts';
 import { liveOn } from '../support/lives-on-stack/lockstep.ts';
 import { patienceMs } from '../support/people.ts';
-import type { Stack, StackOptions } from '../support/stack.ts';
+import type { Stack } from '../support/stack.ts';
 import { startStack } from '../support/stack.ts';
 
 /** One seed alone, or a few with commas between, to look at what failed. */
@@ -89,13 +90,13 @@ describe.each(groups)('lives in $regime', ({ regime, own }) => {
   let stack: Stack;
   let outcomes: Map<number, Outcome>;
   beforeAll(async () => {
-    const options: StackOptions = {
-      ...{ company: firms[regime].company, mapping: mappingOf(regime, lives), readsOften: true },
-      env: { TIEOUT_SWEEP_EVERY_MS: '1000' },
-    };
-    stack = await startStack(options);
-    await stack.settle(2 * patienceMs);
-    outcomes = await liveOn(stack, lives);
+    stack = await startStack({
+      ...{ company: firms[regime].company, mapping: mappingOf(regime, lives) },
+      ...{ readsOften: true, env: { TIEOUT_SWEEP_EVERY_MS: '1000' }, running: false },
+    });
+    const ground = await layGround(stack);
+    await stack.startWorker();
+    outcomes = await liveOn(stack, ground, lives);
   }, 10 * patienceMs);
   afterAll(() => stack.close(), 60_000);
 

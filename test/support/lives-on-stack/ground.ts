@@ -2,6 +2,7 @@
 import type { LifeLine } from '../../domain/claims/lives/life.ts';
 import { asAdmin } from '../contracts.ts';
 import type { Stack } from '../stack.ts';
+import { control } from '../stack.ts';
 
 export const companyId = '5629494500123';
 type Made = { id: number };
@@ -13,11 +14,14 @@ export type Ground = {
   codingOf(line: LifeLine): { wbsCodeId: number; taxCodeId: number | null };
 };
 
-/** The first project of the company. The two cost codes of lives are the first two that bear both cost types. */
-export async function groundOf(stack: Stack): Promise<Ground> {
+/**
+ * The project of the company with the fewest pay apps of its own, and none of the others is shown to Tieout: nothing of
+ * them is needed, and every sweep would read them. The two cost codes of lives are the first two that bear both cost types.
+ */
+export async function layGround(stack: Stack): Promise<Ground> {
   const list = <T>(path: string) => asAdmin<T[]>(stack, 'GET', `/rest/v1.0/${path}`);
-  const [project] = await list<Made>(`projects?company_id=${companyId}`);
-  const projectId = project?.id ?? 0;
+  const projectId = await quietestOf(stack, await list<Made>(`projects?company_id=${companyId}`));
+  await control(stack.procore, 'PUT', 'permissions', { app: 'tieout', projects: [projectId] });
   const periods = await list<Made>(`projects/${projectId}/billing_periods`);
   const codes = await list<Made & { flat_code: string }>(
     `projects/${projectId}/work_breakdown_structure/wbs_codes`,
@@ -39,6 +43,18 @@ export async function groundOf(stack: Stack): Promise<Ground> {
       return { wbsCodeId, taxCodeId };
     },
   };
+}
+
+async function quietestOf(stack: Stack, projects: readonly Made[]): Promise<number> {
+  const counted = await Promise.all(
+    projects.map(async ({ id }) => {
+      const path = `/rest/v1.1/requisitions?project_id=${id}&per_page=500`;
+      return { id, payApps: (await asAdmin<Made[]>(stack, 'GET', path)).length };
+    }),
+  );
+  const [quietest] = counted.sort((a, b) => a.payApps - b.payApps);
+  if (!quietest) throw new Error('the company has no project');
+  return quietest.id;
 }
 
 export type ClaimEvent = { claim: string; invoiceNumber: string | null; date: string };
