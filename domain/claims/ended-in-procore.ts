@@ -3,7 +3,7 @@ import { sameAmount } from '../money/amount.ts';
 import type { DocumentRecord } from '../plan/owned.ts';
 import type { Finding, PlannedWrite, Verdict } from '../plan/verdict.ts';
 import { finding, proposal, unchanged } from '../plan/verdicts.ts';
-import { isStanding } from '../records/xero/standing.ts';
+import { isSettledInPart, isStanding } from '../records/xero/standing.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
 import { lockedUntil } from './lock-dates.ts';
 import type { Posting } from './posting.ts';
@@ -80,12 +80,10 @@ function whyNotVoidable(
   if (lock !== null && target.date <= lock) {
     return `The ${word} is dated in a locked period of Xero. Credit it there by hand in an open one, or leave it as it is.`;
   }
-  const isCredited =
-    'amountCredited' in target
-      ? !sameAmount(target.amountCredited, '0.00')
-      : 'allocations' in target && target.allocations.length > 0;
-  const isPaid = 'amountPaid' in target && !sameAmount(target.amountPaid, '0.00');
-  return isPaid || isCredited
+  if (target.status === 'PAID' && sameAmount(target.total, '0.00')) {
+    return `Xero voids no ${word} that is paid, and one of 0.00 counts as paid. Leave it as it is.`;
+  }
+  return isSettledInPart(target)
     ? `Xero voids no ${word} with payments or credits. Credit it there by hand, or remove them first, or leave it as it is.`
     : undefined;
 }

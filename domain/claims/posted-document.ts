@@ -1,5 +1,5 @@
 // A document of a claim that is in Xero: what moved since both sides agreed, and what Xero still takes.
-import { fromMinor, groupedAmount, sameAmount, toMinor } from '../money/amount.ts';
+import { fromMinor, groupedAmount, toMinor } from '../money/amount.ts';
 import { documentUpdate, touchesMoney } from '../plan/document-update.ts';
 import { lineBodyOf } from '../plan/merged-lines.ts';
 import type { DocumentBase, DocumentRecord, OwnedDocument } from '../plan/owned.ts';
@@ -7,7 +7,7 @@ import { ownedDocument } from '../plan/owned.ts';
 import type { FieldChange, Verdict } from '../plan/verdict.ts';
 import { blocked, finding, proposal, unchanged } from '../plan/verdicts.ts';
 import { whatMoved } from '../plan/what-moved.ts';
-import { isStanding } from '../records/xero/standing.ts';
+import { isCredited, isSettledInPart, isStanding } from '../records/xero/standing.ts';
 import { adoptedDocumentBase } from './adopted-document.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
 import { freeNumber, placedAnew } from './document-number.ts';
@@ -246,15 +246,9 @@ function keptOrAsked(base: DocumentBase, verdict: Verdict): Projection {
  * unless a credit note pays it. Source: Xero developer docs, Invoices, and the change for bills of 2026-03-19.
  */
 function touchesWhatIsPaid(target: DocumentRecord, changes: readonly FieldChange[]): boolean {
-  const isCredited =
-    'amountCredited' in target
-      ? !sameAmount(target.amountCredited, '0.00')
-      : 'allocations' in target && target.allocations.length > 0;
-  const isPaid = 'amountPaid' in target && !sameAmount(target.amountPaid, '0.00');
-  if (!isCredited && !isPaid) return false;
-  return changes.some(
-    (change) => touchesMoney(change) || (isCredited && change.path === 'contact'),
-  );
+  if (!isSettledInPart(target)) return false;
+  const credited = isCredited(target);
+  return changes.some((change) => touchesMoney(change) || (credited && change.path === 'contact'));
 }
 
 /** What is paid in full keeps its amounts: the difference is a document of its own. */

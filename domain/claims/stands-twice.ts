@@ -1,8 +1,9 @@
 // What stands twice in Xero: a second live record of ours, and a stranger's that looks like ours.
-import { groupedAmount, isWholeMinor, sameAmount, toMinor } from '../money/amount.ts';
+import { groupedAmount, isWholeMinor, toMinor } from '../money/amount.ts';
 import type { Verdict } from '../plan/verdict.ts';
 import { blocked, finding, proposal } from '../plan/verdicts.ts';
 import type { XeroCreditNote } from '../records/xero/credit-note.ts';
+import { isSettledInPart } from '../records/xero/standing.ts';
 import type { ClaimObservation, XeroInvoice } from './claim-observation.ts';
 import { voidOf } from './ended-in-procore.ts';
 import { likeness, wordsOfDocument } from './look-alikes.ts';
@@ -12,8 +13,6 @@ import { mainRoleOf, sideOf } from './sides.ts';
 export function secondDocument(observation: ClaimObservation, record: XeroInvoice): Verdict {
   const isDraft = record.status === 'DRAFT' || record.status === 'SUBMITTED';
   const status = isDraft ? 'DELETED' : 'VOIDED';
-  const isPaid =
-    !sameAmount(record.amountPaid, '0.00') || !sameAmount(record.amountCredited, '0.00');
   const { document } = sideOf(observation).words;
   const role = mainRoleOf(observation);
   return proposal(`double/${record.id}`, {
@@ -26,7 +25,7 @@ export function secondDocument(observation: ClaimObservation, record: XeroInvoic
       }),
     ],
     write: voidOf(observation, { role, linkedTargetId: record.id, target: record, status }),
-    ...(isPaid
+    ...(isSettledInPart(record)
       ? {
           impossible: `Xero voids no ${document} with payments or credits; remove them in Xero first, or leave it to keep both.`,
         }
@@ -50,7 +49,7 @@ export function secondNote(observation: ClaimObservation, note: XeroCreditNote):
       }),
     ],
     write: voidOf(observation, ended),
-    ...(note.allocations.length > 0
+    ...(isSettledInPart(note)
       ? {
           impossible:
             'Xero voids no credit note that is set off; take that back in Xero first, or leave it to keep both.',

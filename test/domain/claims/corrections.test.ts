@@ -21,6 +21,13 @@ import { goingOf, writesOf } from '../../support/posted-documents.ts';
 const bill = (target = {}) => posted(payAppObservation(), { target });
 const partPaid = { amountPaid: '1000.00', amountDue: '9350.00' };
 const paid = { status: 'PAID', amountPaid: '10350.00', amountDue: '0.00' };
+const ofNothing = {
+  ...paid,
+  subTotal: '0.00',
+  totalTax: '0.00',
+  total: '0.00',
+  amountPaid: '0.00',
+};
 const claimOf = (work: string, held: string, over: Parameters<typeof requisition>[0] = {}) => ({
   claim: requisition({
     items: [item('1', { work, held })],
@@ -54,6 +61,12 @@ describe('an edit in Procore of what is posted', () => {
     ['paid, 900.00 more', paid, dearer, byHand('further bill of 1,035.00')],
     ['paid, 900.00 less', paid, cheaper, byHand('credit note of 1,035.00')],
     ['paid, another date', paid, redated, money],
+    [
+      'of nothing, which Xero counts as paid',
+      ofNothing,
+      dearer,
+      byHand('further bill of 11,385.00'),
+    ],
   ])('%s', (_what, target, edit, fix) => {
     const seen = { ...bill(target), ...edit };
     expect(subjectsOf(seen)).toEqual(['bill editedAfterPosting']);
@@ -256,6 +269,13 @@ describe('a pay app that ended in Procore', () => {
       null,
     ],
     [
+      'deleted, a bill of nothing',
+      { ...bill(ofNothing), ...gone },
+      'sourceGone',
+      'Xero voids no bill that is paid, and one of 0.00 counts as paid. Leave it as it is.',
+      null,
+    ],
+    [
       'taken back, in a locked period',
       { ...bill(), ...draft, organisation: lockedInMay },
       'leftPostedStatus',
@@ -275,6 +295,11 @@ describe('a pay app that ended in Procore', () => {
     const seen = { ...posted(less), claim };
     expect(subjectsOf(seen)).toEqual(['creditNote leftPostedStatus']);
     expect(bodies(seen)).toMatchObject([{ kind: 'xeroCreditNoteVoid', status: 'VOIDED' }]);
+    const { target } = seen.creditNote;
+    const paidOut = target && { ...target, status: 'PAID', remainingCredit: '0.00' };
+    const settled = { ...seen, creditNote: { ...seen.creditNote, target: paidOut } };
+    expect(questionIn(settled).fix).toMatch(/^Xero voids no credit note with payments/);
+    expect(bodies(settled)).toEqual([]);
   });
 });
 

@@ -1,23 +1,46 @@
 // Holds what the vendors have after a life against what the model says: every document, every balance, every payment, to the cent.
+import type { ProcoreClaim, XeroInvoice } from '../../../../domain/claims/claim-observation.ts';
 import { markerIn } from '../../../../domain/identity/markers.ts';
+import type { ProcoreContractPayment } from '../../../../domain/records/procore/contract-payment.ts';
+import type { XeroCreditNote } from '../../../../domain/records/xero/credit-note.ts';
 import { markerOfCreditNote } from '../../../../domain/records/xero/credit-note.ts';
+import type { XeroPurchaseOrder } from '../../../../domain/records/xero/purchase-order.ts';
 import { isStanding } from '../../../../domain/records/xero/standing.ts';
 import { cents } from '../../../support/domain-builders.ts';
 import { accountOf } from './claim-sums.ts';
+import type { Setup } from './life.ts';
 import { share, sum, taxOf, text } from './life.ts';
-import type { ModelDocument } from './model-records.ts';
+import type { Model } from './model.ts';
 import { dueOf, openCreditOf, paidOf, payableOf } from './model-cash.ts';
-import type { World } from './world.ts';
+import type { ModelDocument } from './model-records.ts';
+
+/** What both vendors hold of one contract, and what Tieout says each record is: of the small worlds, or of a running stack. */
+export type Seen = {
+  setup: Setup;
+  model: Model;
+  xero: {
+    invoices: ReadonlyMap<string, XeroInvoice>;
+    notes: ReadonlyMap<string, XeroCreditNote>;
+    orders: ReadonlyMap<string, XeroPurchaseOrder>;
+  };
+  /** By the name the life has for each. */
+  claims: ReadonlyMap<string, ProcoreClaim>;
+  contractPayments: ReadonlyMap<string, ProcoreContractPayment>;
+  /** Of each document by role. */
+  links: ReadonlyMap<string, ReadonlyMap<string, { targetId: string }>>;
+  /** What the life calls a claim of Procore's id. */
+  claimNamed: (id: string) => string;
+};
 
 /** Everything that is not as the model says; nothing where all is. */
-export function differences(world: World): string[] {
+export function differences(seen: Seen): string[] {
   return [
-    ...inDocuments(world),
-    ...inDue(world),
-    ...inRetention(world),
-    ...inPayments(world),
-    ...inOrder(world),
-    ...twoForOne(world),
+    ...inDocuments(seen),
+    ...inDue(seen),
+    ...inRetention(seen),
+    ...inPayments(seen),
+    ...inOrder(seen),
+    ...twoForOne(seen),
   ];
 }
 
@@ -36,7 +59,7 @@ type Said = {
   money: string[];
 };
 
-function saidByModel(world: World, document: ModelDocument): Said {
+function saidByModel(seen: Seen, document: ModelDocument): Said {
   const { claim, part, kind, number, date, sums, isDraft } = document;
   const isInvoice = kind === 'invoice';
   const left = isInvoice ? dueOf(document) : openCreditOf(document);
@@ -44,7 +67,7 @@ function saidByModel(world: World, document: ModelDocument): Said {
     ? [paidOf(document), sum(document.credited.map(({ amount }) => amount))]
     : [sum(document.setOff.map(({ amount }) => amount))];
   const tracked = (account: string): string =>
-    account === world.setup.accounts.held ? ' Retention held' : '';
+    account === seen.setup.accounts.held ? ' Retention held' : '';
   return {
     name: `${claim} ${part === 'release' ? 'release' : kind === 'credit' ? 'creditNote' : 'main'}`,
     ...{ number, date, status: isDraft ? 'DRAFT' : left === 0n ? 'PAID' : 'AUTHORISED' },
@@ -75,31 +98,38 @@ function linesSaid(lines: readonly Line[]): string[] {
     .sort();
 }
 
-function saidByXero({ xero }: World): Said[] {
+function saidByXero({ xero, claimNamed }: Seen): Said[] {
   const invoices = [...xero.invoices.values()].filter(isStanding).map((invoice): Said => {
     const [, type = '', source = '', role = ''] = (markerIn(invoice.url) ?? '').split('/');
-    const claim = type === 'retainageRelease' ? source.slice(source.indexOf('-') + 1) : source;
+    const id = type === 'retainageRelease' ? source.slice(source.indexOf('-') + 1) : source;
     const { number, date, status, lines } = invoice;
     const { subTotal, total, amountDue, amountPaid, amountCredited } = invoice;
     const money = [subTotal, total, amountDue, amountPaid, amountCredited];
-    const name = `${claim} ${role === 'release' ? 'release' : 'main'}`;
+    const name = `${claimNamed(id)} ${role === 'release' ? 'release' : 'main'}`;
     return { name, number, date, status, lines: linesSaid(lines), money };
   });
   const notes = [...xero.notes.values()].filter(isStanding).map((note): Said => {
-    const [, , claim = ''] = (markerOfCreditNote(note) ?? '').split('/');
+    const [, , id = ''] = (markerOfCreditNote(note) ?? '').split('/');
     const { number, date, status, lines, subTotal, total, remainingCredit } = note;
     const off = text(sum(note.allocations.map(({ amount }) => cents(amount))));
     const money = [subTotal, total, remainingCredit, off];
-    return { name: `${claim} creditNote`, number, date, status, lines: linesSaid(lines), money };
+    return {
+      name: `${claimNamed(id)} creditNote`,
+      number,
+      date,
+      status,
+      lines: linesSaid(lines),
+      money,
+    };
   });
   return [...invoices, ...notes];
 }
 
 const byName = (a: Said, b: Said): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 
-function inDocuments(world: World): string[] {
-  const wanted = world.model.documents.map((one) => saidByModel(world, one)).sort(byName);
-  const found = saidByXero(world).sort(byName);
+function inDocuments(seen: Seen): string[] {
+  const wanted = seen.model.documents.map((one) => saidByModel(seen, one)).sort(byName);
+  const found = saidByXero(seen).sort(byName);
   const names = [...new Set([...wanted, ...found].map(({ name }) => name))];
   return names.flatMap((name) =>
     differs(
@@ -111,26 +141,26 @@ function inDocuments(world: World): string[] {
 }
 
 /** Σ of what a claim is posted as, without tax, is what Procore says is due. */
-function inDue(world: World): string[] {
-  if (world.setup.retainage === 'manual') return [];
-  return world.model.claims.flatMap((claim) => {
+function inDue(seen: Seen): string[] {
+  if (seen.setup.retainage === 'manual') return [];
+  return seen.model.claims.flatMap((claim) => {
     if (claim.documents.length === 0 || claim.isLeft) return [];
-    const posted = saidByXero(world).filter(({ name }) => name.startsWith(`${claim.id} `));
+    const posted = saidByXero(seen).filter(({ name }) => name.startsWith(`${claim.id} `));
     const net = posted.map(({ name, money }) => {
       const amount = cents(money[0] ?? '0.00');
       return name.endsWith('creditNote') ? -amount : amount;
     });
-    const shown = world.claims.get(claim.id)?.summary.currentPaymentDue;
+    const shown = seen.claims.get(claim.id)?.summary.currentPaymentDue;
     return differs(`what is due by ${claim.id}`, text(sum(net)), shown);
   });
 }
 
 /** What Xero's retention account holds by tax type is what the claims that are posted hold, and all of them Procore's outstanding. */
-function inRetention(world: World): string[] {
-  const { model, setup } = world;
+function inRetention(seen: Seen): string[] {
+  const { model, setup } = seen;
   if (setup.retainage === 'manual') return [];
   const held = new Map<string, bigint>();
-  for (const record of [...world.xero.invoices.values(), ...world.xero.notes.values()]) {
+  for (const record of [...seen.xero.invoices.values(), ...seen.xero.notes.values()]) {
     if (!['AUTHORISED', 'PAID'].includes(record.status)) continue;
     const sign = record.kind === 'xeroCreditNote' ? 1n : -1n;
     for (const { accountCode, taxType, lineAmount } of record.lines) {
@@ -153,7 +183,7 @@ function inRetention(world: World): string[] {
     return differs('retention held', bySaid(held), bySaid(model.heldBy));
   const missing = model.claims.filter(({ documents }) => documents.length === 0);
   const outstanding = cents(
-    world.claims.get(model.claims.at(-1)?.id ?? '')?.summary.totalRetainage ?? '0.00',
+    seen.claims.get(model.claims.at(-1)?.id ?? '')?.summary.totalRetainage ?? '0.00',
   );
   const named = sum(missing.map((claim) => model.sumsOf(claim).kept));
   return [
@@ -163,7 +193,7 @@ function inRetention(world: World): string[] {
 }
 
 /** Each payment counts for its part in Procore, and a document that is paid off for all of it. */
-function inPayments({ model, contractPayments }: World): string[] {
+function inPayments({ model, contractPayments }: Seen): string[] {
   const wanted = model.documents.flatMap(({ payments }) =>
     payments.flatMap(({ inProcore, date }) =>
       inProcore === null ? [] : [`${date} ${text(inProcore)}`],
@@ -191,8 +221,8 @@ function closesToTheCent(document: ModelDocument): string[] {
     : [`what is paid of ${name} counts ${text(apart)} too much`];
 }
 
-function inOrder(world: World): string[] {
-  const { model, setup, xero } = world;
+function inOrder(seen: Seen): string[] {
+  const { model, setup, xero } = seen;
   if (setup.side === 'receivable') return [];
   const orders = [...xero.orders.values()].filter(isStanding);
   if (model.contract === 'void') return differs('orders', orders.length, 0);
@@ -207,7 +237,7 @@ function inOrder(world: World): string[] {
       .filter(({ documents }) => documents.length > 0)
       .map((claim) => model.sumsOf(claim).gross),
   );
-  const posted = sum(billedInXero(world));
+  const posted = sum(billedInXero(seen));
   const isLeft = model.claims.some((claim) => claim.isLeft);
   return [
     ...differs('orders', orders.length, 1),
@@ -229,7 +259,7 @@ function inOrder(world: World): string[] {
 }
 
 /** What stands on cost accounts, credits taken off. */
-function billedInXero({ xero, setup }: World): bigint[] {
+function billedInXero({ xero, setup }: Seen): bigint[] {
   return [...xero.invoices.values(), ...xero.notes.values()]
     .filter(isStanding)
     .flatMap((record) =>
@@ -242,16 +272,16 @@ function billedInXero({ xero, setup }: World): bigint[] {
 }
 
 /** No marker on two live records, no record linked twice, no payment in Procore twice. */
-function twoForOne(world: World): string[] {
+function twoForOne(seen: Seen): string[] {
   const markers = [
-    ...[...world.xero.invoices.values()].filter(isStanding).map(({ url }) => markerIn(url)),
-    ...[...world.xero.notes.values()].filter(isStanding).map(markerOfCreditNote),
-    ...[...world.xero.orders.values()]
+    ...[...seen.xero.invoices.values()].filter(isStanding).map(({ url }) => markerIn(url)),
+    ...[...seen.xero.notes.values()].filter(isStanding).map(markerOfCreditNote),
+    ...[...seen.xero.orders.values()]
       .filter(isStanding)
       .map(({ reference }) => markerIn(reference)),
-    ...[...world.contractPayments.values()].map(({ id, notes }) => markerIn(notes) ?? id),
+    ...[...seen.contractPayments.values()].map(({ id, notes }) => markerIn(notes) ?? id),
   ];
-  const targets = [...world.links.values()].flatMap((links) =>
+  const targets = [...seen.links.values()].flatMap((links) =>
     [...links.values()].map(({ targetId }) => targetId),
   );
   const twice = (all: readonly (string | null)[]) =>

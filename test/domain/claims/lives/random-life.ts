@@ -20,7 +20,8 @@ export function randomLife(seed: number, range: Range = everything): Life {
   const dice = new Dice(seed);
   const setup = setupOf(dice, seed, range);
   const life = new Writer(dice, setup, range);
-  const length = 6 + dice.below(8);
+  // A running stack takes seconds over each step.
+  const length = range.isOverTheWire ? 6 + dice.below(5) : 6 + dice.below(8);
   for (let at = 0; at < length && life.model.contract === 'open'; at += 1) life.step();
   life.finish();
   return { setup, events: life.events };
@@ -198,9 +199,37 @@ class Writer {
     const free = all.filter(
       (id) =>
         comesTo(model.lines.filter(({ changeOrder }) => changeOrder !== id)) >= 0n &&
-        model.claims.every(({ entries }) => !entries.some(({ line }) => line.startsWith(`${id}.`))),
+        model.claims.every(
+          ({ entries }) => !entries.some(({ line }) => line.startsWith(`${id}.`)),
+        ) &&
+        !this.isListedForGood(id),
     );
     return free.length === 0 ? null : { does: 'undoChangeOrder', id: dice.one(free) };
+  }
+
+  /** Once an owner invoice has an item for a change order, Procore's API undoes the change order no more, billed or not. */
+  private isListedForGood(changeOrder: string): boolean {
+    const { model, range } = this;
+    if (!range.isOverTheWire || model.setup.side === 'payable') return false;
+    return model.claims.some(({ id }) => this.bornAt(changeOrder) < this.bornAt(id));
+  }
+
+  /** When a change order or a claim came up. */
+  private bornAt(id: string): number {
+    return this.events.findIndex(
+      (event) =>
+        (event.does === 'changeOrder' && event.id === id) ||
+        (event.does === 'claim' && event.claim === id),
+    );
+  }
+
+  /** An owner invoice has items for what was approved when it was made: Procore's API puts none on it afterwards. */
+  private listsAll(claim: ModelClaim): boolean {
+    const { model, range } = this;
+    if (!range.isOverTheWire || model.setup.side === 'payable') return true;
+    return model.lines.every(
+      ({ changeOrder }) => changeOrder === null || this.bornAt(changeOrder) < this.bornAt(claim.id),
+    );
   }
 
   /** A document that nothing was paid or credited on, nor itself set off. */
@@ -211,12 +240,14 @@ class Writer {
   private changeable(): ModelClaim | null {
     const claim = this.latest;
     if (!claim || claim.isLeft || claim.rejected !== null) return null;
-    return claim.documents.every(this.isFree) ? claim : null;
+    // One of nothing counts as paid in Xero, which neither changes nor voids it.
+    const isOpen = (one: ModelDocument) => this.isFree(one) && one.sums.total !== 0n;
+    return claim.documents.every(isOpen) ? claim : null;
   }
 
   private revision(): LifeEvent | null {
     const claim = this.changeable();
-    if (!claim) return null;
+    if (!claim || !this.listsAll(claim)) return null;
     const entries = revisedEntries(this.dice, this.model, { claim, ...this.way });
     return entries && { does: 'revise', claim: claim.id, entries };
   }
