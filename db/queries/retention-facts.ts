@@ -119,15 +119,16 @@ export async function contractsEver(
   );
 }
 
-/** The names of projects or vendors by id: "26-004 Quay Street". */
+/** What projects or vendors are called, by id: "26-004 Quay Street"; only a project has a number. */
 export async function namesOfKind(
   db: Queryable,
   connection: string,
   kind: 'procoreProject' | 'procoreVendor',
-): Promise<Map<string, string>> {
+): Promise<Map<string, { number: string | null; name: string }>> {
   const rows = await db
     .select({
       id: mirror.recordId,
+      number: sql<string | null>`${snapshot.body}->>'number'`,
       name: sql<
         string | null
       >`concat_ws(' ', ${snapshot.body}->>'number', ${snapshot.body}->>'name')`,
@@ -135,7 +136,7 @@ export async function namesOfKind(
     .from(mirror)
     .innerJoin(snapshot, eq(snapshot.hash, mirror.snapshotHash))
     .where(and(eq(mirror.connection, connection), eq(mirror.kind, kind)));
-  return new Map(rows.map(({ id, name }) => [id, name ?? '']));
+  return new Map(rows.map(({ id, number, name }) => [id, { number, name: name ?? '' }]));
 }
 
 /** The claim that a document is, or is the release of. */
@@ -281,13 +282,19 @@ async function statusesOf(db: Queryable, connection: string): Promise<Said[]> {
   return rows;
 }
 
-type Around = { connection: string; mapping: Mapping; standings: Standings };
+type Around = {
+  connection: string;
+  mapping: Mapping;
+  standings: Standings;
+  /** The number of the contract's project. */
+  project: string | null;
+};
 
 /** A claim for the register, and what is known of its own document and of its release. */
 export function factsOfClaim(
   claim: ClaimRow,
   contract: ContractRow | null,
-  { connection, mapping, standings }: Around,
+  { connection, mapping, standings, project }: Around,
 ): { shown: ClaimShown; documents: DocumentFacts[] } {
   const { books, postedStatuses, words } = sideOfClaim(claim.type);
   const number = contract?.number ?? claim.contractId;
@@ -303,7 +310,8 @@ export function factsOfClaim(
   const common = {
     postFrom: standings.postFrom.get(claim.projectId) ?? null,
     billingDate: claim.billingDate,
-    isByHand: retainageModeOf(mapping, books, contract?.number ?? null) === 'manual',
+    isByHand:
+      retainageModeOf(mapping, books, { project, contract: contract?.number ?? null }) === 'manual',
   };
   const factsOf = (workflowId: string, around: readonly string[]): DocumentFacts => ({
     ...common,

@@ -80,18 +80,18 @@ async function contractFacts(
     .map((contractId): ContractFacts => {
       const contract: ContractRow | null = contracts.get(contractId) ?? null;
       const own = byContract.get(contractId) ?? [];
-      const facts = own.map((claim) =>
-        factsOfClaim(claim, contract, { connection, mapping, standings }),
-      );
       const projectId = contract?.projectId ?? own[0]?.projectId ?? '';
+      const project = projects.get(projectId) ?? null;
+      const around = { connection, mapping, standings, project: project?.number ?? null };
+      const facts = own.map((claim) => factsOfClaim(claim, contract, around));
       const documents = facts.flatMap((one) => one.documents);
       return {
         side: sideOfClaim(contractId.startsWith('pc-') ? 'ownerInvoice' : 'payApp').books,
         contractId,
         number: contract?.number ?? contractId,
         title: contract?.title ?? '',
-        project: projects.get(projectId) ?? projectId,
-        counterparty: vendors.get(contract?.vendorId ?? '') ?? '',
+        project: project?.name ?? projectId,
+        counterparty: vendors.get(contract?.vendorId ?? '')?.name ?? '',
         claims: facts.map(({ shown }) => shown),
         documents: new Map(documents.map((one) => [one.workflowId, one])),
       };

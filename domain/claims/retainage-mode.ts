@@ -11,9 +11,10 @@ export const byHand = 'to be held by hand)';
 
 /** A new setting is no news of what is posted: it would take the retainage off a bill, or hold it twice. */
 export function modeOf(observation: ClaimObservation): RetainageMode {
-  const { mapping, contract } = observation;
+  const { mapping, contract, project } = observation;
   const { books } = sideOf(observation);
-  return postedMode(observation) ?? retainageModeOf(mapping, books, contract?.number ?? null);
+  const numbers = { project: project?.number ?? null, contract: contract?.number ?? null };
+  return postedMode(observation) ?? retainageModeOf(mapping, books, numbers);
 }
 
 /** Null where nothing is posted, or nothing on it tells. */

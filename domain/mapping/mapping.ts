@@ -65,7 +65,10 @@ function statusesOf(what: string, known: readonly string[]) {
 const retainageModes = ['ledger', 'creditNote', 'manual'] as const;
 export type RetainageMode = (typeof retainageModes)[number];
 
-/** `byContract` by the contract's number, for those that differ. */
+/**
+ * `byContract` for those that differ, by project and number ("26-001/SC-003"), since every project may have an SC-003; a
+ * number alone is meant for all of them.
+ */
 function retainageOfSide() {
   return section({
     mode: z.enum(retainageModes).default('ledger'),
@@ -212,14 +215,16 @@ export function taxTypeFor(
   return own(table, key) ?? null;
 }
 
-/** How a contract's retainage is posted. */
+/** How a contract's retainage is posted. Numbers are null where they are not known. */
 export function retainageModeOf(
   { retainage }: Mapping,
   side: BooksSide,
-  contractNumber: string | null,
+  { project, contract }: { project: string | null; contract: string | null },
 ): RetainageMode {
   const { mode, byContract } = retainage[side];
-  return (contractNumber === null ? undefined : ownMode(byContract, contractNumber)) ?? mode;
+  if (contract === null) return mode;
+  const own = project === null ? undefined : ownMode(byContract, `${project}/${contract}`);
+  return own ?? ownMode(byContract, contract) ?? mode;
 }
 
 function ownMode(values: Record<string, RetainageMode>, key: string): RetainageMode | undefined {

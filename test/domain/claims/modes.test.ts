@@ -54,6 +54,16 @@ describe('10,000.00 of work with 1,000.00 held', () => {
     ],
     ['manual: by hand, the bill of the full amount a draft', under('manual'), manual],
     ['the contract before the firm', under('ledger', { 'SC-001': 'manual' }), manual],
+    [
+      'the contract of the project before those of its number',
+      under('ledger', { 'SC-001': 'creditNote', '26-001/SC-001': 'manual' }),
+      manual,
+    ],
+    [
+      'the contract of that number of another project',
+      under('ledger', { '26-002/SC-001': 'manual' }),
+      ledger,
+    ],
     ['another contract', under('ledger', { 'SC-002': 'manual' }), ledger],
     ['a contract as usual where the firm is not', under('manual', { 'SC-001': 'ledger' }), ledger],
   ])('%s', (_what, given, documents) => {
