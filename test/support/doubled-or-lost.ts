@@ -1,4 +1,7 @@
 // What went wrong, if anything, after violence: records of ours that exist twice on the other side, payments that never got there, credits set off in part.
+import { markerIn } from '../../domain/identity/markers.ts';
+import type { XeroCreditNote } from '../../domain/records/xero/credit-note.ts';
+import { markerOfCreditNote } from '../../domain/records/xero/credit-note.ts';
 import { payAppsInProcore, receiptsInProcore } from './sandbox-views.ts';
 import type { World } from './once-each.ts';
 import { paymentsInXero, xeroList } from './once-each.ts';
@@ -13,18 +16,13 @@ type Invoice = { InvoiceID: string; Type: 'ACCPAY' | 'ACCREC'; Url?: string; Sta
 type CreditNote = {
   CreditNoteID: string;
   Reference?: string;
+  LineItems?: { Description?: string }[];
   Status: string;
   Allocations?: { AllocationID: string; Invoice: { InvoiceID: string } }[];
 };
 
 const isLive = ({ Status }: { Status: string }): boolean =>
   Status !== 'VOIDED' && Status !== 'DELETED';
-/** What follows the last `#` or space of the field that carries it. */
-const markerIn = (field: string | undefined): string | null =>
-  field?.includes('tieout:')
-    ? (field.split(/[#\s]/).find((part) => part.includes('tieout:')) ?? field)
-    : null;
-
 /** From both sandboxes' own words. A record that is void or deleted is none. */
 export async function damageIn(world: World): Promise<Damage> {
   const page = '?page=1&pageSize=1000';
@@ -33,10 +31,10 @@ export async function damageIn(world: World): Promise<Damage> {
     .filter(({ Url }) => markerIn(Url) !== null);
   const notes = (await xeroList<CreditNote>(world, `CreditNotes${page}`, 'CreditNotes'))
     .filter(isLive)
-    .filter(({ Reference }) => markerIn(Reference) !== null);
+    .filter((note) => markerOfNote(note) !== null);
   const markers = [
     ...invoices.map(({ Url }) => markerIn(Url) ?? ''),
-    ...notes.map(({ Reference }) => markerIn(Reference) ?? ''),
+    ...notes.map((note) => markerOfNote(note) ?? ''),
   ];
   const ours = new Set(invoices.map(({ InvoiceID }) => InvoiceID));
   const paid = (await paymentsInXero(world)).filter(
@@ -62,6 +60,14 @@ export async function damageIn(world: World): Promise<Damage> {
       ...{ creditNotes: notes.length, payments: told.length },
     },
   };
+}
+
+function markerOfNote({ Reference, LineItems = [] }: CreditNote): string | null {
+  const lines = LineItems.map(({ Description = '' }) => ({ description: Description }));
+  return markerOfCreditNote({
+    reference: Reference ?? null,
+    lines: lines as XeroCreditNote['lines'],
+  });
 }
 
 /** A credit note is set off against one invoice at most once. */
