@@ -1,5 +1,6 @@
 // Proves on random lives of contracts that the running stack posts, holds, lets go, credits and pays what the model says, to the cent.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readReadiness } from '../../db/queries/settled.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
 import { mappingSchema } from '../../domain/mapping/mapping.ts';
 import { config as australian } from '../../tieout.config.au.ts';
@@ -12,9 +13,11 @@ import { layGround } from '../support/lives-on-stack/ground.ts';
 import { nameOf } from '../support/lives-on-stack/life-on-stack.ts';
 import type { Outcome } from '../support/lives-on-stack/lockstep.ts';
 import { liveOn } from '../support/lives-on-stack/lockstep.ts';
+import { inMirror, inXero } from '../support/lives-on-stack/own-words.ts';
+import { everythingOn } from '../support/lives-on-stack/seen-on-stack.ts';
 import { patienceMs } from '../support/people.ts';
 import type { Stack } from '../support/stack.ts';
-import { startStack } from '../support/stack.ts';
+import { control, startStack } from '../support/stack.ts';
 
 /** One seed alone, or a few with commas between, to look at what failed. */
 const only = process.env['TIEOUT_LIFE_SEED'] ?? '';
@@ -92,7 +95,7 @@ describe.each(groups)('lives in $regime', ({ regime, own }) => {
   beforeAll(async () => {
     stack = await startStack({
       ...{ company: firms[regime].company, mapping: mappingOf(regime, lives) },
-      ...{ readsOften: true, env: { TIEOUT_SWEEP_EVERY_MS: '1000' }, running: false },
+      ...{ readsOften: true, env: { TIEOUT_SWEEP_EVERY_MS: '2000' }, running: false },
     });
     const ground = await layGround(stack);
     await stack.startWorker();
@@ -107,4 +110,14 @@ describe.each(groups)('lives in $regime', ({ regime, own }) => {
       expect(fault === null ? null : told(life, happened, fault)).toBeNull();
     },
   );
+
+  it('every record of theirs stands once, as Tieout has read it, and nothing is on its way', async () => {
+    const { standing, markers } = await inXero(stack);
+    expect(standing).toEqual(inMirror(await everythingOn(stack)));
+    expect(markers.filter((one, at) => markers.indexOf(one) !== at)).toEqual([]);
+    expect(markers.length).toBeGreaterThan(lives.length);
+    const { wake, intents, retrying } = await readReadiness(stack.database.db, stack.connection);
+    expect({ wake, intents, retrying }).toEqual({ wake: 0, intents: 0, retrying: 0 });
+    expect(await control(stack.xero, 'GET', 'ledger')).toMatchObject({ trialBalance: '0.00' });
+  });
 });

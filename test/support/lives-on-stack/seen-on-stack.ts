@@ -58,10 +58,11 @@ export function seenOf({ records, links }: Everything, life: LifeOnStack): Seen 
   };
 }
 
-const isInvoice = (record: KeptRecord): record is XeroInvoice =>
+export const isInvoice = (record: KeptRecord): record is XeroInvoice =>
   record.kind === 'xeroBill' || record.kind === 'xeroSalesInvoice';
-const isNote = (record: KeptRecord): record is XeroCreditNote => record.kind === 'xeroCreditNote';
-const isOrder = (record: KeptRecord): record is XeroPurchaseOrder =>
+export const isNote = (record: KeptRecord): record is XeroCreditNote =>
+  record.kind === 'xeroCreditNote';
+export const isOrder = (record: KeptRecord): record is XeroPurchaseOrder =>
   record.kind === 'xeroPurchaseOrder';
 const isPayment = (record: KeptRecord): record is ProcoreContractPayment =>
   record.kind === 'procoreContractPayment';

@@ -21,7 +21,7 @@ export function randomLife(seed: number, range: Range = everything): Life {
   const setup = setupOf(dice, seed, range);
   const life = new Writer(dice, setup, range);
   // A running stack takes seconds over each step.
-  const length = range.isOverTheWire ? 6 + dice.below(5) : 6 + dice.below(8);
+  const length = range.isOverTheWire ? 6 + dice.below(4) : 6 + dice.below(8);
   for (let at = 0; at < length && life.model.contract === 'open'; at += 1) life.step();
   life.finish();
   return { setup, events: life.events };
