@@ -36,6 +36,8 @@ type Reader = {
   /** Where an element of it is shown; `{first}` stands for the first of the list it is taken from. */
   path: string;
   listed?: string;
+  /** Shown by the larger company alone, which has head contracts. */
+  ofLarger?: true;
   /** The list in the answer; null where the answer is the list, or the record itself. */
   within: string | null;
   read: (element: unknown) => KeptRecord;
@@ -83,6 +85,7 @@ const readers: Record<string, Reader> = {
       changeOrderReader(project),
     ),
     listed: `/rest/v1.0/change_order_packages?project_id=${project}`,
+    ofLarger: true,
   },
   'procore prime contract': {
     ...procore(
@@ -90,6 +93,7 @@ const readers: Record<string, Reader> = {
       primeContractReader({ projectId: project, lines: null }),
     ),
     listed: `/rest/v1.0/prime_contracts?project_id=${project}`,
+    ofLarger: true,
   },
   'procore owner invoice': {
     ...procore(
@@ -97,6 +101,7 @@ const readers: Record<string, Reader> = {
       paymentApplicationReader(project),
     ),
     listed: `/rest/v1.0/payment_applications?project_id=${project}`,
+    ofLarger: true,
   },
   'procore contract payment': procore(
     `/rest/v1.0/contract_payments?project_id=${project}&contract_id={contract}`,
@@ -140,12 +145,14 @@ function bent(element: LosslessJson, place: readonly string[], to: LosslessJson 
 
 describe('every reader', { timeout: 120_000 }, () => {
   let contract = '';
-  const sandboxes = {} as Record<Reader['vendor'], Sandbox>;
+  const sandboxes = {} as Record<Reader['vendor'] | 'larger', Sandbox>;
   beforeAll(async () => {
     sandboxes.procore = await startProcoreSandbox({ limits: 'fast' });
+    sandboxes.larger = await startProcoreSandbox({ limits: 'fast' });
     sandboxes.xero = await startXeroSandbox({ limits: 'fast' });
     await control(sandboxes.xero, 'POST', 'seed', { company: 'twenty' });
-    await control(sandboxes.procore, 'POST', 'seed', { company: 'demo' });
+    await control(sandboxes.procore, 'POST', 'seed', { company: 'twenty' });
+    await control(sandboxes.larger, 'POST', 'seed', { company: 'demo' });
     await fillXero(sandboxes.xero);
     contract = await fillProcore(sandboxes.procore);
   }, 60_000);
@@ -153,11 +160,12 @@ describe('every reader', { timeout: 120_000 }, () => {
     for (const sandbox of Object.values(sandboxes)) await sandbox.close();
   });
 
-  async function elementOf({ vendor, path, listed, within }: Reader): Promise<LosslessJson> {
+  async function elementOf(reader: Reader): Promise<LosslessJson> {
+    const { vendor, path, listed, within } = reader;
+    const sandbox = sandboxes[reader.ofLarger ? 'larger' : vendor];
     const firstOf = (json: LosslessJson) => (Array.isArray(json) ? json[0] : json);
-    const from =
-      listed === undefined ? null : await shown(sandboxes[vendor], { vendor, path: listed });
-    const json = await shown(sandboxes[vendor], {
+    const from = listed === undefined ? null : await shown(sandbox, { vendor, path: listed });
+    const json = await shown(sandbox, {
       vendor,
       path: path
         .replace('{contract}', contract)
