@@ -1,5 +1,5 @@
 // How a sweep reads a project's contracts and the lists of their payments: past single ones that it may not see.
-import { contractsWithPayments, lastFullRead, noteFullRead } from '../db/queries/sweeps.ts';
+import { contractsWithPayments, noteFullRead } from '../db/queries/sweeps.ts';
 import type { AnyContractKind, ContractKind } from '../domain/records/procore/commitment.ts';
 import type { PaymentApplicationHeader } from '../connectors/procore/procore-api.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
@@ -7,7 +7,7 @@ import { named, readContractPayments } from './readers.ts';
 import type { Brought, FeedAsk, OfProject, SweepContext } from './sweep-feeds.ts';
 import type { Header } from './read-by-themselves.ts';
 import { canBeLeftOut, changedByThemselves } from './read-by-themselves.ts';
-import { feedAndWhole, keep, wholeEveryMsDefault } from './sweep-feeds.ts';
+import { feedAndWhole, isWholeReadDue, keep } from './sweep-feeds.ts';
 
 const contractWords: Record<AnyContractKind, string> = {
   wo: 'work order contract',
@@ -103,14 +103,11 @@ export const ownerInvoices: OfProject = {
   of: 'project',
   what: asListed.what,
   sweep: async (context, ask) => {
-    const { db, connection, fullReadEveryMs = wholeEveryMsDefault } = context;
     const name = `procore/latest owner invoices/${ask.projectId}`;
-    const last = await lastFullRead(db, connection, name);
     const began = new Date();
-    const isDue = last === null || began.getTime() - last.beganAt.getTime() >= fullReadEveryMs;
-    if (!isDue) return asListed.sweep(context, ask);
+    if (!(await isWholeReadDue(context, { name }))) return asListed.sweep(context, ask);
     const leftOut = await withLatest.sweep(context, ask);
-    if (leftOut.length === 0) await noteFullRead(db, connection, name, began);
+    if (leftOut.length === 0) await noteFullRead(context.db, context.connection, name, began);
     return leftOut;
   },
 };

@@ -39,7 +39,7 @@ export type SweepContext = {
   postFromAtFirst?: string | undefined;
 };
 
-export const wholeEveryMsDefault = 600_000;
+const wholeEveryMsDefault = 600_000;
 
 export type FeedAsk = { sweepId: string; projectId: string };
 
@@ -147,12 +147,20 @@ export async function feedAndWhole(
   list: ReadList,
   read: ReadFeed,
 ): Promise<string[]> {
-  const { db, connection, fullReadEveryMs } = context;
-  const last = await lastFullRead(db, connection, list.name);
-  const every = fullReadEveryMs ?? list.wholeEveryMs ?? wholeEveryMsDefault;
-  return last !== null && !last.isDue && Date.now() - last.beganAt.getTime() < every
-    ? feed(context, sweepId, list, read)
-    : readWhole(context, sweepId, list, read);
+  return (await isWholeReadDue(context, list))
+    ? readWhole(context, sweepId, list, read)
+    : feed(context, sweepId, list, read);
+}
+
+/** Never read whole, too long ago, or due since something that was out of sight has come back. */
+export async function isWholeReadDue(
+  { db, connection, fullReadEveryMs }: SweepContext,
+  { name, wholeEveryMs }: Pick<ReadList, 'name' | 'wholeEveryMs'>,
+): Promise<boolean> {
+  const last = await lastFullRead(db, connection, name);
+  if (last === null || last.isDue) return true;
+  const every = fullReadEveryMs ?? wholeEveryMs ?? wholeEveryMsDefault;
+  return Date.now() - last.beganAt.getTime() >= every;
 }
 
 async function readWhole(

@@ -14,7 +14,7 @@ import { contractOf, sideOfClaim } from '../../domain/claims/sides.ts';
 import { markerOf } from '../../domain/identity/markers.ts';
 import { allocatedToOf } from '../../domain/identity/roles.ts';
 import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
-import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
+import { releaseDocument, workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import { isGreater } from '../../domain/money/amount.ts';
 import { allocationBaseSchema, documentBaseSchema } from '../../domain/plan/owned.ts';
 import { releases } from '../../domain/records/procore/released.ts';
@@ -91,26 +91,26 @@ export async function releaseOf(
   const isRelease = ask.role === 'release';
   const letsGo = releases(claim);
   if (!letsGo && !isRelease && !mayBeBelowZero(claim, previous)) return none;
+  const { connection } = settings;
+  const { contractKind, contractId } = contractOf(claim);
+  const belongsTo = `${contractKind}-${contractId}`;
+  const claims: ProcoreClaim[] = await recordsOf(db, connection, claim.kind, { belongsTo });
+  const own = [
+    workflowIdOf(claimIdOf(ask)),
+    workflowIdOf({ connection, ...releaseDocument(ask.of, ask.claimId) }),
+  ];
+  const held = { of: ask.of, contractId: belongsTo, except: own };
   const [sibling, heldInXero, earlierToPost, openInvoices] = await Promise.all([
     letsGo || isRelease ? siblingOf(db, settings, ask) : null,
-    letsGo ? retentionInXero(db, settings, heldAsk(settings, { ask, claim })) : [],
-    earlierOf(db, settings, { ask, claim }),
-    isRelease || !contract ? [] : openInvoicesOf(db, settings, { ask, claim }),
+    letsGo ? retentionInXero(db, settings, held) : [],
+    earlierOf(db, settings, { ask, claim, claims }),
+    isRelease || !contract ? [] : openInvoicesOf(db, settings, { ask, claim, claims }),
   ]);
   return { sibling, heldInXero, earlierToPost, openInvoices };
 }
 
-function heldAsk(
-  { connection }: ObserverSettings,
-  { ask, claim }: { ask: ClaimAsk; claim: ProcoreClaim },
-) {
-  const { contractKind, contractId } = contractOf(claim);
-  const own = [
-    workflowIdOf({ type: ask.of, connection, sourceId: ask.claimId }),
-    workflowIdOf({ type: 'retainageRelease', connection, sourceId: `${ask.of}-${ask.claimId}` }),
-  ];
-  return { of: ask.of, contractId: `${contractKind}-${contractId}`, except: own };
-}
+/** A claim, and all of its contract. */
+type AmongClaims = { ask: ClaimAsk; claim: ProcoreClaim; claims: readonly ProcoreClaim[] };
 
 /** The other document of the claim. */
 async function siblingOf(
@@ -120,11 +120,7 @@ async function siblingOf(
 ): Promise<Sibling> {
   const { kind, role } = sideOfClaim(ask.of);
   const isRelease = ask.role === 'release';
-  const release = {
-    type: 'retainageRelease',
-    connection,
-    sourceId: `${ask.of}-${ask.claimId}`,
-  } as const;
+  const release = { connection, ...releaseDocument(ask.of, ask.claimId) };
   const workflowId = workflowIdOf(isRelease ? claimIdOf(ask) : release);
   const linked = await linkOf(db, workflowId, isRelease ? role : 'release');
   const target = linked ? await standingOf(db, connection, kind, linked.targetId) : null;
@@ -159,15 +155,12 @@ async function wasLeftUnhandled(db: Queryable, workflowId: string): Promise<bool
 async function earlierOf(
   db: Queryable,
   { connection, mapping }: ObserverSettings,
-  { ask, claim }: { ask: ClaimAsk; claim: ProcoreClaim },
+  { ask, claim, claims }: AmongClaims,
 ): Promise<string | null> {
-  const { contractKind, contractId } = contractOf(claim);
-  const belongsTo = `${contractKind}-${contractId}`;
   const statuses = sideOfClaim(ask.of).postedStatuses(mapping);
-  const all: ProcoreClaim[] = await recordsOf(db, connection, claim.kind, { belongsTo });
   const postFrom = await postFromOf(db, connection, claim.projectId);
   if (postFrom === null) return null;
-  const earlier = all
+  const earlier = claims
     .filter(({ number, status }) => number < claim.number && statuses.includes(status))
     .filter(({ billingDate }) => billingDate === null || billingDate >= postFrom)
     .sort((a, b) => b.number - a.number)
@@ -220,13 +213,10 @@ const linkedSchema = z.object({ targetId: z.string(), kind: z.string() });
 async function openInvoicesOf(
   db: Queryable,
   { connection }: ObserverSettings,
-  { ask, claim }: { ask: ClaimAsk; claim: ProcoreClaim },
+  { ask, claim, claims }: AmongClaims,
 ): Promise<OpenInvoice[]> {
-  const { contractKind, contractId } = contractOf(claim);
-  const belongsTo = `${contractKind}-${contractId}`;
   const { kind } = sideOfClaim(ask.of);
-  const all: ProcoreClaim[] = await recordsOf(db, connection, claim.kind, { belongsTo });
-  const ids = all
+  const ids = claims
     .filter(({ id }) => id !== claim.id)
     .flatMap(({ id }) => {
       const workflowId = workflowIdOf({ type: ask.of, connection, sourceId: id });

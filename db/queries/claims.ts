@@ -1,4 +1,5 @@
 // Which intents leave next: claimed into batches whose membership is fixed before the call.
+import { lockNamed } from './locks.ts';
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, inArray, ne, notInArray, sql } from 'drizzle-orm';
 import type { Endpoint } from '../../domain/identity/endpoints.ts';
@@ -39,7 +40,7 @@ export async function claimBatch(db: Database, ask: ClaimAsk): Promise<Claim> {
   const { connection, endpoint } = ask;
   const writerId = writerIdOf(connection, endpoint);
   return db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${writerId}, 0))`);
+    await lockNamed(tx, writerId);
     const wakes = await undoneWakes(tx, writerId);
     const left = await batchOfNobody(tx, ask);
     if (left !== null) return { claimed: 'batch', batchId: left };

@@ -1,6 +1,6 @@
 // Which claims news of a contract or of another claim concerns.
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
+import { releaseDocument, workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import type { Concern } from '../../domain/records/concerns.ts';
 import type { Queryable } from '../database.ts';
 import { mirror, snapshot } from '../schema/record-tables.ts';
@@ -16,11 +16,7 @@ export async function claimsOfContracts(
 ): Promise<string[]> {
   const claims = (await claimsUnder(db, connection, concerns)).map((claim) => ({
     ...claim,
-    release: workflowIdOf({
-      type: 'retainageRelease',
-      connection,
-      sourceId: `${claim.type}-${claim.id}`,
-    }),
+    release: workflowIdOf({ connection, ...releaseDocument(claim.type, claim.id) }),
   }));
   const releases = await knownAmong(
     db,

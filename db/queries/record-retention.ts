@@ -1,5 +1,7 @@
 // Records what a person says of a contract's retainage: checked against all that is known of it under its lock, once, with who and why.
-import { and, eq, sql } from 'drizzle-orm';
+import { lockNamed } from './locks.ts';
+import { and, eq } from 'drizzle-orm';
+import { booksOfContract } from '../../domain/claims/sides.ts';
 import { contentHash } from '../../domain/identity/canonical-json.ts';
 import type { Amount } from '../../domain/money/amount.ts';
 import type { RecordableKind, Recording } from '../../domain/retainage/ledger/people.ts';
@@ -47,8 +49,7 @@ export async function recordByPerson(db: Database, ask: RecordAsk): Promise<Reco
     const contract = await contractNamed(tx, ask);
     if (typeof contract === 'string') return { recorded: 'no', why: contract };
     const { contractId } = contract;
-    const lock = `retention/${ask.connection}/${contractId}`;
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`);
+    await lockNamed(tx, `retention/${ask.connection}/${contractId}`);
     return recordLocked(tx, ask, contract);
   });
 }
@@ -70,7 +71,7 @@ async function recordLocked(
   const about = await documentNamed(tx, ask);
   if (!about.ok) return { recorded: 'no', why: about.why };
   const currency = contract.currency ?? events[0]?.currency ?? ask.baseCurrency;
-  const side = contractId.startsWith('pc-') ? ('receivable' as const) : ('payable' as const);
+  const side = booksOfContract(contractId);
   const recording: Recording = {
     ...{ kind, side, contract: number, currency, taxType: tax.taxType, date, amount },
   };

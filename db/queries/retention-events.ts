@@ -1,4 +1,5 @@
 // The ledger of retainage as it is written and read: a document's word is kept as what it changes of what was said before.
+import type { SQL } from 'drizzle-orm';
 import { and, eq, inArray, lte, or } from 'drizzle-orm';
 import { canonicalAmount } from '../../domain/money/amount.ts';
 import type { RetentionEvent, Statement } from '../../domain/retainage/ledger/entry.ts';
@@ -54,29 +55,34 @@ async function eventsSaidBy(
   const said = new Map<string, RetentionEvent[]>();
   for (const part of parts(statements)) {
     if (part.length === 0) continue;
-    const rows = await db
-      .select()
-      .from(retentionEvent)
-      .where(
-        and(
-          eq(retentionEvent.connection, connection),
-          inArray(retentionEvent.basis, [...new Set(part.map(({ basis }) => basis))]),
-          inArray(retentionEvent.documentKind, [
-            ...new Set(part.map(({ documentKind }) => documentKind)),
-          ]),
-          inArray(
-            retentionEvent.documentId,
-            part.map(({ documentId }) => documentId),
-          ),
-        ),
-      )
-      .orderBy(retentionEvent.id);
-    for (const row of rows.map(eventOf)) {
+    const bases = [...new Set(part.map(({ basis }) => basis))];
+    const kinds = [...new Set(part.map(({ documentKind }) => documentKind))];
+    const ids = part.map(({ documentId }) => documentId);
+    const theirs = and(
+      inArray(retentionEvent.basis, bases),
+      inArray(retentionEvent.documentKind, kinds),
+      inArray(retentionEvent.documentId, ids),
+    );
+    for (const row of await eventsWhere(db, connection, theirs)) {
       const key = keyOf(row);
       said.set(key, [...(said.get(key) ?? []), row]);
     }
   }
   return said;
+}
+
+/** In the order they became known. */
+async function eventsWhere(
+  db: Queryable,
+  connection: string,
+  which: SQL | undefined,
+): Promise<KeptEvent[]> {
+  const rows = await db
+    .select()
+    .from(retentionEvent)
+    .where(and(eq(retentionEvent.connection, connection), which))
+    .orderBy(retentionEvent.id);
+  return rows.map(eventOf);
 }
 
 /** All events of a connection in the order they became known, or those that were known at a moment. */
@@ -85,17 +91,8 @@ export async function retentionEvents(
   connection: string,
   knownAt: Date | null = null,
 ): Promise<KeptEvent[]> {
-  const rows = await db
-    .select()
-    .from(retentionEvent)
-    .where(
-      and(
-        eq(retentionEvent.connection, connection),
-        knownAt === null ? undefined : lte(retentionEvent.recordedAt, knownAt),
-      ),
-    )
-    .orderBy(retentionEvent.id);
-  return rows.map(eventOf);
+  const known = knownAt === null ? undefined : lte(retentionEvent.recordedAt, knownAt);
+  return eventsWhere(db, connection, known);
 }
 
 /** What people recorded of one contract. */
@@ -104,18 +101,8 @@ export async function recordedByPeople(
   connection: string,
   contractId: string,
 ): Promise<KeptEvent[]> {
-  const rows = await db
-    .select()
-    .from(retentionEvent)
-    .where(
-      and(
-        eq(retentionEvent.connection, connection),
-        eq(retentionEvent.contractId, contractId),
-        eq(retentionEvent.basis, 'person'),
-      ),
-    )
-    .orderBy(retentionEvent.id);
-  return rows.map(eventOf);
+  const own = eq(retentionEvent.contractId, contractId);
+  return eventsWhere(db, connection, and(own, eq(retentionEvent.basis, 'person')));
 }
 
 /** The events of a contract: its claims', those of the documents of Xero that are named, and what people recorded. */
@@ -128,15 +115,5 @@ export async function eventsOfContract(
     documentIds.length === 0
       ? undefined
       : and(eq(retentionEvent.basis, 'xero'), inArray(retentionEvent.documentId, [...documentIds]));
-  const rows = await db
-    .select()
-    .from(retentionEvent)
-    .where(
-      and(
-        eq(retentionEvent.connection, connection),
-        or(eq(retentionEvent.contractId, contractId), ofXero),
-      ),
-    )
-    .orderBy(retentionEvent.id);
-  return rows.map(eventOf);
+  return eventsWhere(db, connection, or(eq(retentionEvent.contractId, contractId), ofXero));
 }

@@ -1,4 +1,5 @@
 // What the register of retainage is made from beside the ledger: contracts, claims, whose each document of Xero is, and where each document stands.
+import { releaseDocument } from '../../domain/identity/workflow-ids.ts';
 import { and, desc, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { ClaimType } from '../../domain/claims/sides.ts';
@@ -303,10 +304,7 @@ export function factsOfClaim(
     ? `${words.claim} ${claim.invoiceNumber} (${place})`
     : `${words.claim} ${place}`;
   const own = workflowIdOf({ type: claim.type, connection, sourceId: claim.id });
-  const release = workflowIdOf({
-    ...{ type: 'retainageRelease', connection },
-    sourceId: `${claim.type}-${claim.id}`,
-  });
+  const release = workflowIdOf({ connection, ...releaseDocument(claim.type, claim.id) });
   const common = {
     postFrom: standings.postFrom.get(claim.projectId) ?? null,
     billingDate: claim.billingDate,

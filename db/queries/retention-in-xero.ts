@@ -3,7 +3,7 @@ import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { ClaimType } from '../../domain/claims/sides.ts';
 import { sideOfClaim } from '../../domain/claims/sides.ts';
-import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
+import { releaseDocument, workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import { retentionAccountOf } from '../../domain/mapping/mapping.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
 import type { Amount } from '../../domain/money/amount.ts';
@@ -111,6 +111,6 @@ async function documentsOf(
     );
   return rows.flatMap(({ id }) => [
     workflowIdOf({ type: of, connection, sourceId: id }),
-    workflowIdOf({ type: 'retainageRelease', connection, sourceId: `${of}-${id}` }),
+    workflowIdOf({ connection, ...releaseDocument(of, id) }),
   ]);
 }

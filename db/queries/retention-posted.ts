@@ -1,4 +1,5 @@
 // What Xero's documents say of retainage, kept in the transaction that keeps the documents: of new records, and of all there are when an account is new.
+import { lockNamed } from './locks.ts';
 import { and, eq, gt, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { KeptRecord } from '../../domain/records/records.ts';
@@ -98,8 +99,7 @@ async function lockRetention(db: Queryable, connection: string, ids: readonly st
     ids.map((id) => [...id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % lockCount),
   );
   for (const place of [...places].sort((a, b) => a - b)) {
-    const name = `retention/${connection}/${place}`;
-    await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
+    await lockNamed(db, `retention/${connection}/${place}`);
   }
 }
 

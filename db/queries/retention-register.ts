@@ -1,7 +1,7 @@
 // The register of retainage as Postgres has it at one moment: the ledger with all that explains it.
 import { and, eq, sql } from 'drizzle-orm';
-import { sideOfClaim } from '../../domain/claims/sides.ts';
-import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
+import { booksOfContract } from '../../domain/claims/sides.ts';
+import { releaseDocument, workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
 import { parseRecord } from '../../domain/records/records.ts';
 import type { RetentionEvent } from '../../domain/retainage/ledger/entry.ts';
@@ -58,7 +58,7 @@ function wordsOf({ person, why, recordedAt }: KeptEvent): string {
 function workflowOf(connection: string, { kind, documentKind, documentId }: RetentionEvent) {
   const of = documentKind === 'procoreRequisition' ? 'payApp' : 'ownerInvoice';
   return kind === 'released'
-    ? workflowIdOf({ type: 'retainageRelease', connection, sourceId: `${of}-${documentId}` })
+    ? workflowIdOf({ connection, ...releaseDocument(of, documentId) })
     : workflowIdOf({ type: of, connection, sourceId: documentId });
 }
 
@@ -86,7 +86,7 @@ async function contractFacts(
       const facts = own.map((claim) => factsOfClaim(claim, contract, around));
       const documents = facts.flatMap((one) => one.documents);
       return {
-        side: sideOfClaim(contractId.startsWith('pc-') ? 'ownerInvoice' : 'payApp').books,
+        side: booksOfContract(contractId),
         contractId,
         number: contract?.number ?? contractId,
         title: contract?.title ?? '',

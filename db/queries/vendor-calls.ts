@@ -1,4 +1,5 @@
 // The shared budget of calls to a vendor: slots in flight, calls per window, and when it said to stay away.
+import { lockNamed } from './locks.ts';
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import type { Vendor } from '../../domain/identity/endpoints.ts';
 import type { Database, Queryable } from '../database.ts';
@@ -29,9 +30,7 @@ const slotWaitMs = 60;
 export async function leaseCall(db: Database, limits: VendorLimits, ask: LeaseAsk): Promise<Lease> {
   const { connection, vendor, purpose } = ask;
   return db.transaction(async (tx) => {
-    await tx.execute(
-      sql`select pg_advisory_xact_lock(hashtextextended(${`calls ${connection} ${vendor}`}, 0))`,
-    );
+    await lockNamed(tx, `calls ${connection} ${vendor}`);
     const waitMs = await waitFor(tx, limits, ask);
     if (waitMs > 0) return { granted: false, waitMs };
     const [row] = await tx

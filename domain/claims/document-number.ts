@@ -44,6 +44,14 @@ export function releaseNumberOf(number: string, isMixed: boolean): string {
   return isMixed ? `${number}-R` : number;
 }
 
+/** Only of sales invoices are there ended numbers, and a credit note takes none from them. */
+export function numberUnder(
+  { endedNumbers }: { endedNumbers: readonly string[] },
+  { role, number }: { role: string; number: string },
+): string {
+  return role === 'creditNote' ? number : freeNumber(number, endedNumbers);
+}
+
 /**
  * Xero gives the number of a sales invoice to no other, though it was voided: what is posted again gets the next one that
  * is free. Source: what users of other connectors report, read 2026-11-23.

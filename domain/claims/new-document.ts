@@ -9,7 +9,7 @@ import { adoption, blocked, finding, proposal } from '../plan/verdicts.ts';
 import { markerOfCreditNote } from '../records/xero/credit-note.ts';
 import { isStanding } from '../records/xero/standing.ts';
 import type { ClaimObservation, OwnTwin, ProcoreClaim, XeroInvoice } from './claim-observation.ts';
-import { freeNumber } from './document-number.ts';
+import { numberUnder } from './document-number.ts';
 import { dueDateOf } from './due-date.ts';
 import type { Surroundings } from './in-the-way.ts';
 import { leftBefore } from './left-before.ts';
@@ -27,7 +27,7 @@ export function planNewDocument(
   around: Surroundings & { date: string },
 ): Verdict {
   const { role, marked } = posting;
-  const number = freeNumber(posting.number, role === 'creditNote' ? [] : observation.endedNumbers);
+  const number = numberUnder(observation, posting);
   if (marked && isOurs(observation, claim, { role, marked })) {
     return adoption(role, { targetId: marked.id, targetVersion: marked.updatedAt });
   }

@@ -10,7 +10,7 @@ import { whatMoved } from '../plan/what-moved.ts';
 import { isCredited, isSettledInPart, isStanding } from '../records/xero/standing.ts';
 import { adoptedDocumentBase } from './adopted-document.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
-import { freeNumber, placedAnew } from './document-number.ts';
+import { freeNumber, numberUnder, placedAnew } from './document-number.ts';
 import { dueDateOf } from './due-date.ts';
 import { lockedUntil } from './lock-dates.ts';
 import type { Posting } from './posting.ts';
@@ -205,8 +205,9 @@ function projectionOf(
   const isNumbered = (claim.invoiceNumber?.trim() ?? '') !== '';
   const head = {
     contactId: base.projection.contactId,
+    // One that was posted again stands under the number that was free.
     number: isNumbered
-      ? numbered(observation, posting)
+      ? numberUnder(observation, posting)
       : placedAnew(posting.number, base.projection.number),
     date,
     currency: claim.currency ?? base.projection.currency,
@@ -226,11 +227,6 @@ function inPostedOrder(document: ClaimedDocument, { projection }: DocumentBase):
     return at < 0 ? places.length : at;
   };
   return { ...document, lines: [...document.lines].sort((a, b) => placeOf(a) - placeOf(b)) };
-}
-
-/** One that was posted again stands under the number that was free. */
-function numbered({ endedNumbers }: ClaimObservation, { role, number }: Posted): string {
-  return role === 'creditNote' ? number : freeNumber(number, endedNumbers);
 }
 
 /** Surroundings that are out of sight are no news of a document whose own source was not kept. */

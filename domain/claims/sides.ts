@@ -1,6 +1,7 @@
 // The two sides of the books, as data: what a claim and its document in Xero are called, written as and posted to.
 import type { Endpoint } from '../identity/endpoints.ts';
 import type { DocumentId } from '../identity/workflow-ids.ts';
+import { releaseDocument } from '../identity/workflow-ids.ts';
 import type { BooksSide, Mapping } from '../mapping/mapping.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
 
@@ -58,6 +59,11 @@ export function sideOfClaim(type: ClaimType): Side {
   return sides[type];
 }
 
+/** Which side a contract is of, by the id it is filed under: `pc-3` is with an owner. */
+export function booksOfContract(contractId: string): BooksSide {
+  return sides[contractId.startsWith('pc-') ? 'ownerInvoice' : 'payApp'].books;
+}
+
 /** The role of the document's own record in Xero. */
 export function mainRoleOf(observation: OfClaim): 'bill' | 'salesInvoice' | 'release' {
   return observation.type === 'retainageRelease' ? 'release' : sideOf(observation).role;
@@ -66,8 +72,9 @@ export function mainRoleOf(observation: OfClaim): 'bill' | 'salesInvoice' | 'rel
 /** The id of the document a plan is of. */
 export function documentIdOf(observation: ClaimObservation, { id }: { id: string }): DocumentId {
   const { type, connection } = observation;
-  const sourceId = type === 'retainageRelease' ? `${observation.of}-${id}` : id;
-  return { type, connection, sourceId };
+  return type === 'retainageRelease'
+    ? { connection, ...releaseDocument(observation.of, id) }
+    : { type, connection, sourceId: id };
 }
 
 /** The contract a claim is made under, as Procore knows it. */

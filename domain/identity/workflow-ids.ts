@@ -23,9 +23,16 @@ export function workflowIdOf({ type, connection, sourceId }: DocumentId): string
   return `${type}/${connection}/${sourceId}`;
 }
 
+type ClaimType = 'payApp' | 'ownerInvoice';
+
+/** The document of what a claim lets go, whose source id is `payApp-33`; `claimOfRelease` reads it back. */
+export function releaseDocument(of: ClaimType, claimId: string) {
+  return { type: 'retainageRelease', sourceId: `${of}-${claimId}` } as const;
+}
+
 /** The claim that a release is part of: `payApp-33`. Throws for text that is no release's source id, which is a bug. */
 export function claimOfRelease(sourceId: string): {
-  of: 'payApp' | 'ownerInvoice';
+  of: ClaimType;
   claimId: string;
 } {
   const [, of, claimId] = /^(payApp|ownerInvoice)-(.+)$/.exec(sourceId) ?? [];

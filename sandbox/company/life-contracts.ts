@@ -149,6 +149,25 @@ function changeStamps({ approvedIn }: OutlinedChangeOrder) {
   return { reviewed_at, created_at, updated_at: reviewed_at };
 }
 
+/** What an approved change order of either side is, but for its ids. */
+function approvedChange(
+  ground: Ground,
+  change: OutlinedChangeOrder,
+  of: { place: number; contractId: number; projectId: number; taxCode: string },
+) {
+  const { place, contractId, projectId, taxCode } = of;
+  return {
+    project_id: projectId,
+    contract_id: contractId,
+    number: String(place).padStart(3, '0'),
+    title: change.title,
+    description: change.title,
+    status: 'approved' as const,
+    lines: linesOf(ground, change.lines, { projectId, taxCode, title: change.title }),
+    ...changeStamps(change),
+  };
+}
+
 export function changeOrdersOf(
   ground: Ground,
   outline: SubcontractOutline,
@@ -158,14 +177,7 @@ export function changeOrdersOf(
   return (outline.changeOrders ?? []).map((change, index) => ({
     id: ground.next.changeOrderPackage(),
     change_order_id: ground.next.changeOrder(),
-    project_id: projectId,
-    contract_id: id,
-    number: String(index + 1).padStart(3, '0'),
-    title: change.title,
-    description: change.title,
-    status: 'approved',
-    lines: linesOf(ground, change.lines, { projectId, taxCode, title: change.title }),
-    ...changeStamps(change),
+    ...approvedChange(ground, change, { place: index + 1, contractId: id, projectId, taxCode }),
   }));
 }
 
@@ -204,13 +216,6 @@ export function primeChangeOrdersOf(
   return (outline.changeOrders ?? []).map((change, index) => ({
     id: ground.next.changeOrder(),
     legacy_package_id: ground.next.changeOrderPackage(),
-    project_id: projectId,
-    contract_id: id,
-    number: String(index + 1).padStart(3, '0'),
-    title: change.title,
-    description: change.title,
-    status: 'approved',
-    lines: linesOf(ground, change.lines, { projectId, taxCode, title: change.title }),
-    ...changeStamps(change),
+    ...approvedChange(ground, change, { place: index + 1, contractId: id, projectId, taxCode }),
   }));
 }

@@ -1,6 +1,5 @@
 // What went wrong, if anything, after violence: records of ours that exist twice on the other side, payments that never got there, credits set off in part.
 import { markerIn } from '../../domain/identity/markers.ts';
-import type { XeroCreditNote } from '../../domain/records/xero/credit-note.ts';
 import { markerOfCreditNote } from '../../domain/records/xero/credit-note.ts';
 import { payAppsInProcore, receiptsInProcore } from './sandbox-views.ts';
 import type { World } from './once-each.ts';
@@ -66,7 +65,7 @@ function markerOfNote({ Reference, LineItems = [] }: CreditNote): string | null 
   const lines = LineItems.map(({ Description = '' }) => ({ description: Description }));
   return markerOfCreditNote({
     reference: Reference ?? null,
-    lines: lines as XeroCreditNote['lines'],
+    lines,
   });
 }
 

@@ -112,37 +112,15 @@ async function procoreGet<T>(procore: Sandbox, bearer: string, path: string): Pr
   return (await response.json()) as T;
 }
 
-/** Every pay app of every project, as an administrator sees it. */
+/** Every pay app of every project, as an administrator sees it, and every payment of their contracts. */
 export async function payAppsInProcore(
   procore: Sandbox,
 ): Promise<{ payApps: (PayAppView & { projectId: number })[]; payments: PaymentView[] }> {
-  const bearer = await token(procore, 'admin');
-  const company = '5629494500123';
-  const projects = await procoreGet<{ id: number }[]>(
-    procore,
-    bearer,
-    `/rest/v1.0/projects?company_id=${company}&per_page=200`,
+  const payApps = await ofEachProject<PayAppView>(procore, 'v1.1/requisitions?view=extended');
+  const contracts = new Map(
+    payApps.map(({ commitment_id: id, projectId }) => [id, { id, projectId }]),
   );
-  const payApps: (PayAppView & { projectId: number })[] = [];
-  const payments: PaymentView[] = [];
-  for (const { id } of projects) {
-    const ofProject = await procoreGet<PayAppView[]>(
-      procore,
-      bearer,
-      `/rest/v1.1/requisitions?project_id=${id}&per_page=500&view=extended`,
-    );
-    payApps.push(...ofProject.map((payApp) => ({ ...payApp, projectId: id })));
-    for (const contract of new Set(ofProject.map((payApp) => payApp.commitment_id))) {
-      payments.push(
-        ...(await procoreGet<PaymentView[]>(
-          procore,
-          bearer,
-          `/rest/v1.0/contract_payments?project_id=${id}&contract_id=${contract}&per_page=500`,
-        )),
-      );
-    }
-  }
-  return { payApps, payments };
+  return { payApps, payments: await paymentsOf(procore, [...contracts.values()]) };
 }
 
 export type OwnerInvoiceView = {
@@ -155,14 +133,20 @@ export type OwnerInvoiceView = {
 
 /** Every approved owner invoice of every project, as an administrator sees it. */
 export async function ownerInvoicesInProcore(procore: Sandbox): Promise<OwnerInvoiceView[]> {
-  const found = await ofEachProject<OwnerInvoiceView>(procore, 'payment_applications');
+  const found = await ofEachProject<OwnerInvoiceView>(procore, 'v1.0/payment_applications?');
   return found.filter(({ status }) => status === 'approved');
 }
 
 /** Every payment that owners' invoices show as received. */
 export async function receiptsInProcore(procore: Sandbox): Promise<PaymentView[]> {
+  return paymentsOf(procore, await ofEachProject<{ id: number }>(procore, 'v1.0/prime_contracts?'));
+}
+
+async function paymentsOf(
+  procore: Sandbox,
+  contracts: readonly { id: number; projectId: number }[],
+): Promise<PaymentView[]> {
   const bearer = await token(procore, 'admin');
-  const contracts = await ofEachProject<{ id: number }>(procore, 'prime_contracts');
   const found: PaymentView[] = [];
   for (const { id, projectId } of contracts) {
     const path = `contract_payments?project_id=${projectId}&contract_id=${id}&per_page=500`;
@@ -171,6 +155,7 @@ export async function receiptsInProcore(procore: Sandbox): Promise<PaymentView[]
   return found;
 }
 
+/** A list of every project, such as `v1.0/prime_contracts?`; what else is asked stands behind its question mark. */
 async function ofEachProject<T>(
   procore: Sandbox,
   list: string,
@@ -179,7 +164,7 @@ async function ofEachProject<T>(
   const found: (T & { projectId: number })[] = [];
   const projects = `/rest/v1.0/projects?company_id=5629494500123&per_page=200`;
   for (const { id } of await procoreGet<{ id: number }[]>(procore, bearer, projects)) {
-    const path = `/rest/v1.0/${list}?project_id=${id}&per_page=500`;
+    const path = `/rest/${list}&project_id=${id}&per_page=500`;
     const rows = await procoreGet<T[]>(procore, bearer, path);
     found.push(...rows.map((row) => ({ ...row, projectId: id })));
   }

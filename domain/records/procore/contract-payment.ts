@@ -1,4 +1,5 @@
 // A payment recorded against a contract in Procore, issued or received: what is kept, how it is filed and whom it concerns.
+import { releaseDocument } from '../../identity/workflow-ids.ts';
 import { z } from 'zod';
 import { markerIn } from '../../identity/markers.ts';
 import { amountSchema } from '../../money/amount.ts';
@@ -35,11 +36,7 @@ export const contractPaymentConcerns: ConcernsOf<ProcoreContractPayment> = (paym
     ? [{ whose: 'contract', contractId: `pc-${payment.contractId}` } as const]
     : [
         { whose: 'own', type: 'payApp', sourceId: payment.requisitionId } as const,
-        {
-          whose: 'known',
-          type: 'retainageRelease',
-          sourceId: `payApp-${payment.requisitionId}`,
-        } as const,
+        { whose: 'known', ...releaseDocument('payApp', payment.requisitionId) } as const,
       ]),
 ];
 /** One that was deleted is known to the link or to the mirror; a new one to neither, and the sweep finds it. */

@@ -1,4 +1,5 @@
 // A payment application, which is Procore's owner invoice, with its G702 and G703: what is kept, how it is filed and whom it concerns.
+import { releaseDocument } from '../../identity/workflow-ids.ts';
 import { z } from 'zod';
 import { amountSchema } from '../../money/amount.ts';
 import { calendarDate, id, version } from '../fields.ts';
@@ -40,7 +41,7 @@ export const paymentApplicationFiling: FilingOf<ProcorePaymentApplication> = (ap
 export const paymentApplicationConcerns: ConcernsOf<ProcorePaymentApplication> = (application) => {
   const { id: claimId, number } = application;
   const contractId = `pc-${application.contractId}`;
-  const release = { type: 'retainageRelease', sourceId: `ownerInvoice-${claimId}` } as const;
+  const release = releaseDocument('ownerInvoice', claimId);
   return [
     { whose: 'own', type: 'ownerInvoice', sourceId: claimId },
     releases(application) ? { whose: 'own', ...release } : { whose: 'known', ...release },

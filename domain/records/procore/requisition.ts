@@ -1,4 +1,5 @@
 // A Procore requisition, a subcontractor's pay app with its G702 and G703: what is kept, how it is filed and whom it concerns.
+import { releaseDocument } from '../../identity/workflow-ids.ts';
 import { z } from 'zod';
 import { calendarDate, id, version } from '../fields.ts';
 import type { ConcernsOf, HeardOf } from '../concerns.ts';
@@ -41,7 +42,7 @@ export const requisitionFiling: FilingOf<ProcoreRequisition> = (requisition) => 
 export const requisitionConcerns: ConcernsOf<ProcoreRequisition> = (requisition) => {
   const { id: requisitionId, number, vendorId } = requisition;
   const contractId = `${requisition.contractKind}-${requisition.commitmentId}`;
-  const release = { type: 'retainageRelease', sourceId: `payApp-${requisitionId}` } as const;
+  const release = releaseDocument('payApp', requisitionId);
   return [
     { whose: 'own', type: 'payApp', sourceId: requisitionId },
     releases(requisition) ? { whose: 'own', ...release } : { whose: 'known', ...release },

@@ -32,7 +32,10 @@ export type XeroCreditNote = z.infer<typeof xeroCreditNoteSchema>;
 export function markerOfCreditNote({
   reference,
   lines,
-}: Pick<XeroCreditNote, 'reference' | 'lines'>): string | null {
+}: {
+  reference: string | null;
+  lines: readonly { description: string }[];
+}): string | null {
   return markerIn(reference) ?? markerIn(lines[0]?.description);
 }
 

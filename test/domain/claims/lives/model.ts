@@ -8,6 +8,10 @@ import { sum } from './life.ts';
 
 export const contractNumber = 'SC-001';
 
+/** Details are within the line they detail. */
+export const contractSum = (lines: readonly LifeLine[]): bigint =>
+  sum(lines.filter(({ detailOf }) => detailOf === null).map(({ amount }) => amount));
+
 export class Model {
   readonly setup: Setup;
   lines: LifeLine[];
@@ -283,8 +287,7 @@ export class Model {
 
   /** Of a prime contract with its markup. */
   get revisedSum(): bigint {
-    const lines = this.lines.filter(({ detailOf }) => detailOf === null);
-    return sum(lines.map(({ amount }) => amount));
+    return contractSum(this.lines);
   }
 }
 

@@ -1,9 +1,9 @@
 // Random lives of contracts, each legal: whatever happens could be done in Procore, in Xero and under the contract, and comes again from its seed.
 import { randomClaim, revisedEntries } from './random-claim.ts';
-import type { Life, LifeEvent, LifeLine, Range, Setup } from './life.ts';
+import type { Life, LifeEvent, Range, Setup } from './life.ts';
 import { accounts } from './regime-books.ts';
-import { share, sum } from './life.ts';
-import { Model } from './model.ts';
+import { share } from './life.ts';
+import { contractSum, Model } from './model.ts';
 import type { ModelClaim, ModelDocument, ModelPayment } from './model-records.ts';
 import { dueOf, paidOf, payableOf } from './model-cash.ts';
 import { Dice, lineOf, setupOf } from './random-setup.ts';
@@ -29,10 +29,6 @@ export function randomLife(seed: number, range: Range = everything): Life {
 
 const dayAfter = (first: string, days: number): string =>
   new Date(Date.parse(first) + days * 86_400_000).toISOString().slice(0, 10);
-
-/** Details are within the line they detail. A contract that comes to less than nothing is a question, and no life goes on. */
-const comesTo = (lines: readonly LifeLine[]): bigint =>
-  sum(lines.filter(({ detailOf }) => detailOf === null).map(({ amount }) => amount));
 
 class Writer {
   readonly events: LifeEvent[] = [];
@@ -190,7 +186,8 @@ class Writer {
       const line = lineOf(dice, place, { id: `${id}.${index + 1}`, description, changeOrder: id });
       return isLess ? { ...line, amount: -(line.amount / 3n) } : line;
     });
-    return comesTo([...model.lines, ...lines]) < 0n ? null : { does: 'changeOrder', id, lines };
+    // A contract that comes to less than nothing is a question, and no life goes on.
+    return contractSum([...model.lines, ...lines]) < 0n ? null : { does: 'changeOrder', id, lines };
   }
 
   private undoneChangeOrder(): LifeEvent | null {
@@ -198,7 +195,7 @@ class Writer {
     const all = [...new Set(model.lines.flatMap(({ changeOrder }) => changeOrder ?? []))];
     const free = all.filter(
       (id) =>
-        comesTo(model.lines.filter(({ changeOrder }) => changeOrder !== id)) >= 0n &&
+        contractSum(model.lines.filter(({ changeOrder }) => changeOrder !== id)) >= 0n &&
         model.claims.every(
           ({ entries }) => !entries.some(({ line }) => line.startsWith(`${id}.`)),
         ) &&
