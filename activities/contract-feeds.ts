@@ -165,18 +165,19 @@ function byThemselves<H extends Header>({
 const listAgeMsDefault = 45_000;
 
 /**
- * The lists of payments of contracts that have any, those read longest ago first and so many at a time: Procore shows
- * a deleted payment by no longer showing it, and has no list over contracts.
+ * The lists of payments of contracts that may have any, those read longest ago first and so many at a time: Procore
+ * shows a deleted payment by no longer showing it, and has no list over contracts.
  */
 export async function contractPaymentLists(
   context: SweepContext,
   { sweepId, projectId }: FeedAsk,
 ): Promise<string[]> {
-  const { db, connection, procore } = context;
+  const { db, connection, procore, payments = 'xeroToProcore' } = context;
+  if (payments === 'off') return [];
   const limit = context.contractListsPerSweep ?? contractListsPerSweepDefault;
   const leftOut: string[] = [];
   const readBefore = new Date(Date.now() - (context.contractListAgeMs ?? listAgeMsDefault));
-  const ask = { projectId, readBefore, limit };
+  const ask = { projectId, readBefore, limit, recordedInProcore: payments === 'procoreToXero' };
   for (const contract of await contractsWithPayments(db, connection, ask)) {
     const since = new Date();
     try {

@@ -13,6 +13,7 @@ import type {
   ContractPaymentDeleteBody,
 } from '../domain/records/write-bodies.ts';
 import { intentBody } from './intent-body.ts';
+import { sendEach } from './send-each.ts';
 import type { EndpointPort, Found, Proof, SendResult } from './vendor-port.ts';
 
 type PaymentBody = ContractPaymentBody | ContractPaymentChangeBody | ContractPaymentDeleteBody;
@@ -123,6 +124,7 @@ export function createContractPaymentsPort(client: ProcoreClient): EndpointPort 
     keyMemoryMs: 0,
     keepsKey: true,
     looksFirst: true,
+    readsBeforeCreation: false,
     // Longer than our own time limit of 25 s for a request, with room for a vendor that goes on after we hung up.
     quietMs: 45_000,
     async findStale(members, beforeLook) {
@@ -134,19 +136,8 @@ export function createContractPaymentsPort(client: ProcoreClient): EndpointPort 
       );
       return { stale: new Set(moved.map(({ key }) => key)), seen };
     },
-    async send(members, idempotencyKey, proof) {
-      const results: SendResult[] = [];
-      for (const [index, member] of members.entries()) {
-        try {
-          results.push(await sendOne(client, member, { idempotencyKey, proof }));
-        } catch (error) {
-          if (!(error instanceof Error)) throw error;
-          // What was written is settled; what the failure means for this one is the caller's to say.
-          return { results, stoppedBy: error, untried: members.slice(index + 1) };
-        }
-      }
-      return { results, stoppedBy: null, untried: [] };
-    },
+    send: (members, idempotencyKey, proof) =>
+      sendEach(members, (member) => sendOne(client, member, { idempotencyKey, proof })),
     lookUp: (members) => lookUp(client, members),
   };
 }

@@ -288,17 +288,23 @@ function proofOf(attempt: Attempt): Proof {
   const clocks = context.clocks ?? machineClocks;
   return (members) => async () => {
     const isCreation = members[0]?.operation === 'create';
-    const lookAge = isCreation ? attempt.knowledgeAge : await readTargets(attempt, members);
-    const lookAgeMaximum = isCreation ? knowledgeAgeMsMaximum : lookAgeMsMaximum;
+    const reads = !isCreation || port.readsBeforeCreation;
+    const lookAge = reads ? await readTargets(attempt, members) : null;
+    const knowledgeAge = isCreation ? attempt.knowledgeAge : null;
     const proofAge = startWatch(clocks);
     await proveHeld(context.db, { id: held.row.id, claim: held.claim }, port.quietMs);
     const mayLeave = (): void => {
-      if (proofAge() > proofAgeMsMaximum) throw new TooOldError('the last question', proofAge());
-      if (lookAge() > lookAgeMaximum) throw new TooOldError('the last look', lookAge());
+      tooOldBeyond(proofAgeMsMaximum, 'the last question', proofAge);
+      if (lookAge) tooOldBeyond(lookAgeMsMaximum, 'the last look', lookAge);
+      if (knowledgeAge) tooOldBeyond(knowledgeAgeMsMaximum, 'the last look', knowledgeAge);
     };
     mayLeave();
     return mayLeave;
   };
+}
+
+function tooOldBeyond(ageMsMaximum: number, what: string, age: Stopwatch): void {
+  if (age() > ageMsMaximum) throw new TooOldError(what, age());
 }
 
 /** Answers how long ago the first of the reads left. */

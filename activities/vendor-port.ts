@@ -39,6 +39,8 @@ export type EndpointPort = EndpointTraits & {
   keyMemoryMs: number;
   /** Whether what it holds already is cheap to list, so that it is read before the first request too. */
   looksFirst: boolean;
+  /** Whether what a creation rests on is read again too, as the targets of changes are. */
+  readsBeforeCreation: boolean;
   /** Reads the members' targets again; answers those that are no longer as the plan saw them, by key. */
   findStale(
     members: readonly IntentRow[],

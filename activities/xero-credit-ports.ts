@@ -9,6 +9,7 @@ import { isStanding } from '../domain/records/xero/standing.ts';
 import type { XeroAllocation } from '../domain/records/xero/allocation.ts';
 import type { XeroCreditNote } from '../domain/records/xero/credit-note.ts';
 import { markerOfCreditNote } from '../domain/records/xero/credit-note.ts';
+import { sendEach } from './send-each.ts';
 import type { EndpointPort, Proof, SendResult } from './vendor-port.ts';
 import {
   asking,
@@ -134,19 +135,8 @@ export function allocationsPort(client: XeroClient): EndpointPort {
     recordKind: 'xeroAllocation',
     // Nothing is changed or taken back, so nothing can have moved.
     findStale: () => Promise.resolve({ stale: new Set(), seen: [] }),
-    async send(members, idempotencyKey, proof) {
-      const results: SendResult[] = [];
-      for (const [index, member] of members.entries()) {
-        try {
-          results.push(await allocateOne(client, member, { idempotencyKey, proof }));
-        } catch (error) {
-          if (!(error instanceof Error)) throw error;
-          // What was written is settled; what the failure means for this one is the caller's to say.
-          return { results, stoppedBy: error, untried: members.slice(index + 1) };
-        }
-      }
-      return { results, stoppedBy: null, untried: [] };
-    },
+    send: (members, idempotencyKey, proof) =>
+      sendEach(members, (member) => allocateOne(client, member, { idempotencyKey, proof })),
     lookUp: (members) => allocationsOf(client, members),
   };
 }

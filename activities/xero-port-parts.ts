@@ -7,6 +7,7 @@ import type { DocumentBody, DocumentRecord } from '../domain/plan/owned.ts';
 import { ownedBody, ownedDocument, whatItSays } from '../domain/plan/owned.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
 import type { WriteBody } from '../domain/records/write-bodies.ts';
+import type { XeroPayment } from '../domain/records/xero/payment.ts';
 import type { XeroContact } from '../domain/records/xero/contact.ts';
 import { intentBody } from './intent-body.ts';
 import type { Found, Proof, Sent, SendResult } from './vendor-port.ts';
@@ -21,6 +22,7 @@ export const traits = {
   /** Longer than our own time limit of 25 s for a request, with room for a vendor that goes on after we hung up. */
   quietMs: 45_000,
   looksFirst: false,
+  readsBeforeCreation: false,
 } as const;
 
 export type BodyOf<K extends WriteBody['kind']> = Extract<WriteBody, { kind: K }>;
@@ -45,7 +47,7 @@ export function asking<K extends WriteBody['kind']>(
 }
 
 /** A record that a write answers with. */
-export type Written = XeroContact | DocumentRecord;
+export type Written = XeroContact | DocumentRecord | XeroPayment;
 
 export function sent<R extends Written>(elements: readonly WrittenElement<R>[]): Sent {
   const results = elements.map((element): SendResult => {

@@ -15,6 +15,7 @@ import type { XeroSalesInvoice } from '../domain/records/xero/sales-invoice.ts';
 import { isStanding } from '../domain/records/xero/standing.ts';
 import type { EndpointPort, Proof } from './vendor-port.ts';
 import { allocationsPort, creditNotesPort } from './xero-credit-ports.ts';
+import { paymentsPort } from './xero-payment-ports.ts';
 import {
   asking,
   bodyOf,
@@ -229,5 +230,6 @@ export function createXeroPorts(
     'xero/salesinvoices': salesInvoicesPort(client),
     'xero/creditnotes': creditNotesPort(client),
     'xero/allocations': allocationsPort(client),
+    'xero/payments': paymentsPort(client),
   };
 }

@@ -34,7 +34,12 @@ const example: Mapping = {
     jurisdiction: 'NZ',
     tax: 'byJurisdiction',
   },
-  payments: { amounts: 'withoutTax' },
+  payments: {
+    direction: 'xeroToProcore',
+    amounts: 'withoutTax',
+    paidFrom: '090',
+    receivedInto: '090',
+  },
 };
 
 const kindNames: Record<string, string> = {

@@ -7,6 +7,7 @@ import type { XeroClient } from '../connectors/xero/xero-api.ts';
 import { createXeroClient } from '../connectors/xero/xero-client.ts';
 import type { Database } from '../db/database.ts';
 import type { VendorLimits } from '../db/queries/vendor-calls.ts';
+import type { Mapping } from '../domain/mapping/mapping.ts';
 
 /** Longer than the connectors' own time limit of 25 s, so that no lease ends under a call. */
 const leaseMs = 40_000;
@@ -47,7 +48,7 @@ function vendorLimitsOf(env: Environment): { xero: VendorLimits; procore: Vendor
 export function createVendors(
   env: Environment,
   db: Database,
-  connection: string,
+  { connection, payments }: Pick<Mapping, 'connection' | 'payments'>,
 ): { procore: ProcoreClient; xero: XeroClient } {
   const limits = vendorLimitsOf(env);
   const gate = (vendor: 'procore' | 'xero') =>
@@ -67,6 +68,7 @@ export function createVendors(
       clientId: env.XERO_CLIENT_ID,
       clientSecret: env.XERO_CLIENT_SECRET,
       tenantId: env.XERO_TENANT_ID,
+      writesPayments: payments.direction === 'procoreToXero',
       gate: gate('xero'),
     }),
   };

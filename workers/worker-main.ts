@@ -80,7 +80,7 @@ async function prepare(env: Environment) {
   const mapping = await loadConnectionMapping(env);
   await migrateDatabase(env.DATABASE_URL);
   const database = openDatabase(env.DATABASE_URL, 24);
-  const { procore, xero } = createVendors(env, database.db, mapping.connection);
+  const { procore, xero } = createVendors(env, database.db, mapping);
   await checkMapping(xero, mapping, env.TIEOUT_CONFIG);
   await storeMappingVersion(database.db, mapping);
   return { mapping, database, procore, xero };

@@ -38,6 +38,13 @@ const kindNames: Record<QuestionKind, string> = {
   paymentRemoved: 'Payment removed',
   paymentTypedInProcore: 'Payment typed in Procore',
   paymentChangedInProcore: 'Payment changed in Procore',
+  paymentGoneFromProcore: 'Payment gone from Procore',
+  paymentDeletedInXero: 'Payment deleted in Xero',
+  paymentTypedInXero: 'Payment typed in Xero',
+  paymentOnlyInXero: 'Payment in Xero alone',
+  paymentBeyondDue: 'Payment too large',
+  paymentBeforeApproval: 'Payment before approval',
+  paymentWithoutClaim: 'Payment of no claim',
   vendorRefused: 'Refused by vendor',
 };
 
@@ -82,6 +89,7 @@ const recordNames: Record<string, string> = {
   xeroContact: 'Xero contact',
   xeroPurchaseOrder: 'Xero purchase order',
   xeroBill: 'Xero bill',
+  xeroPayment: 'Xero payment',
   procoreContractPayment: 'Procore contract payment',
 };
 export const recordName = (kind: string): string => named(recordNames, kind);

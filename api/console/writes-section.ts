@@ -45,6 +45,13 @@ function bodyOf({ body }: PlannedWrite, changes: readonly FieldChange[], names: 
         ['Date', body.date],
         ...(body.notes === undefined ? [] : [['Notes', body.notes] as [string, Content]]),
       ]);
+    case 'xeroPayment':
+      return facts([
+        ['Amount', money(body.amount, null)],
+        ['Date', body.date],
+        ['Account', accountName(names, body.accountCode)],
+        ['Reference', body.reference],
+      ]);
     case 'xeroAllocation':
       return facts([['Set off', money(body.amount, null)]]);
     case 'xeroBillVoid':
@@ -52,6 +59,7 @@ function bodyOf({ body }: PlannedWrite, changes: readonly FieldChange[], names: 
     case 'xeroCreditNoteVoid':
       return facts([...whatGoes(changes), ['Set to', body.status]]);
     case 'xeroPurchaseOrderDelete':
+    case 'xeroPaymentDelete':
     case 'procoreContractPaymentDelete':
       return facts(whatGoes(changes));
   }

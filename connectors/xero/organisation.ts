@@ -40,6 +40,7 @@ const accountSchema = z.looseObject({
   Type: text,
   Class: text,
   SystemAccount: optionalText,
+  EnablePaymentsToAccount: optionalFlag,
   Status: text,
 });
 
@@ -52,6 +53,7 @@ export function readAccount(element: unknown): XeroAccount {
     type: account.Type,
     accountClass: account.Class,
     systemAccount: account.SystemAccount,
+    enablePaymentsToAccount: account.EnablePaymentsToAccount,
     status: account.Status,
   };
 }

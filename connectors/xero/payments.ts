@@ -1,6 +1,10 @@
-// How payments are read; none is ever written.
+// How payments are read, and how those recorded in Procore are written: made or deleted, never changed.
+import type { Payment } from 'xero-node';
 import { z } from 'zod';
+import type { XeroPaymentBody } from '../../domain/records/write-bodies.ts';
 import type { XeroPayment } from '../../domain/records/xero/payment.ts';
+import { outgoingNumber } from './outgoing-number.ts';
+import type { ElementIdentifiers } from './xero-api.ts';
 import {
   amount,
   dateOfEither,
@@ -9,6 +13,7 @@ import {
   optionalFlag,
   optionalText,
   text,
+  textMember,
   versionFields,
   versionOf,
 } from './xero-fields.ts';
@@ -48,5 +53,26 @@ export function readPayment(element: unknown): XeroPayment {
     isReconciled: payment.IsReconciled,
     batchPaymentId: payment.BatchPayment?.BatchPaymentID ?? payment.BatchPaymentID,
     updatedAt: versionOf(payment),
+  };
+}
+
+/** By the ids of what it pays and of nothing else: a bill's number is not unique in Xero. */
+export function toPayment(body: XeroPaymentBody, index: number): Payment {
+  return {
+    invoice: { invoiceID: body.invoiceId },
+    account: { code: body.accountCode },
+    date: body.date,
+    amount: outgoingNumber({ value: body.amount, index, field: 'amount' }),
+    reference: body.reference,
+  };
+}
+
+export function paymentIdentifiers(element: unknown): ElementIdentifiers {
+  return {
+    id: textMember(element, 'PaymentID'),
+    number: null,
+    url: null,
+    reference: textMember(element, 'Reference'),
+    contactNumber: null,
   };
 }

@@ -2,15 +2,24 @@
 
 /**
  * Granular scopes, the only ones a custom connection made since 29 April 2026 can have (developer.xero.com/faq/granular-scopes,
- * read 2026-11-23). Purchase orders and credit notes are inside accounting.invoices. Nothing here can write a payment, an account, a
- * tax rate, tracking or a journal, so Xero refuses what the client has no method for.
+ * read 2026-11-23). Purchase orders and credit notes are inside accounting.invoices. Nothing here can write an account, a tax
+ * rate, tracking or a journal, so Xero refuses what the client has no method for; payments only where a firm records them
+ * in Procore.
  */
-export const scopes = [
+const scopes = [
   'accounting.invoices',
   'accounting.contacts',
   'accounting.payments.read',
   'accounting.settings.read',
 ] as const;
+
+/** What to ask for; with payments to be written their scope takes the place of the one that reads them. */
+export function scopesFor({ writesPayments }: { writesPayments: boolean }): readonly string[] {
+  if (!writesPayments) return scopes;
+  return scopes.map((scope) =>
+    scope.replace(/^accounting\.payments\.read$/, 'accounting.payments'),
+  );
+}
 
 const byEndpoint: Readonly<Record<string, (typeof scopes)[number]>> = {
   Invoices: 'accounting.invoices',
@@ -27,6 +36,7 @@ const byEndpoint: Readonly<Record<string, (typeof scopes)[number]>> = {
 };
 
 /** The scope a call needs, by its template ("/Invoices/{id}"); null where none is known. */
-export function scopeOf(template: string): string | null {
-  return byEndpoint[template.split('/')[1] ?? ''] ?? null;
+export function scopeOf({ template, write }: { template: string; write: boolean }): string | null {
+  const scope = byEndpoint[template.split('/')[1] ?? ''] ?? null;
+  return write && scope !== null ? scope.replace(/\.read$/, '') : scope;
 }

@@ -19,6 +19,8 @@ import type {
   PurchaseOrderDeleteBody,
   SalesInvoiceBody,
   SalesInvoiceVoidBody,
+  XeroPaymentBody,
+  XeroPaymentDeleteBody,
 } from '../../domain/records/write-bodies.ts';
 import type { BeforeSend, CallGate } from '../http/call-gate.ts';
 import type { OnCall, OnUnreadable } from '../http/call-report.ts';
@@ -31,6 +33,8 @@ export interface XeroClientOptions {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly tenantId: string;
+  /** Whether the firm records its payments in Procore: only then is the scope asked for that writes them. */
+  readonly writesPayments?: boolean;
   /** For one request from first byte sent to last byte read. Default 25 s. */
   readonly timeoutMs?: number;
   /** Records asked for per page of a list. Default 1000, which is Xero's most. */
@@ -116,6 +120,7 @@ export interface XeroClient {
   listPurchaseOrders(ask?: { modifiedSince?: string | undefined }): Promise<XeroPurchaseOrder[]>;
   readPurchaseOrder(ask: { id: string } & ReadAsk): Promise<XeroPurchaseOrder | null>;
   readPurchaseOrderByNumber(ask: { number: string }): Promise<XeroPurchaseOrder | null>;
+  readPayment(ask: { id: string } & ReadAsk): Promise<XeroPayment | null>;
   /** Payments of every type that name an invoice; deleted ones too. */
   listPayments(ask?: { modifiedSince?: string | undefined }): Promise<XeroPayment[]>;
   createContacts(ask: WriteAsk<ContactBody>): Promise<WrittenElement<XeroContact>[]>;
@@ -133,6 +138,10 @@ export interface XeroClient {
   voidCreditNotes(ask: WriteAsk<CreditNoteVoidBody>): Promise<WrittenElement<XeroCreditNote>[]>;
   /** Sets part of a credit note off against one document. Throws VendorError where Xero refuses it. */
   allocateCredit(ask: OneWrite<AllocationBody>): Promise<void>;
+  /** Only with `writesPayments`; without it Xero refuses the scope, and so does the sign-in. */
+  createPayments(ask: WriteAsk<XeroPaymentBody>): Promise<WrittenElement<XeroPayment>[]>;
+  /** Answers the payment as it stands afterwards, DELETED. Throws VendorError where Xero refuses it. */
+  deletePayment(ask: OneWrite<XeroPaymentDeleteBody>): Promise<XeroPayment>;
   createPurchaseOrders(
     ask: WriteAsk<PurchaseOrderBody>,
   ): Promise<WrittenElement<XeroPurchaseOrder>[]>;
@@ -161,6 +170,7 @@ export const xeroMethods = Object.freeze([
   'listPurchaseOrders',
   'readPurchaseOrder',
   'readPurchaseOrderByNumber',
+  'readPayment',
   'listPayments',
   'createContacts',
   'updateContacts',
@@ -174,6 +184,8 @@ export const xeroMethods = Object.freeze([
   'updateCreditNotes',
   'voidCreditNotes',
   'allocateCredit',
+  'createPayments',
+  'deletePayment',
   'createPurchaseOrders',
   'updatePurchaseOrders',
   'deletePurchaseOrders',

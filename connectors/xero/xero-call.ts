@@ -13,7 +13,7 @@ import { VendorError } from '../http/vendor-error.ts';
 import { sendThroughSdk } from './sdk-transport.ts';
 import type { SdkAnswer } from './sdk-transport.ts';
 import type { XeroClientOptions } from './xero-api.ts';
-import { scopeOf, scopes } from './scopes.ts';
+import { scopeOf, scopesFor } from './scopes.ts';
 import { lacksScope, xeroFailure } from './xero-errors.ts';
 
 export interface XeroAsk {
@@ -81,8 +81,9 @@ export function createXeroCall(options: XeroClientOptions): XeroCall {
       answer = await sendGated(ask, await tokens.renewed(token));
     }
     if (answer.status === 401) {
-      const scope = lacksScope(answer) ? scopeOf(ask.template) : null;
-      throw xeroFailure({ answer, write: ask.method !== 'GET', now: now(), scope });
+      const write = ask.method !== 'GET';
+      const scope = lacksScope(answer) ? scopeOf({ template: ask.template, write }) : null;
+      throw xeroFailure({ answer, write, now: now(), scope });
     }
     return answer;
   };
@@ -94,6 +95,7 @@ export function createXeroCall(options: XeroClientOptions): XeroCall {
  */
 function createXeroTokens(options: XeroClientOptions): TokenCache {
   const { identityUrl, clientId, clientSecret, onCall, now = Date.now } = options;
+  const scopes = scopesFor({ writesPayments: options.writesPayments ?? false });
   const send = createHttpSender(
     options.timeoutMs === undefined ? {} : { totalMs: options.timeoutMs },
   );

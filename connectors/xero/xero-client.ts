@@ -29,7 +29,7 @@ type InvoiceReads = Pick<
   XeroClient,
   'listBills' | 'readBills' | 'listSalesInvoices' | 'readSalesInvoices'
 >;
-type PaymentReads = Pick<XeroClient, 'listPayments'>;
+type PaymentReads = Pick<XeroClient, 'readPayment' | 'listPayments'>;
 type OrderReads = Pick<
   XeroClient,
   'listPurchaseOrders' | 'readPurchaseOrder' | 'readPurchaseOrderByNumber'
@@ -248,15 +248,26 @@ function invoicesOf<T>({ list, batch }: XeroReading, { type, ...kind }: InvoiceK
   };
 }
 
-function paymentReads({ list }: XeroReading): PaymentReads {
+const paymentKind = {
+  resource: 'payment',
+  collection: 'Payments',
+  idField: 'PaymentID',
+  read: readPayment,
+} as const;
+
+function paymentReads({ list, one }: XeroReading): PaymentReads {
   return {
+    readPayment: ({ id, beforeSend }) =>
+      one({
+        ...paymentKind,
+        template: '/Payments/{PaymentID}',
+        beforeSend,
+        fetch: (api, tenantId) => api.getPayment(tenantId, id),
+      }),
     listPayments: ({ modifiedSince } = {}) =>
       list({
-        resource: 'payment',
+        ...paymentKind,
         template: '/Payments',
-        collection: 'Payments',
-        idField: 'PaymentID',
-        read: readPayment,
         concerns: paysAnInvoice,
         modifiedSince,
         fetch: (api, tenantId, { page, pageSize, options }) =>

@@ -1,4 +1,4 @@
-// The writes Xero is ever sent: contacts, bills, sales invoices, credit notes and orders, created by PUT, and updated or ended by POST under their own id.
+// The writes Xero is ever sent: contacts, bills, sales invoices, credit notes, orders and payments, created by PUT, and updated or ended by POST under their own id.
 import type { AccountingApi, CreditNote, Invoice } from 'xero-node';
 import {
   invoiceIdentifiers,
@@ -15,12 +15,14 @@ import {
   toVoidedCreditNote,
 } from './credit-notes.ts';
 import { contactIdentifiers, readContact, toContact } from './contacts.ts';
+import { paymentIdentifiers, readPayment, toPayment } from './payments.ts';
 import {
   purchaseOrderIdentifiers,
   readPurchaseOrder,
   toDeletedPurchaseOrder,
   toPurchaseOrder,
 } from './purchase-orders.ts';
+import { readOne } from '../http/parsed-records.ts';
 import { assertSendable } from './sendable.ts';
 import { readWritten } from './written-elements.ts';
 import type { ElementIdentifiers, WriteAsk, WrittenElement, XeroClient } from './xero-api.ts';
@@ -41,6 +43,8 @@ export type XeroWrites = Pick<
   | 'updateCreditNotes'
   | 'voidCreditNotes'
   | 'allocateCredit'
+  | 'createPayments'
+  | 'deletePayment'
   | 'createPurchaseOrders'
   | 'updatePurchaseOrders'
   | 'deletePurchaseOrders'
@@ -111,6 +115,13 @@ export function createXeroWrites(call: XeroCall): XeroWrites {
     updateCreditNotes: (ask) => write(noteKind, 'update', { ask, send: postCreditNotes }),
     voidCreditNotes: (ask) => write(noteVoidKind, 'update', { ask, send: postCreditNotes }),
     ...allocationWrites(call),
+    createPayments: (ask) =>
+      write(paymentKind, 'create', {
+        ask,
+        send: (api, tenantId, payments, key) =>
+          api.createPayments(tenantId, { payments }, summarizeErrors, key),
+      }),
+    ...paymentDeletion(call),
     createPurchaseOrders: (ask) =>
       write(orderKind, 'create', {
         ask,
@@ -163,6 +174,34 @@ function allocationWrites(call: XeroCall): Pick<XeroWrites, 'allocateCredit'> {
     },
   };
 }
+
+/** One a request: the path names the payment, and its body is the status alone (xero-node issue 178, read 2026-11-23). */
+function paymentDeletion(call: XeroCall): Pick<XeroWrites, 'deletePayment'> {
+  return {
+    deletePayment: async ({ body, idempotencyKey, beforeSend }) => {
+      const answer = await call({
+        method: 'POST',
+        template: '/Payments/{PaymentID}',
+        beforeSend,
+        run: (api, tenantId) =>
+          api.deletePayment(tenantId, body.paymentId, { status: 'DELETED' }, idempotencyKey),
+      });
+      const [element] = collectionOf(answer, paymentKind.collection, true);
+      const { resource, read } = paymentKind;
+      const context = { vendor: 'xero', resource } as const;
+      return readOne({ element, read, id: body.paymentId, context, write: true });
+    },
+  };
+}
+
+const paymentKind = {
+  resource: 'payment',
+  collection: 'Payments',
+  idOf: () => null,
+  toModel: toPayment,
+  read: readPayment,
+  identify: paymentIdentifiers,
+} as const;
 
 const contactKind = {
   resource: 'contact',

@@ -34,6 +34,7 @@ import {
 } from './ground.ts';
 import { ownTwinsOf } from './own-twins.ts';
 import { paymentsOf } from './payments-back.ts';
+import { paymentsSentOf } from './payments-sent.ts';
 import type { ObserverSettings } from './settings.ts';
 
 /** How many look-alikes a plan may carry. */
@@ -71,6 +72,10 @@ export async function observeClaim(
     surroundingsOf(db, settings, { ask, invoiceId, ground, sides }),
     creditsOf(db, settings, { ask, claim, ...source }),
   ]);
+  const paymentsSent = await paymentsSentOf(db, settings, {
+    ...{ ask, claim, typedPayments: around.typedPayments },
+    siblingId: credits.sibling?.workflowId ?? null,
+  });
   return {
     ...settings,
     answers,
@@ -84,6 +89,7 @@ export async function observeClaim(
     endedNumbers: endedNumbersOf(marked),
     ...around,
     ...credits,
+    paymentsSent,
   };
 }
 

@@ -146,13 +146,19 @@ export async function projectsNotListed(
 export type ContractOfList = { contractId: string; contractKind: AnyContractKind };
 
 /**
- * The contracts of a project with payments that both systems may know: one of ours is recorded, or a bill
- * of theirs is paid. Those whose list was read longest ago come first.
+ * The contracts of a project with payments that both systems may know: one of ours is recorded, or a bill of theirs is
+ * paid; where payments are recorded in Procore, every one with a document in Xero. Those whose list was read longest
+ * ago come first.
  */
 export async function contractsWithPayments(
   db: Queryable,
   connection: string,
-  { projectId, readBefore, limit }: { projectId: string; readBefore: Date; limit: number },
+  {
+    projectId,
+    readBefore,
+    limit,
+    recordedInProcore,
+  }: { projectId: string; readBefore: Date; limit: number; recordedInProcore: boolean },
 ): Promise<ContractOfList[]> {
   const rows = await db.execute<{ filed: string }>(sql`
     select app.belongs_to as filed
@@ -168,9 +174,9 @@ export async function contractsWithPayments(
       and exists (
         select from link l where l.workflow_id = d.workflow_id and l.ended_at is null
           and (l.kind = 'procoreContractPayment'
-            or (l.kind in ('xeroBill', 'xeroSalesInvoice') and exists (
+            or (l.kind in ('xeroBill', 'xeroSalesInvoice') and (${recordedInProcore} or exists (
               select from mirror paid where paid.connection = d.connection
-                and paid.kind = 'xeroPayment' and paid.belongs_to = l.target_id))))
+                and paid.kind = 'xeroPayment' and paid.belongs_to = l.target_id)))))
     group by app.belongs_to
     order by min(list.seen_at) nulls first, app.belongs_to
     limit ${limit}`);

@@ -1,6 +1,6 @@
 // What the objects made from claims have in common: their names, their parties, what they read, and what is agreed on when a record is adopted.
 import type { Role } from '../identity/roles.ts';
-import { allocatedToOf, paymentIdOf } from '../identity/roles.ts';
+import { allocatedToOf, contractPaymentIdOf, paymentIdOf } from '../identity/roles.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { Parties, RoleRule } from '../objects/synced-object.ts';
 import { lineAlteration } from '../plan/line-description.ts';
@@ -10,6 +10,7 @@ import type { Alteration } from '../text/alteration.ts';
 import { adoptedDocumentBase } from './adopted-document.ts';
 import type { ClaimObservation } from './claim-observation.ts';
 import { documentNumberOf } from './document-number.ts';
+import { adoptedPaymentBase } from './payments-to-xero.ts';
 import type { ClaimType } from './sides.ts';
 import { claimTypeOf, contractOf, sideOf, sideOfClaim } from './sides.ts';
 
@@ -25,6 +26,20 @@ export function postedRoles(of: ClaimType, role: 'bill' | 'salesInvoice' | 'rele
       endpoint: 'procore/contract_payments',
       may: ['create', 'update', 'delete'],
       word: 'contract payment',
+    },
+    {
+      role: 'xeroPayment/',
+      targetKind: 'xeroPayment',
+      endpoint: 'xero/payments',
+      may: ['create', 'delete'],
+      word: 'payment',
+    },
+    {
+      role: 'doubleXeroPayment/',
+      targetKind: 'xeroPayment',
+      endpoint: 'xero/payments',
+      may: ['delete'],
+      word: 'second payment',
     },
     { role: 'double/', targetKind: kind, endpoint, may: ['void'], word: `second ${word}` },
     {
@@ -78,7 +93,7 @@ export function mappingSliceOf(of: ClaimType): (mapping: Mapping) => unknown {
       : {
           accounts: { revenue, revenueMarkup, retentionReceivable },
           ...{ taxTypes: salesTaxTypes, noTax: taxTypes['none'], tracking, postedStatuses },
-          retainage,
+          ...{ retainage, payments },
         };
   };
 }
@@ -123,6 +138,9 @@ export function adoptedBaseOfClaim(
     const typed = observation.typedPayments.find(({ id }) => id === targetId);
     return typed ? { amount: typed.amount, date: typed.date, cleared: null, told: null } : null;
   }
+  const contractPaymentId = contractPaymentIdOf(role);
+  if (contractPaymentId !== null)
+    return adoptedPaymentBase(observation, { contractPaymentId, targetId });
   if (allocatedToOf(role) !== null) return null;
   const marked = role === 'creditNote' ? observation.creditNote.marked : observation.marked;
   return marked ? adoptedDocumentBase(observation, marked) : null;
@@ -158,6 +176,7 @@ export function readsFirstOfClaim(observation: ClaimObservation): Read[] {
 /** Also the sources of our own that may be this claim entered twice: one that is gone must be known before its heir is posted. */
 export function readsOfClaim(observation: ClaimObservation): Read[] {
   const { claim, target, lookAlikes, postedPayments, ownTwins, creditNote } = observation;
+  const { paymentsSent } = observation;
   const { kind } = sideOf(observation);
   const documents = target ? [target] : lookAlikes;
   const source =
@@ -169,6 +188,6 @@ export function readsOfClaim(observation: ClaimObservation): Read[] {
     ...[...own, ...twins].map((read) => ({ system: 'procore', kind: source, ...read }) as const),
     ...documents.map(({ id }) => ({ system: 'xero', kind, id }) as const),
     ...(note === null ? [] : [{ system: 'xero', kind: 'xeroCreditNote', id: note } as const]),
-    ...(postedPayments.length > 0 ? paymentList(observation) : []),
+    ...(postedPayments.length > 0 || paymentsSent.sent.length > 0 ? paymentList(observation) : []),
   ];
 }

@@ -8,7 +8,7 @@ import {
   contactNamesSchema,
   postFromSchema,
 } from '../objects/common-observation.ts';
-import { documentBaseSchema } from '../plan/owned.ts';
+import { documentBaseSchema, sentPaymentBaseSchema } from '../plan/owned.ts';
 import { procoreChangeOrderSchema } from '../records/procore/change-order.ts';
 import { procoreCommitmentSchema } from '../records/procore/commitment.ts';
 import { procoreContractPaymentSchema } from '../records/procore/contract-payment.ts';
@@ -59,6 +59,38 @@ const postedPaymentSchema = z.object({
   isGone: z.boolean().default(false),
 });
 export type PostedPayment = z.output<typeof postedPaymentSchema>;
+
+/** A payment recorded in Procore that stands, or stood, in Xero by us. */
+const sentPaymentSchema = z.object({
+  contractPaymentId: z.string(),
+  xeroPaymentId: z.string(),
+  ...sentPaymentBaseSchema.shape,
+  /** Of Xero's payment, as it last showed it; null where it shows it no more. */
+  record: xeroPaymentSchema.nullable(),
+  /** The contract payment as Procore last showed it; null where it shows it no more. */
+  source: procoreContractPaymentSchema.nullable(),
+  /** The contract's list was plainly read and does not hold it. */
+  sourceIsGone: z.boolean(),
+});
+export type SentPayment = z.output<typeof sentPaymentSchema>;
+
+/** What is known of payments that go from Procore to Xero. */
+const paymentsSentSchema = z.object({
+  sent: z.array(sentPaymentSchema),
+  /** What the claim's other document has of its contract payments. */
+  sentBySibling: z.array(z.object({ contractPaymentId: z.string(), part: amountSchema })),
+  /** Documents of other claims that have a contract payment which now names this one, by its id. */
+  sentElsewhere: z.record(z.string(), z.string()),
+  /** Contract payments that name no claim, where this is the one to ask. */
+  unnamed: z.array(procoreContractPaymentSchema),
+});
+export type PaymentsSent = z.output<typeof paymentsSentSchema>;
+export const noPaymentsSent: PaymentsSent = {
+  sent: [],
+  sentBySibling: [],
+  sentElsewhere: {},
+  unnamed: [],
+};
 
 /** Another claim of ours with the same contact that could be this very claim. */
 const ownTwinSchema = z.object({
@@ -167,6 +199,8 @@ export const claimShape = {
   doublePayments: z.array(procoreContractPaymentSchema).default([]),
   /** A payment is known that the contract's list of payments was not read after. */
   paymentListIsDue: z.boolean().default(false),
+  /** Empty unless payments are recorded in Procore, or were before. */
+  paymentsSent: paymentsSentSchema.default(noPaymentsSent),
 };
 
 type Shared = z.output<z.ZodObject<typeof claimShape>>;

@@ -7,7 +7,7 @@ import { stateOfCreditNote, stateOfInvoice } from './document-state.ts';
 import { isToBePosted } from './ended-in-procore.ts';
 import { currencyOf } from './in-the-way.ts';
 import { planAllocations } from './plan-allocations.ts';
-import { planPayments } from './plan-payments.ts';
+import { planPaymentsOf } from './payment-direction.ts';
 import { planProgress } from './plan-progress.ts';
 import { secondDocument, secondNote, twinsAfterwards } from './stands-twice.ts';
 
@@ -24,7 +24,7 @@ export function planClaim(observation: Observation): ObjectPlan {
     verdicts: [
       ...planProgress(observation),
       ...(claim ? planAllocations(observation, claim) : []),
-      ...(target && claim ? planPayments(observation, claim, target) : []),
+      ...(target && claim ? planPaymentsOf(observation, claim, target) : []),
       ...observation.doubles.map((double) => secondDocument(observation, double)),
       ...observation.creditNote.doubles.map((double) => secondNote(observation, double)),
       ...(isPosted ? twinsAfterwards(observation, target) : []),

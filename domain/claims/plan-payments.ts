@@ -33,13 +33,19 @@ export function planPayments(
   const standing = new Set(
     observation.payments.filter(({ status }) => status === 'AUTHORISED').map(({ id }) => id),
   );
+  const { sent, recorded } = recordedBefore(observation);
   const payable = toldInProcore(payableOf(invoice, observation), observation);
-  const shares = paymentShares(payable, observation.payments, posted);
-  const typed = new Map(observation.typedPayments.map((payment) => [payment.id, payment]));
+  const shares = paymentShares(payable, observation.payments, new Map([...sent, ...posted]));
+  const typed = new Map(
+    observation.typedPayments
+      .filter(({ id }) => !recorded.has(id))
+      .map((payment) => [payment.id, payment]),
+  );
   const given = observation.postedPayments.filter(({ isGone }) => !isGone);
   let inProcore = sumAmounts([...given, ...observation.typedPayments].map(({ amount }) => amount));
   const verdicts: Verdict[] = [];
   for (const { payment, share } of shares) {
+    if (sent.has(payment.id)) continue;
     const already = posted.get(payment.id);
     if (already) {
       verdicts.push(postedVerdict({ observation, claim, payment, already }));
@@ -64,6 +70,14 @@ export function planPayments(
       .map((already) => removedVerdict(observation, claim, already)),
     ...observation.doublePayments.map((double) => doubleVerdict(claim, double)),
   ];
+}
+
+/** Of a firm that recorded its payments in Procore before: those in Xero came from there, and are never told back. */
+function recordedBefore({ paymentsSent }: ClaimObservation) {
+  return {
+    sent: new Map(paymentsSent.sent.map((one) => [one.xeroPaymentId, { amount: one.part }])),
+    recorded: new Set(paymentsSent.sent.map((one) => one.contractPaymentId)),
+  };
 }
 
 type NewPayment = {

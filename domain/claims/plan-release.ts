@@ -9,7 +9,7 @@ import { stateOfInvoice } from './document-state.ts';
 import { isToBePosted, leftPostedStatus, withoutSource } from './ended-in-procore.ts';
 import { currencyOf, surroundingsOf, undated } from './in-the-way.ts';
 import { planNewDocument } from './new-document.ts';
-import { planPayments } from './plan-payments.ts';
+import { planPaymentsOf } from './payment-direction.ts';
 import { isTurnedOn } from './plan-progress.ts';
 import type { Said } from './posted-document.ts';
 import { planPostedDocument } from './posted-document.ts';
@@ -28,7 +28,7 @@ export function planRelease(observation: ReleasedObservation): ObjectPlan {
   return {
     verdicts: [
       releaseVerdict(observation),
-      ...(target && claim ? planPayments(observation, claim, target) : []),
+      ...(target && claim ? planPaymentsOf(observation, claim, target) : []),
       ...doubles.map((double) => secondDocument(observation, double)),
       ...(isPosted ? twinsAfterwards(observation, target) : []),
     ],

@@ -58,6 +58,14 @@ const rows = {
     batchSize: 20,
     word: 'allocation',
   },
+  'xero/payments': {
+    vendor: 'xero',
+    bodyKinds: ['xeroPayment', 'xeroPaymentDelete'],
+    batchSize: xeroBatchSize,
+    // Each is taken back by a request of its own, and read again before.
+    changesAtOnce: 5,
+    word: 'payment',
+  },
   'procore/contract_payments': {
     vendor: 'procore',
     bodyKinds: [

@@ -9,7 +9,10 @@ export type Role =
   | 'release'
   /** The whole document, where no single record is meant. */
   | 'document'
+  /** What was paid in Xero, by the Xero payment. */
   | `payment/${string}`
+  /** What was recorded in Procore first, by the contract payment. */
+  | `xeroPayment/${string}`
   /** Of the document's own credit note, by the bill or sales invoice it reduces. */
   | `allocation/${string}`
   /** A second live record of a role, by the record's id. */
@@ -18,12 +21,19 @@ export type Role =
   | `doubleNote/${string}`
   /** A second live contract payment of one Xero payment, by its id. */
   | `doublePayment/${string}`
+  /** A second live Xero payment of one contract payment, by its id. */
+  | `doubleXeroPayment/${string}`
   /** A stranger that looks like the record of a role, by the stranger's id. */
   | `twin/${string}`;
 
 /** The Xero payment a `payment/…` role is about; null for every other role. */
 export function paymentIdOf(role: string): string | null {
   return role.startsWith('payment/') ? role.slice('payment/'.length) : null;
+}
+
+/** The contract payment a `xeroPayment/…` role is about; null for every other role. */
+export function contractPaymentIdOf(role: string): string | null {
+  return role.startsWith('xeroPayment/') ? role.slice('xeroPayment/'.length) : null;
 }
 
 /** The bill or sales invoice an `allocation/…` role is about; null for every other role. */

@@ -46,6 +46,24 @@ function accountProblem(
   return fits(account.accountClass) ? null : `${named} ${isNot}; ${offer}`;
 }
 
+/** Payments go through a bank account, or one that is set to take them (Xero developer docs, Payments, read 2026-11-23). */
+function paymentProblems({ accounts }: XeroChart, { payments }: Mapping): string[] {
+  if (payments.direction !== 'procoreToXero') return [];
+  const taking = accounts.filter(
+    ({ status, type, enablePaymentsToAccount }) =>
+      status === 'ACTIVE' && (type === 'BANK' || enablePaymentsToAccount),
+  );
+  const codes = taking.flatMap(({ code }) => code ?? []).slice(0, 5);
+  const offer = `use one of ${codes.join(', ') || '(Xero has none)'}`;
+  const { paidFrom, receivedInto } = payments;
+  return Object.entries({ paidFrom, receivedInto }).flatMap(([key, wanted]) => {
+    if (wanted === null || taking.some(({ code }) => code === wanted)) return [];
+    const isThere = accounts.some(({ code }) => code === wanted);
+    const why = isThere ? `account ${wanted} takes no payments` : `Xero has no account ${wanted}`;
+    return [`payments.${key}: ${why}; ${offer}`];
+  });
+}
+
 function usable(account: XeroAccount): boolean {
   return account.status === 'ACTIVE' && account.systemAccount === null && account.type !== 'BANK';
 }
@@ -141,5 +159,6 @@ export function mappingProblems(chart: XeroChart, mapping: Mapping): string[] {
     ...taxProblems(chart, bought),
     ...taxProblems(chart, { key: 'salesTaxTypes', taxTypes: salesTaxTypes, ...sold }),
     ...trackingProblems(chart, mapping),
+    ...paymentProblems(chart, mapping),
   ];
 }

@@ -92,6 +92,27 @@ const retainageAsUsual = {
   tax: 'byJurisdiction',
 } as const;
 
+/** Which of the two systems payments are recorded in, and so which way they go; `off` leaves them to people. */
+const paymentDirections = ['xeroToProcore', 'procoreToXero', 'off'] as const;
+export type PaymentDirection = (typeof paymentDirections)[number];
+
+const paymentsSchema = section({
+  direction: z.enum(paymentDirections).default('xeroToProcore'),
+  /** What Procore says of a payment: its part without tax, as Procore counts what is due, or all that was paid. */
+  amounts: z.enum(['withoutTax', 'withTax']).default('withoutTax'),
+  /** The account that payments recorded in Procore are paid from in Xero; only for `procoreToXero`. */
+  paidFrom: accountCode.nullable().default(null),
+  /** The account that what owners paid is received into in Xero; only for `procoreToXero`. */
+  receivedInto: accountCode.nullable().default(null),
+});
+
+const paymentsAsUsual = {
+  direction: 'xeroToProcore',
+  amounts: 'withoutTax',
+  paidFrom: null,
+  receivedInto: null,
+} as const;
+
 /** The key under which a line without any Procore tax code finds its Xero tax type. */
 const noTaxCodeKey = 'none';
 
@@ -144,10 +165,16 @@ export const mappingSchema = section({
     ownerInvoice: statusesOf('an owner invoice', ownerInvoiceStatuses).default(['approved']),
   }),
   retainage: retainageSchema.default(retainageAsUsual),
-  payments: section({
-    /** What Procore is told of a payment: its part without tax, as Procore counts what is due, or all that was paid. */
-    amounts: z.enum(['withoutTax', 'withTax']).default('withoutTax'),
-  }).default({ amounts: 'withoutTax' }),
+  payments: paymentsSchema.default(paymentsAsUsual),
+}).superRefine(({ payments, accounts }, context) => {
+  if (payments.direction !== 'procoreToXero') return;
+  const missing = (key: 'paidFrom' | 'receivedInto', of: string): void => {
+    if (payments[key] !== null) return;
+    const message = `name the account in Xero that ${of}: payments.direction is "procoreToXero"`;
+    context.addIssue({ code: 'custom', path: ['payments', key], message });
+  };
+  missing('paidFrom', 'subcontractors are paid from');
+  if (accounts.revenue !== null) missing('receivedInto', 'owners pay into');
 });
 /** The mapping as it is used, and as the file writes it: there what is left out has its usual value. */
 export type Mapping = z.output<typeof mappingSchema>;
@@ -202,6 +229,11 @@ export function accountFor(
 /** The account that holds what is retained; null where the firm has named none. */
 export function retentionAccountOf({ accounts }: Mapping, side: BooksSide): string | null {
   return side === 'payable' ? accounts.retentionPayable : accounts.retentionReceivable;
+}
+
+/** The account in Xero that payments recorded in Procore are paid from or received into; null where none is named. */
+export function paymentAccountOf({ payments }: Mapping, side: BooksSide): string | null {
+  return side === 'payable' ? payments.paidFrom : payments.receivedInto;
 }
 
 /** The Xero tax type for Procore's tax code, or for several of one line; null when it is not mapped. */

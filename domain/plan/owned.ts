@@ -207,8 +207,20 @@ export const paymentBaseSchema = z.object({
 });
 export type PaymentBase = z.infer<typeof paymentBaseSchema>;
 
+/** What is agreed on once a payment recorded in Procore stands in Xero. */
+export const sentPaymentBaseSchema = z.object({
+  /** What stands in Xero, tax included. */
+  paid: z.string(),
+  /** The part of the contract payment that it stands for, as Procore counts it. */
+  part: z.string(),
+  /** The whole contract payment, and its day. */
+  whole: z.string(),
+  date: z.string(),
+});
+export type SentPaymentBase = z.infer<typeof sentPaymentBaseSchema>;
+
 /** What is agreed on once a credit is set off: its amount, with tax. */
 export const allocationBaseSchema = z.object({ allocated: z.string() });
 export type AllocationBase = z.infer<typeof allocationBaseSchema>;
 
-export type Agreement = DocumentBase | ContactBase | PaymentBase | AllocationBase;
+export type Agreement = DocumentBase | ContactBase | PaymentBase | SentPaymentBase | AllocationBase;

@@ -126,7 +126,7 @@ const rows = {
   lockedPeriod: {
     lead: 'The period is locked in Xero',
     approvable: false,
-    fix: 'Change the billing date in Procore, or move the lock date in Xero.',
+    fix: 'Change the date in Procore, or move the lock date in Xero.',
   },
   editedInXero: {
     lead: 'Someone changed this in Xero',
@@ -172,6 +172,41 @@ const rows = {
     lead: 'Someone changed a payment that Tieout wrote in Procore',
     approvable: true,
     fix: 'Approve to write what is shown, or leave it to keep Procore as it is.',
+  },
+  paymentGoneFromProcore: {
+    lead: 'A payment that Tieout recorded in Xero is no longer so in Procore',
+    approvable: true,
+    fix: 'Approve to delete the payment in Xero; what Procore says now is recorded as a new one. Leave it to keep Xero as it is.',
+  },
+  paymentDeletedInXero: {
+    lead: 'Someone deleted a payment that Tieout recorded in Xero',
+    approvable: true,
+    fix: 'Approve to record it again, or leave it to keep Xero as it is.',
+  },
+  paymentTypedInXero: {
+    lead: 'Xero may already have this payment',
+    approvable: true,
+    fix: 'Approve to take the payment in Xero for this one, or leave it to keep Xero as it is.',
+  },
+  paymentOnlyInXero: {
+    lead: 'Xero has a payment that Procore does not',
+    approvable: false,
+    fix: 'Record the payment in Procore, where this firm records payments, or delete it in Xero; it is compared again then.',
+  },
+  paymentBeyondDue: {
+    lead: 'The payment is more than what is due',
+    approvable: false,
+    fix: 'Correct the payment in Procore, or enter what is too much in Xero by hand and leave this.',
+  },
+  paymentBeforeApproval: {
+    lead: 'A payment waits for its document in Xero',
+    approvable: false,
+    fix: 'Approve the document in Xero; its payments are recorded by themselves then.',
+  },
+  paymentWithoutClaim: {
+    lead: 'A payment in Procore does not say what it pays',
+    approvable: false,
+    fix: 'Name the pay app or owner invoice of the payment in Procore; it is recorded by itself then. Leave it where it was entered in Xero by hand.',
   },
   vendorRefused: {
     lead: 'The vendor refused it',

@@ -9,6 +9,7 @@ import {
   ownedBody,
   ownedDocument,
   paymentBaseSchema,
+  sentPaymentBaseSchema,
 } from './owned.ts';
 
 /** Of a write that was planned before agreements travelled with it, its body is what is agreed on. */
@@ -49,12 +50,15 @@ export function settledAgreement({
       return paymentBaseSchema.parse(agreed ?? { amount: body.amount, date: body.date });
     case 'procoreContractPaymentChange':
       return paymentBaseSchema.parse(agreed ?? { amount: body.amount, date: body.date });
+    case 'xeroPayment':
+      return sentPaymentBaseSchema.parse(agreed);
     case 'xeroAllocation':
       return { allocated: body.amount };
     case 'xeroBillVoid':
     case 'xeroSalesInvoiceVoid':
     case 'xeroCreditNoteVoid':
     case 'xeroPurchaseOrderDelete':
+    case 'xeroPaymentDelete':
     case 'procoreContractPaymentDelete':
       return null;
   }

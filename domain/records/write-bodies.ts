@@ -112,6 +112,26 @@ export const allocationBodySchema = z.object({
 });
 export type AllocationBody = z.infer<typeof allocationBodySchema>;
 
+/** A payment of a bill or sales invoice that was recorded in Procore. Xero lets none be changed: it is made, or deleted. */
+export const xeroPaymentBodySchema = z.object({
+  kind: z.literal('xeroPayment'),
+  invoiceId: id,
+  /** A bank account, or one that takes payments. */
+  accountCode: z.string(),
+  date: calendarDate,
+  /** In the currency of what it pays, tax included. */
+  amount: amountSchema,
+  /** Carries the marker as its last word. */
+  reference: text('reference', 255),
+});
+export type XeroPaymentBody = z.infer<typeof xeroPaymentBodySchema>;
+
+export const xeroPaymentDeleteBodySchema = z.object({
+  kind: z.literal('xeroPaymentDelete'),
+  paymentId: id,
+});
+export type XeroPaymentDeleteBody = z.infer<typeof xeroPaymentDeleteBodySchema>;
+
 export const purchaseOrderBodySchema = z.object({
   kind: z.literal('xeroPurchaseOrder'),
   orderId: id.nullable(),
@@ -194,6 +214,8 @@ export const writeBodySchema = z.discriminatedUnion('kind', [
   salesInvoiceBodySchema,
   creditNoteBodySchema,
   allocationBodySchema,
+  xeroPaymentBodySchema,
+  xeroPaymentDeleteBodySchema,
   purchaseOrderBodySchema,
   contractPaymentBodySchema,
   billVoidBodySchema,

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSweepActivities } from '../../activities/sweep-activities.ts';
 import type { ProcoreClient } from '../../connectors/procore/procore-api.ts';
 import { storeRecords } from '../../db/queries/mirror.ts';
+import { demoMapping } from '../support/demo-mapping.ts';
 import { createVendors } from '../../workers/create-vendors.ts';
 import { addFaults } from '../support/once-each.ts';
 import type { Stack } from '../support/stack.ts';
@@ -30,7 +31,7 @@ describe('a sweep that may no longer see a part', { timeout: 60_000 }, () => {
     stack = await startStack({ company: 'demo', running: false });
     const { connection, env } = stack;
     const { db } = stack.database;
-    const vendors = createVendors(env, db, connection);
+    const vendors = createVendors(env, db, { ...demoMapping, connection });
     procore = vendors.procore;
     stopWorker = await world.work(
       createSweepActivities({ db, connection, ...vendors, overlapMs: 600_000 }),

@@ -123,6 +123,7 @@ export function scriptedPort(
   const port: EndpointPort = {
     recordKind: 'xeroBill',
     looksFirst: script.looksFirst ?? false,
+    readsBeforeCreation: false,
     keyMemoryMs: script.keyMemoryMs ?? 5 * 60_000,
     keepsKey: script.keepsKey ?? false,
     quietMs: script.quietMs ?? 0,
@@ -220,6 +221,7 @@ export const portsOf = (port: EndpointPort): SendContext['ports'] => ({
   'xero/salesinvoices': port,
   'xero/creditnotes': port,
   'xero/allocations': port,
+  'xero/payments': port,
   'procore/contract_payments': port,
 });
 

@@ -5,7 +5,7 @@ import type { ContactObservation } from '../../domain/objects/contact/observatio
 import type { Observation } from '../../domain/objects/objects.ts';
 import { planObservation } from '../../domain/objects/objects.ts';
 import type { PayAppObservation } from '../../domain/objects/pay-app/observation.ts';
-import { noCreditNote } from '../../domain/claims/claim-observation.ts';
+import { noCreditNote, noPaymentsSent } from '../../domain/claims/claim-observation.ts';
 import { noAnswers } from '../../domain/plan/answers.ts';
 import { documentBaseSchema } from '../../domain/plan/owned.ts';
 import type { DocumentBase } from '../../domain/plan/owned.ts';
@@ -27,6 +27,7 @@ const chart: PayAppObservation['chart'] = {
     type: code === '825' ? 'CURRLIAB' : 'DIRECTCOSTS',
     accountClass: code === '825' ? 'LIABILITY' : 'EXPENSE',
     systemAccount: null,
+    enablePaymentsToAccount: false,
     status: 'ACTIVE',
   })),
   taxRates: [
@@ -107,6 +108,7 @@ export function payApp(changes: Partial<PayAppObservation> = {}): PayAppObservat
     doubles: [],
     lookAlikes: [],
     ownTwins: [],
+    paymentsSent: noPaymentsSent,
     payments: [],
     postedPayments: [],
     typedPayments: [],

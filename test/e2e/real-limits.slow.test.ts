@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSummary } from '../../db/queries/summary.ts';
 import { billsInXero } from '../support/sandbox-views.ts';
 import type { Stack } from '../support/stack.ts';
+import { demoMapping } from '../support/demo-mapping.ts';
 import { createVendors } from '../../workers/create-vendors.ts';
 import { startStack } from '../support/stack.ts';
 import type { CountingDoor } from './counted-calls.ts';
@@ -58,7 +59,10 @@ describe("twenty pay apps under Xero's real limits", { timeout: 150_000 }, () =>
     // Until the budget has been used up once and calls go on again after it. More is wanted all the while, also on a
     // machine that is too slow to want it by itself.
     const until = Date.now() + 100_000;
-    const { xero } = createVendors(stack.env, stack.database.db, stack.connection);
+    const { xero } = createVendors(stack.env, stack.database.db, {
+      ...demoMapping,
+      connection: stack.connection,
+    });
     let isWanting = true;
     const wanting = (async () => {
       // A wait that is too long is given back; then it asks again.

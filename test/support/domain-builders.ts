@@ -5,7 +5,7 @@ import type { CommitmentObservation } from '../../domain/objects/commitment/obse
 import type { ContactObservation } from '../../domain/objects/contact/observation.ts';
 import type { PayAppObservation } from '../../domain/objects/pay-app/observation.ts';
 import type { ReleaseObservation } from '../../domain/objects/retainage-release/observation.ts';
-import { noCreditNote } from '../../domain/claims/claim-observation.ts';
+import { noCreditNote, noPaymentsSent } from '../../domain/claims/claim-observation.ts';
 import type { OptionCode } from '../../domain/mapping/option-codes.ts';
 import { noAnswers } from '../../domain/plan/answers.ts';
 import type { ProcoreChangeOrder } from '../../domain/records/procore/change-order.ts';
@@ -73,7 +73,12 @@ export const mapping: Mapping = {
     jurisdiction: 'NZ',
     tax: 'byJurisdiction',
   },
-  payments: { amounts: 'withoutTax' },
+  payments: {
+    direction: 'xeroToProcore',
+    amounts: 'withoutTax',
+    paidFrom: null,
+    receivedInto: null,
+  },
 };
 
 export function account(code: string, over: Partial<XeroAccount> = {}): XeroAccount {
@@ -84,6 +89,7 @@ export function account(code: string, over: Partial<XeroAccount> = {}): XeroAcco
     type: 'DIRECTCOSTS',
     accountClass: 'EXPENSE',
     systemAccount: null,
+    enablePaymentsToAccount: false,
     status: 'ACTIVE',
     ...over,
   };
@@ -414,6 +420,7 @@ export function payAppObservation(over: Partial<PayAppObservation> = {}): PayApp
     lookAlikes: [],
     ownTwins: [],
     creditNote: noCreditNote,
+    paymentsSent: noPaymentsSent,
     sibling: null,
     heldInXero: [],
     earlierToPost: null,

@@ -175,6 +175,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       db: database.db,
       connection,
       ...vendors,
+      payments: mapping.payments.direction,
       overlapMs: env.TIEOUT_SWEEP_OVERLAP_MS,
       postFromAtFirst: env.TIEOUT_POST_FROM,
       fullReadEveryMs: 0,
@@ -189,7 +190,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     procore: sandboxes.procore,
     xero: sandboxes.xero,
     async startWorker() {
-      const vendors = createVendors(env, database.db, connection);
+      const vendors = createVendors(env, database.db, mapping);
       fleet = await keepFleet({
         db: database.db,
         connection,

@@ -25,8 +25,8 @@ const rows = [
 
 it('has a row for every key of the file, in its order', () => {
   const keys = keysOf(mappingSchema.parse(config)).map(([key]) => key);
-  const modes = ['ledger', 'creditNote', 'manual'];
-  expect(rows.map(({ key }) => key).filter((key) => !modes.includes(key))).toEqual(keys);
+  const choices = ['ledger', 'creditNote', 'manual', 'xeroToProcore', 'procoreToXero', 'off'];
+  expect(rows.map(({ key }) => key).filter((key) => !choices.includes(key))).toEqual(keys);
 });
 
 it('says what is usual where a key may be left out', () => {

@@ -33,7 +33,9 @@ export const contractPaymentFiling: FilingOf<ProcoreContractPayment> = (payment)
 export const contractPaymentConcerns: ConcernsOf<ProcoreContractPayment> = (payment) => [
   { whose: 'linked', kind: 'procoreContractPayment', targetId: payment.id },
   ...(payment.requisitionId === null
-    ? [{ whose: 'contract', contractId: `pc-${payment.contractId}` } as const]
+    ? (['pc', 'po', 'wo'] as const).map(
+        (kind) => ({ whose: 'contract', contractId: `${kind}-${payment.contractId}` }) as const,
+      )
     : [
         { whose: 'own', type: 'payApp', sourceId: payment.requisitionId } as const,
         { whose: 'known', ...releaseDocument('payApp', payment.requisitionId) } as const,

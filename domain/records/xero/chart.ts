@@ -12,6 +12,8 @@ export const xeroAccountSchema = z.object({
   /** ASSET, EQUITY, EXPENSE, LIABILITY, REVENUE or one that Xero adds. */
   accountClass: z.string(),
   systemAccount: z.string().nullable(),
+  /** Payments may be made from it though it is no bank account. */
+  enablePaymentsToAccount: z.boolean().default(false),
   status: z.string(),
 });
 export type XeroAccount = z.infer<typeof xeroAccountSchema>;

@@ -1,5 +1,6 @@
 // A payment of a Xero bill or sales invoice: what is kept, how it is filed and whom it concerns.
 import { z } from 'zod';
+import { markerIn } from '../../identity/markers.ts';
 import { amountSchema } from '../../money/amount.ts';
 import { calendarDate, id, version } from '../fields.ts';
 import type { ConcernsOf } from '../concerns.ts';
@@ -27,7 +28,7 @@ export const paymentFiling: FilingOf<XeroPayment> = (payment) => ({
   recordId: payment.id,
   version: payment.updatedAt,
   belongsTo: payment.invoiceId,
-  marker: null,
+  marker: markerIn(payment.reference),
 });
 
 export const paymentConcerns: ConcernsOf<XeroPayment> = ({ invoiceId }) => [

@@ -45,6 +45,14 @@ it('signs in once for calls at the same time, with the scopes in the body', asyn
   ]);
 });
 
+it('asks for the scope that writes payments only where a firm records them in Procore', async () => {
+  stub = await startXeroStub(() => ({ body: organisation }));
+  await clientOf(stub, { writesPayments: true }).readOrganisation();
+  expect(stub.tokenCalls()[0]?.body).toBe(
+    'grant_type=client_credentials&scope=accounting.invoices%20accounting.contacts%20accounting.payments%20accounting.settings.read',
+  );
+});
+
 it('renews an expired token once and repeats the call with the new one', async () => {
   stub = await startXeroStub(({ headers }) =>
     headers.authorization === 'Bearer token-1'

@@ -6,6 +6,7 @@ import type {
   BillBody,
   ContactBody,
   PurchaseOrderBody,
+  XeroPaymentBody,
 } from '../../../domain/records/write-bodies.ts';
 import { canonicalAmount } from '../../../domain/money/amount.ts';
 import { NotSendableError } from '../../../connectors/xero/not-sendable-error.ts';
@@ -62,6 +63,56 @@ describe('what leaves', () => {
         },
       ],
     });
+  });
+
+  it('makes payments by PUT, of one document each by its id, and deletes one by its status alone', async () => {
+    const element = {
+      PaymentID: 'p-1',
+      Invoice: { InvoiceID: 'bill-1' },
+      PaymentType: 'ACCPAYPAYMENT',
+      Date: '/Date(1781913600000+0000)/',
+      Amount: 115,
+      Reference: 'x tieout:demo/payApp/33/xeroPayment-7',
+      Status: 'AUTHORISED',
+      UpdatedDateUTC: '/Date(1780272000123+0000)/',
+    };
+    stub = await startXeroStub(({ method }) => ({
+      body: { Payments: [method === 'PUT' ? element : { ...element, Status: 'DELETED' }] },
+    }));
+    const body: XeroPaymentBody = {
+      ...{ kind: 'xeroPayment', invoiceId: 'bill-1', accountCode: '090', date: '2026-06-20' },
+      ...{ amount: '115.00', reference: element.Reference },
+    };
+    const client = clientOf(stub, { writesPayments: true });
+    const [made] = await client.createPayments({ bodies: [body], idempotencyKey });
+    expect(made).toMatchObject({ ok: true, identifiers: { id: 'p-1', reference: body.reference } });
+    const gone = await client.deletePayment({
+      body: { kind: 'xeroPaymentDelete', paymentId: 'p-1' },
+      idempotencyKey,
+    });
+    expect(gone.status).toBe('DELETED');
+    const [put, post] = stub.apiCalls();
+    expect([put?.method, put?.path, put?.query.toString(), put?.body]).toEqual([
+      'PUT',
+      '/api.xro/2.0/Payments',
+      'summarizeErrors=false',
+      JSON.stringify({
+        Payments: [
+          {
+            Invoice: { InvoiceID: 'bill-1' },
+            Account: { Code: '090' },
+            Date: '2026-06-20',
+            Amount: 115,
+            Reference: body.reference,
+          },
+        ],
+      }),
+    ]);
+    expect([post?.method, post?.path, post?.body]).toEqual([
+      'POST',
+      '/api.xro/2.0/Payments/p-1',
+      JSON.stringify({ Status: 'DELETED' }),
+    ]);
   });
 
   it('updates a bill by POST under its id, with line ids and tax, and without what is Xero’s', async () => {
@@ -282,12 +333,17 @@ describe('the client', () => {
     const client = clientOf(stub);
     expect(Object.keys(client).sort()).toEqual([...xeroMethods].sort());
     expect(Object.isFrozen(client) && Object.isFrozen(xeroMethods)).toBe(true);
-    const never = /journal|account|taxrate|tracking|currenc|bank|payment|option|budget|report/i;
+    const never = /journal|account|taxrate|tracking|currenc|bank|batch|option|budget|report/i;
     const writes = xeroMethods.filter((name) =>
       /^(create|update|void|delete|allocate|save|put|post)/.test(name),
     );
     expect(writes.filter((name) => never.test(name))).toEqual([]);
-    expect(writes).toHaveLength(15);
+    expect(writes).toHaveLength(17);
+    // Made and deleted, never changed; and only where the firm records its payments in Procore (connectors/xero/scopes.ts).
+    expect(writes.filter((name) => /payment/i.test(name))).toEqual([
+      'createPayments',
+      'deletePayment',
+    ]);
   });
 
   it('calls nothing of xero-node but what those methods need', () => {
@@ -301,7 +357,9 @@ describe('the client', () => {
       'createCreditNoteAllocation',
       'createCreditNotes',
       'createInvoices',
+      'createPayments',
       'createPurchaseOrders',
+      'deletePayment',
       'getAccounts',
       'getContactByContactNumber',
       'getContacts',
@@ -310,6 +368,7 @@ describe('the client', () => {
       'getInvoices',
       'getOrganisations',
       'getOverpayments',
+      'getPayment',
       'getPayments',
       'getPrepayments',
       'getPurchaseOrder',

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { mappingProblems } from '../../../domain/mapping/check-chart.ts';
 import type { Mapping } from '../../../domain/mapping/mapping.ts';
-import { fullChart, mapping } from '../../support/domain-builders.ts';
+import { account, fullChart, mapping } from '../../support/domain-builders.ts';
 
 const accounts = (over: Partial<Mapping['accounts']>): Mapping => ({
   ...mapping,
@@ -13,6 +13,12 @@ const tracking = (over: Partial<Mapping['tracking']>): Mapping => ({
   ...mapping,
   tracking: { ...mapping.tracking, ...over },
 });
+
+const payments: Mapping['payments'] = {
+  ...mapping.payments,
+  direction: 'procoreToXero',
+  paidFrom: '090',
+};
 
 describe('a mapping against the live chart', () => {
   test('has no problem where every code can be used', () => {
@@ -149,6 +155,36 @@ describe('a mapping against the live chart', () => {
     ],
   ])('%s is named with its key and the fix', (_what, given, problems) => {
     expect(mappingProblems(fullChart, given)).toEqual(problems);
+  });
+
+  test.each<[string, Mapping['payments'], string[]]>([
+    ['a bank account', { ...payments, paidFrom: '090' }, []],
+    ['an account that is set to take payments', { ...payments, paidFrom: '880' }, []],
+    [
+      'one that takes none',
+      { ...payments, paidFrom: '310' },
+      ['payments.paidFrom: account 310 takes no payments; use one of 090, 880'],
+    ],
+    [
+      'one that Xero does not have',
+      { ...payments, receivedInto: '091' },
+      ['payments.receivedInto: Xero has no account 091; use one of 090, 880'],
+    ],
+    [
+      'any, where payments go from Xero',
+      { ...payments, direction: 'xeroToProcore', paidFrom: '091' },
+      [],
+    ],
+  ])('payments through %s', (_what, set, problems) => {
+    const chart = {
+      ...fullChart,
+      accounts: [
+        ...fullChart.accounts.filter(({ code }) => code !== '090'),
+        account('090', { type: 'BANK', accountClass: 'ASSET' }),
+        account('880', { accountClass: 'EQUITY', enablePaymentsToAccount: true }),
+      ],
+    };
+    expect(mappingProblems(chart, { ...mapping, payments: set })).toEqual(problems);
   });
 
   test('every problem is listed at once, in the order of the file', () => {

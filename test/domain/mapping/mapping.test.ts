@@ -135,6 +135,20 @@ describe('the mapping file', () => {
       'tracking.costCodeOption',
       { ...mapping, tracking: { ...tracking, costCodeOption: '{code' } },
     ],
+    [
+      'payments recorded in Procore and no account to pay from',
+      'payments.paidFrom',
+      {
+        ...mapping,
+        accounts: { ...mapping.accounts, revenue: null },
+        payments: { direction: 'procoreToXero' },
+      },
+    ],
+    [
+      'payments recorded in Procore and no account for what owners pay',
+      'payments.receivedInto',
+      { ...mapping, payments: { direction: 'procoreToXero', paidFrom: '090' } },
+    ],
   ])('with %s is refused at %s', (_what, key, file) => {
     const result = mappingSchema.safeParse(file);
     expect(result.error?.issues.map((issue) => issue.path.join('.'))).toEqual([key]);

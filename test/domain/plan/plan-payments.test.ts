@@ -132,7 +132,7 @@ describe('what cleared in the bank', () => {
 });
 
 describe('told with tax, where that is set', () => {
-  const withTax = { ...mapping, payments: { amounts: 'withTax' as const } };
+  const withTax = { ...mapping, payments: { ...mapping.payments, amounts: 'withTax' as const } };
   const payments = [payment('p1', '38.33'), payment('p2', '76.67')];
 
   test('all that was paid is told', () => {

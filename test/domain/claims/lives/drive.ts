@@ -216,7 +216,9 @@ function written(world: World, workflowId: string, { body }: PlannedWrite): Writ
     case 'procoreContractPaymentDelete':
       return writtenToProcore(world, body);
     case 'xeroContact':
-      throw new Error(`${workflowId} writes a contact`);
+    case 'xeroPayment':
+    case 'xeroPaymentDelete':
+      throw new Error(`${workflowId} writes a ${body.kind}`);
   }
 }
 

@@ -6,6 +6,7 @@ import type {
   ProcoreClaim,
   Sibling,
 } from '../../../../domain/claims/claim-observation.ts';
+import { noPaymentsSent } from '../../../../domain/claims/claim-observation.ts';
 import { mayBeBelowZero } from '../../../../domain/claims/below-zero.ts';
 import { markerIn, markerOf } from '../../../../domain/identity/markers.ts';
 import { allocatedToOf, paymentIdOf } from '../../../../domain/identity/roles.ts';
@@ -118,6 +119,7 @@ function observeClaim(world: World, ask: Ask): Omit<ClaimObservation, 'type' | '
       .filter((one) => one.kind === 'xeroSalesInvoice' && !isStanding(one))
       .flatMap(({ number }) => number ?? []),
     ...{ lookAlikes: [], ownTwins: [] },
+    paymentsSent: noPaymentsSent,
     creditNote: creditNoteOf(world, claimId),
     ...surroundingsOf(world, ask, claim),
     ...paymentsOf(world, { id, workflowId, claim, invoiceId: link?.targetId ?? null }),
