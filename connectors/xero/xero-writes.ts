@@ -70,8 +70,9 @@ type Send<M> = (
   idempotencyKey: string,
 ) => Promise<unknown>;
 
-export function createXeroWrites(call: XeroCall): XeroWrites {
-  async function write<B, M, R>(
+/** Sends bodies of one kind in one request, and reads its answer element by element. */
+function createWriter(call: XeroCall) {
+  return async function write<B, M, R>(
     kind: Kind<B, M, R>,
     mode: 'create' | 'update',
     { ask, send }: { ask: WriteAsk<B>; send: Send<M> },
@@ -85,8 +86,11 @@ export function createXeroWrites(call: XeroCall): XeroWrites {
       run: (api, tenantId) => send(api, tenantId, models, ask.idempotencyKey),
     });
     return readWritten({ ...kind, elements: collectionOf(answer, kind.collection, true) });
-  }
+  };
+}
 
+export function createXeroWrites(call: XeroCall): XeroWrites {
+  const write = createWriter(call);
   return {
     createContacts: (ask) =>
       write(contactKind, 'create', {

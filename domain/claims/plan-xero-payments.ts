@@ -109,10 +109,7 @@ function dated(payment: ProcoreContractPayment): ToXero['payment'] {
 }
 
 /** What Xero would not take whatever is due. */
-function oddPayment(
-  observation: ClaimObservation,
-  payment: ProcoreContractPayment,
-): Verdict {
+function oddPayment(observation: ClaimObservation, payment: ProcoreContractPayment): Verdict {
   const role = `xeroPayment/${payment.id}` as const;
   const { amount, date, id } = payment;
   const figures = { contractPayment: id, amount, date };

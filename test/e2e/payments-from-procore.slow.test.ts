@@ -13,6 +13,7 @@ import {
   removePayment,
   typePayment,
 } from '../support/people.ts';
+import { addFaults, faultsFired } from '../support/once-each.ts';
 import type { PaymentView } from '../support/sandbox-views.ts';
 import { asBookkeeper, payAppsInProcore } from '../support/sandbox-views.ts';
 import type { Stack } from '../support/stack.ts';
@@ -183,14 +184,15 @@ describe('payments recorded in Procore', { timeout: 3 * patienceMs }, () => {
   });
 
   it('an answer that is lost doubles nothing', async () => {
-    await control(stack.xero, 'POST', 'faults', {
-      ...{ match: { method: 'PUT', path: '/Payments' }, fault: 'dropAfterCommit', times: 1 },
-    });
+    await addFaults(stack.xero, [
+      { method: 'PUT', path: '/api.xro/2.0/Payments', kind: 'dropAfter', times: 1 },
+    ]);
     const some = [9, 10, 11];
     for (const index of some) {
       await typePayment(stack, at(index), { amount: dueOf(at(index)), date: day });
     }
     await stack.settle(patienceMs);
+    expect(await faultsFired(stack.xero)).toEqual([1]);
     for (const index of some) {
       expect(await inXero(at(index))).toHaveLength(1);
       expect((await billOf(stack, at(index).id)).Status).toBe('PAID');

@@ -83,7 +83,7 @@ describe('writer ids', () => {
     expect(parseWriterId(workflowId)).toBeNull();
   });
 
-  test('invariant 3: there is an endpoint for contacts, orders, bills, sales invoices, credit notes, their allocations and contract payments, and for nothing else', () => {
+  test('invariant 3: there is an endpoint for contacts, orders, bills, sales invoices, credit notes, their allocations, and payments on either side, and for nothing else', () => {
     expect([...endpoints]).toEqual([
       'xero/contacts',
       'xero/purchaseorders',
@@ -91,10 +91,11 @@ describe('writer ids', () => {
       'xero/salesinvoices',
       'xero/creditnotes',
       'xero/allocations',
+      'xero/payments',
       'procore/contract_payments',
     ]);
     expect(endpoints.map(vendorOf)).toEqual([
-      ...['xero', 'xero', 'xero', 'xero', 'xero', 'xero'],
+      ...['xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero'],
       'procore',
     ]);
   });

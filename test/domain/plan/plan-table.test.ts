@@ -50,6 +50,13 @@ describe('the tables', () => {
     creditBeyondDue: 'test/domain/claims/credits-and-releases.test.ts',
     allocationRemoved: 'test/domain/claims/credits-and-releases.test.ts',
     copiedFromOrder: 'test/domain/claims/credits-and-releases.test.ts',
+    paymentGoneFromProcore: 'test/domain/claims/xero-payments.test.ts',
+    paymentDeletedInXero: 'test/domain/claims/xero-payments.test.ts',
+    paymentTypedInXero: 'test/domain/claims/xero-payments.test.ts',
+    paymentOnlyInXero: 'test/domain/claims/xero-payments.test.ts',
+    paymentBeyondDue: 'test/domain/claims/xero-payments.test.ts',
+    paymentBeforeApproval: 'test/domain/claims/xero-payments.test.ts',
+    paymentWithoutClaim: 'test/domain/claims/xero-payments.test.ts',
   };
 
   test.each(questionKinds.filter((kind) => !(kind in elsewhere)))(

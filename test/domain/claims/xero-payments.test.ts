@@ -1,92 +1,23 @@
 // Proves that what a firm records in Procore reaches Xero once each, with its tax, and that nothing there is changed unasked.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ClaimObservation, SentPayment } from '../../../domain/claims/claim-observation.ts';
+import type { SentPayment } from '../../../domain/claims/claim-observation.ts';
 import { noPaymentsSent } from '../../../domain/claims/claim-observation.ts';
-import type { Observation } from '../../../domain/objects/objects.ts';
 import { planObservation } from '../../../domain/objects/objects.ts';
 import type { PayAppObservation } from '../../../domain/objects/pay-app/observation.ts';
 import type { Mapping } from '../../../domain/mapping/mapping.ts';
-import type { ProcoreContractPayment } from '../../../domain/records/procore/contract-payment.ts';
-import type { XeroBill } from '../../../domain/records/xero/bill.ts';
-import type { XeroPaymentBody } from '../../../domain/records/write-bodies.ts';
-import { posted, releaseOf, second } from '../../support/claims.ts';
+import { cents, mapping, payment, postedPayment, text } from '../../support/domain-builders.ts';
+import { goingOf } from '../../support/posted-documents.ts';
+
 import {
-  cents,
-  item,
-  mapping,
-  payment,
-  postedPayment,
-  requisition,
-  summary,
-  text,
-} from '../../support/domain-builders.ts';
-import { kept } from '../../support/kept-records.ts';
-import { goingOf, postedPayApp } from '../../support/posted-documents.ts';
-
-const inProcore: Mapping = {
-  ...mapping,
-  payments: { ...mapping.payments, direction: 'procoreToXero', paidFrom: '090' },
-};
-
-/** A bill of 100.00 and 15.00 of tax, for a firm that records its payments in Procore. */
-function bill(
-  over: Partial<PayAppObservation> = {},
-  target: Partial<XeroBill> = {},
-): PayAppObservation {
-  const seen = postedPayApp({}, target, {
-    claim: requisition({
-      items: [item('1', { work: '100.00', held: '0.00' })],
-      summary: summary('100.00', '0.00'),
-    }),
-  });
-  return { ...seen, mapping: inProcore, ...over };
-}
-
-function typed(
-  id: string,
-  amount: string,
-  over: Partial<ProcoreContractPayment> = {},
-): ProcoreContractPayment {
-  return kept('procoreContractPayment', {
-    ...{ id, amount, date: '2026-06-20', requisitionId: '33', notes: 'cheque 17' },
-    ...over,
-  });
-}
-
-function sentAs(
-  id: string,
-  { paid, part }: { paid: string; part: string },
-  over: Partial<SentPayment> = {},
-): SentPayment {
-  return {
-    contractPaymentId: id,
-    xeroPaymentId: `x-${id}`,
-    ...{ paid, part, whole: part, date: '2026-06-20' },
-    record: payment(`x-${id}`, paid, { reference: `tieout:demo/payApp/33/xeroPayment-${id}` }),
-    source: typed(id, part),
-    sourceIsGone: false,
-    ...over,
-  };
-}
-
-function paidBy(seen: ClaimObservation): XeroPaymentBody[] {
-  return goingOf(planObservation(seen as Observation)).flatMap(({ body }) =>
-    body.kind === 'xeroPayment' ? [body] : [],
-  );
-}
-
-const amountsOf = (bodies: readonly XeroPaymentBody[]): string[] =>
-  bodies.map(({ amount }) => amount);
-
-/** Role, kind and whether an approval could be carried out, of everything that waits. */
-function asked(seen: PayAppObservation): unknown[] {
-  return planObservation(seen).gated.questions.map(({ subject, kind, fix }) => [
-    subject,
-    kind,
-    fix === null,
-  ]);
-}
+  amountsOf,
+  asked,
+  bill,
+  inProcore,
+  paidBy,
+  sentAs,
+  typed,
+} from '../../support/recorded-payments.ts';
 
 describe('a payment recorded in Procore', () => {
   test('is made in Xero with its tax, from the account that is set, with the marker as last word', () => {
@@ -366,44 +297,5 @@ describe('what was recorded and is no longer so', () => {
     expect(asked({ ...seen, payments: [...seen.payments, twin] })).toEqual([
       ['doubleXeroPayment/x-8', 'doubleTarget', true],
     ]);
-  });
-});
-
-describe('a claim that also lets retainage go', () => {
-  // 2,000.00 of work less 200.00 held, and 500.00 let go: 1,800.00 on the bill, 500.00 on the release.
-  const mixed = (payments: readonly ProcoreContractPayment[]) => {
-    const own = posted({
-      ...second({ work: '2000.00', held: '200.00', released: '500.00' }),
-      heldInXero: [{ taxType: 'INPUT2', amount: '1000.00' }],
-    });
-    const release = posted(releaseOf(own));
-    const common = { mapping: inProcore, typedPayments: payments };
-    return {
-      own: { ...own, ...common, sibling: siblingOf(release) },
-      release: { ...release, ...common },
-    };
-  };
-  const siblingOf = (release: ReturnType<typeof releaseOf>): PayAppObservation['sibling'] => ({
-    workflowId: 'retainageRelease/demo/payApp-34',
-    linkedTargetId: release.linkedTargetId,
-    target: release.target,
-    base: release.base,
-    wasLeft: false,
-  });
-  const paidWith = (...payments: [id: string, amount: string][]) => {
-    const all = payments.map(([id, amount]) => typed(id, amount, { requisitionId: '34' }));
-    const { own, release } = mixed(all);
-    return { bill: amountsOf(paidBy(own)), release: amountsOf(paidBy(release)) };
-  };
-
-  test('one payment of all is split between its two documents', () => {
-    expect(paidWith(['1', '2300.00'])).toEqual({ bill: ['2070.00'], release: ['575.00'] });
-  });
-
-  test('what is paid first goes to the bill, what is paid last to the release', () => {
-    expect(paidWith(['1', '1000.00'], ['2', '900.00'], ['3', '400.00'])).toEqual({
-      bill: ['1150.00', '920.00'],
-      release: ['115.00', '460.00'],
-    });
   });
 });
