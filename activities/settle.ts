@@ -79,6 +79,7 @@ async function settleOne(tx: Transaction, one: Settled): Promise<void> {
       await noteGone(tx, intent);
       await settleIntent(tx, intent.key, 'done', { targetId: intent.targetId });
       await forgetRefusal(tx, intent.workflowId, intent.role);
+      await wakeDependents(tx, intent.workflowId);
       await audit(tx, intent, 'removed', { targetId: intent.targetId });
       return;
     case 'refused': {

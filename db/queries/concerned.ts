@@ -75,6 +75,7 @@ const runners: { [W in Concern['whose']]: Runner<W> } = {
     ),
   known,
   linked,
+  inRole,
   filedUnder,
   contract: claimsOfContracts,
   contractOfAnyKind,
@@ -172,6 +173,22 @@ async function linked(
   concerns: readonly ConcernOf<'linked'>[],
 ): Promise<string[]> {
   return (await liveLinks(db, connection, concerns)).map(({ workflowId }) => workflowId);
+}
+
+async function inRole(
+  db: Queryable,
+  connection: string,
+  concerns: readonly ConcernOf<'inRole'>[],
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const part of parts([...new Set(concerns.map(({ role }) => role))])) {
+    const rows = await db
+      .select({ workflowId: link.workflowId })
+      .from(link)
+      .where(and(eq(link.connection, connection), inArray(link.role, part), isNull(link.endedAt)));
+    found.push(...rows.map(({ workflowId }) => workflowId));
+  }
+  return found;
 }
 
 async function whereUnlinked(

@@ -57,6 +57,7 @@ export const link = pgTable(
       .on(table.connection, table.kind, table.targetId)
       .where(sql`ended_at is null`),
     index('link_target').on(table.connection, table.kind, table.targetId),
+    index('link_role').on(table.connection, table.role),
   ],
 );
 

@@ -1,4 +1,5 @@
 // Whom a record concerns, as data: each record says it in its own file, and db/queries/concerned.ts looks it up in bulk.
+import type { Role } from '../identity/roles.ts';
 import type { DocumentType } from '../identity/workflow-ids.ts';
 
 /** How far a rule narrows the documents it reaches. */
@@ -14,6 +15,8 @@ export type Concern =
   | { whose: 'own'; type: DocumentType; sourceId: string }
   /** The document linked to a record of the other system. `else` counts only where there is none. */
   | { whose: 'linked'; kind: string; targetId: string; else?: readonly Concern[] }
+  /** The document that has a live link in this role, whatever it is linked to. */
+  | { whose: 'inRole'; role: Role }
   /** The document whose source is what the mirror files this record under; for a record known by its id alone. */
   | { whose: 'filedUnder'; kind: string; recordId: string; type: DocumentType }
   /** As `own`, where that document is known already. */

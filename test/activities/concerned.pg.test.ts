@@ -104,6 +104,14 @@ describe('news concerns', () => {
     expect(await concerned(kept('procoreRequisition'))).toEqual([payApp, next]);
   });
 
+  it('of a contract payment the claim it names, and the one it was recorded in Xero for', async () => {
+    await linked(otherVendors, 'xeroPayment/71', 'xeroPayment', 'x-71');
+    const payment = kept('procoreContractPayment', { id: '71', requisitionId: '34' });
+    expect(await concerned(payment)).toEqual([next, otherVendors]);
+    await database.sql`update link set ended_at = now()`;
+    expect(await concerned(payment)).toEqual([next]);
+  });
+
   it('all documents of a project', async () => {
     expect(await concerned(kept('procoreProject'))).toHaveLength(5);
     expect(await concerned(kept('procoreProject', { id: '6' }))).toEqual([]);

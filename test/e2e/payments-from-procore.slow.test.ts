@@ -200,6 +200,46 @@ describe('payments recorded in Procore', { timeout: 3 * patienceMs }, () => {
     }
   });
 
+  it('one that is given to another pay app is asked about where it was, and follows once that is approved', async () => {
+    const untouched = payApps.slice(13);
+    const [from, to] = untouched.flatMap((one, index) => {
+      const next = untouched
+        .slice(index + 1)
+        .find((two) => two.commitment_id === one.commitment_id);
+      return next ? [one, next] : [];
+    });
+    if (!from || !to) throw new Error('no two pay apps of one contract are left');
+    const typed = await typePayment(stack, from, { amount: '10.00', date: day });
+    await stack.settle(patienceMs);
+    expect(await inXero(from)).toHaveLength(1);
+    await change(typed, from, { requisition_id: to.id });
+    await stack.settle(patienceMs);
+    expect(await askedAbout(stack, nameOf(from))).toEqual([
+      [`xeroPayment/${typed.id}`, 'paymentGoneFromProcore'],
+    ]);
+    expect(await inXero(to)).toEqual([]);
+    await answerAll(stack, [nameOf(from)], 'approve');
+    expect(await inXero(from)).toEqual([]);
+    expect((await inXero(to)).map(({ Amount }) => Amount)).toEqual([11.5]);
+    for (const one of [from, to]) expect(await askedAbout(stack, nameOf(one))).toEqual([]);
+  });
+
+  it('one that names no pay app is asked about once, by the latest of its contract', async () => {
+    const payApp = at(13);
+    await inProcore(stack.procore, {
+      ...{ as: 'pm', method: 'POST', path: '/rest/v1.0/contract_payments' },
+      body: {
+        project_id: payApp.projectId,
+        contract_id: payApp.commitment_id,
+        contract_payment: { amount: '5.00', date: day },
+      },
+    });
+    await stack.settle(patienceMs);
+    const rows = await stack.database.sql<{ n: number }[]>`
+      select count(*)::int as n from exception where state <> 'closed' and kind = 'paymentWithoutClaim'`;
+    expect(rows[0]?.n).toBe(1);
+  });
+
   it('turned round, what was carried over stays, and what is new goes the other way', async () => {
     await stack.useMapping({ payments: demoMapping.payments });
     const { payments: before } = await payAppsInProcore(stack.procore);

@@ -32,6 +32,8 @@ export const contractPaymentFiling: FilingOf<ProcoreContractPayment> = (payment)
 
 export const contractPaymentConcerns: ConcernsOf<ProcoreContractPayment> = (payment) => [
   { whose: 'linked', kind: 'procoreContractPayment', targetId: payment.id },
+  // Where it was recorded in Xero: it may name another claim since.
+  { whose: 'inRole', role: `xeroPayment/${payment.id}` },
   ...(payment.requisitionId === null
     ? (['pc', 'po', 'wo'] as const).map(
         (kind) => ({ whose: 'contract', contractId: `${kind}-${payment.contractId}` }) as const,

@@ -1,0 +1,1 @@
+CREATE INDEX "link_role" ON "link" USING btree ("connection","role");
