@@ -7,10 +7,12 @@ import type { XeroClient } from '../connectors/xero/xero-api.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
 import { isStanding } from '../domain/records/xero/standing.ts';
 import type { XeroAllocation } from '../domain/records/xero/allocation.ts';
+import type { KeptRecord } from '../domain/records/records.ts';
 import type { XeroCreditNote } from '../domain/records/xero/credit-note.ts';
 import { markerOfCreditNote } from '../domain/records/xero/credit-note.ts';
 import { sendEach } from './send-each.ts';
-import type { EndpointPort, Proof, SendResult } from './vendor-port.ts';
+import type { EndpointPort, Found, Proof, SendResult } from './vendor-port.ts';
+import type { BodyOf } from './xero-port-parts.ts';
 import {
   asking,
   bodyOf,
@@ -73,20 +75,67 @@ export function creditNotesPort(client: XeroClient): EndpointPort {
   };
 }
 
-/** What a member's credit note says of the document it was to be set off against. */
-async function allocationsOf(
-  client: XeroClient,
-  members: readonly IntentRow[],
-  beforeSend?: BeforeSend,
-): Promise<Map<string, XeroAllocation[]>> {
-  const found = new Map<string, XeroAllocation[]>();
+type SetOff = BodyOf<'xeroAllocation'> | BodyOf<'xeroAllocationDelete'>;
+
+function setOffOf(member: IntentRow, index = 0): SetOff {
+  const kind = member.operation === 'delete' ? 'xeroAllocationDelete' : 'xeroAllocation';
+  return bodyOf(kind, member, index);
+}
+
+/** What a member's credit note says of the document it was to be set off against, or is no longer to be. */
+async function allocationsOf(client: XeroClient, members: readonly IntentRow[]): Promise<Found> {
+  const found = new Map<string, KeptRecord[]>();
   for (const [index, member] of members.entries()) {
-    const { creditNoteId, invoiceId } = bodyOf('xeroAllocation', member, index);
-    const note = await client.readCreditNote({ id: creditNoteId, beforeSend });
+    const { kind, creditNoteId, invoiceId } = setOffOf(member, index);
+    const note = await client.readCreditNote({ id: creditNoteId });
     const allocation = note && allocationOn(note, invoiceId);
-    found.set(member.key, allocation ? [allocation] : []);
+    if (kind === 'xeroAllocation') found.set(member.key, allocation ? [allocation] : []);
+    // What still stands is left to be sent; of what is gone the note as it is now is kept.
+    else found.set(member.key, note && !allocation ? [note] : []);
   }
   return found;
+}
+
+/** The credit notes that members belong to, and those of them that moved since the plan was made. */
+async function staleNotes(
+  client: XeroClient,
+  members: readonly IntentRow[],
+  beforeLook: BeforeSend,
+): ReturnType<EndpointPort['findStale']> {
+  const seen = new Map<string, XeroCreditNote>();
+  const stale = new Set<string>();
+  for (const [index, member] of members.entries()) {
+    const { creditNoteId: id } = setOffOf(member, index);
+    const note = seen.get(id) ?? (await client.readCreditNote({ id, beforeSend: beforeLook }));
+    if (note) seen.set(id, note);
+    if (note?.updatedAt !== member.targetVersion) stale.add(member.key);
+  }
+  return { stale, seen: [...seen.values()] };
+}
+
+async function takeBackOne(
+  client: XeroClient,
+  member: IntentRow,
+  proof: Proof,
+): Promise<SendResult> {
+  const { marker, targetId } = member;
+  try {
+    const body = bodyOf('xeroAllocationDelete', member);
+    await client.removeAllocation({ body, beforeSend: proof([member]) });
+  } catch (error) {
+    if (!(error instanceof VendorError) || error.kind !== 'refused') throw error;
+    const [gone] = (await allocationsOf(client, [member])).get(member.key) ?? [];
+    if (!gone) return { ok: false, marker, targetId, messages: error.messages };
+    return { ok: true, marker, targetId, record: gone, warnings: [] };
+  }
+  const [gone] = (await allocationsOf(client, [member])).get(member.key) ?? [];
+  if (!gone) throw malformed('the credit note still shows the allocation that was just taken back');
+  return { ok: true, marker, targetId, record: gone, warnings: [] };
+}
+
+async function setOffBy(client: XeroClient, member: IntentRow): Promise<XeroAllocation | null> {
+  const [found] = (await allocationsOf(client, [member])).get(member.key) ?? [];
+  return found?.kind === 'xeroAllocation' ? found : null;
 }
 
 async function allocateOne(
@@ -105,12 +154,12 @@ async function allocateOne(
     });
   } catch (error) {
     if (!(error instanceof VendorError) || error.kind !== 'refused') throw error;
-    const [there] = (await allocationsOf(client, [member])).get(member.key) ?? [];
+    const there = await setOffBy(client, member);
     if (!there) return { ok: false, marker, targetId, messages: error.messages };
     return { ok: true, marker, targetId: there.id, record: there, warnings: [] };
   }
   // The answer need not name the allocation: the credit note does.
-  const [made] = (await allocationsOf(client, [member])).get(member.key) ?? [];
+  const made = await setOffBy(client, member);
   if (!made) throw malformed('the credit note does not show the allocation that was just made');
   return { ok: true, marker, targetId: made.id, record: made, warnings: [] };
 }
@@ -126,17 +175,24 @@ function malformed(why: string): VendorError {
   });
 }
 
-/** One allocation a request; an outcome in doubt is looked up on the credit note itself, which is cheap to read. */
+/** One allocation a request, made or taken back; an outcome in doubt is looked up on the credit note itself, which is cheap to read. */
 export function allocationsPort(client: XeroClient): EndpointPort {
   return {
     ...traits,
     keepsKey: true,
     looksFirst: true,
     recordKind: 'xeroAllocation',
-    // Nothing is changed or taken back, so nothing can have moved.
-    findStale: () => Promise.resolve({ stale: new Set(), seen: [] }),
+    findStale: (members, beforeLook) =>
+      members[0]?.operation === 'delete'
+        ? staleNotes(client, members, beforeLook)
+        : // What is set off changes nothing that stands, so nothing can have moved.
+          Promise.resolve({ stale: new Set(), seen: [] }),
     send: (members, idempotencyKey, proof) =>
-      sendEach(members, (member) => allocateOne(client, member, { idempotencyKey, proof })),
+      sendEach(members, (member) =>
+        member.operation === 'delete'
+          ? takeBackOne(client, member, proof)
+          : allocateOne(client, member, { idempotencyKey, proof }),
+      ),
     lookUp: (members) => allocationsOf(client, members),
   };
 }

@@ -22,6 +22,7 @@ const kindNames: Record<QuestionKind, string> = {
   leftBefore: 'Left to people before',
   belowZero: 'Below zero',
   allocationRemoved: 'Credit taken back',
+  creditToTakeBack: 'Credit to take back',
   notYetHandled: 'Not handled yet',
   partsNotWhole: 'Does not add up',
   incomplete: 'Incomplete',

@@ -58,6 +58,7 @@ function bodyOf({ body }: PlannedWrite, changes: readonly FieldChange[], names: 
     case 'xeroSalesInvoiceVoid':
     case 'xeroCreditNoteVoid':
       return facts([...whatGoes(changes), ['Set to', body.status]]);
+    case 'xeroAllocationDelete':
     case 'xeroPurchaseOrderDelete':
     case 'xeroPaymentDelete':
     case 'procoreContractPaymentDelete':

@@ -10,6 +10,7 @@ import type { XeroPurchaseOrder } from '../../domain/records/xero/purchase-order
 import type { XeroSalesInvoice } from '../../domain/records/xero/sales-invoice.ts';
 import type {
   AllocationBody,
+  AllocationDeleteBody,
   BillBody,
   BillVoidBody,
   ContactBody,
@@ -138,6 +139,8 @@ export interface XeroClient {
   voidCreditNotes(ask: WriteAsk<CreditNoteVoidBody>): Promise<WrittenElement<XeroCreditNote>[]>;
   /** Sets part of a credit note off against one document. Throws VendorError where Xero refuses it. */
   allocateCredit(ask: OneWrite<AllocationBody>): Promise<void>;
+  /** Takes one back. Xero gives no key for it: by its id it happens once. Throws VendorError where Xero refuses it. */
+  removeAllocation(ask: Omit<OneWrite<AllocationDeleteBody>, 'idempotencyKey'>): Promise<void>;
   /** Only with `writesPayments`; without it Xero refuses the scope, and so does the sign-in. */
   createPayments(ask: WriteAsk<XeroPaymentBody>): Promise<WrittenElement<XeroPayment>[]>;
   /** Answers the payment as it stands afterwards, DELETED. Throws VendorError where Xero refuses it. */
@@ -184,6 +187,7 @@ export const xeroMethods = Object.freeze([
   'updateCreditNotes',
   'voidCreditNotes',
   'allocateCredit',
+  'removeAllocation',
   'createPayments',
   'deletePayment',
   'createPurchaseOrders',

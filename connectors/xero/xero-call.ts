@@ -17,7 +17,7 @@ import { scopeOf, scopesFor } from './scopes.ts';
 import { lacksScope, xeroFailure } from './xero-errors.ts';
 
 export interface XeroAsk {
-  readonly method: 'GET' | 'PUT' | 'POST';
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   /** For metrics: the path under /api.xro/2.0 with `{names}` in place of ids. */
   readonly template: string;
   readonly run: (api: AccountingApi, tenantId: string) => Promise<unknown>;

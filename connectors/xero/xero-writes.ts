@@ -43,6 +43,7 @@ export type XeroWrites = Pick<
   | 'updateCreditNotes'
   | 'voidCreditNotes'
   | 'allocateCredit'
+  | 'removeAllocation'
   | 'createPayments'
   | 'deletePayment'
   | 'createPurchaseOrders'
@@ -158,8 +159,17 @@ const postCreditNotes: Send<CreditNote> = (api, tenantId, creditNotes, key) =>
  * One allocation a request: the path names the credit note. Xero's errors are asked for as errors here, since an
  * answer has no place for a refused one beside a written one.
  */
-function allocationWrites(call: XeroCall): Pick<XeroWrites, 'allocateCredit'> {
+function allocationWrites(call: XeroCall): Pick<XeroWrites, 'allocateCredit' | 'removeAllocation'> {
   return {
+    removeAllocation: async ({ body, beforeSend }) => {
+      await call({
+        method: 'DELETE',
+        template: '/CreditNotes/{CreditNoteID}/Allocations/{AllocationID}',
+        beforeSend,
+        run: (api, tenantId) =>
+          api.deleteCreditNoteAllocations(tenantId, body.creditNoteId, body.allocationId),
+      });
+    },
     allocateCredit: async ({ body, idempotencyKey, beforeSend }) => {
       const allocations = { allocations: [toAllocation(body)] };
       await call({

@@ -66,7 +66,7 @@ export const creditRoles: readonly RoleRule[] = [
     role: 'allocation/',
     targetKind: 'xeroAllocation',
     endpoint: 'xero/allocations',
-    may: ['allocate'],
+    may: ['allocate', 'delete'],
     word: 'allocation',
   },
   {

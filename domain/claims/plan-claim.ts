@@ -1,6 +1,6 @@
 // The plan of a claim: its document in Xero, what of it is credited, its payments back in Procore, and whatever stands twice.
 import { sameAmount } from '../money/amount.ts';
-import type { ObjectPlan, Standing } from '../plan/verdict.ts';
+import type { ObjectPlan, Standing, Verdict } from '../plan/verdict.ts';
 import { isStanding } from '../records/xero/standing.ts';
 import type { ProcoreClaim, OwnClaimObservation } from './claim-observation.ts';
 import { stateOfCreditNote, stateOfInvoice } from './document-state.ts';
@@ -8,6 +8,7 @@ import { isToBePosted } from './ended-in-procore.ts';
 import { currencyOf } from './in-the-way.ts';
 import { planAllocations } from './plan-allocations.ts';
 import { planPaymentsOf } from './payment-direction.ts';
+import { planTakingBack } from './plan-taking-back.ts';
 import { planProgress } from './plan-progress.ts';
 import { secondDocument, secondNote, twinsAfterwards } from './stands-twice.ts';
 
@@ -20,10 +21,11 @@ type Observation = OwnClaimObservation;
 export function planClaim(observation: Observation): ObjectPlan {
   const { claim, target } = observation;
   const isPosted = target !== null && isStanding(target);
+  const progress = planProgress(observation);
   return {
     verdicts: [
-      ...planProgress(observation),
-      ...(claim ? planAllocations(observation, claim) : []),
+      ...progress,
+      ...allocationsOf(observation, claim, progress),
       ...(target && claim ? planPaymentsOf(observation, claim, target) : []),
       ...observation.doubles.map((double) => secondDocument(observation, double)),
       ...observation.creditNote.doubles.map((double) => secondNote(observation, double)),
@@ -31,6 +33,19 @@ export function planClaim(observation: Observation): ObjectPlan {
     ],
     standing: standingOf(observation, claim),
   };
+}
+
+/** Of a credit note that is to be voided or changed nothing more is set off, and what was set off is taken back first. */
+function allocationsOf(
+  observation: Observation,
+  claim: ProcoreClaim | null,
+  progress: readonly Verdict[],
+): Verdict[] {
+  const ending = progress.find(
+    ({ role, outcome }) => role === 'creditNote' && (outcome === 'void' || outcome === 'update'),
+  );
+  if (ending) return planTakingBack(observation, ending);
+  return claim ? planAllocations(observation, claim) : [];
 }
 
 function standingOf(observation: Observation, claim: ProcoreClaim | null): Standing {

@@ -53,7 +53,7 @@ const rows = {
   },
   'xero/allocations': {
     vendor: 'xero',
-    bodyKinds: ['xeroAllocation'],
+    bodyKinds: ['xeroAllocation', 'xeroAllocationDelete'],
     // Xero takes the allocations of one credit note a request, so its batches leave one by one.
     batchSize: 20,
     word: 'allocation',

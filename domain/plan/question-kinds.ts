@@ -93,6 +93,11 @@ const rows = {
     approvable: true,
     fix: `Approve to set it off again; ${leaveIt}.`,
   },
+  creditToTakeBack: {
+    lead: 'A credit is set off that has to be changed or voided',
+    approvable: true,
+    fix: 'Approve to take back in Xero what was set off; its own question can be answered then. Leave it to keep Xero as it is.',
+  },
   notYetHandled: {
     lead: 'Tieout does not post this kind yet',
     approvable: false,

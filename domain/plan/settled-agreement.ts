@@ -58,6 +58,7 @@ export function settledAgreement({
     case 'xeroSalesInvoiceVoid':
     case 'xeroCreditNoteVoid':
     case 'xeroPurchaseOrderDelete':
+    case 'xeroAllocationDelete':
     case 'xeroPaymentDelete':
     case 'procoreContractPaymentDelete':
       return null;

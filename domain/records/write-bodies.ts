@@ -112,6 +112,15 @@ export const allocationBodySchema = z.object({
 });
 export type AllocationBody = z.infer<typeof allocationBodySchema>;
 
+/** What was set off, taken back: both documents are as open again as before. */
+export const allocationDeleteBodySchema = z.object({
+  kind: z.literal('xeroAllocationDelete'),
+  creditNoteId: id,
+  invoiceId: id,
+  allocationId: id,
+});
+export type AllocationDeleteBody = z.infer<typeof allocationDeleteBodySchema>;
+
 /** A payment of a bill or sales invoice that was recorded in Procore. Xero lets none be changed: it is made, or deleted. */
 export const xeroPaymentBodySchema = z.object({
   kind: z.literal('xeroPayment'),
@@ -214,6 +223,7 @@ export const writeBodySchema = z.discriminatedUnion('kind', [
   salesInvoiceBodySchema,
   creditNoteBodySchema,
   allocationBodySchema,
+  allocationDeleteBodySchema,
   xeroPaymentBodySchema,
   xeroPaymentDeleteBodySchema,
   purchaseOrderBodySchema,

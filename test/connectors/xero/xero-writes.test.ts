@@ -335,10 +335,10 @@ describe('the client', () => {
     expect(Object.isFrozen(client) && Object.isFrozen(xeroMethods)).toBe(true);
     const never = /journal|account|taxrate|tracking|currenc|bank|batch|option|budget|report/i;
     const writes = xeroMethods.filter((name) =>
-      /^(create|update|void|delete|allocate|save|put|post)/.test(name),
+      /^(create|update|void|delete|remove|allocate|save|put|post)/.test(name),
     );
     expect(writes.filter((name) => never.test(name))).toEqual([]);
-    expect(writes).toHaveLength(17);
+    expect(writes).toHaveLength(18);
     // Made and deleted, never changed; and only where the firm records its payments in Procore (connectors/xero/scopes.ts).
     expect(writes.filter((name) => /payment/i.test(name))).toEqual([
       'createPayments',
@@ -359,6 +359,7 @@ describe('the client', () => {
       'createInvoices',
       'createPayments',
       'createPurchaseOrders',
+      'deleteCreditNoteAllocations',
       'deletePayment',
       'getAccounts',
       'getContactByContactNumber',

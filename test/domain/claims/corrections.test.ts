@@ -303,6 +303,85 @@ describe('a pay app that ended in Procore', () => {
   });
 });
 
+describe('a credit note that was set off and has to go', () => {
+  const less = second({ work: '-500.00', held: '-50.00' });
+  const amount = '517.50';
+  const set = { allocationId: 'a-1', invoiceId: 'bill-41', amount, date: '2026-06-01' };
+  const setOff = (over: Partial<typeof set> = {}, by: 'us' | 'aPerson' = 'us') => {
+    const seen = posted(less, {
+      note: { status: 'PAID', remainingCredit: '0.00', allocations: [{ ...set, ...over }] },
+    });
+    const allocated = by === 'us' ? [{ invoiceId: 'bill-41', allocationId: 'a-1', amount }] : [];
+    const claim = less.claim && { ...less.claim, status: 'draft' };
+    return { ...seen, claim, creditNote: { ...seen.creditNote, allocated } };
+  };
+
+  test('is asked about by itself, and an approval takes back exactly that', () => {
+    const seen = setOff();
+    expect(subjectsOf(seen)).toEqual([
+      'creditNote leftPostedStatus',
+      'allocation/bill-41 creditToTakeBack',
+    ]);
+    expect(questionIn(seen, 'creditNote').fix).toMatch(/^Xero voids no credit note/);
+    expect(goingRoles(decided(seen, 'approve', 'allocation/bill-41'))).toEqual([
+      'allocation/bill-41',
+    ]);
+    expect(bodies(seen)).toEqual([
+      {
+        ...{ kind: 'xeroAllocationDelete', creditNoteId: 'note-1' },
+        ...{ invoiceId: 'bill-41', allocationId: 'a-1' },
+      },
+    ]);
+  });
+
+  test('and of a claim that is gone from Procore the same', () => {
+    const gone = { ...setOff(), claim: null, sourceUnseen: true };
+    expect(subjectsOf(gone)).toEqual([
+      'creditNote sourceGone',
+      'allocation/bill-41 creditToTakeBack',
+    ]);
+  });
+
+  test('once it is taken back the note is voided by its own decision, and nothing is set off again', () => {
+    const seen = setOff();
+    const target = seen.creditNote.target && {
+      ...seen.creditNote.target,
+      ...{ status: 'AUTHORISED', remainingCredit: amount, allocations: [] },
+    };
+    const now = { ...seen, creditNote: { ...seen.creditNote, target, allocated: [] } };
+    expect(subjectsOf(now)).toEqual(['creditNote leftPostedStatus']);
+    expect(goingRoles(now)).toEqual([]);
+    expect(goingRoles(decided(now, 'approve'))).toEqual(['creditNote']);
+    expect(goingRoles(leftAsItIs(now))).toEqual([]);
+  });
+
+  test.each([
+    ['what a person set off', setOff({}, 'aPerson')],
+    ['what we set off and a person changed', setOff({ amount: '500.00' })],
+    ['what lies in a locked period', { ...setOff(), organisation: lockedInMay }],
+  ])('%s is not ours to take back', (_what, seen) => {
+    const date = '2026-05-01';
+    const { target } = seen.creditNote;
+    const allocations = target?.allocations.map((one) => ({ ...one, date })) ?? [];
+    const at = target && { ...target, allocations };
+    const old = { ...seen, creditNote: { ...seen.creditNote, target: at } };
+    expect(subjectsOf(old)).toEqual(['creditNote leftPostedStatus']);
+    expect(bodies(old)).toEqual([]);
+  });
+
+  test('one that Xero does not name is for a person to take back', () => {
+    const target = setOff().creditNote.target;
+    const allocations = target?.allocations.map((one) => ({ ...one, allocationId: null })) ?? [];
+    const seen = setOff();
+    const unnamed = {
+      ...seen,
+      creditNote: { ...seen.creditNote, target: target && { ...target, allocations } },
+    };
+    expect(questionIn(unnamed, 'allocation/bill-41').fix).toMatch(/take it back in Xero/);
+    expect(bodies(unnamed)).toEqual([]);
+  });
+});
+
 test('two live credit notes of one claim are a question at once', () => {
   const seen = posted(second({ work: '-500.00', held: '-50.00' }));
   const { target } = seen.creditNote;

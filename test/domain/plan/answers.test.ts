@@ -147,6 +147,7 @@ describe('what may be approved', () => {
         ...['sourceGone', 'leftPostedStatus', 'leftBefore', 'belowZero', 'allocationRemoved'],
         'overBilled',
         ...['paymentChangedInProcore', 'paymentRemoved', 'paymentTypedInProcore'],
+        'creditToTakeBack',
         ...['paymentGoneFromProcore', 'paymentDeletedInXero', 'paymentTypedInXero'],
       ].sort(),
     );

@@ -49,6 +49,7 @@ describe('the tables', () => {
     releaseBeyondHeld: 'test/domain/claims/credits-and-releases.test.ts',
     creditBeyondDue: 'test/domain/claims/credits-and-releases.test.ts',
     allocationRemoved: 'test/domain/claims/credits-and-releases.test.ts',
+    creditToTakeBack: 'test/domain/claims/corrections.test.ts',
     copiedFromOrder: 'test/domain/claims/credits-and-releases.test.ts',
     paymentGoneFromProcore: 'test/domain/claims/xero-payments.test.ts',
     paymentDeletedInXero: 'test/domain/claims/xero-payments.test.ts',

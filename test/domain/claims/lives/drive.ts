@@ -211,6 +211,8 @@ function written(world: World, workflowId: string, { body }: PlannedWrite): Writ
       const note = xero.allocate(body);
       return { answer: null, targetId: note.allocations.at(-1)?.allocationId ?? '' };
     }
+    case 'xeroAllocationDelete':
+      return kept(xero.unallocate(body.creditNoteId, body.invoiceId));
     case 'procoreContractPayment':
     case 'procoreContractPaymentChange':
     case 'procoreContractPaymentDelete':

@@ -116,13 +116,13 @@ export class XeroWorld {
     return this.resumNote(creditNoteId);
   }
 
-  /** What the bookkeeper does by hand. */
-  unallocate(creditNoteId: string, invoiceId: string): void {
+  /** By hand, or by a decision; answers the credit note as it is then. */
+  unallocate(creditNoteId: string, invoiceId: string): XeroCreditNote {
     const note = this.note(creditNoteId);
     const allocations = note.allocations.filter((one) => one.invoiceId !== invoiceId);
     this.notes.set(creditNoteId, { ...note, allocations });
     this.resum(invoiceId);
-    this.resumNote(creditNoteId);
+    return this.resumNote(creditNoteId);
   }
 
   voidInvoice(id: string, { status }: Ended): XeroInvoice {
