@@ -4,7 +4,7 @@ import { expect, beforeAll, describe, it } from 'vitest';
 import { readRegister } from '../../db/queries/retention-register.ts';
 import { asAdmin, newContract, newVendor } from '../support/contracts.ts';
 import { demoMapping } from '../support/demo-mapping.ts';
-import { allAsked, answerAll, patienceMs } from '../support/people.ts';
+import { allAsked, answerAll, askedAbout, patienceMs } from '../support/people.ts';
 import { asBookkeeper, billsInXero } from '../support/sandbox-views.ts';
 import type { Stack } from '../support/stack.ts';
 import { control } from '../support/stack.ts';
@@ -39,6 +39,7 @@ describe('the whole contract', { timeout: 3 * patienceMs }, () => {
   let costCode: { cost_code_id: number; line_item_type_id: number };
   let wbsCodeId: string;
   let taxCodeId: number;
+  let belowZero: number;
   beforeAll(async () => {
     const like = trial.lastOf(0);
     projectId = like.projectId;
@@ -154,6 +155,11 @@ describe('the whole contract', { timeout: 3 * patienceMs }, () => {
       ...document.LineItems.map((line) => [line.AccountCode, line.LineAmount]),
     ];
 
+  async function creditNotes(): Promise<{ CreditNoteNumber: string; Status: string }[]> {
+    const answer = await asBookkeeper(stack.xero, 'GET', 'CreditNotes?page=1&pageSize=100');
+    return (answer as { CreditNotes: { CreditNoteNumber: string; Status: string }[] }).CreditNotes;
+  }
+
   const work = (amount: string): Json => ({ work_completed_this_period: amount });
 
   it('adds an approved change order to its order, in place and unasked', async () => {
@@ -202,7 +208,7 @@ describe('the whole contract', { timeout: 3 * patienceMs }, () => {
   it('asks before it posts a claim below zero, and sets its credit off against what is unpaid', async () => {
     await changeOrder('-150.00', 'Footings left out');
     await stack.settle(patienceMs);
-    await payApp(
+    belowZero = await payApp(
       'TF-3',
       ({ description_of_work: words }) => (words.includes('left out') ? work('-150.00') : {}),
       { billing_date: '2026-11-20' },
@@ -213,14 +219,7 @@ describe('the whole contract', { timeout: 3 * patienceMs }, () => {
     const document = (asked?.[1] ?? '').replace(`${stack.connection}/`, '');
     await answerAll(stack, [document], 'approve');
     expect(await allAsked(stack)).toEqual([]);
-    const { CreditNotes } = (await asBookkeeper(
-      stack.xero,
-      'GET',
-      'CreditNotes?page=1&pageSize=100',
-    )) as {
-      CreditNotes: { CreditNoteNumber: string; Total: number; RemainingCredit: number }[];
-    };
-    expect(CreditNotes).toMatchObject([{ CreditNoteNumber: 'TF-3', RemainingCredit: 0 }]);
+    expect(await creditNotes()).toMatchObject([{ CreditNoteNumber: 'TF-3', RemainingCredit: 0 }]);
   });
 
   it('posts an owner invoice with its markup and retention, and its receipt back to Procore', async () => {
@@ -294,5 +293,24 @@ describe('the whole contract', { timeout: 3 * patienceMs }, () => {
     ]);
     const ofAccounts = register.accounts.flatMap((one) => one.differences);
     expect([...differing, ...ofAccounts]).toEqual([]);
+  });
+
+  it('takes a credit back from the bill it was set off against, and voids it, each by a decision', async () => {
+    const before = (await posted('TF-1'))?.AmountDue ?? 0;
+    await asAdmin(stack, 'PATCH', `/rest/v1.1/requisitions/${belowZero}`, {
+      project_id: projectId,
+      requisition: { status: 'revise_and_resubmit' },
+    });
+    await stack.settle(patienceMs);
+    const name = `payApp/${belowZero}`;
+    const kindsAsked = async () => (await askedAbout(stack, name)).map(([, kind]) => kind);
+    expect(await kindsAsked()).toEqual(['creditToTakeBack', 'leftPostedStatus']);
+    await answerAll(stack, [name], 'approve', 'creditToTakeBack');
+    expect(await kindsAsked()).toEqual(['leftPostedStatus']);
+    // 135.00 of work less retainage, and its tax.
+    expect((await posted('TF-1'))?.AmountDue).toBe(before + 155.25);
+    await answerAll(stack, [name], 'approve');
+    expect(await kindsAsked()).toEqual([]);
+    expect(await creditNotes()).toMatchObject([{ CreditNoteNumber: 'TF-3', Status: 'VOIDED' }]);
   });
 });

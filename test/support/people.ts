@@ -215,14 +215,16 @@ export async function allAsked(stack: Stack): Promise<[string, string][]> {
   return rows.map(({ workflow_id: id, kind }) => [kind, id]);
 }
 
-/** Says one thing to everything that waits about these documents, then waits until it is carried out. */
+/** Says one thing to all that waits about these documents, or all of one kind, then waits until it is carried out. */
 export async function answerAll(
   stack: Stack,
   documents: readonly string[],
   verdict: 'approve' | 'reject',
+  only?: string,
 ): Promise<void> {
   for (const document of documents) {
-    for (const { id, plan_hash: planHash } of await questionsAbout(stack, document)) {
+    for (const { id, kind, plan_hash: planHash } of await questionsAbout(stack, document)) {
+      if (only !== undefined && kind !== only) continue;
       const { answer } = await stack.decide({ exceptionId: id, planHash, verdict });
       if (answer !== 'stored') throw new Error(`${document}: the answer was ${answer}`);
     }
