@@ -35,6 +35,7 @@ const example: Mapping = {
     tax: 'byJurisdiction',
   },
   payments: { amounts: 'withoutTax' },
+  cis: { materials: ['M'] },
 };
 
 const kindNames: Record<string, string> = {

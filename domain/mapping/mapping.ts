@@ -92,6 +92,31 @@ const retainageAsUsual = {
   tax: 'byJurisdiction',
 } as const;
 
+/** Texts none of which is written twice. */
+function onceEach(what: string) {
+  return z.array(z.string().min(1)).superRefine((written, context) => {
+    for (const [index, one] of written.entries()) {
+      if (written.indexOf(one) === index) continue;
+      const message = `"${one}" is written twice; name ${what} once`;
+      context.addIssue({ code: 'custom', path: [index], message });
+    }
+  });
+}
+
+/** A cost type that no account is mapped for is a slip: its lines would be deducted from as labour, and nobody would know. */
+function checkMaterials({ accounts, cis }: Materials, context: z.core.$RefinementCtx): void {
+  const known = Object.keys(accounts.byCostType);
+  for (const [index, code] of cis.materials.entries()) {
+    if (known.includes(code)) continue;
+    const message = `"${code}" is no cost type of accounts.byCostType; use one of ${known.join(', ')}`;
+    context.addIssue({ code: 'custom', path: ['cis', 'materials', index], message });
+  }
+}
+type Materials = {
+  accounts: { byCostType: Record<string, string> };
+  cis: { materials: readonly string[] };
+};
+
 /** The key under which a line without any Procore tax code finds its Xero tax type. */
 const noTaxCodeKey = 'none';
 
@@ -148,7 +173,12 @@ export const mappingSchema = section({
     /** What Procore is told of a payment: its part without tax, as Procore counts what is due, or all that was paid. */
     amounts: z.enum(['withoutTax', 'withTax']).default('withoutTax'),
   }).default({ amounts: 'withoutTax' }),
-});
+  /** The United Kingdom's Construction Industry Scheme; read by nobody elsewhere. */
+  cis: section({
+    /** Procore cost types whose lines are materials, from which nothing is deducted; every other line is labour. */
+    materials: onceEach('each cost type').default([]),
+  }).default({ materials: [] }),
+}).superRefine(checkMaterials);
 /** The mapping as it is used, and as the file writes it: there what is left out has its usual value. */
 export type Mapping = z.output<typeof mappingSchema>;
 export type MappingFile = z.input<typeof mappingSchema>;

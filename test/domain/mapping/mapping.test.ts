@@ -135,6 +135,16 @@ describe('the mapping file', () => {
       'tracking.costCodeOption',
       { ...mapping, tracking: { ...tracking, costCodeOption: '{code' } },
     ],
+    [
+      'a material that is no cost type of the accounts',
+      'cis.materials.0',
+      { ...mapping, cis: { materials: ['m'] } },
+    ],
+    [
+      'a material that is written twice',
+      'cis.materials.1',
+      { ...mapping, cis: { materials: ['M', 'M'] } },
+    ],
   ])('with %s is refused at %s', (_what, key, file) => {
     const result = mappingSchema.safeParse(file);
     expect(result.error?.issues.map((issue) => issue.path.join('.'))).toEqual([key]);
@@ -143,7 +153,7 @@ describe('the mapping file', () => {
   test('names a key it does not know', () => {
     const result = mappingSchema.safeParse({ ...mapping, taxTypos: {} });
     expect(result.error?.issues[0]?.message).toBe(
-      'there is no key "taxTypos" here; the keys are version, connection, accounts, taxTypes, salesTaxTypes, tracking, postedStatuses, retainage, payments',
+      'there is no key "taxTypos" here; the keys are version, connection, accounts, taxTypes, salesTaxTypes, tracking, postedStatuses, retainage, payments, cis',
     );
   });
 });
