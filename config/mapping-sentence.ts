@@ -33,6 +33,7 @@ const example: Mapping = {
     receivable: { mode: 'ledger', byContract: {} },
     jurisdiction: 'NZ',
     tax: 'byJurisdiction',
+    selfBilled: ['562949953421312'],
   },
   payments: { amounts: 'withoutTax' },
   cis: { materials: ['M'] },

@@ -15,6 +15,7 @@ import { tieTax, xeroTaxOf } from '../tax/tax-tie.ts';
 import type { ClaimLines, Lines, Moved } from './claim-lines.ts';
 import { claimLines, movesThisPeriod } from './claim-lines.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
+import { invoicedBy } from './invoiced-by.ts';
 import { modeOf } from './retainage-mode.ts';
 import { sideOf } from './sides.ts';
 
@@ -153,8 +154,10 @@ function linesOf(
       contract,
       changeOrders,
       posted,
-      treatment: taxOnRetainage({ retainage: mapping.retainage, salesTaxBasis, side: books, date })
-        .treatment,
+      treatment: taxOnRetainage({
+        ...{ retainage: mapping.retainage, salesTaxBasis, side: books, date },
+        invoicedBy: invoicedBy(observation),
+      }).treatment,
       materials: mapping.cis.materials,
       saysFullPrice: books === 'receivable',
     },

@@ -76,25 +76,9 @@ function retainageOfSide() {
   });
 }
 
-const retainageSchema = section({
-  payable: retainageOfSide().default({ mode: 'ledger', byContract: {} }),
-  receivable: retainageOfSide().default({ mode: 'ledger', byContract: {} }),
-  /** Where the firm's tax law is from; the rules are in domain/tax/tax-points.ts. */
-  jurisdiction: z.enum(['NZ', 'AU', 'UK', 'CA', 'US']).default('NZ'),
-  /** When tax on what is held falls due: as the jurisdiction's rule says, or one way for all. */
-  tax: z.enum(['byJurisdiction', 'deferred', 'upFront']).default('byJurisdiction'),
-});
-
-const retainageAsUsual = {
-  payable: { mode: 'ledger', byContract: {} },
-  receivable: { mode: 'ledger', byContract: {} },
-  jurisdiction: 'NZ',
-  tax: 'byJurisdiction',
-} as const;
-
 /** Texts none of which is written twice. */
-function onceEach(what: string) {
-  return z.array(z.string().min(1)).superRefine((written, context) => {
+function onceEach(what: string, text = z.string().min(1)) {
+  return z.array(text).superRefine((written, context) => {
     for (const [index, one] of written.entries()) {
       if (written.indexOf(one) === index) continue;
       const message = `"${one}" is written twice; name ${what} once`;
@@ -102,6 +86,35 @@ function onceEach(what: string) {
     }
   });
 }
+
+/** Procore counts its records. Source: Procore REST reference, vendors, id; read 2026-11-23. */
+const vendorId = z.string().superRefine((written, context) => {
+  if (/^[1-9]\d*$/.test(written)) return;
+  const message = `"${written}" is no id of a vendor; it is the number in the address of the vendor's page in Procore`;
+  context.addIssue({ code: 'custom', message });
+});
+
+const retainageSchema = section({
+  payable: retainageOfSide().default({ mode: 'ledger', byContract: {} }),
+  receivable: retainageOfSide().default({ mode: 'ledger', byContract: {} }),
+  /** Where the firm's tax law is from; the rules are in domain/tax/tax-points.ts. */
+  jurisdiction: z.enum(['NZ', 'AU', 'UK', 'CA', 'US']).default('NZ'),
+  /** When tax on what is held falls due: as the jurisdiction's rule says, or one way for all. */
+  tax: z.enum(['byJurisdiction', 'deferred', 'upFront']).default('byJurisdiction'),
+  /**
+   * The vendors for whom the firm issues the tax invoice, by their ids in Procore: a name is changed in one place and
+   * would silently end what was agreed, while a comment beside an id can say whose it is.
+   */
+  selfBilled: onceEach('each vendor', vendorId).default([]),
+});
+
+const retainageAsUsual: z.output<typeof retainageSchema> = {
+  payable: { mode: 'ledger', byContract: {} },
+  receivable: { mode: 'ledger', byContract: {} },
+  jurisdiction: 'NZ',
+  tax: 'byJurisdiction',
+  selfBilled: [],
+};
 
 /** A cost type that no account is mapped for is a slip: its lines would be deducted from as labour, and nobody would know. */
 function checkMaterials({ accounts, cis }: Materials, context: z.core.$RefinementCtx): void {

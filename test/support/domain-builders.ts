@@ -72,6 +72,7 @@ export const mapping: Mapping = {
     receivable: { mode: 'ledger', byContract: {} },
     jurisdiction: 'NZ',
     tax: 'byJurisdiction',
+    selfBilled: [],
   },
   payments: { amounts: 'withoutTax' },
   cis: { materials: [] },

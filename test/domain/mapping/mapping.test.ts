@@ -136,6 +136,16 @@ describe('the mapping file', () => {
       { ...mapping, tracking: { ...tracking, costCodeOption: '{code' } },
     ],
     [
+      'a vendor named and not numbered',
+      'retainage.selfBilled.0',
+      { ...mapping, retainage: { ...mapping.retainage, selfBilled: ['Kauri Concrete Ltd'] } },
+    ],
+    [
+      'a vendor named twice',
+      'retainage.selfBilled.1',
+      { ...mapping, retainage: { ...mapping.retainage, selfBilled: ['17', '17'] } },
+    ],
+    [
       'a material that is no cost type of the accounts',
       'cis.materials.0',
       { ...mapping, cis: { materials: ['m'] } },
