@@ -304,6 +304,7 @@ describe('the client', () => {
       'createPurchaseOrders',
       'getAccounts',
       'getContactByContactNumber',
+      'getContactCISSettings',
       'getContacts',
       'getCreditNote',
       'getCreditNotes',
