@@ -39,4 +39,6 @@ export const config = {
   },
   // Whose law says when tax on what is held falls due.
   retainage: { jurisdiction: 'UK' },
+  // From materials the Construction Industry Scheme deducts nothing.
+  cis: { materials: ['M'] },
 } satisfies MappingFile;

@@ -24,11 +24,15 @@ type OfConnection = {
 
 /**
  * Projects are what a sweep walks along, payments of a contract come with their list, the list of a contract's change
- * orders is read where it is missed, and allocations stand on their credit notes.
+ * orders and a contact's CIS settings are read where they are missed, and allocations stand on their credit notes.
  */
 type FedKind = Exclude<
   RecordKind,
-  'procoreProject' | 'procoreContractPayment' | 'procoreChangeOrders' | 'xeroAllocation'
+  | 'procoreProject'
+  | 'procoreContractPayment'
+  | 'procoreChangeOrders'
+  | 'xeroCisSettings'
+  | 'xeroAllocation'
 >;
 
 /** Xero keeps what it once had, and its day has few calls: its lists are seldom read whole. */

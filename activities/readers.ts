@@ -31,6 +31,7 @@ const readers: { [K in Read['kind']]: Reader<K> } = {
     (await readContractPayments(procore, read)).records,
   procoreChangeOrders: ({ procore }, read) => readChangeOrders(procore, read),
   xeroContact: ({ xero }, { id }) => xero.readContacts({ ids: [id] }),
+  xeroCisSettings: async ({ xero }, { id }) => [await xero.readCisSettings({ contactId: id })],
   xeroBill: ({ xero }, { id }) => xero.readBills({ ids: [id] }),
   xeroSalesInvoice: ({ xero }, { id }) => xero.readSalesInvoices({ ids: [id] }),
   xeroCreditNote: async ({ xero }, { id }) => {

@@ -1,6 +1,7 @@
 // What a sweep does: reads one feed, stores what it says, wakes the documents concerned and moves the cursor, in one transaction.
 import type { Transaction } from '../db/database.ts';
 import { wakeWritersOfUnsettled } from '../db/queries/claims.ts';
+import { wakeForOldCisSettings } from '../db/queries/cis-settings.ts';
 import { markReachedEnd } from '../db/queries/epoch.ts';
 import { settingAside } from '../connectors/http/parsed-records.ts';
 import { forgetNeverShown } from '../db/queries/mirror-gone.ts';
@@ -91,12 +92,13 @@ export function createSweepActivities(context: SweepContext) {
   };
 }
 
-/** A run that read all it may see lets writes leave; every run's end reminds the writers of what they have in hand. */
+/** A run that read all it may see lets writes leave; every run's end reminds the writers of what they have in hand, and those held for a rate of yesterday. */
 async function endRun(tx: Transaction, connection: string, end: SweepEnd): Promise<void> {
   await endSweep(tx, end.sweepId, isWhole(end));
   // A list of Xero that was not read may hold what would be written a second time.
   if (end.incomplete !== true && end.lacksXero !== true) await markReachedEnd(tx, end.sweepId);
   await wakeWritersOfUnsettled(tx, connection);
+  await wakeForOldCisSettings(tx, connection, end.sweepId);
 }
 
 type ProjectsRead = { ids: string[]; active: string[]; lost: LeftOut[] };

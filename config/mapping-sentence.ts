@@ -33,6 +33,7 @@ const example: Mapping = {
     receivable: { mode: 'ledger', byContract: {} },
     jurisdiction: 'NZ',
     tax: 'byJurisdiction',
+    selfBilled: ['562949953421312'],
   },
   payments: {
     direction: 'xeroToProcore',
@@ -40,6 +41,7 @@ const example: Mapping = {
     paidFrom: '090',
     receivedInto: '090',
   },
+  cis: { materials: ['M'] },
 };
 
 const kindNames: Record<string, string> = {

@@ -16,6 +16,7 @@ const fieldWords: Record<string, string> = {
   contactNumber: 'Contact number',
   amount: 'Amount',
   total: 'Total with tax',
+  deduction: 'CIS deduction',
   bill: 'Bill in Xero',
 };
 
@@ -52,6 +53,6 @@ function placeOf(line: string): string {
 /** Whether a field is money, to be set to the right and grouped. */
 export function isMoneyPath(path: string): boolean {
   const { line, field } = partsOfPath(path);
-  if (line === null) return path === 'amount' || path === 'total';
+  if (line === null) return ['amount', 'total', 'deduction'].includes(path);
   return field === 'amount' || field === 'tax';
 }

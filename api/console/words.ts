@@ -17,6 +17,7 @@ const kindNames: Record<QuestionKind, string> = {
   vendorDiffers: 'Two companies',
   contactArchived: 'Archived contact',
   contactSuggested: 'Suggested contact',
+  cisDeduction: 'CIS deduction',
   releaseBeyondHeld: 'More released than held',
   creditBeyondDue: 'Credit too large',
   leftBefore: 'Left to people before',

@@ -17,6 +17,7 @@ const organisationSchema = z.looseObject({
   EndOfYearLockDate: optionalDate,
   Timezone: optionalText,
   SalesTaxBasis: optionalText,
+  Version: optionalText,
 });
 
 export function readOrganisation(element: unknown): XeroOrganisation {
@@ -30,6 +31,7 @@ export function readOrganisation(element: unknown): XeroOrganisation {
     endOfYearLockDate: organisation.EndOfYearLockDate,
     timeZone: timeZoneOf(organisation.Timezone),
     salesTaxBasis: organisation.SalesTaxBasis,
+    edition: organisation.Version,
   };
 }
 

@@ -1,6 +1,7 @@
 // What Tieout asks of Xero: a closed list of reads and writes. What Tieout never writes has no method here.
 import type { XeroAdvance } from '../../domain/records/xero/advance.ts';
 import type { XeroBill } from '../../domain/records/xero/bill.ts';
+import type { CisSettings } from '../../domain/records/xero/cis-settings.ts';
 import type { XeroChart } from '../../domain/records/xero/chart.ts';
 import type { XeroContact } from '../../domain/records/xero/contact.ts';
 import type { XeroCreditNote } from '../../domain/records/xero/credit-note.ts';
@@ -102,6 +103,8 @@ export interface XeroClient {
   listContacts(ask?: { modifiedSince?: string | undefined }): Promise<XeroContact[]>;
   readContacts(ask: { ids: readonly string[] } & ReadAsk): Promise<XeroContact[]>;
   readContactByNumber(ask: { contactNumber: string }): Promise<XeroContact | null>;
+  /** Of an organisation in the United Kingdom; elsewhere no contact has any. */
+  readCisSettings(ask: { contactId: string }): Promise<CisSettings>;
   listBills(ask?: {
     modifiedSince?: string | undefined;
     createdByMyApp?: boolean | undefined;
@@ -163,6 +166,7 @@ export const xeroMethods = Object.freeze([
   'listContacts',
   'readContacts',
   'readContactByNumber',
+  'readCisSettings',
   'listBills',
   'readBills',
   'listSalesInvoices',

@@ -1,4 +1,5 @@
 // The Xero client: xero-node 20 behind named parameters, with a method for each thing Tieout does and for nothing else.
+import { cisReads } from './cis-settings.ts';
 import { readContact } from './contacts.ts';
 import { creditReads } from './credit-reads.ts';
 import { readBill, readSalesInvoice } from './invoices.ts';
@@ -41,6 +42,7 @@ export function createXeroClient(options: XeroClientOptions): XeroClient {
   return Object.freeze({
     ...organisationReads(reading),
     ...contactReads(reading),
+    ...cisReads(reading),
     ...invoiceReads(reading),
     ...creditReads(reading),
     ...paymentReads(reading),

@@ -46,6 +46,8 @@ export interface BatchOf<T> extends UnpagedOf<T> {
 }
 export interface OneOf<T> extends Kind<T> {
   readonly idField: string;
+  /** Of a record whose element does not name it. */
+  readonly id?: string;
   readonly beforeSend?: BeforeSend | undefined;
   readonly fetch: (api: AccountingApi, tenantId: string) => Promise<unknown>;
 }
@@ -102,7 +104,7 @@ export function createXeroReading(call: XeroCall, options: XeroClientOptions): X
         throw malformedXeroAnswer({ status: answer.status, why, write: false });
       }
       const context = { vendor: 'xero', resource: ask.resource } as const;
-      const id = textMember(element, ask.idField);
+      const id = ask.id ?? textMember(element, ask.idField);
       return readOne({ element, read: ask.read, id, context, write: false });
     },
   };

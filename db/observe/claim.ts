@@ -17,11 +17,12 @@ import { documentBaseSchema } from '../../domain/plan/owned.ts';
 import { isStanding } from '../../domain/records/xero/standing.ts';
 import type { Queryable } from '../database.ts';
 import { answersOf } from '../queries/answers.ts';
-import { linkOf } from '../queries/links.ts';
+import { linkOf, linkedAmong } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
 import { changeOrdersOf, costCodesOf } from './change-orders.ts';
 import type { ClaimAsk } from './claim-ask.ts';
 import { creditNoteOf, releaseOf } from './claim-credits.ts';
+import { contactCisOf } from './contact-cis.ts';
 import type { XeroGround } from './ground.ts';
 import {
   contactLinkOf,
@@ -156,7 +157,7 @@ async function surroundingsOf(
   ]);
   const contactId = target?.contactId ?? contact.link?.contactId ?? null;
   const invoice = invoiceId === null ? null : { id: invoiceId, contactId };
-  const [contactNames, lookAlikes, payments] = await Promise.all([
+  const [contactNames, lookAlikes, payments, cis] = await Promise.all([
     contactNamesIn(db, connection, [contact.link, target, base?.target]),
     looksForTwins(target, base)
       ? lookAlikesOf(db, connection, {
@@ -170,9 +171,14 @@ async function surroundingsOf(
       ...{ id: ask.id, claim, invoice },
       timeZone: ground.organisation.timeZone,
     }),
+    contactCisOf(db, connection, {
+      ...{ of: ask.of, organisation: ground.organisation },
+      contactId: contact.link?.contactId ?? null,
+    }),
   ]);
   return {
     contact: contact.link,
+    cis,
     billTerms: ask.of === 'payApp' ? (contact.contact?.billTerms ?? null) : null,
     contactNames,
     chart,
@@ -277,13 +283,16 @@ type ToCome = {
   contactId: string | null;
 };
 
-/** What is posted looks for twins only while it is unpaid, and where it was kept which were there when it was posted. */
+/**
+ * What is posted looks for twins only while it is unpaid, and where it was kept which were there when it was posted; what
+ * was ended in Xero looks for one that a person entered in its place.
+ */
 function looksForTwins(target: XeroInvoice | null, base: DocumentBase | null): boolean {
-  if (!target) return true;
+  if (!target || !isStanding(target)) return true;
   return target.status !== 'PAID' && (base?.twins ?? null) !== null;
 }
 
-/** Those of the contact that carry no marker of ours. */
+/** Those of the contact that carry no marker of ours, and that no document of ours has taken over. */
 async function lookAlikesOf(
   db: Queryable,
   connection: string,
@@ -295,5 +304,7 @@ async function lookAlikesOf(
     marker: null,
   });
   const strangers = all.filter(({ url }) => !url?.includes('tieout:'));
-  return strangers.filter((one) => mayLookLike({ number, date }, one)).slice(0, lookAlikesMaximum);
+  const alike = strangers.filter((one) => mayLookLike({ number, date }, one));
+  const linked = await linkedAmong(db, connection, { kind, targetIds: alike.map(({ id }) => id) });
+  return alike.filter(({ id }) => !linked.has(id)).slice(0, lookAlikesMaximum);
 }

@@ -1,5 +1,5 @@
 // Which record in the other system each document's roles are, and what both sides agreed on there.
-import { and, eq, isNull, like, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, like, sql } from 'drizzle-orm';
 import type { Role } from '../../domain/identity/roles.ts';
 import { builtOnce } from '../built-once.ts';
 import type { Queryable } from '../database.ts';
@@ -48,6 +48,27 @@ export async function linksOfFamily(
     .from(link)
     .where(and(eq(link.workflowId, workflowId), like(link.role, `${stem}%`), isLive))
     .orderBy(link.role);
+}
+
+/** Which of these records a document of ours is linked to now. */
+export async function linkedAmong(
+  db: Queryable,
+  connection: string,
+  { kind, targetIds }: { kind: string; targetIds: readonly string[] },
+): Promise<Set<string>> {
+  if (targetIds.length === 0) return new Set();
+  const rows = await db
+    .select({ targetId: link.targetId })
+    .from(link)
+    .where(
+      and(
+        eq(link.connection, connection),
+        eq(link.kind, kind),
+        inArray(link.targetId, [...targetIds]),
+        isLive,
+      ),
+    );
+  return new Set(rows.map(({ targetId }) => targetId));
 }
 
 /** Ends a link and leaves it as a tombstone. */

@@ -1,7 +1,7 @@
 // The lines a claim comes to in Xero: one a billed line of work, and one per tax type for what is held and for what is released.
 import type { CodingGround, CodingProblem, LineCoding } from '../mapping/coded-line.ts';
 import { codeRetentionLine, noTaxTypeOf } from '../mapping/coded-line.ts';
-import { fromMinor, groupedAmount, percentOfMinor } from '../money/amount.ts';
+import { fromMinor, groupedAmount, percentOfMinor, sumMinor } from '../money/amount.ts';
 import type { OwnedLine } from '../plan/owned.ts';
 import { lineDescription } from '../plan/line-description.ts';
 import type { CodedLine, LineDraft, PostedGround } from '../plan/posted-coding.ts';
@@ -22,8 +22,12 @@ export type Lines = {
   untaxed: TaxedLine[];
 };
 
+/** What lines move of a claim, in minor units, without tax. */
+export type Moved = Pick<ClaimPart, 'gross' | 'held' | 'released'>;
+
 export type ClaimLines =
-  { ok: true; work: Lines; held: Lines; released: Lines } | { ok: false; problem: CodingProblem };
+  | { ok: true; work: Lines; held: Lines; released: Lines; materials: Moved }
+  | { ok: false; problem: CodingProblem };
 
 export type LinesGround = {
   coding: PostedGround;
@@ -32,6 +36,8 @@ export type LinesGround = {
   /** As posted; none where nothing is. */
   posted: { progress: readonly OwnedLine[]; release: readonly OwnedLine[] };
   treatment: TaxOnRetainage;
+  /** The cost types that are materials. */
+  materials: readonly string[];
   /** Whether the full price is said beside what is held, as a tax invoice must. */
   saysFullPrice: boolean;
 };
@@ -111,7 +117,20 @@ export function claimLines(ground: LinesGround, split: ClaimParts): ClaimLines {
     },
     held,
     released,
+    materials: materialsOf(parts, ground.materials),
   };
+}
+
+/** By cost type alone: a line without one, and what is stored on site of any other, counts as labour. */
+function materialsOf(
+  parts: readonly (CodedLine & { part: ClaimPart | undefined })[],
+  costTypes: readonly string[],
+): Moved {
+  const own = parts.flatMap(({ draft, part }) =>
+    part && draft.costType && costTypes.includes(draft.costType.code) ? [part] : [],
+  );
+  const sum = (of: keyof Moved): bigint => sumMinor(own.map((part) => part[of]));
+  return { gross: sum('gross'), held: sum('held'), released: sum('released') };
 }
 
 type Retention = {

@@ -6,11 +6,15 @@ import type { Parties, RoleRule } from '../objects/synced-object.ts';
 import { lineAlteration } from '../plan/line-description.ts';
 import type { Agreement } from '../plan/owned.ts';
 import type { Read } from '../records/read.ts';
+import { isStanding } from '../records/xero/standing.ts';
 import type { Alteration } from '../text/alteration.ts';
-import { adoptedDocumentBase } from './adopted-document.ts';
+import { adoptedDocumentBase, enteredDocumentBase } from './adopted-document.ts';
 import type { ClaimObservation } from './claim-observation.ts';
 import { documentNumberOf } from './document-number.ts';
 import { adoptedPaymentBase } from './payments-to-xero.ts';
+import { isToBePosted } from './ended-in-procore.ts';
+import { isTurnedOn } from './plan-progress.ts';
+import { modeOf } from './retainage-mode.ts';
 import type { ClaimType } from './sides.ts';
 import { claimTypeOf, contractOf, sideOf, sideOfClaim } from './sides.ts';
 
@@ -143,7 +147,9 @@ export function adoptedBaseOfClaim(
     return adoptedPaymentBase(observation, { contractPaymentId, targetId });
   if (allocatedToOf(role) !== null) return null;
   const marked = role === 'creditNote' ? observation.creditNote.marked : observation.marked;
-  return marked ? adoptedDocumentBase(observation, marked) : null;
+  if (marked?.id === targetId) return adoptedDocumentBase(observation, marked);
+  const entered = observation.lookAlikes.find(({ id }) => id === targetId);
+  return entered ? enteredDocumentBase(observation, entered) : null;
 }
 
 function paymentList({ claim }: ClaimObservation): Read[] {
@@ -164,12 +170,29 @@ function changeOrders({ claim }: ClaimObservation): Read[] {
   return [{ system: 'procore', kind: 'procoreChangeOrders', projectId, ...contractOf(claim) }];
 }
 
+/** Whether the scheme has a say is known before a bill, a release or a credit note is made, and only then. */
+function cisSettings(observation: ClaimObservation): Read[] {
+  const { claim, contact, cis } = observation;
+  if (cis.standing === 'notAsked' || !claim || !contact?.contactId) return [];
+  if (!isToBePosted(observation, claim) || !isTurnedOn(observation, claim)) return [];
+  return makesNew(observation)
+    ? [{ system: 'xero', kind: 'xeroCisSettings', id: contact.contactId }]
+    : [];
+}
+
+function makesNew(observation: ClaimObservation): boolean {
+  const { target, creditNote } = observation;
+  if (!target || !isStanding(target)) return true;
+  return modeOf(observation) === 'creditNote' && creditNote.target === null;
+}
+
 /** Lists that others write too, and what must be known before anything is said of the claim. */
 export function readsFirstOfClaim(observation: ClaimObservation): Read[] {
   return [
     ...(observation.paymentListIsDue ? paymentList(observation) : []),
     ...(observation.period === 'unread' ? billingPeriod(observation) : []),
     ...(observation.changeOrdersAreDue ? changeOrders(observation) : []),
+    ...(observation.cis.standing === 'unread' ? cisSettings(observation) : []),
   ];
 }
 
@@ -189,5 +212,6 @@ export function readsOfClaim(observation: ClaimObservation): Read[] {
     ...documents.map(({ id }) => ({ system: 'xero', kind, id }) as const),
     ...(note === null ? [] : [{ system: 'xero', kind: 'xeroCreditNote', id: note } as const]),
     ...(postedPayments.length > 0 || paymentsSent.sent.length > 0 ? paymentList(observation) : []),
+    ...cisSettings(observation),
   ];
 }

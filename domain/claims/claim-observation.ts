@@ -19,6 +19,7 @@ import { procoreRequisitionSchema } from '../records/procore/requisition.ts';
 import { procoreTaxCodeSchema } from '../records/procore/tax-code.ts';
 import { xeroBillSchema } from '../records/xero/bill.ts';
 import { paymentTermSchema } from '../records/xero/contact.ts';
+import { cisStandings } from '../records/xero/cis-settings.ts';
 import { xeroCreditNoteSchema } from '../records/xero/credit-note.ts';
 import { xeroOrganisationSchema } from '../records/xero/organisation.ts';
 import { xeroPaymentSchema } from '../records/xero/payment.ts';
@@ -147,6 +148,18 @@ const openInvoiceSchema = z.object({
 });
 export type OpenInvoice = z.output<typeof openInvoiceSchema>;
 
+/**
+ * How the contact stands under the UK's Construction Industry Scheme. `notAsked` where there is none, or of a sales
+ * invoice; `unread` where it was never read, or longer ago than it may be believed.
+ */
+const cisSchema = z.object({
+  standing: z.enum(['notAsked', 'unread', ...cisStandings]),
+  /** Percent, exact; null unless it is `on`. */
+  rate: z.string().nullable(),
+});
+export type ContactCis = z.output<typeof cisSchema>;
+export const cisNotAsked: ContactCis = { standing: 'notAsked', rate: null };
+
 /** What all three are made from; each adds its own type. */
 export const claimShape = {
   ...commonShape,
@@ -168,6 +181,7 @@ export const claimShape = {
   period: z.enum(['known', 'unread', 'unseen']).default('known'),
   /** What the contact's terms in Xero are, for what Procore does not date. */
   billTerms: paymentTermSchema.nullable().default(null),
+  cis: cisSchema.default(cisNotAsked),
   taxCodes: z.array(procoreTaxCodeSchema),
   organisation: xeroOrganisationSchema,
   chart: chartExcerptSchema,

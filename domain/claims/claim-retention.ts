@@ -10,6 +10,7 @@ import { nameOfClaim } from './claim-object.ts';
 import type { OwnClaimObservation, ProcoreClaim } from './claim-observation.ts';
 import { isToBePosted } from './ended-in-procore.ts';
 import { currencyOf } from './in-the-way.ts';
+import { invoicedBy } from './invoiced-by.ts';
 import { provedClaim } from './proved-claim.ts';
 import { contractOf, sideOf } from './sides.ts';
 
@@ -83,6 +84,7 @@ function byTaxCode(
   const { books } = sideOf(observation);
   const { treatment } = taxOnRetainage({
     ...{ retainage: mapping.retainage, salesTaxBasis: organisation.salesTaxBasis, side: books },
+    invoicedBy: invoicedBy(observation),
     date: claim.billingDate ?? '9999-12-31',
   });
   const taxTypeOf = ({ item }: ClaimPart): string | null => {

@@ -11,6 +11,7 @@ import { isStanding } from '../records/xero/standing.ts';
 import type { ClaimObservation, OwnTwin, ProcoreClaim, XeroInvoice } from './claim-observation.ts';
 import { numberUnder } from './document-number.ts';
 import { dueDateOf } from './due-date.ts';
+import { heldForCis } from './held-for-cis.ts';
 import type { Surroundings } from './in-the-way.ts';
 import { leftBefore } from './left-before.ts';
 import { lockedUntil } from './lock-dates.ts';
@@ -32,6 +33,8 @@ export function planNewDocument(
     return adoption(role, { targetId: marked.id, targetVersion: marked.updatedAt });
   }
   const { contactId, date, currency } = around;
+  const held = heldForCis(observation, posting, { contactId, number, date, currency });
+  if (held) return held;
   const lock = lockedUntil(observation.organisation);
   if (lock !== null && date <= lock) {
     const detail = `it is dated ${date} and Xero is locked up to ${lock}`;

@@ -6,6 +6,7 @@ import { blocked, finding, unchanged, waitsFor } from '../plan/verdicts.ts';
 import { cutToLength } from '../text/fit-text.ts';
 import { isStanding } from '../records/xero/standing.ts';
 import { standsInstead } from './below-zero-note.ts';
+import { basisOfHeldBack, basisOfProgress } from './cis-basis.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
 import { documentNumberOf } from './document-number.ts';
 import { isToBePosted, leftPostedStatus, withoutSource } from './ended-in-procore.ts';
@@ -86,6 +87,7 @@ function lineRejected(
   return blocked(role, kind, detail, { line: id, bill: target?.id ?? null });
 }
 
+type Part = (made: ProvedClaim) => ClaimedDocument | null;
 type Slots = { main: Slot; note: Slot };
 
 function postedLines(observation: ClaimObservation): {
@@ -126,7 +128,11 @@ function newVerdicts(
   }
   const posting = invoicePosting(observation, claim, { slot: main, made, number });
   const verdicts = [planNewDocument(observation, claim, posting, around)];
-  return made.heldBack
+  // What a person enters by hand goes first: what is held back of it is asked about once it is linked.
+  const isByHand = verdicts.some(({ findings }) =>
+    findings.some(({ kind }) => kind === 'cisDeduction'),
+  );
+  return made.heldBack && !isByHand
     ? [...verdicts, heldBackVerdict(observation, claim, { note, made, number, around })]
     : verdicts;
 }
@@ -155,6 +161,7 @@ function invoicePosting(
     grossTotal,
     number,
     status: statusOf(observation),
+    cis: basisOfProgress(made),
     findings: [
       ...(release ? releaseFindings(observation, claim, made) : []),
       ...overBilled(observation, claim, made),
@@ -196,6 +203,7 @@ function creditPosting(
     grossTotal: document.total,
     number,
     status: statusOf(observation),
+    cis: basisOfProgress(made),
     findings: [...below, ...(made.release ? releaseFindings(observation, claim, made) : [])],
     together: {
       release: made.release ? linesHash(made.release) : null,
@@ -245,6 +253,7 @@ function heldBackVerdict(
       grossTotal: document.total,
       number,
       status: 'AUTHORISED',
+      cis: basisOfHeldBack(made),
       findings: [],
       together: null,
     },
@@ -295,16 +304,19 @@ function postedVerdicts(
   const number = observation.contract
     ? documentNumberOf(claim, observation.contract, observation.project)
     : (claim.invoiceNumber ?? '');
-  const said = (of: (made: ProvedClaim) => ClaimedDocument | null, slot: Slot) => (): Said => {
-    const proved = provedClaim(observation, claim, postedLines(observation));
-    if (!proved.ok) {
-      const { kind, detail, figures } = proved.stop;
-      return { ok: false, verdict: blocked(slot.role, kind, detail, figures) };
-    }
-    return { ok: true, document: of(proved.claim) ?? { lines: [], net: 0n, total: 0n } };
-  };
+  const said =
+    (of: Part, slot: Slot, basisOf = basisOfProgress) =>
+    (): Said => {
+      const proved = provedClaim(observation, claim, postedLines(observation));
+      if (!proved.ok) {
+        const { kind, detail, figures } = proved.stop;
+        return { ok: false, verdict: blocked(slot.role, kind, detail, figures) };
+      }
+      const document = of(proved.claim) ?? { lines: [], net: 0n, total: 0n };
+      return { ok: true, document, cis: basisOf(proved.claim) };
+    };
   const status = statusOf(observation);
-  const nothing = { gross: 0n, grossTotal: 0n, findings: [], together: null } as const;
+  const nothing = { gross: 0n, grossTotal: 0n, findings: [], cis: null, together: null } as const;
   const common = { ...nothing, number, status };
   const verdicts: Verdict[] = [];
   if (main.target) {
@@ -312,11 +324,11 @@ function postedVerdicts(
     verdicts.push(planPostedDocument(observation, claim, posting, said(wholeOf, main)));
   }
   if (note.target) {
-    const of = standsInstead(observation)
-      ? (made: ProvedClaim) => made.progress && reversed(wholeOf(made))
-      : ({ heldBack }: ProvedClaim) => heldBack;
+    const now = standsInstead(observation)
+      ? said((made) => made.progress && reversed(wholeOf(made)), note)
+      : said(({ heldBack }) => heldBack, note, basisOfHeldBack);
     const posting = { ...note, ...common, target: note.target };
-    verdicts.push(planPostedDocument(observation, claim, posting, said(of, note)));
+    verdicts.push(planPostedDocument(observation, claim, posting, now));
     return verdicts;
   }
   return [...verdicts, ...heldBackLater(observation, claim, { main, note })];

@@ -3,6 +3,7 @@ import type { ObjectPlan, Standing, Verdict } from '../plan/verdict.ts';
 import { blocked, finding, unchanged, waitsFor } from '../plan/verdicts.ts';
 import { isStanding } from '../records/xero/standing.ts';
 import { sumMinor, fromMinor, toMinor } from '../money/amount.ts';
+import { basisOfRelease } from './cis-basis.ts';
 import type { ProcoreClaim, ReleasedObservation } from './claim-observation.ts';
 import { documentNumberOf, releaseNumberOf } from './document-number.ts';
 import { stateOfInvoice } from './document-state.ts';
@@ -67,14 +68,15 @@ function postedRelease(
       const { kind, detail, figures } = proved.stop;
       return { ok: false, verdict: blocked(role, kind, detail, figures) };
     }
-    return { ok: true, document: proved.claim.release ?? { lines: [], net: 0n, total: 0n } };
+    const document = proved.claim.release ?? { lines: [], net: 0n, total: 0n };
+    return { ok: true, document, cis: basisOfRelease(proved.claim) };
   };
   return planPostedDocument(
     observation,
     claim,
     {
       ...slot,
-      ...{ gross: 0n, grossTotal: 0n, findings: [], together: null },
+      ...{ gross: 0n, grossTotal: 0n, findings: [], cis: null, together: null },
       number: slot.base?.projection.number ?? slot.target.number ?? '',
       status: 'AUTHORISED',
     },
@@ -151,6 +153,7 @@ function releasePosting(
     grossTotal: document.total,
     number,
     status: 'AUTHORISED',
+    cis: basisOfRelease(made),
     findings: isDecided ? [] : [...moved, ...releaseFindings(observation, claim, made)],
     together: null,
   };

@@ -9,9 +9,11 @@ import { blocked, finding, proposal, unchanged } from '../plan/verdicts.ts';
 import { whatMoved } from '../plan/what-moved.ts';
 import { isCredited, isSettledInPart, isStanding } from '../records/xero/standing.ts';
 import { adoptedDocumentBase } from './adopted-document.ts';
+import type { CisBasis } from './cis-basis.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
 import { freeNumber, numberUnder, placedAnew } from './document-number.ts';
 import { dueDateOf } from './due-date.ts';
+import { heldForCis } from './held-for-cis.ts';
 import { lockedUntil } from './lock-dates.ts';
 import type { Posting } from './posting.ts';
 import {
@@ -26,7 +28,8 @@ import type { ClaimedDocument } from './proved-claim.ts';
 import { sourceHashOf } from './source-hash.ts';
 
 /** What the claim says of this document now, or what keeps that from being known. */
-export type Said = { ok: true; document: ClaimedDocument } | { ok: false; verdict: Verdict };
+export type Said =
+  { ok: true; document: ClaimedDocument; cis: CisBasis } | { ok: false; verdict: Verdict };
 
 type Posted = Omit<Posting, 'target' | 'document'> & { target: DocumentRecord };
 
@@ -125,13 +128,16 @@ function again(
   }
   const { contactId, currency } = base.projection;
   const number = numberAgain(observation, posting);
-  const whole: Posting = { ...posting, target: null, document: now.document };
-  const projection = projected(observation, claim, whole, { contactId, number, date, currency });
+  const whole: Posting = { ...posting, target: null, document: now.document, cis: now.cis };
+  const head = { contactId, number, date, currency };
+  const held = heldForCis(observation, whole, head);
+  if (held) return { ...held, findings: [...held.findings, ...stands.findings] };
+  const projection = projected(observation, claim, whole, head);
   return proposal(role, {
     ...stands,
     write: writeOfPosting(observation, claim, whole, {
       body: {
-        ...{ contactId, number, date, currency },
+        ...head,
         ...(projection.url ? { url: projection.url } : {}),
         dueDate: role === 'creditNote' ? null : dueDateOf(observation, date),
         status: posting.status,

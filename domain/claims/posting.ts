@@ -6,6 +6,7 @@ import type { DocumentBase, DocumentRecord, OwnedDocument } from '../plan/owned.
 import type { FieldChange, Finding, PlannedWrite } from '../plan/verdict.ts';
 import type { CreditNoteBody, LineBody } from '../records/write-bodies.ts';
 import { fitWithMarker, withoutMarker } from '../plan/line-description.ts';
+import type { CisBasis } from './cis-basis.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
 import { plannerVersionOf } from './planner-versions.ts';
 import type { ClaimedDocument } from './proved-claim.ts';
@@ -27,6 +28,8 @@ export type Posting = {
   marked: DocumentRecord | null;
   /** Reasons to look twice that are this document's alone. */
   findings: readonly Finding[];
+  /** What CIS deducts from where its contact is under it; null of what is posted already. */
+  cis: CisBasis | null;
   /** What is decided on with it. */
   together: DocumentBase['together'];
 };

@@ -12,9 +12,10 @@ import { claimParts } from '../retainage/claim-parts.ts';
 import { taxOnRetainage } from '../tax/tax-points.ts';
 import type { TaxedLine } from '../tax/tax-tie.ts';
 import { tieTax, xeroTaxOf } from '../tax/tax-tie.ts';
-import type { ClaimLines, Lines } from './claim-lines.ts';
+import type { ClaimLines, Lines, Moved } from './claim-lines.ts';
 import { claimLines, movesThisPeriod } from './claim-lines.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
+import { invoicedBy } from './invoiced-by.ts';
 import { modeOf } from './retainage-mode.ts';
 import { sideOf } from './sides.ts';
 
@@ -32,6 +33,9 @@ export type ProvedClaim = {
   release: ClaimedDocument | null;
   /** What it holds and lets go by tax type, in minor units, whichever way that is posted. */
   retention: { taxType: string; held: bigint; released: bigint }[];
+  /** What of it is materials by its lines' cost types, and what is not. */
+  materials: Moved;
+  labour: Moved;
   /** Of the whole claim. */
   net: bigint;
   total: bigint;
@@ -150,8 +154,11 @@ function linesOf(
       contract,
       changeOrders,
       posted,
-      treatment: taxOnRetainage({ retainage: mapping.retainage, salesTaxBasis, side: books, date })
-        .treatment,
+      treatment: taxOnRetainage({
+        ...{ retainage: mapping.retainage, salesTaxBasis, side: books, date },
+        invoicedBy: invoicedBy(observation),
+      }).treatment,
+      materials: mapping.cis.materials,
       saysFullPrice: books === 'receivable',
     },
     split,
@@ -229,6 +236,14 @@ function retentionOf({ held, released }: Made): ProvedClaim['retention'] {
   }));
 }
 
+function lessOf(whole: Moved, part: Moved): Moved {
+  return {
+    gross: whole.gross - part.gross,
+    held: whole.held - part.held,
+    released: whole.released - part.released,
+  };
+}
+
 function documentsOf(
   observation: ClaimObservation,
   { split, made, stop }: { split: ClaimParts; made: Made; stop: Stop },
@@ -261,6 +276,8 @@ function documentsOf(
       heldBack: mode === 'creditNote' ? reversed(back) : null,
       release,
       retention: retentionOf(made),
+      materials: made.materials,
+      labour: lessOf(split, made.materials),
       net: whole.net,
       total: whole.total,
       gross: split.gross,

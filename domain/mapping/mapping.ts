@@ -76,6 +76,24 @@ function retainageOfSide() {
   });
 }
 
+/** Texts none of which is written twice. */
+function onceEach(what: string, text = z.string().min(1)) {
+  return z.array(text).superRefine((written, context) => {
+    for (const [index, one] of written.entries()) {
+      if (written.indexOf(one) === index) continue;
+      const message = `"${one}" is written twice; name ${what} once`;
+      context.addIssue({ code: 'custom', path: [index], message });
+    }
+  });
+}
+
+/** Procore counts its records. Source: Procore REST reference, vendors, id; read 2026-11-23. */
+const vendorId = z.string().superRefine((written, context) => {
+  if (/^[1-9]\d*$/.test(written)) return;
+  const message = `"${written}" is no id of a vendor; it is the number in the address of the vendor's page in Procore`;
+  context.addIssue({ code: 'custom', message });
+});
+
 const retainageSchema = section({
   payable: retainageOfSide().default({ mode: 'ledger', byContract: {} }),
   receivable: retainageOfSide().default({ mode: 'ledger', byContract: {} }),
@@ -83,14 +101,34 @@ const retainageSchema = section({
   jurisdiction: z.enum(['NZ', 'AU', 'UK', 'CA', 'US']).default('NZ'),
   /** When tax on what is held falls due: as the jurisdiction's rule says, or one way for all. */
   tax: z.enum(['byJurisdiction', 'deferred', 'upFront']).default('byJurisdiction'),
+  /**
+   * The vendors for whom the firm issues the tax invoice, by their ids in Procore: a name is changed in one place and
+   * would silently end what was agreed, while a comment beside an id can say whose it is.
+   */
+  selfBilled: onceEach('each vendor', vendorId).default([]),
 });
 
-const retainageAsUsual = {
+const retainageAsUsual: z.output<typeof retainageSchema> = {
   payable: { mode: 'ledger', byContract: {} },
   receivable: { mode: 'ledger', byContract: {} },
   jurisdiction: 'NZ',
   tax: 'byJurisdiction',
-} as const;
+  selfBilled: [],
+};
+
+/** A cost type that no account is mapped for is a slip: its lines would be deducted from as labour, and nobody would know. */
+function checkMaterials({ accounts, cis }: Materials, context: z.core.$RefinementCtx): void {
+  const known = Object.keys(accounts.byCostType);
+  for (const [index, code] of cis.materials.entries()) {
+    if (known.includes(code)) continue;
+    const message = `"${code}" is no cost type of accounts.byCostType; use one of ${known.join(', ')}`;
+    context.addIssue({ code: 'custom', path: ['cis', 'materials', index], message });
+  }
+}
+type Materials = {
+  accounts: { byCostType: Record<string, string> };
+  cis: { materials: readonly string[] };
+};
 
 /** Which of the two systems payments are recorded in, and so which way they go; `off` leaves them to people. */
 const paymentDirections = ['xeroToProcore', 'procoreToXero', 'off'] as const;
@@ -115,6 +153,24 @@ const paymentsAsUsual = {
 
 /** The key under which a line without any Procore tax code finds its Xero tax type. */
 const noTaxCodeKey = 'none';
+
+/** Payments recorded in Procore are paid from an account in Xero, and received into one where owners are billed. */
+function checkPaymentAccounts(
+  {
+    payments,
+    accounts,
+  }: { payments: z.output<typeof paymentsSchema>; accounts: { revenue: unknown } },
+  context: z.RefinementCtx,
+): void {
+  if (payments.direction !== 'procoreToXero') return;
+  const missing = (key: 'paidFrom' | 'receivedInto', of: string): void => {
+    if (payments[key] !== null) return;
+    const message = `name the account in Xero that ${of}: payments.direction is "procoreToXero"`;
+    context.addIssue({ code: 'custom', path: ['payments', key], message });
+  };
+  missing('paidFrom', 'subcontractors are paid from');
+  if (accounts.revenue !== null) missing('receivedInto', 'owners pay into');
+}
 
 export const mappingSchema = section({
   /** The shape of this file. */
@@ -166,15 +222,14 @@ export const mappingSchema = section({
   }),
   retainage: retainageSchema.default(retainageAsUsual),
   payments: paymentsSchema.default(paymentsAsUsual),
-}).superRefine(({ payments, accounts }, context) => {
-  if (payments.direction !== 'procoreToXero') return;
-  const missing = (key: 'paidFrom' | 'receivedInto', of: string): void => {
-    if (payments[key] !== null) return;
-    const message = `name the account in Xero that ${of}: payments.direction is "procoreToXero"`;
-    context.addIssue({ code: 'custom', path: ['payments', key], message });
-  };
-  missing('paidFrom', 'subcontractors are paid from');
-  if (accounts.revenue !== null) missing('receivedInto', 'owners pay into');
+  /** The United Kingdom's Construction Industry Scheme; read by nobody elsewhere. */
+  cis: section({
+    /** Procore cost types whose lines are materials, from which nothing is deducted; every other line is labour. */
+    materials: onceEach('each cost type').default([]),
+  }).default({ materials: [] }),
+}).superRefine((mapping, context) => {
+  checkMaterials(mapping, context);
+  checkPaymentAccounts(mapping, context);
 });
 /** The mapping as it is used, and as the file writes it: there what is left out has its usual value. */
 export type Mapping = z.output<typeof mappingSchema>;

@@ -68,6 +68,11 @@ const rows = {
     approvable: true,
     fix: 'Approve to link this contact, or leave it and correct the name in either system.',
   },
+  cisDeduction: {
+    lead: 'The Construction Industry Scheme (CIS) has a say',
+    approvable: true,
+    fix: 'Enter it in Xero by hand with the deduction that is shown; a bill of the same contact and number, or of the same amount and day, is then offered to be taken over. Leave it where it is settled otherwise.',
+  },
   releaseBeyondHeld: {
     lead: 'More retainage is released than is held',
     approvable: false,

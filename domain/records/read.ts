@@ -31,7 +31,9 @@ export type Read =
       kind:
         'xeroContact' | 'xeroBill' | 'xeroSalesInvoice' | 'xeroCreditNote' | 'xeroPurchaseOrder';
       id: string;
-    };
+    }
+  /** By the contact's id, and only of an organisation in the United Kingdom. */
+  | { system: 'xero'; kind: 'xeroCisSettings'; id: string };
 
 /** Where the mirror files what a read brings. */
 export function filedAs(read: Read): string {
@@ -48,6 +50,7 @@ export function filedAs(read: Read): string {
     case 'procorePaymentApplication':
     case 'procorePrimeContract':
     case 'xeroContact':
+    case 'xeroCisSettings':
     case 'xeroBill':
     case 'xeroSalesInvoice':
     case 'xeroCreditNote':

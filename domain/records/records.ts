@@ -20,6 +20,7 @@ import * as advance from './xero/advance.ts';
 import * as allocation from './xero/allocation.ts';
 import * as bill from './xero/bill.ts';
 import * as chart from './xero/chart.ts';
+import * as cisSettings from './xero/cis-settings.ts';
 import * as contact from './xero/contact.ts';
 import * as creditNote from './xero/credit-note.ts';
 import * as organisation from './xero/organisation.ts';
@@ -120,6 +121,12 @@ const table = {
     concerns: contact.contactConcerns,
     heard: contact.contactHeard,
     webhooks: contact.contactWebhooks,
+  },
+  xeroCisSettings: {
+    vendor: 'xero',
+    schema: cisSettings.cisSettingsSchema,
+    filing: cisSettings.cisSettingsFiling,
+    concerns: cisSettings.cisSettingsConcerns,
   },
   xeroBill: {
     vendor: 'xero',

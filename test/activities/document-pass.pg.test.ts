@@ -16,19 +16,16 @@ import type { Command, Ending, Observed } from '../../domain/lifecycle/lifecycle
 import { restingState, step } from '../../domain/lifecycle/lifecycle.ts';
 import type { KeptRecord } from '../../domain/records/records.ts';
 import {
-  commitment,
   contact,
-  fullChart,
   mapping,
-  organisation,
   payAppObservation,
   project,
   requisition,
-  vendor,
 } from '../support/domain-builders.ts';
 import { strangersBill } from '../support/posted-documents.ts';
 import type { TestDatabase } from '../support/test-servers.ts';
 import { createTestDatabase } from '../support/test-servers.ts';
+import { passGround } from './pass-ground.ts';
 import { connection, payAppId } from './write-path-fixture.ts';
 
 const { mappingVersion, publicUrl } = payAppObservation();
@@ -37,43 +34,13 @@ const payApp = payAppId('33');
 const contactId = { type: 'contact', connection, sourceId: '17' } as const;
 const workflowId = workflowIdOf(payApp);
 
-const optionOf = (category: string) => (name: string) => ({
-  id: `${category}/${name}`,
-  name,
-  status: 'ACTIVE',
-});
-const ground: KeptRecord[] = [
-  organisation,
-  {
-    ...fullChart,
-    trackingCategories: fullChart.trackingCategories.map((category) => ({
-      ...category,
-      options: [
-        '26-001 Ferry Terminal',
-        '02-200 Earthworks',
-        '03-300 Concrete',
-        'Retention held',
-      ].map(optionOf(category.id)),
-    })),
-  },
-  project,
-  vendor(),
-  commitment(),
-  requisition(),
-  { kind: 'procoreTaxCode', id: 't15', code: 'GST15', rate: '15' },
-  {
-    ...{ kind: 'procoreBillingPeriod', id: 'p5', projectId: '5', dueDate: '2026-06-20' },
-    ...{ startDate: '2026-05-01', endDate: '2026-05-31' },
-  },
-];
-
 describe('a pass of a document', () => {
   let testDatabase: TestDatabase;
   let database: OpenDatabase;
   beforeEach(async () => {
     testDatabase = await createTestDatabase();
     database = openDatabase(testDatabase.url, 4);
-    await read(ground);
+    await read(passGround);
     await startProjects(database.db, [
       { connection, projectId: project.id, postFrom: '2026-01-01', person: 'test', shown: {} },
     ]);

@@ -5,7 +5,11 @@ import type { ContactObservation } from '../../domain/objects/contact/observatio
 import type { Observation } from '../../domain/objects/objects.ts';
 import { planObservation } from '../../domain/objects/objects.ts';
 import type { PayAppObservation } from '../../domain/objects/pay-app/observation.ts';
-import { noCreditNote, noPaymentsSent } from '../../domain/claims/claim-observation.ts';
+import {
+  cisNotAsked,
+  noCreditNote,
+  noPaymentsSent,
+} from '../../domain/claims/claim-observation.ts';
 import { noAnswers } from '../../domain/plan/answers.ts';
 import { documentBaseSchema } from '../../domain/plan/owned.ts';
 import type { DocumentBase } from '../../domain/plan/owned.ts';
@@ -88,6 +92,7 @@ export function payApp(changes: Partial<PayAppObservation> = {}): PayAppObservat
     postFrom: '2026-01-01',
     contact: { workflowId: 'contact/demo/88', contactId, archived: false },
     billTerms: null,
+    cis: cisNotAsked,
     dueDate: '2026-11-20',
     period: 'known',
     taxCodes: [{ kind: 'procoreTaxCode', id: '7', code: 'GST15', rate: '15' }],
@@ -100,6 +105,7 @@ export function payApp(changes: Partial<PayAppObservation> = {}): PayAppObservat
       endOfYearLockDate: null,
       timeZone: null,
       salesTaxBasis: null,
+      edition: null,
     },
     chart,
     target: null,

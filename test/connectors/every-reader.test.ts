@@ -17,6 +17,7 @@ import { readVendor } from '../../connectors/procore/vendors.ts';
 import { readOverpayment, readPrepayment } from '../../connectors/xero/advances.ts';
 import { readCreditNote } from '../../connectors/xero/credit-notes.ts';
 import { readBill, readSalesInvoice } from '../../connectors/xero/invoices.ts';
+import { cisSettingsReader } from '../../connectors/xero/cis-settings.ts';
 import { readContact } from '../../connectors/xero/contacts.ts';
 import { readPayment } from '../../connectors/xero/payments.ts';
 import { readPurchaseOrder } from '../../connectors/xero/purchase-orders.ts';
@@ -62,6 +63,10 @@ const readers: Record<string, Reader> = {
   'xero prepayment': xero('Prepayments', readPrepayment, 'PrepaymentID'),
   'xero overpayment': xero('Overpayments', readOverpayment, 'OverpaymentID'),
   'xero contact': xero('Contacts', readContact, 'ContactID'),
+  'xero CIS settings': {
+    ...{ vendor: 'xero', path: '/api.xro/2.0/Contacts/{contact}/CISSettings' },
+    ...{ within: 'CISSettings', read: cisSettingsReader('contact-1'), idOf: () => 'contact-1' },
+  },
   'xero order': xero('PurchaseOrders', readPurchaseOrder, 'PurchaseOrderID'),
   'xero payment': xero('Payments', readPayment, 'PaymentID'),
   'procore project': procore(`/rest/v1.0/projects?company_id=${company}`, readProject),
@@ -146,6 +151,7 @@ function bent(element: LosslessJson, place: readonly string[], to: LosslessJson 
 describe('every reader', { timeout: 120_000 }, () => {
   let contract = '';
   const elements = new Map<string, LosslessJson>();
+  let contact = '';
   const sandboxes = {} as Record<Reader['vendor'] | 'larger', Sandbox>;
   beforeAll(async () => {
     sandboxes.procore = await startProcoreSandbox({ limits: 'fast' });
@@ -154,7 +160,7 @@ describe('every reader', { timeout: 120_000 }, () => {
     await control(sandboxes.xero, 'POST', 'seed', { company: 'twenty' });
     await control(sandboxes.procore, 'POST', 'seed', { company: 'twenty' });
     await control(sandboxes.larger, 'POST', 'seed', { company: 'demo' });
-    await fillXero(sandboxes.xero);
+    contact = await fillXero(sandboxes.xero);
     contract = await fillProcore(sandboxes.procore);
     // All before any is bent: bending holds this process up for seconds, and its sandboxes' idle connections with it.
     for (const [name, reader] of Object.entries(readers)) {
@@ -174,6 +180,7 @@ describe('every reader', { timeout: 120_000 }, () => {
       vendor,
       path: path
         .replace('{contract}', contract)
+        .replace('{contact}', contact)
         .replace('{first}', from === null ? '' : (elementId(firstOf(from)) ?? '')),
     });
     const element = firstOf(
@@ -251,8 +258,11 @@ async function shown(sandbox: Sandbox, { vendor, path }: Pick<Reader, 'vendor' |
   return parseLosslessJson(text);
 }
 
-/** A bill with a payment, a sales invoice, a credit note set off against it, two advances, and an order. */
-async function fillXero(sandbox: Sandbox): Promise<void> {
+/**
+ * A bill with a payment, a sales invoice, a credit note set off against it, two advances, an order, and their contact as
+ * a subcontractor under CIS; answers the contact's id.
+ */
+async function fillXero(sandbox: Sandbox): Promise<string> {
   const line = {
     Description: 'Works',
     Quantity: 1,
@@ -294,6 +304,9 @@ async function fillXero(sandbox: Sandbox): Promise<void> {
     await control(sandbox, 'POST', 'acts/bank-transaction', act);
   }
   await put('PurchaseOrders', { ...head, PurchaseOrderNumber: 'PO-1', LineItems: [line] });
+  await control(sandbox, 'PUT', 'organisation', { version: 'UK' });
+  await control(sandbox, 'PUT', `contacts/${contactId}`, { cisRate: '20' });
+  return contactId ?? '';
 }
 
 /** A contract payment; answers the id of its contract. */

@@ -5,7 +5,11 @@ import type { CommitmentObservation } from '../../domain/objects/commitment/obse
 import type { ContactObservation } from '../../domain/objects/contact/observation.ts';
 import type { PayAppObservation } from '../../domain/objects/pay-app/observation.ts';
 import type { ReleaseObservation } from '../../domain/objects/retainage-release/observation.ts';
-import { noCreditNote, noPaymentsSent } from '../../domain/claims/claim-observation.ts';
+import {
+  cisNotAsked,
+  noCreditNote,
+  noPaymentsSent,
+} from '../../domain/claims/claim-observation.ts';
 import type { OptionCode } from '../../domain/mapping/option-codes.ts';
 import { noAnswers } from '../../domain/plan/answers.ts';
 import type { ProcoreChangeOrder } from '../../domain/records/procore/change-order.ts';
@@ -72,6 +76,7 @@ export const mapping: Mapping = {
     receivable: { mode: 'ledger', byContract: {} },
     jurisdiction: 'NZ',
     tax: 'byJurisdiction',
+    selfBilled: [],
   },
   payments: {
     direction: 'xeroToProcore',
@@ -79,6 +84,7 @@ export const mapping: Mapping = {
     paidFrom: null,
     receivedInto: null,
   },
+  cis: { materials: [] },
 };
 
 export function account(code: string, over: Partial<XeroAccount> = {}): XeroAccount {
@@ -141,6 +147,7 @@ export const organisation: XeroOrganisation = {
   endOfYearLockDate: null,
   timeZone: null,
   salesTaxBasis: null,
+  edition: null,
 };
 
 const earthworks = { code: '02-200', name: 'Earthworks' };
@@ -411,6 +418,7 @@ export function payAppObservation(over: Partial<PayAppObservation> = {}): PayApp
     dueDate: '2026-06-20',
     period: 'known',
     billTerms: null,
+    cis: cisNotAsked,
     taxCodes: [{ kind: 'procoreTaxCode', id: 't15', code: 'GST15', rate: '15' }],
     organisation,
     chart: chartExcerpt,

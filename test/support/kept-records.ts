@@ -177,6 +177,7 @@ export const keptRecords: { [K in RecordKind]: RecordOf<K> } = {
     billTerms: null,
     updatedAt,
   },
+  xeroCisSettings: { kind: 'xeroCisSettings', id: 'contact-1', standing: 'on', rate: '20' },
   xeroBill: {
     ...document,
     kind: 'xeroBill',
@@ -271,6 +272,7 @@ export const keptRecords: { [K in RecordKind]: RecordOf<K> } = {
     endOfYearLockDate: null,
     timeZone: null,
     salesTaxBasis: null,
+    edition: null,
   },
   xeroChart: { kind: 'xeroChart', accounts: [], taxRates: [], trackingCategories: [] },
 };

@@ -15,6 +15,8 @@ export const xeroOrganisationSchema = z.object({
   timeZone: z.string().nullable().default(null),
   /** How it accounts for sales tax, in Xero's words (ACCRUALS, CASH, PAYMENTS, …); null where it is not known. */
   salesTaxBasis: z.string().nullable().default(null),
+  /** Which country's Xero it is, as Xero names its version (NZ, AU, UK, …); null where it is not known. */
+  edition: z.string().nullable().default(null),
 });
 export type XeroOrganisation = z.infer<typeof xeroOrganisationSchema>;
 

@@ -363,6 +363,7 @@ describe('the client', () => {
       'deletePayment',
       'getAccounts',
       'getContactByContactNumber',
+      'getContactCISSettings',
       'getContacts',
       'getCreditNote',
       'getCreditNotes',

@@ -149,6 +149,26 @@ describe('the mapping file', () => {
       'payments.receivedInto',
       { ...mapping, payments: { direction: 'procoreToXero', paidFrom: '090' } },
     ],
+    [
+      'a vendor named and not numbered',
+      'retainage.selfBilled.0',
+      { ...mapping, retainage: { ...mapping.retainage, selfBilled: ['Kauri Concrete Ltd'] } },
+    ],
+    [
+      'a vendor named twice',
+      'retainage.selfBilled.1',
+      { ...mapping, retainage: { ...mapping.retainage, selfBilled: ['17', '17'] } },
+    ],
+    [
+      'a material that is no cost type of the accounts',
+      'cis.materials.0',
+      { ...mapping, cis: { materials: ['m'] } },
+    ],
+    [
+      'a material that is written twice',
+      'cis.materials.1',
+      { ...mapping, cis: { materials: ['M', 'M'] } },
+    ],
   ])('with %s is refused at %s', (_what, key, file) => {
     const result = mappingSchema.safeParse(file);
     expect(result.error?.issues.map((issue) => issue.path.join('.'))).toEqual([key]);
@@ -157,7 +177,7 @@ describe('the mapping file', () => {
   test('names a key it does not know', () => {
     const result = mappingSchema.safeParse({ ...mapping, taxTypos: {} });
     expect(result.error?.issues[0]?.message).toBe(
-      'there is no key "taxTypos" here; the keys are version, connection, accounts, taxTypes, salesTaxTypes, tracking, postedStatuses, retainage, payments',
+      'there is no key "taxTypos" here; the keys are version, connection, accounts, taxTypes, salesTaxTypes, tracking, postedStatuses, retainage, payments, cis',
     );
   });
 });

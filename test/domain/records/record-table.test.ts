@@ -48,12 +48,13 @@ describe.each([...recordKinds])('%s', (kind: RecordKind) => {
   });
 });
 
-test('every kind has a feed of its own, but for what sweeps walk along, what comes in the list of a contract, and what stands on another record', () => {
+test('every kind has a feed of its own, but for what sweeps walk along, what comes in the list of a contract or is asked of one contact, and what stands on another record', () => {
   const others = recordKinds.filter((kind) => !fedKinds.some((fed) => fed === kind));
   expect(others).toEqual([
     'procoreProject',
     'procoreChangeOrders',
     'procoreContractPayment',
+    'xeroCisSettings',
     'xeroAllocation',
   ]);
   expect(allKept().map(({ kind }) => kind)).toEqual(recordKinds);

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { mappingSchema } from '../../../domain/mapping/mapping.ts';
 import type { BooksSide } from '../../../domain/mapping/mapping.ts';
-import type { TaxOnRetainage } from '../../../domain/tax/tax-points.ts';
+import type { InvoicedBy, TaxOnRetainage } from '../../../domain/tax/tax-points.ts';
 import { taxOnRetainage } from '../../../domain/tax/tax-points.ts';
 import { mapping } from '../../support/domain-builders.ts';
 
@@ -10,12 +10,12 @@ type Jurisdiction = (typeof mapping)['retainage']['jurisdiction'];
 
 function treated(
   jurisdiction: Jurisdiction,
-  { basis = null, side = 'payable', date = '2026-05-31' }: Partial<Ask> = {},
+  { basis = null, side = 'payable', by = 'them', date = '2026-05-31' }: Partial<Ask> = {},
 ) {
   const retainage = { ...mapping.retainage, jurisdiction };
-  return taxOnRetainage({ retainage, salesTaxBasis: basis, side, date });
+  return taxOnRetainage({ retainage, salesTaxBasis: basis, side, invoicedBy: by, date });
 }
-type Ask = { basis: string | null; side: BooksSide; date: string };
+type Ask = { basis: string | null; side: BooksSide; by: InvoicedBy; date: string };
 
 /** As Xero names them. */
 const bases = [null, 'ACCRUALS', 'CASH', 'PAYMENTS', 'INVOICE', 'FLATRATECASH', 'NONE'];
@@ -41,6 +41,35 @@ describe('tax on what is held', () => {
     },
   );
 
+  test.each<[Jurisdiction, InvoicedBy, TaxOnRetainage, string]>([
+    ['AU', 'them', 'deferred', 'GST on the retained part is attributed when it is received'],
+    ['AU', 'us', 'deferred', 'the tax invoice is ours (recipient-created): GST on the retained'],
+    ['NZ', 'them', 'deferred', 'the withheld part is supplied when it is due, paid or invoiced'],
+    [
+      'NZ',
+      'us',
+      'deferred',
+      'the tax invoice is ours (buyer-created): the withheld part is supplied',
+    ],
+    ['UK', 'them', 'deferred', 'VAT on retentions falls due when they are paid or invoiced'],
+    [
+      'UK',
+      'us',
+      'deferred',
+      'the tax invoice is ours (self-billing): VAT on retentions falls due when',
+    ],
+    ['CA', 'them', 'deferred', 'a holdback is taxed when it is paid'],
+    ['CA', 'us', 'deferred', 'a holdback is taxed when it is paid'],
+    ['US', 'them', 'upFront', 'sales tax on retainage is a law of each state'],
+    ['US', 'us', 'upFront', 'sales tax on retainage is a law of each state'],
+  ])('in %s of what we owe, invoiced by %s, is %s', (jurisdiction, by, treatment, rule) => {
+    const found = treated(jurisdiction, { by });
+    expect(found.treatment).toBe(treatment);
+    expect(found.rule.startsWith(rule)).toBe(true);
+    // What we are owed we invoice ourselves, and that is no self-billing.
+    expect(treated(jurisdiction, { by: 'us', side: 'receivable' }).rule).not.toContain('is ours');
+  });
+
   test.each<[Jurisdiction, string, boolean]>([
     ['AU', '2000-06-30', false],
     ['AU', '2000-07-01', true],
@@ -54,6 +83,7 @@ describe('tax on what is held', () => {
     ['US', '1900-01-01', true],
   ])('in %s on %s follows a rule of its own: %s', (jurisdiction, date, isRuled) => {
     const { treatment, rule } = treated(jurisdiction, { date });
+    expect(treated(jurisdiction, { date, by: 'us' }).treatment).toBe(treatment);
     expect(rule === 'no rule of the jurisdiction is older').toBe(!isRuled);
     // Before any rule nothing is taxed before it is let go.
     if (!isRuled) expect(treatment).toBe('deferred');
@@ -62,11 +92,13 @@ describe('tax on what is held', () => {
   test.each(['deferred', 'upFront'] as const)('is %s everywhere where the firm says so', (tax) => {
     for (const jurisdiction of ['AU', 'NZ', 'UK', 'CA', 'US'] as const) {
       const retainage = { ...mapping.retainage, jurisdiction, tax };
-      const ask = { retainage, salesTaxBasis: 'ACCRUALS', side: 'payable', date: '2026-05-31' };
-      expect(taxOnRetainage({ ...ask, side: 'payable' })).toEqual({
-        treatment: tax,
-        rule: 'as retainage.tax in tieout.config.ts says',
-      });
+      const ask = { retainage, salesTaxBasis: 'ACCRUALS', date: '2026-05-31' };
+      for (const invoicedBy of ['them', 'us'] as const) {
+        expect(taxOnRetainage({ ...ask, side: 'payable', invoicedBy })).toEqual({
+          treatment: tax,
+          rule: 'as retainage.tax in tieout.config.ts says',
+        });
+      }
     }
   });
 

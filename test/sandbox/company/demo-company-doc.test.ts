@@ -108,3 +108,24 @@ test('the counts on the page are the seed’s', () => {
   const shared = [...vendorsOf.values()].filter((vendors) => vendors.size > 1).length;
   expect(page).toContain(`so ${shared} numbers such as`);
 });
+
+test('the British subcontractor under CIS is described with its contract, pay apps and deductions', () => {
+  const british = buildCompany('uk');
+  const rate = british.xero.contacts.find(({ cisRate }) => cisRate !== undefined)!;
+  const vendor = british.vendors.find(({ name }) => name === rate.name)!;
+  const [contract, another] = british.commitments.filter((one) => one.vendor_id === vendor.id);
+  const project = british.projects.find(({ id }) => id === contract?.project_id)!;
+  expect(another).toBeUndefined();
+  expect(page).toContain(`${vendor.name} is under [CIS](cis.md) at ${rate.cisRate} %`);
+  expect(page).toContain(`its contract \`${project.project_number}\` ${contract?.number}.`);
+  const claims = british.requisitions.filter((one) => one.commitment_id === contract?.id);
+  expect(claims.map(({ status }) => status)).toEqual(['approved', 'approved']);
+  for (const { invoice_number, summary } of claims) {
+    // All of it is labour, without VAT: a fifth of what is due.
+    const due = summary.current_payment_due;
+    const deducted = thousands((Math.round(Number(due) * 20) / 100).toFixed(2));
+    expect(page).toMatch(
+      new RegExp(`\`${invoice_number}\` \\(${thousands(due)}( due)?, of which ${deducted}`),
+    );
+  }
+});

@@ -6,7 +6,7 @@ import type {
   ProcoreClaim,
   Sibling,
 } from '../../../../domain/claims/claim-observation.ts';
-import { noPaymentsSent } from '../../../../domain/claims/claim-observation.ts';
+import { cisNotAsked, noPaymentsSent } from '../../../../domain/claims/claim-observation.ts';
 import { mayBeBelowZero } from '../../../../domain/claims/below-zero.ts';
 import { markerIn, markerOf } from '../../../../domain/identity/markers.ts';
 import { allocatedToOf, paymentIdOf } from '../../../../domain/identity/roles.ts';
@@ -109,7 +109,7 @@ function observeClaim(world: World, ask: Ask): Omit<ClaimObservation, 'type' | '
     claim,
     previous: previousOf(world, claim),
     contract: world.contract,
-    ...{ dueDate: '2027-01-31', period: 'known', billTerms: null },
+    ...{ dueDate: '2027-01-31', period: 'known', billTerms: null, cis: cisNotAsked },
     linkedTargetId: link?.targetId ?? null,
     target: world.xero.invoices.get(link?.targetId ?? '') ?? null,
     base: baseOf(link?.base),

@@ -46,6 +46,7 @@ function mappingOf({ regime, retainage, heldTax }: Setup): Mapping {
       payable: { mode: retainage, byContract: {} },
       receivable: { mode: retainage, byContract: {} },
       jurisdiction: regime,
+      selfBilled: [],
       tax: heldTax === 'deferred' ? 'byJurisdiction' : 'upFront',
     },
   };
