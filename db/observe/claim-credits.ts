@@ -207,9 +207,9 @@ function releaseIdOf(workflowId: string): string {
   return workflowIdOf({ type: 'retainageRelease', connection, sourceId: `${type}-${sourceId}` });
 }
 
-const linkedSchema = z.object({ targetId: z.string(), kind: z.string() });
+const linkedSchema = z.object({ workflowId: z.string(), targetId: z.string() });
 
-/** What of the contract is posted and unpaid, oldest first. */
+/** What of the contract is posted and unpaid: oldest first, of one day in the order of the claims, a release last. */
 async function openInvoicesOf(
   db: Queryable,
   { connection }: ObserverSettings,
@@ -218,25 +218,27 @@ async function openInvoicesOf(
   const { kind } = sideOfClaim(ask.of);
   const ids = claims
     .filter(({ id }) => id !== claim.id)
+    .sort((a, b) => a.number - b.number)
     .flatMap(({ id }) => {
       const workflowId = workflowIdOf({ type: ask.of, connection, sourceId: id });
       return [workflowId, releaseIdOf(workflowId)];
     });
   if (ids.length === 0) return [];
   const rows = await db
-    .select({ targetId: link.targetId, kind: link.kind })
+    .select({ workflowId: link.workflowId, targetId: link.targetId })
     .from(link)
     .where(and(inArray(link.workflowId, ids), eq(link.kind, kind), isNull(link.endedAt)));
+  const inTurn = z
+    .array(linkedSchema)
+    .parse(rows)
+    .sort((a, b) => ids.indexOf(a.workflowId) - ids.indexOf(b.workflowId));
   const found = await Promise.all(
-    z
-      .array(linkedSchema)
-      .parse(rows)
-      .map(({ targetId }) => standingOf(db, connection, kind, targetId)),
+    inTurn.map(({ targetId }) => standingOf(db, connection, kind, targetId)),
   );
   return found
     .flatMap(({ record }): OpenInvoice[] => (record ? [openOf(record)] : []))
     .filter(({ amountDue }) => isGreater(amountDue, '0.00'))
-    .sort((a, b) => (`${a.date} ${a.invoiceId}` < `${b.date} ${b.invoiceId}` ? -1 : 1));
+    .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
 }
 
 function openOf({ id, number, date, amountDue, status }: XeroInvoice): OpenInvoice {

@@ -73,21 +73,12 @@ export class LifeOnStack {
   async carryOut(event: LifeEvent): Promise<Asked[]> {
     // Which record in Xero is meant has to be looked up before the model moves on.
     const target = await this.targetOf(event);
-    await this.rankByRecord();
     const asked = this.model.apply(event);
     if ('payment' in event) await this.doCash(event, target);
     else if (event.does === 'voidInXero') await this.act('void', { id: target });
     else if (event.does === 'takeCreditBack') await this.act('take-back', { allocationId: target });
     else await this.doInProcore(event);
     return asked;
-  }
-
-  /** Of two documents of one day a credit takes the one of the lower id in Xero first: that is chance, which no model knows. */
-  private async rankByRecord(): Promise<void> {
-    const invoices = this.model.documents.filter(({ kind }) => kind === 'invoice');
-    const ids = await Promise.all(invoices.map((document) => this.recordOf(document)));
-    const order = [...ids].sort((a, b) => (a < b ? -1 : 1));
-    for (const [at, document] of invoices.entries()) document.born = order.indexOf(ids[at] ?? '');
   }
 
   private async act<T>(name: string, body: object): Promise<T> {

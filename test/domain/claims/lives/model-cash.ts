@@ -39,8 +39,13 @@ export function setOff(
   if (total >= 0n) return;
   const open = model.documents
     .filter((one) => one.claim !== claim.id && one.kind === 'invoice' && !one.isDraft)
-    .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : a.born - b.born));
+    .sort((a, b) => (turnOf(a) < turnOf(b) ? -1 : 1));
   for (const document of open) putAgainst(main, document, openCreditOf(main));
+}
+
+/** Oldest first; of one day in the order of the claims, what they let go last. */
+function turnOf({ date, claim, part }: ModelDocument): string {
+  return `${date} ${claim} ${part === 'release' ? 1 : 0}`;
 }
 
 /** What cash can settle: all but what the claim's own credit takes off, which never was to be paid. */

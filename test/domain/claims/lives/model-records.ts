@@ -19,8 +19,6 @@ export type ModelDocument = {
   date: string;
   sums: Sums;
   isDraft: boolean;
-  /** The how manieth record in Xero it is: of two of one day the older comes first. */
-  born: number;
   payments: ModelPayment[];
   /** Of a credit note: what it is set off against. */
   setOff: { against: ModelDocument; amount: bigint }[];

@@ -19,7 +19,6 @@ export class Model {
   contract: 'open' | 'closed' | 'void' = 'open';
   /** How many claims there ever were. */
   made = 0;
-  private births = 0;
 
   constructor(setup: Setup) {
     this.setup = setup;
@@ -178,7 +177,6 @@ export class Model {
       ...{ claim: claim.id, part, kind, date: claim.date, sums: of },
       number: this.freeNumber(claim, { kind, number }),
       isDraft: part === 'main' && kind === 'invoice' && this.setup.retainage === 'manual',
-      born: (this.births += 1),
       ...{ payments: [], setOff: [], credited: [] },
     });
     return [
@@ -268,7 +266,6 @@ export class Model {
       claim.documents = claim.documents.filter((one) => one !== document);
     } else if (document.kind === 'invoice') {
       document.number = this.setup.side === 'receivable' ? `${document.number}-A` : document.number;
-      document.born = this.births += 1;
     }
     return [about(claim, event.part, 'editedInXero', answer)];
   }

@@ -238,7 +238,7 @@ function openInvoicesOf(world: World, claimId: string): ClaimObservation['openIn
       amountDue: status === 'AUTHORISED' ? amountDue : '0.00',
     }))
     .filter(({ amountDue }) => cents(amountDue) > 0n)
-    .sort((a, b) => (`${a.date} ${a.invoiceId}` < `${b.date} ${b.invoiceId}` ? -1 : 1));
+    .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
 }
 
 function paymentsOf(
