@@ -1,5 +1,5 @@
 // The payments of a bill or sales invoice in Xero and what Procore holds of them: ours, those a person typed, and what stands twice.
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { markerIn, markerOf } from '../../domain/identity/markers.ts';
 import { paymentIdOf } from '../../domain/identity/roles.ts';
 import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
@@ -17,9 +17,8 @@ import type { XeroPayment } from '../../domain/records/xero/payment.ts';
 import type { Queryable } from '../database.ts';
 import { clearedDays } from './cleared-days.ts';
 import type { Link } from '../queries/links.ts';
-import { linksOfFamily } from '../queries/links.ts';
+import { linkedAmong, linksOfFamily } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
-import { link } from '../schema/document-tables.ts';
 import { mirror } from '../schema/record-tables.ts';
 
 type Payments = Pick<
@@ -62,7 +61,10 @@ export async function paymentsOf(
   ]);
   const payments = [...paid, ...advanced];
   const [linkedIds, cleared, ...postedPayments] = await Promise.all([
-    linkedAmong(db, connection, inProcore),
+    linkedAmong(db, connection, {
+      kind: 'procoreContractPayment',
+      targetIds: inProcore.map(({ id }) => id),
+    }),
     clearedDays(db, connection, { payments: paid, timeZone }),
     ...links.map((held) => postedPaymentOf(db, connection, held)),
   ]);
@@ -134,29 +136,6 @@ async function postedPaymentOf(
     record: standing.record,
     isGone: standing.unseen,
   };
-}
-
-async function linkedAmong(
-  db: Queryable,
-  connection: string,
-  payments: readonly ProcoreContractPayment[],
-): Promise<Set<string>> {
-  if (payments.length === 0) return new Set();
-  const rows = await db
-    .select({ targetId: link.targetId })
-    .from(link)
-    .where(
-      and(
-        eq(link.connection, connection),
-        eq(link.kind, 'procoreContractPayment'),
-        inArray(
-          link.targetId,
-          payments.map(({ id }) => id),
-        ),
-        isNull(link.endedAt),
-      ),
-    );
-  return new Set(rows.map(({ targetId }) => targetId));
 }
 
 /** Into a list that others write too nothing is written before it was read: since this payment was first seen. */

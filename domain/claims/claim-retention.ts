@@ -5,12 +5,11 @@ import type { OwnedLine } from '../plan/owned.ts';
 import type { ClaimPart } from '../retainage/claim-parts.ts';
 import { claimParts, leafItems } from '../retainage/claim-parts.ts';
 import type { Entry, Statement } from '../retainage/ledger/entry.ts';
-import { taxOnRetainage } from '../tax/tax-points.ts';
 import { nameOfClaim } from './claim-object.ts';
 import type { OwnClaimObservation, ProcoreClaim } from './claim-observation.ts';
 import { isToBePosted } from './ended-in-procore.ts';
 import { currencyOf } from './in-the-way.ts';
-import { invoicedBy } from './invoiced-by.ts';
+import { taxOfRetainage } from './retainage-tax.ts';
 import { provedClaim } from './proved-claim.ts';
 import { contractOf, sideOf } from './sides.ts';
 
@@ -80,13 +79,9 @@ function byTaxCode(
   claim: ProcoreClaim,
   parts: readonly ClaimPart[],
 ): Moved[] {
-  const { mapping, taxCodes, organisation } = observation;
+  const { mapping, taxCodes } = observation;
   const { books } = sideOf(observation);
-  const { treatment } = taxOnRetainage({
-    ...{ retainage: mapping.retainage, salesTaxBasis: organisation.salesTaxBasis, side: books },
-    invoicedBy: invoicedBy(observation),
-    date: claim.billingDate ?? '9999-12-31',
-  });
+  const { treatment } = taxOfRetainage(observation, claim);
   const taxTypeOf = ({ item }: ClaimPart): string | null => {
     const ids = treatment === 'deferred' ? (item.tax?.taxCodeId.split('+') ?? []) : [];
     const codes = ids.flatMap((id) => taxCodes.find((one) => one.id === id)?.code ?? []);

@@ -63,11 +63,25 @@ export function sharesToXero(
 }
 
 /** Contract payments of this claim that nothing in Xero stands for yet and that nobody carried over before. */
-export function unrecorded(observation: ClaimObservation): ProcoreContractPayment[] {
+export function unrecorded(
+  observation: ClaimObservation,
+  claim: ProcoreClaim,
+): ProcoreContractPayment[] {
   const known = new Set(observation.paymentsSent.sent.map((one) => one.contractPaymentId));
   return observation.typedPayments.filter(
-    ({ id, notes }) => !known.has(id) && markerIn(notes) === null,
+    (payment) =>
+      !known.has(payment.id) && markerIn(payment.notes) === null && namesClaim(payment, claim),
   );
+}
+
+/** One that names no claim may be of any: it is a question of its own, and never taken for this one's. */
+export function namesClaim(
+  { requisitionId, claimNumber }: ProcoreContractPayment,
+  claim: ProcoreClaim,
+): boolean {
+  return claim.kind === 'procoreRequisition'
+    ? requisitionId === claim.id
+    : claimNumber === claim.number;
 }
 
 /** Whether Xero could take it at all, and no other claim's document has it still. */
@@ -168,7 +182,7 @@ export function adoptedPaymentBase(
   const { claim, payments } = observation;
   const paid = payments.find(({ id }) => id === targetId);
   if (!claim || !paid) return null;
-  const recordable = unrecorded(observation).filter((one) => isRecordable(observation, one));
+  const recordable = unrecorded(observation, claim).filter((one) => isRecordable(observation, one));
   const shares = sharesToXero(observation, claim, recordable);
   const own = shares.find(({ payment }) => payment.id === contractPaymentId);
   if (!own) return null;

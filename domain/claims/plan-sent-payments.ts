@@ -10,6 +10,7 @@ import type {
   XeroInvoice,
 } from './claim-observation.ts';
 import { sideOf } from './sides.ts';
+import { namesClaim } from './payments-to-xero.ts';
 import { whyNotDeletable } from './xero-payment-rules.ts';
 import {
   markerOfPayment,
@@ -39,11 +40,7 @@ function howItMoved(claim: ProcoreClaim, sent: SentPayment): string | null {
   const { source, sourceIsGone, whole, date } = sent;
   if (sourceIsGone) return 'is gone from Procore';
   if (!source) return null;
-  const isOfThis =
-    claim.kind === 'procoreRequisition'
-      ? source.requisitionId === claim.id
-      : source.claimNumber === null || source.claimNumber === claim.number;
-  if (!isOfThis) return 'names another claim in Procore now';
+  if (!namesClaim(source, claim)) return 'names another claim, or none, in Procore now';
   if (sameAmount(source.amount, whole) && source.date === date) return null;
   return `says ${groupedAmount(source.amount)} of ${source.date ?? 'no date'} in Procore now`;
 }

@@ -86,7 +86,7 @@ function doublesIn({ observation }: Place): XeroPayment[] {
 
 function newPayments(place: Place, strangers: Map<string, XeroPayment>): Verdict[] {
   const { observation, claim, invoice } = place;
-  const fresh = unrecorded(observation);
+  const fresh = unrecorded(observation, claim);
   const recordable = fresh.filter((one) => isRecordable(observation, one));
   const odd = fresh.filter((one) => !isRecordable(observation, one));
   const shares = sharesToXero(observation, claim, recordable);

@@ -9,13 +9,12 @@ import type { Finding } from '../plan/verdict.ts';
 import { finding } from '../plan/verdicts.ts';
 import type { ClaimParts, PartsProblem } from '../retainage/claim-parts.ts';
 import { claimParts } from '../retainage/claim-parts.ts';
-import { taxOnRetainage } from '../tax/tax-points.ts';
 import type { TaxedLine } from '../tax/tax-tie.ts';
 import { tieTax, xeroTaxOf } from '../tax/tax-tie.ts';
 import type { ClaimLines, Lines, Moved } from './claim-lines.ts';
 import { claimLines, movesThisPeriod } from './claim-lines.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
-import { invoicedBy } from './invoiced-by.ts';
+import { taxOfRetainage } from './retainage-tax.ts';
 import { modeOf } from './retainage-mode.ts';
 import { sideOf } from './sides.ts';
 
@@ -141,23 +140,18 @@ function linesOf(
   claim: ProcoreClaim,
   { split, posted }: { split: ClaimParts; posted: PostedLines },
 ): ClaimLines {
-  const { mapping, project, taxCodes, chart, contract, changeOrders, organisation } = observation;
+  const { mapping, project, taxCodes, chart, contract, changeOrders } = observation;
   const { books } = sideOf(observation);
   const coding: PostedGround = project
     ? { side: books, mapping, project, taxCodes, chart }
     : { chart, project: null };
-  const { salesTaxBasis } = organisation;
-  const date = claim.billingDate ?? '9999-12-31';
   return claimLines(
     {
       coding,
       contract,
       changeOrders,
       posted,
-      treatment: taxOnRetainage({
-        ...{ retainage: mapping.retainage, salesTaxBasis, side: books, date },
-        invoicedBy: invoicedBy(observation),
-      }).treatment,
+      treatment: taxOfRetainage(observation, claim).treatment,
       materials: mapping.cis.materials,
       saysFullPrice: books === 'receivable',
     },

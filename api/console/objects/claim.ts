@@ -1,7 +1,9 @@
 // What the pages of a claim show, and of what it lets go: the claim in Procore beside its document in Xero, and its arithmetic where that fails.
-import { NotAnAmountError } from '../../../domain/money/amount.ts';
+import { NotAnAmountError, sameAmount } from '../../../domain/money/amount.ts';
 import type { ClaimObservation, XeroInvoice } from '../../../domain/claims/claim-observation.ts';
 import { contractOf as contractIdOf, sideOf } from '../../../domain/claims/sides.ts';
+import { taxOfRetainage } from '../../../domain/claims/retainage-tax.ts';
+import { releases } from '../../../domain/records/procore/released.ts';
 import { ownedDocument } from '../../../domain/plan/owned.ts';
 import type { SealedVerdict } from '../../../domain/plan/verdict.ts';
 import type { DocumentRecord } from '../../../domain/plan/owned.ts';
@@ -11,7 +13,8 @@ import { factRow } from '../comparison-row.ts';
 import { money } from '../format.ts';
 import { sumsOfDocument, totalOf } from '../money-rows.ts';
 import type { VendorRecord } from '../vendor-links.ts';
-import type { ObjectPages } from './object-pages.ts';
+import { paymentFacts } from './claim-payments.ts';
+import type { Fact, ObjectPages } from './object-pages.ts';
 
 /** Their words are each object's own. */
 export const claimPages: Omit<ObjectPages<ClaimObservation>, 'words'> = {
@@ -28,6 +31,8 @@ export const claimPages: Omit<ObjectPages<ClaimObservation>, 'words'> = {
       ['Completed and stored', summary && money(summary.totalCompletedAndStoredToDate, currency)],
       ['Retainage held to date', summary && money(summary.totalRetainage, currency)],
       ['Due now', summary && money(summary.currentPaymentDue, currency)],
+      ...heldTaxFacts(observation),
+      ...paymentFacts(observation),
     ];
   },
   sides: (observation, names) => {
@@ -72,6 +77,15 @@ export const claimPages: Omit<ObjectPages<ClaimObservation>, 'words'> = {
   contactNames: ({ contactNames }) => contactNames ?? {},
   working,
 };
+
+/** Only of a claim that holds or lets go: when the tax on that falls due, and why. */
+function heldTaxFacts(observation: ClaimObservation): Fact[] {
+  const { claim } = observation;
+  if (!claim || (sameAmount(claim.summary.totalRetainage, '0.00') && !releases(claim))) return [];
+  const { treatment, rule } = taxOfRetainage(observation, claim);
+  const when = treatment === 'deferred' ? 'when it is let go' : 'with the claim that holds it';
+  return [['Tax on retainage', `due ${when}: ${rule}`]];
+}
 
 function place({ project }: ClaimObservation): string | null {
   return project && `${project.number} ${project.name}`.trim();

@@ -31,6 +31,13 @@ describe('what an owner paid', () => {
     ]);
   });
 
+  test('and names no claim is never taken for this one’s', () => {
+    expect([paidBy(seen({ claimNumber: null })), asked(seen({ claimNumber: null }))]).toEqual([
+      [],
+      [],
+    ]);
+  });
+
   test('and names another claim afterwards is a question', () => {
     const source = typed('7', '20900.00', { requisitionId: null, claimNumber: 2 });
     const sent = [sentAs('7', { paid: '24035.00', part: '20900.00' }, { source })];
