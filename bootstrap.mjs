@@ -153,9 +153,10 @@ function lockOwner() {
 }
 
 /** Runs with our own stdio, passes signals on, and gives the exit code (128 + n for a signal, as shells do). */
-function run([program, ...args], options = {}) {
+function run([program, ...args], { onOutput, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: root, stdio: 'inherit', ...options });
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', onOutput);
     const pass = (signal) => child.kill(signal);
     for (const signal of forwarded) process.on(signal, pass);
     const orphaned = watchNpm(() => child.kill('SIGTERM'));
@@ -167,7 +168,8 @@ function run([program, ...args], options = {}) {
       finish();
       reject(new Problem(`${program} could not be run: ${error.message}`));
     });
-    child.once('exit', (code, signal) => {
+    // What it printed must have arrived too, where that is shown once it has ended.
+    child.once(onOutput ? 'close' : 'exit', (code, signal) => {
       finish();
       resolve(code ?? 128 + (constants.signals[signal] ?? 0));
     });
@@ -197,19 +199,20 @@ function callersUpToNpm() {
   }
 }
 
-/** The checks, in the order of `npm run check`; the commands are package.json's own. */
-async function test(vitestArgs) {
-  const steps = [
+/** What is checked before the tests. Lint takes as long as all the rest, which goes on beside it. */
+const lanes = [
+  [['lint', 'check:lint']],
+  [
     ['types', 'check:types'],
-    ['lint', 'check:lint'],
     ['format', 'check:format'],
     ['rooms', 'check:rooms'],
     ['unused', 'check:unused'],
-  ];
-  const failed = [];
-  for (const [title, script] of steps) {
-    if ((await runScript(title, script, [])) !== 0) failed.push(title);
-  }
+  ],
+];
+
+/** The checks, then the tests; the commands are package.json's own. */
+async function test(vitestArgs) {
+  const failed = (await Promise.all(lanes.map(runLane))).flat();
   // The tests take minutes, and a type error usually explains what they would say.
   if (failed.length > 0) say('\nThe tests were not run, since a check before them failed.');
   else if ((await runScript('tests', 'check:tests', vitestArgs)) !== 0) failed.push('tests');
@@ -222,13 +225,27 @@ async function test(vitestArgs) {
   return failed.length === 0 ? 0 : 1;
 }
 
-async function runScript(title, script, args) {
+/** One after the other; answers those that failed. What each prints is shown whole, once it has ended. */
+async function runLane(steps) {
+  const failed = [];
+  for (const [title, script] of steps) {
+    if ((await runScript(title, script, [], { whole: true })) !== 0) failed.push(title);
+  }
+  return failed;
+}
+
+async function runScript(title, script, args, { whole = false } = {}) {
   const from = Date.now();
   say(`\n── ${title}: ${manifest.scripts[script]} ${args.join(' ')}`.trimEnd());
   const PATH = [join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter);
+  const printed = [];
   const code = await run(['/bin/sh', '-c', `${manifest.scripts[script]} "$@"`, 'sh', ...args], {
     env: { ...process.env, PATH },
+    ...(whole
+      ? { stdio: ['inherit', 'pipe', 'pipe'], onOutput: (part) => printed.push(part) }
+      : {}),
   });
+  if (printed.length > 0) process.stdout.write(Buffer.concat(printed));
   const seconds = ((Date.now() - from) / 1000).toFixed(1);
   // 130 and above: somebody stopped it, which is not a finding.
   if (code > 128) throw new Problem(`Stopped during ${title}.`, code);

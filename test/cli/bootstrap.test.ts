@@ -214,7 +214,7 @@ describe('the command', () => {
 
 describe('test', () => {
   const scripts = (lint: string) => ({
-    'check:types': 'echo T >> order.txt',
+    'check:types': 'echo T >> order.txt; echo "said by types"',
     'check:lint': lint,
     'check:format': 'echo F >> order.txt',
     'check:rooms': 'echo R >> order.txt',
@@ -226,11 +226,14 @@ describe('test', () => {
     write('package.json', JSON.stringify({ engines: { node: '>=20' }, scripts: scripts(lint) }));
   };
 
-  test('runs the checks in order and hands further arguments to the tests', () => {
+  test('runs lint beside the other checks, shows what they print, and hands further arguments to the tests', () => {
     prepare('echo L >> order.txt');
     const run = bootstrap(['test', 'some file', '-t', 'name']);
-    expect(run).toMatchObject({ status: 0, stdout: '[some file][-t][name]' });
-    expect(readFileSync(join(clone, 'order.txt'), 'utf8')).toBe('T\nL\nF\nR\nU\nV\n');
+    expect(run).toMatchObject({ status: 0, stdout: 'said by types\n[some file][-t][name]' });
+    const order = readFileSync(join(clone, 'order.txt'), 'utf8');
+    expect(order.replace('L\n', '')).toBe('T\nF\nR\nU\nV\n');
+    expect(order.indexOf('L')).toBeGreaterThanOrEqual(0);
+    expect(order.indexOf('L')).toBeLessThan(order.indexOf('V'));
     expect(run.stderr).toContain('All checks passed');
   });
 
