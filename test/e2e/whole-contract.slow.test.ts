@@ -4,6 +4,7 @@ import { expect, beforeAll, describe, it } from 'vitest';
 import { readRegister } from '../../db/queries/retention-register.ts';
 import { asAdmin, newContract, newVendor } from '../support/contracts.ts';
 import { demoMapping } from '../support/demo-mapping.ts';
+import { addFaults, faultsFired } from '../support/once-each.ts';
 import { allAsked, answerAll, askedAbout, patienceMs } from '../support/people.ts';
 import { asBookkeeper, billsInXero } from '../support/sandbox-views.ts';
 import type { Stack } from '../support/stack.ts';
@@ -305,7 +306,12 @@ describe('the whole contract', { timeout: 3 * patienceMs }, () => {
     const name = `payApp/${belowZero}`;
     const kindsAsked = async () => (await askedAbout(stack, name)).map(([, kind]) => kind);
     expect(await kindsAsked()).toEqual(['creditToTakeBack', 'leftPostedStatus']);
+    // Its answer is lost: what was taken back is looked up, and nothing is taken back twice.
+    await addFaults(stack.xero, [
+      { method: 'DELETE', path: '/api.xro/2.0/CreditNotes/*', kind: 'dropAfter', times: 1 },
+    ]);
     await answerAll(stack, [name], 'approve', 'creditToTakeBack');
+    expect(await faultsFired(stack.xero)).toEqual([1]);
     expect(await kindsAsked()).toEqual(['leftPostedStatus']);
     // 135.00 of work less retainage, and its tax.
     expect((await posted('TF-1'))?.AmountDue).toBe(before + 155.25);
