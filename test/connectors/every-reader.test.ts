@@ -199,11 +199,14 @@ describe('every reader', { timeout: 120_000 }, () => {
     const misread: unknown[] = [];
     let tried = 0;
     let named = 0;
-    for (const place of placesIn(good)) {
-      for (const odd of oddities) {
+    for (const [at, place] of placesIn(good).entries()) {
+      for (const [which, odd] of oddities.entries()) {
+        tried += 1;
         const bad = bent(good, place, odd);
-        const position = (tried += 1) % 3;
-        const list = [good, good];
+        // Of each place three oddities stand among others, first, between and last; the rest alone, for less time.
+        const turn = (which + at) % oddities.length;
+        const position = turn < 3 ? turn : 0;
+        const list = turn < 3 ? [good, good] : [];
         list.splice(position, 0, bad);
         const { value, aside } = await settingAside(() =>
           Promise.resolve(
@@ -213,7 +216,7 @@ describe('every reader', { timeout: 120_000 }, () => {
         named += aside.length;
         const others = value.filter((_, index) => aside.length > 0 || index !== position);
         const isRight =
-          value.length + aside.length === 3 &&
+          value.length + aside.length === list.length &&
           others.every((record) => JSON.stringify(record) === JSON.stringify(whole)) &&
           value.every(isStorable);
         if (!isRight) misread.push([place.join('.'), odd, position]);
