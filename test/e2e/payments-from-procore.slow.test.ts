@@ -1,6 +1,7 @@
 // Proves that a firm which records its payments in Procore has each of them in Xero once, whatever people type, change or delete on either side.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sumMinor, toMinor } from '../../domain/money/amount.ts';
+import { bothSides } from '../support/both-sides.ts';
 import { demoMapping } from '../support/demo-mapping.ts';
 import type { PayApp } from '../support/people.ts';
 import {
@@ -238,6 +239,16 @@ describe('payments recorded in Procore', { timeout: 3 * patienceMs }, () => {
     const rows = await stack.database.sql<{ n: number }[]>`
       select count(*)::int as n from exception where state <> 'closed' and kind = 'paymentWithoutClaim'`;
     expect(rows[0]?.n).toBe(1);
+  });
+
+  it('of a claim with a credit note and a release, and of an owner, each goes to its own document', async () => {
+    const sides = await bothSides(stack);
+    await stack.settle(patienceMs);
+    await sides.claimBoth();
+    await stack.settle(patienceMs);
+    await sides.record();
+    await stack.settle(patienceMs);
+    await sides.expectRecordedOnce();
   });
 
   it('turned round, what was carried over stays, and what is new goes the other way', async () => {

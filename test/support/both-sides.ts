@@ -19,6 +19,9 @@ export type BothSides = {
   /** The owner pays in two parts. */
   receive(): Promise<void>;
   expectReceivedOnce(): Promise<void>;
+  /** Where payments are recorded in Procore: what is due of the second claim, and what the owner paid. */
+  record(): Promise<void>;
+  expectRecordedOnce(): Promise<void>;
 };
 
 /** The contract with its first claim of 5,000.00, of which 500.00 is held; it is to be settled before `claimBoth`. */
@@ -55,6 +58,36 @@ export async function bothSides(stack: Stack): Promise<BothSides> {
         await control(stack.xero, 'POST', 'acts/pay', { invoiceId, amount });
       }
     },
+    record: async () => {
+      const { id, projectId } = contract;
+      await recordPayment(
+        stack,
+        { projectId, contractId: id },
+        {
+          ...{ requisition_id: claims[1], amount: '130.00' },
+        },
+      );
+      await recordPayment(
+        stack,
+        { projectId, contractId: prime },
+        {
+          ...{ draw_request_number: 1, amount: '950.00' },
+        },
+      );
+    },
+    expectRecordedOnce: async () => {
+      const numbers = ['BS-1', 'BS-2-R', 'BS-O'];
+      const documents = await documentsOf(stack, 'Invoices', numbers);
+      const told = documents.map(({ InvoiceNumber: number, Status, AmountDue, Payments = [] }) =>
+        [number, Status, AmountDue, ...Payments.map(({ Amount }) => Amount)].join(' '),
+      );
+      // 130.00 and its tax on what the credit leaves of the release, 950.00 and its tax on the sales invoice.
+      expect(told.sort()).toEqual([
+        'BS-1 AUTHORISED 5175',
+        'BS-2-R PAID 0 149.5',
+        'BS-O PAID 0 1092.5',
+      ]);
+    },
     expectReceivedOnce: async () => {
       const path = `contract_payments?project_id=${contract.projectId}&contract_id=${prime}`;
       const received = await asAdmin<{ amount: string }[]>(stack, 'GET', `/rest/v1.0/${path}`);
@@ -62,6 +95,17 @@ export async function bothSides(stack: Stack): Promise<BothSides> {
       expect(received.map(({ amount }) => amount).sort()).toEqual(['260.88', '689.12']);
     },
   };
+}
+
+async function recordPayment(
+  stack: Stack,
+  { projectId, contractId }: { projectId: number; contractId: number },
+  payment: object,
+): Promise<void> {
+  await asAdmin(stack, 'POST', '/rest/v1.0/contract_payments', {
+    ...{ project_id: projectId, contract_id: contractId },
+    contract_payment: { date: '2026-11-20', ...payment },
+  });
 }
 
 /** A head contract of one line, coded as the first line of the subcontract. */
@@ -122,6 +166,7 @@ type Document = {
   Status: string;
   Total: number;
   AmountDue?: number;
+  Payments?: { Amount: number }[];
   RemainingCredit?: number;
   Allocations?: { Amount: number; Invoice: { InvoiceNumber: string } }[];
 };
