@@ -5,7 +5,7 @@ import { VendorError } from '../connectors/http/vendor-error.ts';
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
 import type { XeroInvoice } from '../domain/claims/claim-observation.ts';
-import { versionForPayment } from '../domain/claims/xero-payment-writes.ts';
+import { versionForPayment } from '../domain/claims/payments/writes-to-xero.ts';
 import { markerIn } from '../domain/identity/markers.ts';
 import type { XeroPayment } from '../domain/records/xero/payment.ts';
 import { isStanding } from '../domain/records/xero/standing.ts';

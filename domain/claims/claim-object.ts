@@ -11,7 +11,7 @@ import type { Alteration } from '../text/alteration.ts';
 import { adoptedDocumentBase, enteredDocumentBase } from './adopted-document.ts';
 import type { ClaimObservation } from './claim-observation.ts';
 import { documentNumberOf } from './document-number.ts';
-import { adoptedPaymentBase } from './payments-to-xero.ts';
+import { adoptedPaymentBase } from './payments/shares-in-xero.ts';
 import { isToBePosted } from './ended-in-procore.ts';
 import { isTurnedOn } from './plan-progress.ts';
 import { modeOf } from './retainage-mode.ts';

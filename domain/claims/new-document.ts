@@ -11,7 +11,7 @@ import { isStanding } from '../records/xero/standing.ts';
 import type { ClaimObservation, OwnTwin, ProcoreClaim, XeroInvoice } from './claim-observation.ts';
 import { numberUnder } from './document-number.ts';
 import { dueDateOf } from './due-date.ts';
-import { heldForCis } from './held-for-cis.ts';
+import { heldForCis } from './cis/held-for-cis.ts';
 import type { Surroundings } from './in-the-way.ts';
 import { leftBefore } from './left-before.ts';
 import { lockedUntil } from './lock-dates.ts';

@@ -7,7 +7,7 @@ import { stateOfCreditNote, stateOfInvoice } from './document-state.ts';
 import { isToBePosted } from './ended-in-procore.ts';
 import { currencyOf } from './in-the-way.ts';
 import { planAllocations } from './plan-allocations.ts';
-import { planPaymentsOf } from './payment-direction.ts';
+import { planPaymentsOf } from './payments/direction.ts';
 import { planTakingBack } from './plan-taking-back.ts';
 import { planProgress } from './plan-progress.ts';
 import { secondDocument, secondNote, twinsAfterwards } from './stands-twice.ts';

@@ -6,7 +6,7 @@ import { blocked, finding, unchanged, waitsFor } from '../plan/verdicts.ts';
 import { cutToLength } from '../text/fit-text.ts';
 import { isStanding } from '../records/xero/standing.ts';
 import { standsInstead } from './below-zero-note.ts';
-import { basisOfHeldBack, basisOfProgress } from './cis-basis.ts';
+import { basisOfHeldBack, basisOfProgress } from './cis/basis.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
 import { documentNumberOf } from './document-number.ts';
 import { isToBePosted, leftPostedStatus, withoutSource } from './ended-in-procore.ts';

@@ -9,11 +9,11 @@ import { blocked, finding, proposal, unchanged } from '../plan/verdicts.ts';
 import { whatMoved } from '../plan/what-moved.ts';
 import { isCredited, isSettledInPart, isStanding } from '../records/xero/standing.ts';
 import { adoptedDocumentBase } from './adopted-document.ts';
-import type { CisBasis } from './cis-basis.ts';
+import type { CisBasis } from './cis/basis.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
 import { freeNumber, numberUnder, placedAnew } from './document-number.ts';
 import { dueDateOf } from './due-date.ts';
-import { heldForCis } from './held-for-cis.ts';
+import { heldForCis } from './cis/held-for-cis.ts';
 import { lockedUntil } from './lock-dates.ts';
 import type { Posting } from './posting.ts';
 import {

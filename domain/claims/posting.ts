@@ -6,7 +6,7 @@ import type { DocumentBase, DocumentRecord, OwnedDocument } from '../plan/owned.
 import type { FieldChange, Finding, PlannedWrite } from '../plan/verdict.ts';
 import type { CreditNoteBody, LineBody } from '../records/write-bodies.ts';
 import { fitWithMarker, withoutMarker } from '../plan/line-description.ts';
-import type { CisBasis } from './cis-basis.ts';
+import type { CisBasis } from './cis/basis.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
 import { plannerVersionOf } from './planner-versions.ts';
 import type { ClaimedDocument } from './proved-claim.ts';

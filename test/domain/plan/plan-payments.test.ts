@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { PostedPayment } from '../../../domain/claims/claim-observation.ts';
 import type { PayAppObservation } from '../../../domain/objects/pay-app/observation.ts';
 import { planObservation } from '../../../domain/objects/objects.ts';
-import { paymentsInOrder } from '../../../domain/claims/payment-shares.ts';
+import { paymentsInOrder } from '../../../domain/claims/payments/shares-in-procore.ts';
 import type { ProcoreContractPayment } from '../../../domain/records/procore/contract-payment.ts';
 import type { ContractPaymentBody } from '../../../domain/records/write-bodies.ts';
 import type { XeroPayment } from '../../../domain/records/xero/payment.ts';

@@ -1,8 +1,8 @@
 // Which way a document's payments go, as the mapping says: out of Xero, out of Procore, or neither.
-import type { Verdict } from '../plan/verdict.ts';
-import type { ClaimObservation, ProcoreClaim, XeroInvoice } from './claim-observation.ts';
-import { planPayments } from './plan-payments.ts';
-import { planXeroPayments } from './plan-xero-payments.ts';
+import type { Verdict } from '../../plan/verdict.ts';
+import type { ClaimObservation, ProcoreClaim, XeroInvoice } from '../claim-observation.ts';
+import { planPayments } from './plan-to-procore.ts';
+import { planXeroPayments } from './plan-to-xero.ts';
 
 export function planPaymentsOf(
   observation: ClaimObservation,

@@ -1,6 +1,6 @@
 // Which part of each of a claim's documents the UK's Construction Industry Scheme deducts from, line by line.
-import type { Moved } from './claim-lines.ts';
-import type { ProvedClaim } from './proved-claim.ts';
+import type { Moved } from '../claim-lines.ts';
+import type { ProvedClaim } from '../proved-claim.ts';
 
 /** Of one document, in minor units: what is labour and what materials, less what is held of either on the same document. */
 export type CisBasis = {

@@ -1,22 +1,18 @@
 // The plans of payments that stand in Xero for contract payments: both as they were, or a question about the one that is not.
-import { groupedAmount, sameAmount } from '../money/amount.ts';
-import { paymentAccountOf } from '../mapping/mapping.ts';
-import type { Verdict } from '../plan/verdict.ts';
-import { finding, proposal, unchanged } from '../plan/verdicts.ts';
+import { groupedAmount, sameAmount } from '../../money/amount.ts';
+import { paymentAccountOf } from '../../mapping/mapping.ts';
+import type { Verdict } from '../../plan/verdict.ts';
+import { finding, proposal, unchanged } from '../../plan/verdicts.ts';
 import type {
   ClaimObservation,
   ProcoreClaim,
   SentPayment,
   XeroInvoice,
-} from './claim-observation.ts';
-import { sideOf } from './sides.ts';
-import { namesClaim } from './payments-to-xero.ts';
-import { whyNotDeletable } from './xero-payment-rules.ts';
-import {
-  markerOfPayment,
-  xeroPaymentCreation,
-  xeroPaymentDeletion,
-} from './xero-payment-writes.ts';
+} from '../claim-observation.ts';
+import { sideOf } from '../sides.ts';
+import { namesClaim } from './shares-in-xero.ts';
+import { whyNotDeletable } from './deletable.ts';
+import { markerOfPayment, xeroPaymentCreation, xeroPaymentDeletion } from './writes-to-xero.ts';
 
 export function planSentPayments(
   observation: ClaimObservation,

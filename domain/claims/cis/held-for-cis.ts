@@ -1,15 +1,15 @@
 // What is never posted by Tieout: a bill of a subcontractor under the UK's Construction Industry Scheme. It is held with its deduction worked out, and taken over once a person has entered it in Xero.
-import { fromMinor, groupedAmount, sameAmount } from '../money/amount.ts';
-import type { FieldChange, Finding, Verdict } from '../plan/verdict.ts';
-import { adoption, blocked, finding } from '../plan/verdicts.ts';
-import { isStanding } from '../records/xero/standing.ts';
-import { cisDeduction } from '../tax/cis.ts';
-import type { CisBasis } from './cis-basis.ts';
-import type { ClaimObservation, XeroInvoice } from './claim-observation.ts';
-import { numberLikeness, wordsOfDocument } from './look-alikes.ts';
-import { modeOf } from './retainage-mode.ts';
-import type { Posting } from './posting.ts';
-import { wordOfPosting } from './posting.ts';
+import { fromMinor, groupedAmount, sameAmount } from '../../money/amount.ts';
+import type { FieldChange, Finding, Verdict } from '../../plan/verdict.ts';
+import { adoption, blocked, finding } from '../../plan/verdicts.ts';
+import { isStanding } from '../../records/xero/standing.ts';
+import { cisDeduction } from '../../tax/cis.ts';
+import type { CisBasis } from './basis.ts';
+import type { ClaimObservation, XeroInvoice } from '../claim-observation.ts';
+import { numberLikeness, wordsOfDocument } from '../look-alikes.ts';
+import { modeOf } from '../retainage-mode.ts';
+import type { Posting } from '../posting.ts';
+import { wordOfPosting } from '../posting.ts';
 
 type Head = { contactId: string; number: string; date: string; currency: string };
 type Held = { posting: Posting; basis: CisBasis; rate: string; head: Head };

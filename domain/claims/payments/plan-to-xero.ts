@@ -1,5 +1,5 @@
 // The plans of payments that a firm records in Procore: each in Xero once, by itself, made and deleted and never changed.
-import type { Amount } from '../money/amount.ts';
+import type { Amount } from '../../money/amount.ts';
 import {
   groupedAmount,
   fromMinor,
@@ -8,27 +8,23 @@ import {
   sameAmount,
   subtractAmounts,
   sumAmounts,
-} from '../money/amount.ts';
-import { paymentAccountOf } from '../mapping/mapping.ts';
-import type { Finding, Verdict } from '../plan/verdict.ts';
-import { adoption, blocked, finding, proposal, unchanged, waitsFor } from '../plan/verdicts.ts';
-import type { ProcoreContractPayment } from '../records/procore/contract-payment.ts';
-import { advanceType } from '../records/xero/advance.ts';
-import { markerIn } from '../identity/markers.ts';
-import type { XeroPayment } from '../records/xero/payment.ts';
-import type { ClaimObservation, ProcoreClaim, XeroInvoice } from './claim-observation.ts';
-import { lockedUntil } from './lock-dates.ts';
-import { daysBetween } from './look-alikes.ts';
-import { amountsToXero, isRecordable, sharesToXero, unrecorded } from './payments-to-xero.ts';
-import { planSentPayments } from './plan-sent-payments.ts';
-import { sideOf } from './sides.ts';
-import { whyNotDeletable } from './xero-payment-rules.ts';
-import type { ToXero } from './xero-payment-writes.ts';
-import {
-  markerOfPayment,
-  xeroPaymentCreation,
-  xeroPaymentDeletion,
-} from './xero-payment-writes.ts';
+} from '../../money/amount.ts';
+import { paymentAccountOf } from '../../mapping/mapping.ts';
+import type { Finding, Verdict } from '../../plan/verdict.ts';
+import { adoption, blocked, finding, proposal, unchanged, waitsFor } from '../../plan/verdicts.ts';
+import type { ProcoreContractPayment } from '../../records/procore/contract-payment.ts';
+import { advanceType } from '../../records/xero/advance.ts';
+import { markerIn } from '../../identity/markers.ts';
+import type { XeroPayment } from '../../records/xero/payment.ts';
+import type { ClaimObservation, ProcoreClaim, XeroInvoice } from '../claim-observation.ts';
+import { lockedUntil } from '../lock-dates.ts';
+import { daysBetween } from '../look-alikes.ts';
+import { amountsToXero, isRecordable, sharesToXero, unrecorded } from './shares-in-xero.ts';
+import { planSentPayments } from './plan-recorded.ts';
+import { sideOf } from '../sides.ts';
+import { whyNotDeletable } from './deletable.ts';
+import type { ToXero } from './writes-to-xero.ts';
+import { markerOfPayment, xeroPaymentCreation, xeroPaymentDeletion } from './writes-to-xero.ts';
 
 /** Days between a contract payment and a payment in Xero of the same amount for them to be one without a question. */
 const sameDaysMaximum = 3;

@@ -1,8 +1,8 @@
 // What each Xero payment is worth in Procore: net of tax, rounded cumulatively, so that the last closes to the cent.
-import { fromMinor, scaleMinor, toMinor } from '../money/amount.ts';
-import { isStanding } from '../records/xero/standing.ts';
-import type { XeroPayment } from '../records/xero/payment.ts';
-import type { ClaimObservation, XeroInvoice } from './claim-observation.ts';
+import { fromMinor, scaleMinor, toMinor } from '../../money/amount.ts';
+import { isStanding } from '../../records/xero/standing.ts';
+import type { XeroPayment } from '../../records/xero/payment.ts';
+import type { ClaimObservation, XeroInvoice } from '../claim-observation.ts';
 
 /** Payments that stand, in the order they count: those posted first, then by date and id, so that a late find moves nothing. */
 export function paymentsInOrder(

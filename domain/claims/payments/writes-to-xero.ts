@@ -1,11 +1,11 @@
 // The payments that Tieout writes to Xero: recorded in Procore first, made and deleted, never changed.
-import { markerOf } from '../identity/markers.ts';
-import type { Amount } from '../money/amount.ts';
-import type { PlannedWrite } from '../plan/verdict.ts';
-import type { ProcoreContractPayment } from '../records/procore/contract-payment.ts';
-import type { XeroPayment } from '../records/xero/payment.ts';
-import type { ClaimObservation, ProcoreClaim, XeroInvoice } from './claim-observation.ts';
-import { documentIdOf } from './sides.ts';
+import { markerOf } from '../../identity/markers.ts';
+import type { Amount } from '../../money/amount.ts';
+import type { PlannedWrite } from '../../plan/verdict.ts';
+import type { ProcoreContractPayment } from '../../records/procore/contract-payment.ts';
+import type { XeroPayment } from '../../records/xero/payment.ts';
+import type { ClaimObservation, ProcoreClaim, XeroInvoice } from '../claim-observation.ts';
+import { documentIdOf } from '../sides.ts';
 
 const endpoint = 'xero/payments';
 

@@ -1,25 +1,25 @@
 // The plans of a document's payments back in Procore: each Xero payment by itself, so that no question holds up another.
-import type { Amount } from '../money/amount.ts';
-import { fromMinor, groupedAmount, isGreater, sameAmount, sumAmounts } from '../money/amount.ts';
-import type { Finding, Verdict } from '../plan/verdict.ts';
-import { adoption, finding, proposal, unchanged } from '../plan/verdicts.ts';
-import type { ProcoreContractPayment } from '../records/procore/contract-payment.ts';
-import type { XeroPayment } from '../records/xero/payment.ts';
-import { daysBetween } from './look-alikes.ts';
+import type { Amount } from '../../money/amount.ts';
+import { fromMinor, groupedAmount, isGreater, sameAmount, sumAmounts } from '../../money/amount.ts';
+import type { Finding, Verdict } from '../../plan/verdict.ts';
+import { adoption, finding, proposal, unchanged } from '../../plan/verdicts.ts';
+import type { ProcoreContractPayment } from '../../records/procore/contract-payment.ts';
+import type { XeroPayment } from '../../records/xero/payment.ts';
+import { daysBetween } from '../look-alikes.ts';
 import type {
   ClaimObservation,
   PostedPayment,
   ProcoreClaim,
   XeroInvoice,
-} from './claim-observation.ts';
-import { payableOf, paymentShares, toldInProcore } from './payment-shares.ts';
+} from '../claim-observation.ts';
+import { payableOf, paymentShares, toldInProcore } from './shares-in-procore.ts';
 import {
   notesWhenCleared,
   paymentChange,
   paymentCreation,
   paymentDeletion,
   stringsOf,
-} from './payment-writes.ts';
+} from './writes-to-procore.ts';
 
 /** Days between a payment and a contract payment of the same amount for them to be one without a question. */
 const sameDaysMaximum = 3;

@@ -1,11 +1,11 @@
 // The contract payments that Tieout writes to Procore: created, put back, taken away.
-import { markerIn, markerOf } from '../identity/markers.ts';
-import type { FieldChange, PlannedWrite } from '../plan/verdict.ts';
-import type { ProcoreContractPayment } from '../records/procore/contract-payment.ts';
-import type { XeroPayment } from '../records/xero/payment.ts';
-import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
-import { waysTold } from './payment-shares.ts';
-import { contractOf, documentIdOf } from './sides.ts';
+import { markerIn, markerOf } from '../../identity/markers.ts';
+import type { FieldChange, PlannedWrite } from '../../plan/verdict.ts';
+import type { ProcoreContractPayment } from '../../records/procore/contract-payment.ts';
+import type { XeroPayment } from '../../records/xero/payment.ts';
+import type { ClaimObservation, ProcoreClaim } from '../claim-observation.ts';
+import { waysTold } from './shares-in-procore.ts';
+import { contractOf, documentIdOf } from '../sides.ts';
 
 const endpoint = 'procore/contract_payments';
 

@@ -1,6 +1,6 @@
 // What of each contract payment falls on a document in Xero: the claim's own is paid first, what it lets go last.
-import { markerIn } from '../identity/markers.ts';
-import type { Amount } from '../money/amount.ts';
+import { markerIn } from '../../identity/markers.ts';
+import type { Amount } from '../../money/amount.ts';
 import {
   fromMinor,
   isGreater,
@@ -8,12 +8,12 @@ import {
   scaleMinor,
   sumMinor,
   toMinor,
-} from '../money/amount.ts';
-import type { ProcoreContractPayment } from '../records/procore/contract-payment.ts';
-import type { ClaimObservation, ProcoreClaim, XeroInvoice } from './claim-observation.ts';
-import type { Payable } from './payment-shares.ts';
-import type { SentPaymentBase } from '../plan/owned.ts';
-import { payableOf, toldInProcore } from './payment-shares.ts';
+} from '../../money/amount.ts';
+import type { ProcoreContractPayment } from '../../records/procore/contract-payment.ts';
+import type { ClaimObservation, ProcoreClaim, XeroInvoice } from '../claim-observation.ts';
+import type { Payable } from './shares-in-procore.ts';
+import type { SentPaymentBase } from '../../plan/owned.ts';
+import { payableOf, toldInProcore } from './shares-in-procore.ts';
 
 /** What stands in Xero for payments of a document, tax included, and as Procore counts it; in minor units. */
 type Standing = { paid: bigint; given: bigint };

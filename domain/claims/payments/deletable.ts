@@ -1,5 +1,5 @@
 // What Xero does not let anybody do with a payment.
-import type { XeroPayment } from '../records/xero/payment.ts';
+import type { XeroPayment } from '../../records/xero/payment.ts';
 
 /** What a person must undo first; undefined where nothing is. Source: Xero developer docs, Payments, read 2026-11-23. */
 export function whyNotDeletable({ isReconciled, batchPaymentId }: XeroPayment): string | undefined {
