@@ -72,11 +72,17 @@ export function planPayments(
   ];
 }
 
-/** Of a firm that recorded its payments in Procore before: those in Xero came from there, and are never told back. */
+/**
+ * Of a firm that recorded its payments in Procore before: those in Xero came from there, and are never told back. Once
+ * one of the two is gone the other is like any that stands alone.
+ */
 function recordedBefore({ paymentsSent }: ClaimObservation) {
+  const both = paymentsSent.sent.filter(
+    ({ record, sourceIsGone }) => record?.status === 'AUTHORISED' && !sourceIsGone,
+  );
   return {
-    sent: new Map(paymentsSent.sent.map((one) => [one.xeroPaymentId, { amount: one.part }])),
-    recorded: new Set(paymentsSent.sent.map((one) => one.contractPaymentId)),
+    sent: new Map(both.map((one) => [one.xeroPaymentId, { amount: one.part }])),
+    recorded: new Set(both.map((one) => one.contractPaymentId)),
   };
 }
 

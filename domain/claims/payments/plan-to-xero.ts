@@ -53,7 +53,7 @@ function strangersIn(observation: ClaimObservation): Map<string, XeroPayment> {
   const { payments, paymentsSent, postedPayments } = observation;
   const linked = new Set([
     ...paymentsSent.sent.map(({ xeroPaymentId }) => xeroPaymentId),
-    ...postedPayments.map(({ xeroPaymentId }) => xeroPaymentId),
+    ...postedPayments.filter(({ isGone }) => !isGone).map(({ xeroPaymentId }) => xeroPaymentId),
   ]);
   const ofSent = new Set(markersOfSent(observation));
   return new Map(

@@ -89,6 +89,25 @@ describe('a payment recorded in Procore', () => {
     expect([paidBy(seen), asked(seen)]).toEqual([[], []]);
   });
 
+  test('that came from Xero and is gone from Procore leaves a payment that only Xero has', () => {
+    const seen = bill({
+      payments: [payment('p1', '115.00')],
+      postedPayments: [postedPayment('p1', '100.00', { isGone: true })],
+    });
+    expect(asked(seen)).toEqual([['payment/p1', 'paymentOnlyInXero', false]]);
+  });
+
+  test('that went to Xero and is gone from Procore is told once the direction is turned', () => {
+    const sent = [sentAs('7', { paid: '115.00', part: '100.00' }, { sourceIsGone: true })];
+    const seen = bill({
+      mapping,
+      payments: [sent[0]!.record!],
+      paymentsSent: { ...noPaymentsSent, sent },
+    });
+    const told = goingOf(planObservation(seen)).map(({ body }) => body);
+    expect(told).toMatchObject([{ kind: 'procoreContractPayment', amount: '100.00' }]);
+  });
+
   test('that went to Xero is never told back when the direction is turned', () => {
     const sent = [sentAs('7', { paid: '115.00', part: '100.00' })];
     const seen = bill({
