@@ -12,7 +12,7 @@ import {
   settledAttempts,
   wakeDependents,
 } from '../db/queries/documents.ts';
-import { endLink, linkOf, putLink } from '../db/queries/links.ts';
+import { endLink, linksOfFamily, putLink } from '../db/queries/links.ts';
 import { lockDocument } from '../db/queries/locks.ts';
 import { readSnapshot } from '../db/queries/mirror.ts';
 import type { AskedOf, LiveQuestion } from '../db/queries/questions.ts';
@@ -30,7 +30,7 @@ import { contentHash } from '../domain/identity/canonical-json.ts';
 import type { Endpoint } from '../domain/identity/endpoints.ts';
 import { writerIdOf } from '../domain/identity/endpoints.ts';
 import type { DocumentId } from '../domain/identity/workflow-ids.ts';
-import { parseWorkflowId, workflowIdOf } from '../domain/identity/workflow-ids.ts';
+import { parseWorkflowId } from '../domain/identity/workflow-ids.ts';
 import { stateOfPlan } from '../domain/lifecycle/attributes.ts';
 import type { Ending } from '../domain/lifecycle/lifecycle.ts';
 import type { Observation, Plan } from '../domain/objects/objects.ts';
@@ -244,17 +244,17 @@ async function recordDecisions({ tx, workflowId, observation, plan }: Pass): Pro
   }
 }
 
-/** Records what the document waits for; the awaited document's own end will wake it. */
-async function recordDependencies({ tx, workflowId, observation, plan }: Pass): Promise<void> {
-  await forgetDependencies(tx, workflowId);
+/**
+ * Records what the document waits for; the awaited document's own end will wake it. Of one that is waited for anew, that
+ * end may have come since this document looked, and nobody else would say so: it looks once more.
+ */
+async function recordDependencies({ tx, workflowId, plan }: Pass): Promise<void> {
+  const before = await forgetDependencies(tx, workflowId);
   for (const waitsFor of [...new Set(plan.gated.waitsFor)].sort()) {
     await lockDocument(tx, waitsFor);
     await putDependency(tx, workflowId, waitsFor);
-    // Linked since this document looked: nobody else will say so.
-    const awaited = parseWorkflowId(waitsFor);
-    const wasLinked = 'contact' in observation && (observation.contact?.contactId ?? null) !== null;
-    if (awaited && !wasLinked && (await linkOf(tx, workflowIdOf(awaited), 'contact'))) {
-      await addWakeRows(tx, [wakeChanged(workflowId, `after:${waitsFor}`)]);
-    }
+    if (before.has(waitsFor)) continue;
+    const links = await linksOfFamily(tx, waitsFor, '');
+    if (links.length > 0) await addWakeRows(tx, [wakeChanged(workflowId, `after:${waitsFor}`)]);
   }
 }

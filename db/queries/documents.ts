@@ -71,8 +71,16 @@ export async function closeDecision(
     .where(and(eq(decision.id, id), isNull(decision.outcome)));
 }
 
-export async function forgetDependencies(db: Queryable, workflowId: string): Promise<void> {
-  await db.delete(dependency).where(eq(dependency.workflowId, workflowId));
+/** Answers what the document waited for. */
+export async function forgetDependencies(
+  db: Queryable,
+  workflowId: string,
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .delete(dependency)
+    .where(eq(dependency.workflowId, workflowId))
+    .returning({ waitsFor: dependency.waitsFor });
+  return new Set(rows.map(({ waitsFor }) => waitsFor));
 }
 
 export async function putDependency(
