@@ -136,6 +136,20 @@ describe('a pass of a document', () => {
     expect((await everything()).wakes).toEqual(once.wakes);
   });
 
+  it('looks once more where what it waits for anew has ended since it looked, and only once', async () => {
+    const openWakes = async (): Promise<number> =>
+      (await everything()).wakes.filter(({ open }) => open === true).length;
+    await wake();
+    const waiting = endingAfter(await observe());
+    // In whatever role: nobody was there to be woken by it.
+    await database.sql`insert into link (workflow_id, role, connection, kind, target_id, how)
+      values (${workflowIdOf(contactId)}, 'bill', ${connection}, 'xeroBill', 'b', 'written')`;
+    await carryOut(waiting);
+    expect(await openWakes()).toBe(1);
+    await carryOut(endingAfter(await observe()));
+    expect(await openWakes()).toBe(0);
+  });
+
   it('opens its exception, records its dependency, adopts and rejects once each, however often repeated', async () => {
     // The vendor is not linked yet: the pay app waits for its contact.
     await wake();
