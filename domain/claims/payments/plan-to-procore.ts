@@ -5,13 +5,13 @@ import type { Finding, Verdict } from '../../plan/verdict.ts';
 import { adoption, finding, proposal, unchanged } from '../../plan/verdicts.ts';
 import type { ProcoreContractPayment } from '../../records/procore/contract-payment.ts';
 import type { XeroPayment } from '../../records/xero/payment.ts';
-import { daysBetween } from '../look-alikes.ts';
 import type {
   ClaimObservation,
   PostedPayment,
   ProcoreClaim,
   XeroInvoice,
 } from '../claim-observation.ts';
+import { areNear } from './near-in-time.ts';
 import { payableOf, paymentShares, toldInProcore } from './shares-in-procore.ts';
 import {
   notesWhenCleared,
@@ -20,9 +20,6 @@ import {
   paymentDeletion,
   stringsOf,
 } from './writes-to-procore.ts';
-
-/** Days between a payment and a contract payment of the same amount for them to be one without a question. */
-const sameDaysMaximum = 3;
 
 export function planPayments(
   observation: ClaimObservation,
@@ -111,10 +108,7 @@ function newVerdict(ask: NewPayment): Verdict {
   if (same) {
     typed.delete(same.id);
     const isSure =
-      !another &&
-      same.amount === share &&
-      same.date !== null &&
-      daysBetween(same.date, payment.date) <= sameDaysMaximum;
+      !another && same.amount === share && same.date !== null && areNear(same.date, payment.date);
     return adoption(role, {
       targetId: same.id,
       targetVersion: same.updatedAt,

@@ -4,7 +4,6 @@ import {
   groupedAmount,
   fromMinor,
   isGreater,
-  isWholeMinor,
   sameAmount,
   subtractAmounts,
   sumAmounts,
@@ -18,16 +17,14 @@ import { markerIn } from '../../identity/markers.ts';
 import type { XeroPayment } from '../../records/xero/payment.ts';
 import type { ClaimObservation, ProcoreClaim, XeroInvoice } from '../claim-observation.ts';
 import { lockedUntil } from '../lock-dates.ts';
-import { daysBetween } from '../look-alikes.ts';
-import { amountsToXero, isRecordable, sharesToXero, unrecorded } from './shares-in-xero.ts';
+import { areNear } from './near-in-time.ts';
+import type { Oddity, Recordable } from './shares-in-xero.ts';
+import { amountsToXero, sharesToXero, unrecorded } from './shares-in-xero.ts';
 import { planSentPayments } from './plan-recorded.ts';
 import { sideOf } from '../sides.ts';
 import { whyNotDeletable } from './deletable.ts';
 import type { ToXero } from './writes-to-xero.ts';
 import { markerOfPayment, xeroPaymentCreation, xeroPaymentDeletion } from './writes-to-xero.ts';
-
-/** Days between a contract payment and a payment in Xero of the same amount for them to be one without a question. */
-const sameDaysMaximum = 3;
 
 /** A document in Xero and the claim it stands for. */
 type Place = { observation: ClaimObservation; claim: ProcoreClaim; invoice: XeroInvoice };
@@ -38,53 +35,43 @@ export function planXeroPayments(
   invoice: XeroInvoice,
 ): Verdict[] {
   const place = { observation, claim, invoice };
-  const strangers = strangersIn(observation);
+  const { strangers, doubles } = unlinkedIn(place);
   return [
     ...planSentPayments(observation, claim, invoice),
     ...newPayments(place, strangers),
     ...observation.paymentsSent.unnamed.map(withoutClaim),
-    ...doublesIn(place).map(doubleVerdict),
+    ...doubles.map(doubleVerdict),
     ...[...strangers.values()].map((payment) => onlyInXero(observation, payment)),
   ];
 }
 
-/** Live payments of the document that neither system's records of ours know. */
-function strangersIn(observation: ClaimObservation): Map<string, XeroPayment> {
+type Unlinked = {
+  /** Live payments of the document that no record of ours knows, by id. */
+  strangers: Map<string, XeroPayment>;
+  /** Other live ones that carry the marker of one that is linked. */
+  doubles: XeroPayment[];
+};
+
+function unlinkedIn({ observation, claim }: Place): Unlinked {
   const { payments, paymentsSent, postedPayments } = observation;
   const linked = new Set([
     ...paymentsSent.sent.map(({ xeroPaymentId }) => xeroPaymentId),
     ...postedPayments.filter(({ isGone }) => !isGone).map(({ xeroPaymentId }) => xeroPaymentId),
   ]);
-  const ofSent = new Set(markersOfSent(observation));
-  return new Map(
-    payments
-      .filter(({ id, status }) => status === 'AUTHORISED' && !linked.has(id))
-      .filter(({ reference }) => !ofSent.has(markerIn(reference) ?? ''))
-      .map((payment) => [payment.id, payment]),
+  const markers = new Set(
+    paymentsSent.sent.map((one) => markerOfPayment(observation, claim, one.contractPaymentId)),
   );
-}
-
-function markersOfSent(observation: ClaimObservation): string[] {
-  const { claim, paymentsSent } = observation;
-  if (!claim) return [];
-  return paymentsSent.sent.map((one) => markerOfPayment(observation, claim, one.contractPaymentId));
-}
-
-/** Other live payments that carry the marker of one that is linked. */
-function doublesIn({ observation }: Place): XeroPayment[] {
-  const ofSent = new Set(markersOfSent(observation));
-  const linked = new Set(observation.paymentsSent.sent.map((one) => one.xeroPaymentId));
-  return observation.payments.filter(
-    ({ id, status, reference }) =>
-      status === 'AUTHORISED' && !linked.has(id) && ofSent.has(markerIn(reference) ?? ''),
-  );
+  const isDouble = ({ reference }: XeroPayment): boolean => markers.has(markerIn(reference) ?? '');
+  const live = payments.filter(({ id, status }) => status === 'AUTHORISED' && !linked.has(id));
+  return {
+    strangers: new Map(live.filter((one) => !isDouble(one)).map((one) => [one.id, one])),
+    doubles: live.filter(isDouble),
+  };
 }
 
 function newPayments(place: Place, strangers: Map<string, XeroPayment>): Verdict[] {
   const { observation, claim, invoice } = place;
-  const fresh = unrecorded(observation, claim);
-  const recordable = fresh.filter((one) => isRecordable(observation, one));
-  const odd = fresh.filter((one) => !isRecordable(observation, one));
+  const { recordable, odd } = unrecorded(observation, claim);
   const shares = sharesToXero(observation, claim, recordable);
   let due = invoice.amountDue;
   const verdicts = amountsToXero(observation, invoice, shares).map(({ share, amount }) => {
@@ -92,35 +79,33 @@ function newPayments(place: Place, strangers: Map<string, XeroPayment>): Verdict
     const role = `xeroPayment/${payment.id}` as const;
     if (beyond > 0n) return beyondDue(observation, payment, { beyond: fromMinor(beyond) });
     if (part === 0n || sameAmount(amount, '0.00')) return unchanged(role);
-    const made = { payment: dated(payment), part: fromMinor(part), amount };
+    const made = { payment, part: fromMinor(part), amount };
     const verdict = recorded(place, made, { due, strangers });
     if (verdict.outcome === 'create') due = subtractAmounts(due, amount);
     return verdict;
   });
-  return [...odd.map((payment) => oddPayment(observation, payment)), ...verdicts];
-}
-
-function dated(payment: ProcoreContractPayment): ToXero['payment'] {
-  return { ...payment, date: payment.date ?? '' };
+  return [...odd.map(({ payment, why }) => oddPayment(payment, why)), ...verdicts];
 }
 
 /** What Xero would not take whatever is due. */
-function oddPayment(observation: ClaimObservation, payment: ProcoreContractPayment): Verdict {
-  const role = `xeroPayment/${payment.id}` as const;
-  const { amount, date, id } = payment;
+function oddPayment({ id, amount, date }: ProcoreContractPayment, why: Oddity): Verdict {
+  const role = `xeroPayment/${id}` as const;
   const figures = { contractPayment: id, amount, date };
-  const elsewhere = observation.paymentsSent.sentElsewhere[id];
-  if (elsewhere !== undefined) return waitsFor(role, elsewhere);
-  if (!isWholeMinor(amount)) {
-    return blocked(role, 'notWritable', `its payment of ${amount} has parts of a cent`, figures);
+  if (typeof why === 'object') return waitsFor(role, why.elsewhere);
+  switch (why) {
+    case 'nothing':
+      return unchanged(role);
+    case 'partsOfACent':
+      return blocked(role, 'notWritable', `its payment of ${amount} has parts of a cent`, figures);
+    case 'belowZero': {
+      const detail = `its payment of ${groupedAmount(amount)} is below zero, and Xero takes none`;
+      return blocked(role, 'notWritable', detail, figures);
+    }
+    case 'undated': {
+      const detail = `its payment of ${groupedAmount(amount)} has no date`;
+      return blocked(role, 'incomplete', detail, figures);
+    }
   }
-  if (!isGreater(amount, '0.00')) {
-    if (sameAmount(amount, '0.00')) return unchanged(role);
-    const detail = `its payment of ${groupedAmount(amount)} is below zero, and Xero takes none`;
-    return blocked(role, 'notWritable', detail, figures);
-  }
-  const detail = `its payment of ${groupedAmount(amount)} has no date`;
-  return blocked(role, 'incomplete', detail, figures);
 }
 
 function recorded(
@@ -175,9 +160,7 @@ function takenFor(
   strangers.delete(same.id);
   const isSure =
     own.length > 0 ||
-    (!another &&
-      sameAmount(same.amount, amount) &&
-      daysBetween(same.date, payment.date) <= sameDaysMaximum);
+    (!another && sameAmount(same.amount, amount) && areNear(same.date, payment.date));
   return adoption(role, {
     targetId: same.id,
     targetVersion: same.updatedAt,
@@ -195,8 +178,8 @@ function takenFor(
   });
 }
 
-function typedFinding(payment: ProcoreContractPayment, typed: XeroPayment): Finding {
-  const detail = `the contract payment of ${groupedAmount(payment.amount)} of ${payment.date ?? 'no date'} may be the payment of ${groupedAmount(typed.amount)} on ${typed.date} that was typed there`;
+function typedFinding(payment: Recordable, typed: XeroPayment): Finding {
+  const detail = `the contract payment of ${groupedAmount(payment.amount)} of ${payment.date} may be the payment of ${groupedAmount(typed.amount)} on ${typed.date} that was typed there`;
   return finding('paymentTypedInXero', detail, {
     contractPayment: payment.id,
     amount: payment.amount,
@@ -237,7 +220,7 @@ function whyNotYet({ observation, invoice }: Place, made: ToXero, due: Amount): 
 
 function beyondDue(
   observation: ClaimObservation,
-  payment: ProcoreContractPayment,
+  payment: Recordable,
   { beyond }: { beyond: Amount },
 ): Verdict {
   const role = `xeroPayment/${payment.id}` as const;
@@ -245,7 +228,7 @@ function beyondDue(
   if (observation.type === 'retainageRelease' && observation.sibling?.target)
     return unchanged(role);
   const { claim } = sideOf(observation).words;
-  const detail = `with its payment of ${groupedAmount(payment.amount)} of ${payment.date ?? 'no date'} Procore has ${groupedAmount(beyond)} more for the ${claim} than is due`;
+  const detail = `with its payment of ${groupedAmount(payment.amount)} of ${payment.date} Procore has ${groupedAmount(beyond)} more for the ${claim} than is due`;
   const figures = { contractPayment: payment.id, amount: payment.amount, beyond };
   return blocked(role, 'paymentBeyondDue', detail, figures);
 }

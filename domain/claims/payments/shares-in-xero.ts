@@ -5,6 +5,7 @@ import {
   fromMinor,
   isGreater,
   isWholeMinor,
+  sameAmount,
   scaleMinor,
   sumMinor,
   toMinor,
@@ -18,9 +19,15 @@ import { payableOf, toldInProcore } from './shares-in-procore.ts';
 /** What stands in Xero for payments of a document, tax included, and as Procore counts it; in minor units. */
 type Standing = { paid: bigint; given: bigint };
 
+/** A contract payment that Xero could take. */
+export type Recordable = ProcoreContractPayment & { date: string };
+
+/** Why one cannot be recorded whatever is due; `elsewhere` is the document that still has it. */
+export type Oddity = { elsewhere: string } | 'partsOfACent' | 'nothing' | 'belowZero' | 'undated';
+
 /** Of one contract payment, as Procore counts it, in minor units. */
 export type Share = {
-  payment: ProcoreContractPayment;
+  payment: Recordable;
   /** What falls on this document and does not stand in Xero yet. */
   part: bigint;
   /** What neither document of the claim can take. */
@@ -37,22 +44,20 @@ type Left = { own: bigint; other: bigint };
 export function sharesToXero(
   observation: ClaimObservation,
   claim: ProcoreClaim,
-  payments: readonly ProcoreContractPayment[],
+  payments: readonly Recordable[],
 ): Share[] {
-  const { sent, sentBySibling } = observation.paymentsSent;
-  const ownParts = new Map(sent.map(({ contractPaymentId, part }) => [contractPaymentId, part]));
+  const { sentBySibling } = observation.paymentsSent;
   const otherParts = new Map(
     sentBySibling.map(({ contractPaymentId, part }) => [contractPaymentId, part]),
   );
   const left = leftToPay(observation, claim);
   const shares: Share[] = [];
   for (const payment of inOrder(payments)) {
-    const has = { own: ownParts.get(payment.id), other: otherParts.get(payment.id) };
-    if (has.own !== undefined) continue;
-    let rest = toMinor(payment.amount) - toMinor(has.other ?? '0.00');
+    const recorded = otherParts.get(payment.id);
+    let rest = toMinor(payment.amount) - toMinor(recorded ?? '0.00');
     const taken: Left = { own: 0n, other: 0n };
     for (const whose of paidInTurn(observation)) {
-      if (has[whose] !== undefined || rest <= 0n) continue;
+      if ((whose === 'other' && recorded !== undefined) || rest <= 0n) continue;
       taken[whose] = rest < left[whose] ? rest : left[whose];
       left[whose] -= taken[whose];
       rest -= taken[whose];
@@ -62,16 +67,35 @@ export function sharesToXero(
   return shares;
 }
 
+type Unrecorded = {
+  recordable: Recordable[];
+  odd: { payment: ProcoreContractPayment; why: Oddity }[];
+};
+
 /** Contract payments of this claim that nothing in Xero stands for yet and that nobody carried over before. */
-export function unrecorded(
-  observation: ClaimObservation,
-  claim: ProcoreClaim,
-): ProcoreContractPayment[] {
+export function unrecorded(observation: ClaimObservation, claim: ProcoreClaim): Unrecorded {
   const known = new Set(observation.paymentsSent.sent.map((one) => one.contractPaymentId));
-  return observation.typedPayments.filter(
-    (payment) =>
-      !known.has(payment.id) && markerIn(payment.notes) === null && namesClaim(payment, claim),
-  );
+  const found: Unrecorded = { recordable: [], odd: [] };
+  for (const payment of observation.typedPayments) {
+    const isOurs = known.has(payment.id) || markerIn(payment.notes) !== null;
+    if (isOurs || !namesClaim(payment, claim)) continue;
+    const { date } = payment;
+    const why = oddityOf(observation, payment) ?? (date === null ? 'undated' : null);
+    if (why !== null) found.odd.push({ payment, why });
+    else if (date !== null) found.recordable.push({ ...payment, date });
+  }
+  return found;
+}
+
+function oddityOf(
+  { paymentsSent }: ClaimObservation,
+  { id, amount }: ProcoreContractPayment,
+): Oddity | null {
+  const elsewhere = paymentsSent.sentElsewhere[id];
+  if (elsewhere !== undefined) return { elsewhere };
+  if (!isWholeMinor(amount)) return 'partsOfACent';
+  if (isGreater(amount, '0.00')) return null;
+  return sameAmount(amount, '0.00') ? 'nothing' : 'belowZero';
 }
 
 /** One that names no claim may be of any: it is a question of its own, and never taken for this one's. */
@@ -84,22 +108,12 @@ export function namesClaim(
     : claimNumber === claim.number;
 }
 
-/** Whether Xero could take it at all, and no other claim's document has it still. */
-export function isRecordable(
-  { paymentsSent }: ClaimObservation,
-  { id, amount, date }: ProcoreContractPayment,
-): boolean {
-  if (paymentsSent.sentElsewhere[id] !== undefined) return false;
-  return date !== null && isWholeMinor(amount) && isGreater(amount, '0.00');
-}
-
 function paidInTurn({ type }: ClaimObservation): readonly (keyof Left)[] {
   return type === 'retainageRelease' ? ['other', 'own'] : ['own', 'other'];
 }
 
-function inOrder(payments: readonly ProcoreContractPayment[]): ProcoreContractPayment[] {
-  const rank = ({ date, id }: ProcoreContractPayment): string =>
-    `${date ?? '9999-99-99'} ${id.padStart(20, '0')}`;
+function inOrder(payments: readonly Recordable[]): Recordable[] {
+  const rank = ({ date, id }: Recordable): string => `${date} ${id.padStart(20, '0')}`;
   return [...payments].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
@@ -182,10 +196,9 @@ export function adoptedPaymentBase(
   const { claim, payments } = observation;
   const paid = payments.find(({ id }) => id === targetId);
   if (!claim || !paid) return null;
-  const recordable = unrecorded(observation, claim).filter((one) => isRecordable(observation, one));
-  const shares = sharesToXero(observation, claim, recordable);
+  const shares = sharesToXero(observation, claim, unrecorded(observation, claim).recordable);
   const own = shares.find(({ payment }) => payment.id === contractPaymentId);
   if (!own) return null;
   const { amount, date } = own.payment;
-  return { paid: paid.amount, part: fromMinor(own.part), whole: amount, date: date ?? paid.date };
+  return { paid: paid.amount, part: fromMinor(own.part), whole: amount, date };
 }

@@ -2,10 +2,10 @@
 import { markerOf } from '../../identity/markers.ts';
 import type { Amount } from '../../money/amount.ts';
 import type { PlannedWrite } from '../../plan/verdict.ts';
-import type { ProcoreContractPayment } from '../../records/procore/contract-payment.ts';
 import type { XeroPayment } from '../../records/xero/payment.ts';
 import type { ClaimObservation, ProcoreClaim, XeroInvoice } from '../claim-observation.ts';
 import { documentIdOf } from '../sides.ts';
+import type { Recordable } from './shares-in-xero.ts';
 
 const endpoint = 'xero/payments';
 
@@ -26,7 +26,7 @@ export function markerOfPayment(
 }
 
 export type ToXero = {
-  payment: ProcoreContractPayment & { date: string };
+  payment: Recordable;
   /** What of it falls on this document, as Procore counts it. */
   part: Amount;
   /** The same with tax. */
