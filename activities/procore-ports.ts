@@ -1,6 +1,5 @@
 // Procore's one endpoint that Tieout writes: contract payments, each a request of its own.
 import type { ProcoreClient } from '../connectors/procore/procore-api.ts';
-import { VendorError } from '../connectors/http/vendor-error.ts';
 import type { BeforeSend } from '../connectors/http/call-gate.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
 import { markerIn } from '../domain/identity/markers.ts';
@@ -13,7 +12,7 @@ import type {
   ContractPaymentDeleteBody,
 } from '../domain/records/write-bodies.ts';
 import { intentBody } from './intent-body.ts';
-import { sendEach } from './send-each.ts';
+import { refusedUnlessDone, sendEach } from './send-each.ts';
 import type { EndpointPort, Found, Proof, SendResult } from './vendor-port.ts';
 
 type PaymentBody = ContractPaymentBody | ContractPaymentChangeBody | ContractPaymentDeleteBody;
@@ -108,12 +107,7 @@ async function sendOne(
     const record = await write(client, member, { idempotencyToken, beforeSend: proof([member]) });
     return { ok: true, marker, targetId: record?.id ?? targetId, record, warnings: [] };
   } catch (error) {
-    if (!(error instanceof VendorError) || error.kind !== 'refused') throw error;
-    // A refusal may come from after the work was done, as every answered error may.
-    const [found] = (await lookUp(client, [member])).get(member.key) ?? [];
-    return found === undefined
-      ? { ok: false, marker, targetId, messages: error.messages }
-      : { ok: true, marker, targetId, record: found, warnings: [] };
+    return refusedUnlessDone(member, error, (members) => lookUp(client, members));
   }
 }
 

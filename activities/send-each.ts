@@ -1,6 +1,7 @@
 // One request a member, for endpoints that take no more: what was written is settled, what stopped it is told.
 import type { IntentRow } from '../db/queries/documents.ts';
-import type { Sent, SendResult } from './vendor-port.ts';
+import { VendorError } from '../connectors/http/vendor-error.ts';
+import type { Found, Sent, SendResult } from './vendor-port.ts';
 
 export async function sendEach(
   members: readonly IntentRow[],
@@ -17,4 +18,18 @@ export async function sendEach(
     }
   }
   return { results, stoppedBy: null, untried: [] };
+}
+
+/** A refusal may come from after the work was done, as every answered error may: what is there all the same was done. */
+export async function refusedUnlessDone(
+  member: IntentRow,
+  error: unknown,
+  look: (members: readonly IntentRow[]) => Promise<Found>,
+): Promise<SendResult> {
+  if (!(error instanceof VendorError) || error.kind !== 'refused') throw error;
+  const { marker, targetId } = member;
+  const [found] = (await look([member])).get(member.key) ?? [];
+  return found === undefined
+    ? { ok: false, marker, targetId, messages: error.messages }
+    : { ok: true, marker, targetId, record: found, warnings: [] };
 }

@@ -1,16 +1,14 @@
 // Xero's endpoints for credit notes and what they are set off against, as the write path uses them.
 import type { BeforeSend } from '../connectors/http/call-gate.ts';
-import { asideOrNull } from '../connectors/http/parsed-records.ts';
 import { VendorError } from '../connectors/http/vendor-error.ts';
 import { allocationOn } from '../connectors/xero/credit-notes.ts';
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
 import { isStanding } from '../domain/records/xero/standing.ts';
-import type { XeroAllocation } from '../domain/records/xero/allocation.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
 import type { XeroCreditNote } from '../domain/records/xero/credit-note.ts';
 import { markerOfCreditNote } from '../domain/records/xero/credit-note.ts';
-import { sendEach } from './send-each.ts';
+import { refusedUnlessDone, sendEach } from './send-each.ts';
 import type { EndpointPort, Found, Proof, SendResult } from './vendor-port.ts';
 import type { BodyOf } from './xero-port-parts.ts';
 import {
@@ -18,24 +16,20 @@ import {
   bodyOf,
   documentSays,
   foundBy,
+  readEachOf,
   sent,
   staleAmong,
-  targetIdsOf,
   traits,
 } from './xero-port-parts.ts';
 
-/** Credit notes have no batch by id, so that each is read by itself before it is changed. */
-async function notesOf(
+function notesOf(
   client: XeroClient,
   members: readonly IntentRow[],
   beforeSend?: BeforeSend,
 ): Promise<XeroCreditNote[]> {
-  const notes: XeroCreditNote[] = [];
-  for (const id of targetIdsOf(members)) {
-    const note = await asideOrNull(() => client.readCreditNote({ id, beforeSend }));
-    if (note) notes.push(note);
-  }
-  return notes;
+  return readEachOf(members, ({ targetId }) =>
+    client.readCreditNote({ id: targetId ?? '', beforeSend }),
+  );
 }
 
 export function creditNotesPort(client: XeroClient): EndpointPort {
@@ -123,19 +117,11 @@ async function takeBackOne(
     const body = bodyOf('xeroAllocationDelete', member);
     await client.removeAllocation({ body, beforeSend: proof([member]) });
   } catch (error) {
-    if (!(error instanceof VendorError) || error.kind !== 'refused') throw error;
-    const [gone] = (await allocationsOf(client, [member])).get(member.key) ?? [];
-    if (!gone) return { ok: false, marker, targetId, messages: error.messages };
-    return { ok: true, marker, targetId, record: gone, warnings: [] };
+    return refusedUnlessDone(member, error, (members) => allocationsOf(client, members));
   }
   const [gone] = (await allocationsOf(client, [member])).get(member.key) ?? [];
   if (!gone) throw malformed('the credit note still shows the allocation that was just taken back');
   return { ok: true, marker, targetId, record: gone, warnings: [] };
-}
-
-async function setOffBy(client: XeroClient, member: IntentRow): Promise<XeroAllocation | null> {
-  const [found] = (await allocationsOf(client, [member])).get(member.key) ?? [];
-  return found?.kind === 'xeroAllocation' ? found : null;
 }
 
 async function allocateOne(
@@ -143,7 +129,7 @@ async function allocateOne(
   member: IntentRow,
   { idempotencyKey, proof }: { idempotencyKey: string; proof: Proof },
 ): Promise<SendResult> {
-  const { marker, targetId } = member;
+  const { marker } = member;
   const body = bodyOf('xeroAllocation', member);
   try {
     await client.allocateCredit({
@@ -153,14 +139,12 @@ async function allocateOne(
       beforeSend: proof([member]),
     });
   } catch (error) {
-    if (!(error instanceof VendorError) || error.kind !== 'refused') throw error;
-    const there = await setOffBy(client, member);
-    if (!there) return { ok: false, marker, targetId, messages: error.messages };
-    return { ok: true, marker, targetId: there.id, record: there, warnings: [] };
+    return refusedUnlessDone(member, error, (members) => allocationsOf(client, members));
   }
   // The answer need not name the allocation: the credit note does.
-  const made = await setOffBy(client, member);
-  if (!made) throw malformed('the credit note does not show the allocation that was just made');
+  const [made] = (await allocationsOf(client, [member])).get(member.key) ?? [];
+  if (made?.kind !== 'xeroAllocation')
+    throw malformed('the credit note does not show the allocation that was just made');
   return { ok: true, marker, targetId: made.id, record: made, warnings: [] };
 }
 

@@ -1,7 +1,5 @@
 // Xero's payments as the write path uses them: each rests on what its document still owes, and is deleted by itself.
 import type { BeforeSend } from '../connectors/http/call-gate.ts';
-import { asideOrNull } from '../connectors/http/parsed-records.ts';
-import { VendorError } from '../connectors/http/vendor-error.ts';
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
 import type { XeroInvoice } from '../domain/claims/claim-observation.ts';
@@ -9,15 +7,15 @@ import { versionForPayment } from '../domain/claims/payments/writes-to-xero.ts';
 import { markerIn } from '../domain/identity/markers.ts';
 import type { XeroPayment } from '../domain/records/xero/payment.ts';
 import { isStanding } from '../domain/records/xero/standing.ts';
-import { sendEach } from './send-each.ts';
+import { refusedUnlessDone, sendEach } from './send-each.ts';
 import type { EndpointPort, Found, Proof, SendResult } from './vendor-port.ts';
 import {
   asking,
   bodyOf,
   foundBy,
+  readEachOf,
   sent,
   staleAmong,
-  targetIdsOf,
   traits,
 } from './xero-port-parts.ts';
 
@@ -48,17 +46,14 @@ async function staleCreations(
   return { stale: new Set(moved.map(({ key }) => key)), seen };
 }
 
-async function paymentsOf(
+function paymentsOf(
   client: XeroClient,
   members: readonly IntentRow[],
   beforeSend?: BeforeSend,
 ): Promise<XeroPayment[]> {
-  const payments: XeroPayment[] = [];
-  for (const id of targetIdsOf(members)) {
-    const payment = await asideOrNull(() => client.readPayment({ id, beforeSend }));
-    if (payment) payments.push(payment);
-  }
-  return payments;
+  return readEachOf(members, ({ targetId }) =>
+    client.readPayment({ id: targetId ?? '', beforeSend }),
+  );
 }
 
 /** Nothing where Xero still shows it standing; what it shows, or null, where it is gone. */
@@ -86,12 +81,7 @@ async function deleteOne(
     });
     return { ok: true, marker, targetId, record, warnings: [] };
   } catch (error) {
-    if (!(error instanceof VendorError) || error.kind !== 'refused') throw error;
-    // A refusal may come from after the work was done, as every answered error may.
-    const [gone] = (await deletedAmong(client, [member])).get(member.key) ?? [];
-    return gone === undefined
-      ? { ok: false, marker, targetId, messages: error.messages }
-      : { ok: true, marker, targetId, record: gone, warnings: [] };
+    return refusedUnlessDone(member, error, (members) => deletedAmong(client, members));
   }
 }
 

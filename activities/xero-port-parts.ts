@@ -1,4 +1,5 @@
 // What the ports to Xero's endpoints have in common: how bodies are taken from intents, and answers and look-ups read.
+import { asideOrNull } from '../connectors/http/parsed-records.ts';
 import type { WriteAsk, WrittenElement } from '../connectors/xero/xero-api.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
 import { canonicalJson } from '../domain/identity/canonical-json.ts';
@@ -72,6 +73,19 @@ export function staleAmong(members: readonly IntentRow[], seen: readonly Written
 
 export function targetIdsOf(members: readonly IntentRow[]): string[] {
   return members.flatMap((member) => member.targetId ?? []);
+}
+
+/** For what has no batch by id: each member's by itself. One that cannot be read counts as moved, and keeps nobody else from being read. */
+export async function readEachOf<R>(
+  members: readonly IntentRow[],
+  read: (member: IntentRow) => Promise<R | null>,
+): Promise<R[]> {
+  const records: R[] = [];
+  for (const member of members) {
+    const record = await asideOrNull(() => read(member));
+    if (record) records.push(record);
+  }
+  return records;
 }
 
 /** By the marker for what was created, by its id for what was changed, whoever may have taken the marker off it. */

@@ -1,6 +1,5 @@
 // Xero's endpoints as the write path uses them.
 import type { BeforeSend } from '../connectors/http/call-gate.ts';
-import { asideOrNull } from '../connectors/http/parsed-records.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
 import type { WrittenElement, XeroClient } from '../connectors/xero/xero-api.ts';
 import type { XeroInvoice } from '../domain/claims/claim-observation.ts';
@@ -10,7 +9,6 @@ import type { Endpoint } from '../domain/identity/endpoints.ts';
 import type { ContactBody } from '../domain/records/write-bodies.ts';
 import type { XeroBill } from '../domain/records/xero/bill.ts';
 import type { XeroContact } from '../domain/records/xero/contact.ts';
-import type { XeroPurchaseOrder } from '../domain/records/xero/purchase-order.ts';
 import type { XeroSalesInvoice } from '../domain/records/xero/sales-invoice.ts';
 import { isStanding } from '../domain/records/xero/standing.ts';
 import type { EndpointPort, Proof } from './vendor-port.ts';
@@ -21,6 +19,7 @@ import {
   bodyOf,
   documentSays,
   foundBy,
+  readEachOf,
   sent,
   staleAmong,
   targetIdsOf,
@@ -163,25 +162,12 @@ function salesInvoicesPort(client: XeroClient): EndpointPort {
   });
 }
 
-async function ordersOf(
-  members: readonly IntentRow[],
-  read: (member: IntentRow) => Promise<XeroPurchaseOrder | null>,
-): Promise<XeroPurchaseOrder[]> {
-  const orders: XeroPurchaseOrder[] = [];
-  for (const member of members) {
-    // One that cannot be read counts as moved, and keeps nobody else from being read.
-    const order = await asideOrNull(() => read(member));
-    if (order) orders.push(order);
-  }
-  return orders;
-}
-
 function ordersPort(client: XeroClient): EndpointPort {
   return {
     ...traits,
     recordKind: 'xeroPurchaseOrder',
     async findStale(members, beforeLook) {
-      const seen = await ordersOf(members, ({ targetId }) =>
+      const seen = await readEachOf(members, ({ targetId }) =>
         client.readPurchaseOrder({ id: targetId ?? '', beforeSend: beforeLook }),
       );
       return { stale: staleAmong(members, seen), seen };
@@ -202,7 +188,7 @@ function ordersPort(client: XeroClient): EndpointPort {
     async lookUp(members) {
       const operation = members[0]?.operation;
       if (operation !== 'create') {
-        const orders = await ordersOf(members, ({ targetId }) =>
+        const orders = await readEachOf(members, ({ targetId }) =>
           client.readPurchaseOrder({ id: targetId ?? '' }),
         );
         return foundBy(members, orders, (member, order) => {
@@ -212,7 +198,7 @@ function ordersPort(client: XeroClient): EndpointPort {
             : documentSays(bodyOf('xeroPurchaseOrder', member), order);
         });
       }
-      const orders = await ordersOf(members, (member) =>
+      const orders = await readEachOf(members, (member) =>
         client.readPurchaseOrderByNumber({ number: bodyOf('xeroPurchaseOrder', member).number }),
       );
       return foundBy(members, orders, ({ marker }, order) => markerIn(order.reference) === marker);
