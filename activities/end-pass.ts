@@ -12,7 +12,7 @@ import {
   settledAttempts,
   wakeDependents,
 } from '../db/queries/documents.ts';
-import { endLink, linksOfFamily, putLink } from '../db/queries/links.ts';
+import { endLink, hasLiveLink, putLink } from '../db/queries/links.ts';
 import { lockDocument } from '../db/queries/locks.ts';
 import { readSnapshot } from '../db/queries/mirror.ts';
 import type { AskedOf, LiveQuestion } from '../db/queries/questions.ts';
@@ -254,7 +254,8 @@ async function recordDependencies({ tx, workflowId, plan }: Pass): Promise<void>
     await lockDocument(tx, waitsFor);
     await putDependency(tx, workflowId, waitsFor);
     if (before.has(waitsFor)) continue;
-    const links = await linksOfFamily(tx, waitsFor, '');
-    if (links.length > 0) await addWakeRows(tx, [wakeChanged(workflowId, `after:${waitsFor}`)]);
+    if (await hasLiveLink(tx, waitsFor)) {
+      await addWakeRows(tx, [wakeChanged(workflowId, `after:${waitsFor}`)]);
+    }
   }
 }

@@ -35,7 +35,7 @@ import {
 } from './ground.ts';
 import { ownTwinsOf } from './own-twins.ts';
 import { paymentsOf } from './payments-back.ts';
-import { paymentsSentOf } from './payments-sent.ts';
+import { paymentsSentOf, sentLinksOf } from './payments-sent.ts';
 import type { ObserverSettings } from './settings.ts';
 
 /** How many look-alikes a plan may carry. */
@@ -69,12 +69,13 @@ export async function observeClaim(
   const base = documentBaseSchema.nullable().parse(linked?.base ?? null);
   const invoiceId = linked?.targetId ?? null;
   const sides = { claim, ...source, target: target.record, base };
-  const [around, credits] = await Promise.all([
+  const [around, credits, sentLinks] = await Promise.all([
     surroundingsOf(db, settings, { ask, invoiceId, ground, sides }),
     creditsOf(db, settings, { ask, claim, ...source }),
+    sentLinksOf(db, workflowId),
   ]);
   const paymentsSent = await paymentsSentOf(db, settings, {
-    ...{ ask, claim, typedPayments: around.typedPayments },
+    ...{ ask, claim, links: sentLinks, typedPayments: around.typedPayments },
     siblingId: credits.sibling?.workflowId ?? null,
   });
   return {

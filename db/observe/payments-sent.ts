@@ -23,6 +23,11 @@ import type { ObserverSettings } from './settings.ts';
 
 const family = 'xeroPayment/';
 
+/** What stands in Xero for payments recorded in Procore; most documents have none. */
+export function sentLinksOf(db: Queryable, workflowId: string): Promise<Link[]> {
+  return linksOfFamily(db, workflowId, family);
+}
+
 /** Asked where payments are recorded in Procore, or this document has some that were. */
 export async function paymentsSentOf(
   db: Queryable,
@@ -30,19 +35,19 @@ export async function paymentsSentOf(
   known: {
     ask: ClaimAsk;
     claim: ProcoreClaim | null;
+    links: readonly Link[];
     siblingId: string | null;
     typedPayments: readonly ProcoreContractPayment[];
   },
 ): Promise<PaymentsSent> {
-  const { ask, claim, siblingId, typedPayments } = known;
+  const { ask, claim, links, siblingId, typedPayments } = known;
   const workflowId = workflowIdOf(ask.id);
-  const links = await linksOfFamily(db, workflowId, family);
   const isRecordedInProcore = mapping.payments.direction === 'procoreToXero';
   if (!isRecordedInProcore && links.length === 0) return noPaymentsSent;
   const own = [workflowId, ...(siblingId === null ? [] : [siblingId])];
   const [siblings, sentElsewhere, unnamed, ...sent] = await Promise.all([
-    siblingId === null ? [] : linksOfFamily(db, siblingId, family),
-    elsewhereOf(db, own, typedPayments),
+    siblingId === null ? [] : sentLinksOf(db, siblingId),
+    elsewhereOf(db, connection, { own, payments: typedPayments }),
     claim && isRecordedInProcore ? unnamedOf(db, connection, { ask, claim }) : [],
     ...links.map((held) => sentPaymentOf(db, connection, held)),
   ]);
@@ -80,12 +85,11 @@ async function sentPaymentOf(
 /** A contract payment that was given to another claim: what stands in Xero for it there must go first. */
 async function elsewhereOf(
   db: Queryable,
-  own: readonly string[],
-  payments: readonly ProcoreContractPayment[],
+  connection: string,
+  { own, payments }: { own: readonly string[]; payments: readonly ProcoreContractPayment[] },
 ): Promise<Record<string, string>> {
   if (payments.length === 0) return {};
   const roles = payments.map(({ id }) => `${family}${id}`);
-  const connection = own[0]?.split('/')[1] ?? '';
   const rows = await db
     .select({ role: link.role, workflowId: link.workflowId })
     .from(link)

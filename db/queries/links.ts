@@ -50,6 +50,16 @@ export async function linksOfFamily(
     .orderBy(link.role);
 }
 
+/** Whether a document has a record in the other system now, in whatever role. */
+export async function hasLiveLink(db: Queryable, workflowId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: link.id })
+    .from(link)
+    .where(and(eq(link.workflowId, workflowId), isLive))
+    .limit(1);
+  return rows.length > 0;
+}
+
 /** Which of these records a document of ours is linked to now. */
 export async function linkedAmong(
   db: Queryable,
