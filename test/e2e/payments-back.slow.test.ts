@@ -6,8 +6,9 @@ import {
   answerAll,
   askedAbout,
   billOf,
+  changeContractPayment,
   contractPaymentsOf,
-  inProcore,
+  deleteContractPayment,
   patienceMs,
   pay,
   payBatch,
@@ -165,19 +166,8 @@ describe('payments back to Procore', { timeout: 3 * patienceMs }, () => {
     const { paid } = begun;
     const [first] = await idsOf(changed);
     const [second] = await idsOf(deleted);
-    const path = '/rest/v1.0/contract_payments';
-    await inProcore(stack.procore, {
-      ...{ as: 'pm', method: 'PATCH', path: `${path}/${first}` },
-      body: {
-        project_id: changed.projectId,
-        contract_id: changed.commitment_id,
-        contract_payment: { amount: '1.00' },
-      },
-    });
-    await inProcore(stack.procore, {
-      ...{ as: 'pm', method: 'DELETE' },
-      path: `${path}/${second}?project_id=${deleted.projectId}&contract_id=${deleted.commitment_id}`,
-    });
+    await changeContractPayment(stack, changed, { id: first, fields: { amount: '1.00' } });
+    await deleteContractPayment(stack, deleted, second);
     await stack.settle(patienceMs);
     expect(await askedAbout(stack, nameOf(changed))).toEqual([
       [`payment/${paid[9]}`, 'paymentChangedInProcore'],

@@ -8,6 +8,8 @@ import {
   answerAll,
   askedAbout,
   billOf,
+  changeContractPayment,
+  deleteContractPayment,
   inProcore,
   patienceMs,
   pay,
@@ -15,7 +17,6 @@ import {
   typePayment,
 } from '../support/people.ts';
 import { addFaults, faultsFired } from '../support/once-each.ts';
-import type { PaymentView } from '../support/sandbox-views.ts';
 import { asBookkeeper, payAppsInProcore } from '../support/sandbox-views.ts';
 import type { Stack } from '../support/stack.ts';
 import { control, startStack } from '../support/stack.ts';
@@ -52,21 +53,6 @@ describe('payments recorded in Procore', { timeout: 3 * patienceMs }, () => {
       ({ Status, Invoice }) => Status === 'AUTHORISED' && Invoice.InvoiceID === InvoiceID,
     );
   };
-  const change = (payment: PaymentView, payApp: PayApp, fields: object) =>
-    inProcore(stack.procore, {
-      ...{ as: 'pm', method: 'PATCH', path: `/rest/v1.0/contract_payments/${payment.id}` },
-      body: {
-        project_id: payApp.projectId,
-        contract_id: payApp.commitment_id,
-        contract_payment: fields,
-      },
-    });
-  const remove = (payment: PaymentView, payApp: PayApp) =>
-    inProcore(stack.procore, {
-      ...{ as: 'pm', method: 'DELETE' },
-      path: `/rest/v1.0/contract_payments/${payment.id}?project_id=${payApp.projectId}&contract_id=${payApp.commitment_id}`,
-    });
-
   /** What both offices did before the rows begin, by the index of its pay app; one settling serves them all. */
   const begin = async () => {
     const part = (index: number): string =>
@@ -129,8 +115,10 @@ describe('payments recorded in Procore', { timeout: 3 * patienceMs }, () => {
   });
 
   it('one that is deleted, or changed, in Procore is a question, and approving deletes it in Xero', async () => {
-    await remove(begun.typed[2], at(2));
-    await change(begun.typed[3], at(3), { amount: '100.00' });
+    await deleteContractPayment(stack, at(2), begun.typed[2].id);
+    await changeContractPayment(stack, at(3), {
+      ...{ id: begun.typed[3].id, fields: { amount: '100.00' } },
+    });
     await stack.settle(patienceMs);
     for (const index of [2, 3]) {
       const asked = await askedAbout(stack, nameOf(at(index)));
@@ -213,7 +201,9 @@ describe('payments recorded in Procore', { timeout: 3 * patienceMs }, () => {
     const typed = await typePayment(stack, from, { amount: '10.00', date: day });
     await stack.settle(patienceMs);
     expect(await inXero(from)).toHaveLength(1);
-    await change(typed, from, { requisition_id: to.id });
+    await changeContractPayment(stack, from, {
+      ...{ id: typed.id, fields: { requisition_id: to.id } },
+    });
     await stack.settle(patienceMs);
     expect(await askedAbout(stack, nameOf(from))).toEqual([
       [`xeroPayment/${typed.id}`, 'paymentGoneFromProcore'],

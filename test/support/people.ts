@@ -128,6 +128,8 @@ export async function payBatch(
   return made[0]?.BatchPaymentID ?? '';
 }
 
+const contractPayments = '/rest/v1.0/contract_payments';
+
 /** A contract payment that a project manager types; answers what Procore made of it. */
 export function typePayment(
   stack: Stack,
@@ -139,8 +141,30 @@ export function typePayment(
     contract_id: payApp.commitment_id,
     contract_payment: { requisition_id: payApp.id, ...fields },
   };
-  const path = '/rest/v1.0/contract_payments';
-  return inProcore(stack.procore, { as: 'pm', method: 'POST', path, body });
+  return inProcore(stack.procore, { as: 'pm', method: 'POST', path: contractPayments, body });
+}
+
+/** What a project manager changes of a contract payment. */
+export function changeContractPayment(
+  stack: Stack,
+  { projectId, commitment_id: contractId }: PayApp,
+  { id, fields }: { id: number | undefined; fields: object },
+): Promise<unknown> {
+  return inProcore(stack.procore, {
+    ...{ as: 'pm', method: 'PATCH', path: `${contractPayments}/${id}` },
+    body: { project_id: projectId, contract_id: contractId, contract_payment: fields },
+  });
+}
+
+export function deleteContractPayment(
+  stack: Stack,
+  { projectId, commitment_id: contractId }: PayApp,
+  id: number | undefined,
+): Promise<unknown> {
+  const place = `project_id=${projectId}&contract_id=${contractId}`;
+  return inProcore(stack.procore, {
+    ...{ as: 'pm', method: 'DELETE', path: `${contractPayments}/${id}?${place}` },
+  });
 }
 
 /** The contract payments of one pay app. */
