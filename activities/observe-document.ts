@@ -4,7 +4,7 @@ import { inArray } from 'drizzle-orm';
 import type { Database, Queryable, Transaction } from '../db/database.ts';
 import { observe } from '../db/observe/observe.ts';
 import type { ObserverSettings } from '../db/observe/settings.ts';
-import { oldestPendingDecision } from '../db/queries/answers.ts';
+import { newestPendingDecision } from '../db/queries/answers.ts';
 import {
   forgetDependencies,
   isKnown,
@@ -150,7 +150,8 @@ async function readsNeeded(
     if (seenAt === null || seenAt < since) add(read);
   };
   for (const read of readsFirstOf(observation)) add(read);
-  const decidedAt = await oldestPendingDecision(db, workflowId);
+  const isDecided = observation.answers.decisions.length > 0;
+  const decidedAt = isDecided ? await newestPendingDecision(db, workflowId) : null;
   if (decidedAt) for (const read of own) await addWhereOlder(read, decidedAt);
   for (const { payload } of wakes) {
     const since = payload['sourceSince'];
@@ -159,7 +160,7 @@ async function readsNeeded(
       await addWhereOlder(read, new Date(since));
     }
   }
-  const hintIds = wakes.map((row) => row.payload['hintId']).filter((id) => id !== undefined);
+  const hintIds = wakes.flatMap(({ payload: { hintId } }) => (isHintId(hintId) ? hintId : []));
   if (hintIds.length > 0) {
     const hints = await db.select().from(hint).where(inArray(hint.id, hintIds));
     const byId = new Map(own.map((read) => [filedAs(read), read]));
@@ -172,6 +173,11 @@ async function readsNeeded(
     }
   }
   return [...reads.values()];
+}
+
+/** What woke a document is named in many ways; hints are known by the ids they were stored under. */
+function isHintId(id: string | undefined): id is string {
+  return id !== undefined && /^[\da-f]{8}-[\da-f-]{27}$/.test(id);
 }
 
 /** The read a hint about a record that is not the document's own asks for. */

@@ -18,7 +18,7 @@ import { createConsoleClient, type ConsoleClient } from './start/console-client.
 import type { CompanyChoice, DemoCompany } from './start/company-choice.ts';
 import { companyHere, playScenes, scenesPending, seedIfFresh } from './start/demo-company.ts';
 import { ensureEnvironmentFile } from './start/environment-file.ts';
-import { followSettling, type SettleTimes } from './start/follow-settling.ts';
+import { followSettling, type Goal, type SettleTimes } from './start/follow-settling.ts';
 import {
   externalNames,
   loopbackUrl,
@@ -206,24 +206,27 @@ async function registerWebhooks(run: Run): Promise<void> {
   }
 }
 
-/** Settles, plays what people do where the pair is new, and settles again. What is pending, or null. */
+/** Settles; where the pair is new, what people do is played as soon as all is written. What is pending, or null. */
 async function settle(run: Run, client: ConsoleClient): Promise<string | null> {
   const { progress, signal, paths } = run;
   const { childEnv } = run.plan;
   const sweeps = createSweepAsker(childEnv, childEnv['TIEOUT_CONNECTION'] ?? 'demo');
   const times = run.options.settleTimes;
   const askForSweep = (): void => sweeps.ask();
-  const follow = (since: Date): Promise<string | null> =>
-    followSettling(client, { since, progress, signal, times, askForSweep });
+  const follow = (since: Date, goal: Goal): Promise<string | null> =>
+    followSettling(client, { since, goal, progress, signal, times, askForSweep });
   try {
-    const pending = await follow(run.startedAt);
     const { procore, xero } = sandboxesOf(run);
-    if (pending !== null || !procore || !xero || !scenesPending(paths.seededFile)) return pending;
+    if (!procore || !xero || !scenesPending(paths.seededFile)) {
+      return await follow(run.startedAt, 'settled');
+    }
+    const pending = await follow(run.startedAt, 'written');
+    if (pending !== null) return pending;
     progress.say(
-      'Settled. Bills and sales invoices of four periods are paid, and people change a few',
+      'All is written. Bills and sales invoices of four periods are paid, and people change a few',
     );
     await playScenes(paths.seededFile, { procore, xero });
-    return await follow(new Date());
+    return await follow(new Date(), 'settled');
   } finally {
     await sweeps.close();
   }

@@ -49,6 +49,10 @@ export function openDatabase(
       statement_timeout: statementTimeoutMs,
       idle_in_transaction_session_timeout: idleInTransactionMs,
       ...keepalives,
+      // Planned once a connection: what is prepared is asked thousands of times, and finds its rows by an index whatever
+      // the values are. By itself Postgres plans lists anew each time, because a short one looks cheaper than any list.
+      // Source: PostgreSQL 18 manual, "PREPARE", notes, and 19.7.4 plan_cache_mode, read 2026-11-27.
+      plan_cache_mode: 'force_generic_plan',
     },
     // Quiet: "already exists, skipping" during migrations is no news.
     onnotice: () => undefined,

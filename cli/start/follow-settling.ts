@@ -1,4 +1,5 @@
-// Waits until everything has settled after a given moment, showing what is left; gives up when nothing moves any more.
+// Waits until everything is written, or has settled, after a given moment, showing what is left; gives up when nothing
+// moves any more.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Progress } from '../../launcher/progress.ts';
 import { StartProblem } from '../../launcher/start-problem.ts';
@@ -20,17 +21,25 @@ const ordinarySettleTimes: SettleTimes = {
 /** How soon a sweep is asked for again where the one before proved nothing. */
 const askAgainMs = 4_000;
 
-/** What is pending when it is given up, or null once all has settled. */
+/**
+ * `written`: both sides were read to the end, and nothing that is known of is left to do. `settled`: one further reading
+ * proves it.
+ */
+export type Goal = 'written' | 'settled';
+
+/** What is pending when it is given up, or null once it has come that far. */
 export async function followSettling(
   console: ConsoleClient,
   {
     since,
+    goal = 'settled',
     progress,
     signal,
     times = ordinarySettleTimes,
     askForSweep,
   }: {
     since: Date;
+    goal?: Goal;
     progress: Progress;
     signal: AbortSignal;
     times?: SettleTimes | undefined;
@@ -43,7 +52,7 @@ export async function followSettling(
   let askedAt = 0;
   for (;;) {
     const seen = await readOrProblem(console);
-    if (!(seen instanceof StartProblem) && hasSettled(seen, since)) return null;
+    if (!(seen instanceof StartProblem) && reached[goal](seen, since)) return null;
     // A console that restarts is waited for.
     const line = seen instanceof StartProblem ? seen.message : describe(seen);
     progress.status(line);
@@ -67,14 +76,24 @@ async function readOrProblem(console: ConsoleClient): Promise<Readiness | StartP
   }
 }
 
-/** Settled counts only when it rests on a sweep begun after the moment: an older one has not seen what came since. */
-function hasSettled({ settled, sweepStartedAt }: Readiness, since: Date): boolean {
-  return settled && sweepStartedAt !== null && Date.parse(sweepStartedAt) > since.getTime();
+/** Either counts only when it rests on a sweep begun after the moment: an older one has not seen what came since. */
+const reached: Record<Goal, (seen: Readiness, since: Date) => boolean> = {
+  written: (seen, since) => isAtRest(seen) && wasSweptAfter(seen, since),
+  settled: (seen, since) => seen.settled && wasSweptAfter(seen, since),
+};
+
+function wasSweptAfter({ sweepStartedAt }: Readiness, since: Date): boolean {
+  return sweepStartedAt !== null && Date.parse(sweepStartedAt) > since.getTime();
 }
 
-/** Nothing on its way that is known of; whether that is all, a sweep will tell. */
-function isQuiet({ wake, intents, sweeping }: Readiness): boolean {
-  return wake === 0 && intents === 0 && !sweeping;
+/** Nothing on its way that is known of. */
+function isAtRest({ wake, intents }: Readiness): boolean {
+  return wake === 0 && intents === 0;
+}
+
+/** Whether that is all, a sweep will tell. */
+function isQuiet(seen: Readiness): boolean {
+  return isAtRest(seen) && !seen.sweeping;
 }
 
 /** In documents and what waits for a person; how Tieout gets there is its own affair. */

@@ -119,9 +119,9 @@ function isLoopback(url: string): boolean {
   return ['127.0.0.1', 'localhost', '[::1]'].includes(host);
 }
 
-/** Ten times shorter windows, as the sandboxes keep them, and a sweep every quarter of a minute instead of an hour. */
+/** Ten times shorter windows, as the sandboxes keep them, and a sweep every half minute instead of a quarter of an hour. */
 function sandboxPace(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const sweeps = { TIEOUT_SWEEP_EVERY_MS: '15000' };
+  const sweeps = { TIEOUT_SWEEP_EVERY_MS: '30000', TIEOUT_SWEEP_OVERLAP_MS: '60000' };
   const windows = {
     TIEOUT_XERO_MINUTE_MS: '6000',
     TIEOUT_PROCORE_SPIKE_MS: '1000',

@@ -13,15 +13,37 @@ export const unsettledStates = ['ready', 'claimed', 'sent', 'unknown'] as const;
 /** A refusal older than this is tried again even where nothing seems to have moved: grounds come and go unseen. */
 const refusalKeptHours = 24;
 
+/** Of most documents nothing is said and nothing on its way: that is one question. */
 export async function answersOf(db: Queryable, workflowId: string): Promise<Answers> {
+  const [has] = await db.execute<Record<keyof Answers, boolean>>(sql`
+    select
+      exists(select from ${acceptedDifference} where ${isAccepted(workflowId)}) as accepted,
+      exists(select from ${refusal} where ${isRefused(workflowId)}) as refusals,
+      exists(select from ${decision} where ${isPending(workflowId)}) as decisions,
+      exists(select from ${intent} where ${isUnsettled(workflowId)}) as "inFlight"`);
   const [accepted, refusals, decisions, inFlight] = await Promise.all([
-    acceptedOf(db, workflowId),
-    refusalsOf(db, workflowId),
-    pendingDecisionsOf(db, workflowId),
-    rolesInFlight(db, workflowId),
+    has?.accepted ? acceptedOf(db, workflowId) : [],
+    has?.refusals ? refusalsOf(db, workflowId) : [],
+    has?.decisions ? pendingDecisionsOf(db, workflowId) : [],
+    has?.inFlight ? rolesInFlight(db, workflowId) : [],
   ]);
   return { accepted, refusals, decisions, inFlight };
 }
+
+const isAccepted = (workflowId: string) =>
+  and(eq(acceptedDifference.workflowId, workflowId), isNull(acceptedDifference.endedAt));
+
+const isRefused = (workflowId: string) =>
+  and(
+    eq(refusal.workflowId, workflowId),
+    sql`${refusal.refusedAt} > clock_timestamp() - ${refusalKeptHours} * interval '1 hour'`,
+  );
+
+const isPending = (workflowId: string) =>
+  and(eq(decision.workflowId, workflowId), isNull(decision.outcome));
+
+const isUnsettled = (workflowId: string) =>
+  and(eq(intent.workflowId, workflowId), inArray(intent.state, [...unsettledStates]));
 
 async function acceptedOf(db: Queryable, workflowId: string): Promise<Answers['accepted']> {
   const rows = await db
@@ -31,22 +53,13 @@ async function acceptedOf(db: Queryable, workflowId: string): Promise<Answers['a
       seenHash: acceptedDifference.seenHash,
     })
     .from(acceptedDifference)
-    .where(and(eq(acceptedDifference.workflowId, workflowId), isNull(acceptedDifference.endedAt)))
+    .where(isAccepted(workflowId))
     .orderBy(acceptedDifference.acceptedAt, acceptedDifference.id);
   return rows.map((row) => ({ ...row, subject: row.subject as Role }));
 }
 
 async function refusalsOf(db: Queryable, workflowId: string): Promise<Refusal[]> {
-  const rows = await db
-    .select()
-    .from(refusal)
-    .where(
-      and(
-        eq(refusal.workflowId, workflowId),
-        sql`${refusal.refusedAt} > clock_timestamp() - ${refusalKeptHours} * interval '1 hour'`,
-      ),
-    )
-    .orderBy(refusal.role);
+  const rows = await db.select().from(refusal).where(isRefused(workflowId)).orderBy(refusal.role);
   return rows.map((row) => refusalSchema.parse(row));
 }
 
@@ -63,7 +76,7 @@ async function pendingDecisionsOf(
     })
     .from(decision)
     .innerJoin(exception, eq(exception.id, decision.exceptionId))
-    .where(and(eq(decision.workflowId, workflowId), isNull(decision.outcome)))
+    .where(isPending(workflowId))
     .orderBy(decision.decidedAt, decision.id);
   return rows.map((row) => ({ ...row, subject: row.subject as Role }));
 }
@@ -72,20 +85,20 @@ async function rolesInFlight(db: Queryable, workflowId: string): Promise<Role[]>
   const rows = await db
     .select({ role: intent.role })
     .from(intent)
-    .where(and(eq(intent.workflowId, workflowId), inArray(intent.state, [...unsettledStates])))
+    .where(isUnsettled(workflowId))
     .orderBy(intent.role);
   return rows.map(({ role }) => role as Role);
 }
 
-/** When the oldest decision that is not carried out was made; what it rests on must have been read since. */
-export async function oldestPendingDecision(
+/** When the newest decision that is not carried out was made; what it rests on must have been read since. */
+export async function newestPendingDecision(
   db: Queryable,
   workflowId: string,
 ): Promise<Date | null> {
   const [row] = await db
     .select({ at: decision.decidedAt })
     .from(decision)
-    .where(and(eq(decision.workflowId, workflowId), isNull(decision.outcome)))
+    .where(isPending(workflowId))
     .orderBy(sql`${decision.decidedAt} desc`)
     .limit(1);
   return row?.at ?? null;

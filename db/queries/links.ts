@@ -1,7 +1,7 @@
 // Which record in the other system each document's roles are, and what both sides agreed on there.
-import { and, eq, inArray, isNull, like, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Role } from '../../domain/identity/roles.ts';
-import { builtOnce } from '../built-once.ts';
+import { askedTogether } from '../asked-together.ts';
 import type { Queryable } from '../database.ts';
 import { link } from '../schema/document-tables.ts';
 
@@ -17,24 +17,20 @@ export type Link = {
 
 const isLive = isNull(link.endedAt);
 
-const liveLink = builtOnce((db) =>
-  db
+/** Each document's live links, by role. */
+const liveLinks = askedTogether<string, Link[]>(async (db, workflowIds) => {
+  const rows = await db
     .select()
     .from(link)
-    .where(
-      and(
-        eq(link.workflowId, sql.placeholder('workflowId')),
-        eq(link.role, sql.placeholder('role')),
-        isLive,
-      ),
-    )
-    .prepare('live_link'),
-);
+    .where(and(inArray(link.workflowId, [...new Set(workflowIds)]), isLive))
+    .orderBy(link.role);
+  return workflowIds.map((id) => rows.filter(({ workflowId }) => workflowId === id));
+});
 
 /** The record a role is linked to now. */
 export async function linkOf(db: Queryable, workflowId: string, role: Role): Promise<Link | null> {
-  const [row] = await liveLink(db).execute({ workflowId, role });
-  return row ?? null;
+  const links = await liveLinks(db, workflowId);
+  return links.find((held) => held.role === role) ?? null;
 }
 
 /** The live links of a family of roles, such as `payment/`. */
@@ -43,11 +39,8 @@ export async function linksOfFamily(
   workflowId: string,
   stem: string,
 ): Promise<Link[]> {
-  return db
-    .select()
-    .from(link)
-    .where(and(eq(link.workflowId, workflowId), like(link.role, `${stem}%`), isLive))
-    .orderBy(link.role);
+  const links = await liveLinks(db, workflowId);
+  return links.filter(({ role }) => role.startsWith(stem));
 }
 
 /** Whether a document has a record in the other system now, in whatever role. */

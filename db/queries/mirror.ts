@@ -1,10 +1,10 @@
 // Storing what was read and reading back where each record stands.
 import type { SQL } from 'drizzle-orm';
-import { and, eq, gte, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, sql } from 'drizzle-orm';
 import { contentHash } from '../../domain/identity/canonical-json.ts';
 import type { KeptRecord, RecordKind, RecordOf } from '../../domain/records/records.ts';
 import { filingOf, isNewer, parseRecord, readerVersion } from '../../domain/records/records.ts';
-import { builtOnce } from '../built-once.ts';
+import { askedTogether } from '../asked-together.ts';
 import type { Queryable } from '../database.ts';
 import { mirror, mirrorHistory, snapshot } from '../schema/record-tables.ts';
 import { recordPosted } from './retention-posted.ts';
@@ -173,25 +173,28 @@ export type Standing<K extends RecordKind> = {
   seenAt: Date | null;
 };
 
-const standing = builtOnce((db) =>
-  db
-    .select({
-      hash: mirror.snapshotHash,
-      unseen: mirror.unseen,
-      seenAt: mirror.seenAt,
-      body: snapshot.body,
-    })
-    .from(mirror)
-    .leftJoin(snapshot, eq(snapshot.hash, mirror.snapshotHash))
-    .where(
-      and(
-        eq(mirror.connection, sql.placeholder('connection')),
-        eq(mirror.kind, sql.placeholder('kind')),
-        eq(mirror.recordId, sql.placeholder('recordId')),
-      ),
-    )
-    .prepare('standing'),
-);
+type Named = { connection: string; kind: RecordKind; recordId: string };
+type StandingRow = {
+  place: number;
+  hash: string | null;
+  unseen: boolean;
+  seen_at: string;
+  body: unknown;
+};
+
+const standingRow = askedTogether<Named, StandingRow | null>(async (db, asked) => {
+  const rows = await db.execute<StandingRow>(sql`
+    select asked.place::int as place, ${mirror.snapshotHash} as hash, ${mirror.unseen} as unseen,
+      to_json(${mirror.seenAt}) #>> '{}' as seen_at, ${snapshot.body} as body
+    from unnest(${texts(asked.map(({ connection }) => connection))},
+      ${texts(asked.map(({ kind }) => kind))}, ${texts(asked.map(({ recordId }) => recordId))})
+      with ordinality as asked(connection, kind, record_id, place)
+    join ${mirror} on ${mirror.connection} = asked.connection and ${mirror.kind} = asked.kind
+      and ${mirror.recordId} = asked.record_id
+    left join ${snapshot} on ${snapshot.hash} = ${mirror.snapshotHash}`);
+  const byPlace = new Map(rows.map((row) => [row.place, row]));
+  return asked.map((_, index) => byPlace.get(index + 1) ?? null);
+});
 
 export async function standingOf<K extends RecordKind>(
   db: Queryable,
@@ -199,10 +202,10 @@ export async function standingOf<K extends RecordKind>(
   kind: K,
   recordId: string,
 ): Promise<Standing<K>> {
-  const [row] = await standing(db).execute({ connection, kind, recordId });
+  const row = await standingRow(db, { connection, kind, recordId });
   if (!row) return { record: null, hash: null, unseen: false, seenAt: null };
   const record = row.unseen || row.body === null ? null : parseRecord(kind, row.body);
-  return { record, hash: row.hash, unseen: row.unseen, seenAt: row.seenAt };
+  return { record, hash: row.hash, unseen: row.unseen, seenAt: new Date(row.seen_at) };
 }
 
 /** The vendor's version of each record that is kept, shown and read by a reader of today, by record id. */
@@ -228,39 +231,58 @@ export async function keptVersions(
   return new Map(rows.map((row) => [row.recordId, row.version]));
 }
 
-/** Shown records of a kind, narrowed by what else is asked of them. */
-const shown = (also: SQL | undefined) =>
-  builtOnce((db) =>
-    db
-      .select({ body: snapshot.body })
-      .from(mirror)
-      .innerJoin(snapshot, eq(snapshot.hash, mirror.snapshotHash))
-      .where(
-        and(
-          eq(mirror.connection, sql.placeholder('connection')),
-          eq(mirror.kind, sql.placeholder('kind')),
-          eq(mirror.unseen, false),
-          also,
-        ),
-      )
-      .orderBy(mirror.recordId)
-      .prepare('shown'),
-  );
+const isShown = sql`not ${mirror.unseen}`;
 
-const belonging = eq(mirror.belongsTo, sql.placeholder('belongsTo'));
-const shownRecords = {
-  all: shown(undefined),
-  belonging: shown(belonging),
-  marked: shown(eq(mirror.marker, sql.placeholder('marker'))),
-  belongingUnmarked: shown(and(belonging, isNull(mirror.marker))),
-};
+/** Shown records of a kind that one of two columns names, and whether only those without a marker of ours. */
+type FiledUnder = { connection: string; kind: RecordKind; value: string; unmarked: boolean };
+
+const filedUnder = (column: typeof mirror.belongsTo | typeof mirror.marker) =>
+  askedTogether<FiledUnder, unknown[]>(async (db, asked) => {
+    const rows = await db.execute<{ place: number; body: unknown }>(sql`
+      select asked.place::int as place, ${snapshot.body} as body
+      from unnest(${texts(asked.map(({ connection }) => connection))},
+        ${texts(asked.map(({ kind }) => kind))}, ${texts(asked.map(({ value }) => value))},
+        ${texts(asked.map(({ unmarked }) => String(unmarked)))}::boolean[])
+        with ordinality as asked(connection, kind, value, unmarked, place)
+      join ${mirror} on ${mirror.connection} = asked.connection and ${mirror.kind} = asked.kind
+        and ${column} = asked.value and (not asked.unmarked or ${mirror.marker} is null) and ${isShown}
+      join ${snapshot} on ${snapshot.hash} = ${mirror.snapshotHash}
+      order by ${mirror.recordId}`);
+    const found = asked.map((): unknown[] => []);
+    for (const { place, body } of rows) found[place - 1]?.push(body);
+    return found;
+  });
+
+const belonging = filedUnder(mirror.belongsTo);
+const marked = filedUnder(mirror.marker);
+
+async function allOf(db: Queryable, connection: string, kind: RecordKind): Promise<unknown[]> {
+  const rows = await db
+    .select({ body: snapshot.body })
+    .from(mirror)
+    .innerJoin(snapshot, eq(snapshot.hash, mirror.snapshotHash))
+    .where(and(eq(mirror.connection, connection), eq(mirror.kind, kind), isShown))
+    .orderBy(mirror.recordId);
+  return rows.map(({ body }) => body);
+}
+
+/** A list of texts as one value. */
+function texts(values: readonly string[]): SQL {
+  return sql`${sql.param([...values])}::text[]`;
+}
 
 type Narrowed = { marker: string } | { belongsTo: string; marker?: null } | Record<string, never>;
 
-function statementFor(where: Narrowed): keyof typeof shownRecords {
-  if (typeof where.marker === 'string') return 'marked';
-  if (where.belongsTo === undefined) return 'all';
-  return where.marker === null ? 'belongingUnmarked' : 'belonging';
+function bodiesOf(
+  db: Queryable,
+  of: { connection: string; kind: RecordKind },
+  where: Narrowed,
+): Promise<unknown[]> {
+  if (typeof where.marker === 'string') {
+    return marked(db, { ...of, value: where.marker, unmarked: false });
+  }
+  if (where.belongsTo === undefined) return allOf(db, of.connection, of.kind);
+  return belonging(db, { ...of, value: where.belongsTo, unmarked: where.marker === null });
 }
 
 /** All shown records of a kind, or those that belong to one record, and of those (null) the ones without a marker of ours, or those that carry one marker. */
@@ -270,6 +292,6 @@ export async function recordsOf<K extends RecordKind>(
   kind: K,
   where: Narrowed = {},
 ): Promise<RecordOf<K>[]> {
-  const rows = await shownRecords[statementFor(where)](db).execute({ connection, kind, ...where });
-  return rows.map((row) => parseRecord(kind, row.body));
+  const bodies = await bodiesOf(db, { connection, kind }, where);
+  return bodies.map((body) => parseRecord(kind, body));
 }

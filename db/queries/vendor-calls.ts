@@ -1,5 +1,6 @@
 // The shared budget of calls to a vendor: slots in flight, calls per window, and when it said to stay away.
 import { lockNamed } from './locks.ts';
+import type { SQL } from 'drizzle-orm';
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import type { Vendor } from '../../domain/identity/endpoints.ts';
 import type { Database, Queryable } from '../database.ts';
@@ -48,53 +49,44 @@ export async function leaseCall(db: Database, limits: VendorLimits, ask: LeaseAs
   });
 }
 
+/** The vendor counts a call when it arrives, somewhere between our start and the answer: the end is the safe moment. */
+const countedAt = sql`coalesce(${vendorCall.finishedAt}, least(${vendorCall.leasedUntil}, clock_timestamp()))`;
+
+const msUntil = (moment: SQL): SQL => sql`extract(epoch from ${moment} - clock_timestamp()) * 1000`;
+const inMs = (ms: number): SQL => sql`${ms} * interval '1 millisecond'`;
+
+/** All of it is one question: every call of every worker asks it first. */
 async function waitFor(db: Queryable, limits: VendorLimits, ask: LeaseAsk): Promise<number> {
   const { connection, vendor, purpose } = ask;
-  const [pause] = await db
-    .select({
-      ms: sql<string>`extract(epoch from ${vendorPause.until} - clock_timestamp()) * 1000`,
-    })
-    .from(vendorPause)
-    .where(and(eq(vendorPause.connection, connection), eq(vendorPause.vendor, vendor)));
-  if (pause && Number(pause.ms) > 0) return Math.ceil(Number(pause.ms));
-
   const ofVendor = and(eq(vendorCall.connection, connection), eq(vendorCall.vendor, vendor));
-  const active = await db.$count(
-    vendorCall,
-    and(
-      ofVendor,
-      eq(vendorCall.purpose, purpose),
-      isNull(vendorCall.finishedAt),
-      gt(vendorCall.leasedUntil, sql`clock_timestamp()`),
-    ),
+  const isPaused = and(eq(vendorPause.connection, connection), eq(vendorPause.vendor, vendor));
+  const isActive = and(
+    ofVendor,
+    eq(vendorCall.purpose, purpose),
+    isNull(vendorCall.finishedAt),
+    gt(vendorCall.leasedUntil, sql`clock_timestamp()`),
   );
-  if (active >= limits.slots[purpose]) return slotWaitMs;
-
-  let waitMs = 0;
-  // The vendor counts a call when it arrives, somewhere between our start and the answer: the end is the safe moment.
-  const countedAt = sql`coalesce(${vendorCall.finishedAt}, least(${vendorCall.leasedUntil}, clock_timestamp()))`;
-  for (const { calls, windowMs } of limits.windows) {
-    // The n-th call back frees its place when it leaves the window.
-    const [oldest] = await db
-      .select({
-        ms: sql<string>`extract(epoch from ${countedAt} + ${windowMs} * interval '1 millisecond' - clock_timestamp()) * 1000`,
-      })
-      .from(vendorCall)
-      .where(
-        and(
-          ofVendor,
-          gt(
-            vendorCall.startedAt,
-            sql`clock_timestamp() - ${windowMs + limits.leaseMs} * interval '1 millisecond'`,
-          ),
-        ),
-      )
-      .orderBy(sql`${countedAt} desc`)
-      .offset(calls - 1)
-      .limit(1);
-    if (oldest) waitMs = Math.max(waitMs, Math.ceil(Number(oldest.ms)));
-  }
-  return waitMs;
+  const windows = limits.windows.map(({ calls, windowMs }) => {
+    const since = sql`clock_timestamp() - ${inMs(windowMs + limits.leaseMs)}`;
+    const isRecent = and(ofVendor, gt(vendorCall.startedAt, since));
+    // The n-th call back frees its place when it leaves the window. Most of the time there are not so many.
+    return sql`case when (select count(*) from ${vendorCall} where ${isRecent}) >= ${calls} then (
+      select ${msUntil(sql`${countedAt} + ${inMs(windowMs)}`)} from ${vendorCall} where ${isRecent}
+      order by ${countedAt} desc offset ${calls - 1} limit 1) end`;
+  });
+  const [row] = await db.execute<{
+    paused: string | null;
+    active: number;
+    full: string | null;
+  }>(sql`
+    select
+      (select ${msUntil(sql`${vendorPause.until}`)} from ${vendorPause} where ${isPaused}) as paused,
+      (select count(*)::int from ${vendorCall} where ${isActive}) as active,
+      greatest(${sql.join([sql`null`, ...windows], sql`, `)}) as full`);
+  const paused = Math.ceil(Number(row?.paused ?? 0));
+  if (paused > 0) return paused;
+  if ((row?.active ?? 0) >= limits.slots[purpose]) return slotWaitMs;
+  return Math.max(0, Math.ceil(Number(row?.full ?? 0)));
 }
 
 /** Gives the slot back; the place in the windows stays used. */

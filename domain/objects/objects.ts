@@ -93,9 +93,16 @@ export function parseObservation<T extends DocumentType>(type: T, stored: unknow
   return schema.parse(stored) as Observation<T>;
 }
 
-/** The plan of an observation, whichever object it is of. */
+/** Plans of the observations at hand: a step, what it shows and what it asks of a plan need not each derive it. */
+const plansAtHand = new WeakMap<Observation, Plan>();
+
+/** The plan of an observation, whichever object it is of. An observation is never changed: in hand, it is planned once. */
 export function planObservation<T extends DocumentType>(observation: Observation<T>): Plan {
-  return planDocument(observation.type, observation);
+  const known = plansAtHand.get(observation);
+  if (known) return known;
+  const plan = planDocument(observation.type, observation);
+  plansAtHand.set(observation, plan);
+  return plan;
 }
 
 /** What one role of a document is written as. */

@@ -1,6 +1,7 @@
 // When a run counts as settled, and when it is given up.
 import { expect, test } from 'vitest';
 import type { ConsoleClient, Readiness } from '../../cli/start/console-client.ts';
+import type { Goal } from '../../cli/start/follow-settling.ts';
 import { followSettling } from '../../cli/start/follow-settling.ts';
 import type { Progress } from '../../launcher/progress.ts';
 import { StartProblem } from '../../launcher/start-problem.ts';
@@ -24,7 +25,7 @@ const silent: Progress = {
 };
 
 /** Answers one after another; the last again and again. */
-function follow(answers: (Readiness | Error)[]) {
+function follow(answers: (Readiness | Error)[], goal: Goal = 'settled') {
   let asked = 0;
   const client: ConsoleClient = {
     readiness: () => {
@@ -37,7 +38,7 @@ function follow(answers: (Readiness | Error)[]) {
     summary: () => Promise.reject(new Error('not asked here')),
   };
   const settling = followSettling(client, {
-    ...{ since, times, progress: silent, signal: new AbortController().signal },
+    ...{ since, goal, times, progress: silent, signal: new AbortController().signal },
   });
   return settling.then((pending) => ({ pending, asked }));
 }
@@ -45,6 +46,17 @@ function follow(answers: (Readiness | Error)[]) {
 test('settled rests on a sweep begun after the moment, not on an older one', async () => {
   const old = { ...quiet, sweepStartedAt: earlier };
   expect(await follow([old, old, quiet])).toEqual({ pending: null, asked: 3 });
+});
+
+test('all is written once a sweep of today has ended and nothing known of is left, proved or not', async () => {
+  const unproved = { ...quiet, settled: false, sweeping: true };
+  const early = [
+    { ...unproved, sweepStartedAt: null },
+    { ...unproved, sweepStartedAt: earlier },
+    { ...unproved, wake: 1 },
+    { ...unproved, intents: 1 },
+  ];
+  expect(await follow([...early, unproved], 'written')).toEqual({ pending: null, asked: 5 });
 });
 
 test('a console that does not answer for a while is waited for', async () => {
