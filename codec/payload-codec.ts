@@ -1,15 +1,19 @@
 // What leaves for Temporal is compressed and encrypted: AES-256-GCM with the key's id beside it.
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
-import { deflateRaw, inflateRaw } from 'node:zlib';
+import { deflateRaw, deflateRawSync, inflateRaw, inflateRawSync } from 'node:zlib';
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import { temporal } from './proto.ts';
 
 const encoding = 'binary/tieout-aes256gcm-deflate';
 const text = new TextEncoder();
 const words = new TextDecoder();
-const compress = promisify(deflateRaw);
-const expand = promisify(inflateRaw);
+const compressAside = promisify(deflateRaw);
+const expandAside = promisify(inflateRaw);
+/** Up to here it is done at once, in a fraction of the time that handing it to another thread takes. */
+const atOnceBytesMaximum = 128 * 1024;
+/** Level 1: a fifth larger than the default makes it, at a quarter of its cost. */
+const level = 1;
 
 const nonceBytes = 12;
 const tagBytes = 16;
@@ -31,6 +35,17 @@ export function readCodecKey(base64: string): Buffer {
     throw new Error('TIEOUT_CODEC_KEY must be 32 bytes in base64: openssl rand -base64 32');
   }
   return key;
+}
+
+async function compress(whole: Uint8Array): Promise<Buffer> {
+  if (whole.byteLength <= atOnceBytesMaximum) return deflateRawSync(whole, { level });
+  return compressAside(whole, { level });
+}
+
+async function expand(body: Buffer): Promise<Buffer> {
+  const limit = { maxOutputLength: plainBytesMaximum };
+  if (body.byteLength <= atOnceBytesMaximum / 8) return inflateRawSync(body, limit);
+  return expandAside(body, limit);
 }
 
 /** Names a key without giving it away. */
@@ -76,6 +91,6 @@ async function decode(payload: Payload, key: Buffer, keyId: string): Promise<Pay
     decipher.update(data.subarray(nonceBytes + tagBytes)),
     decipher.final(),
   ]);
-  const whole = await expand(body, { maxOutputLength: plainBytesMaximum });
+  const whole = await expand(body);
   return temporal.api.common.v1.Payload.decode(whole);
 }
