@@ -86,7 +86,7 @@ const environmentSchema = z.object({
    * person turns it on.
    */
   TIEOUT_POST_FROM: z.iso.date({ error: 'must be a day, such as 2026-01-31' }).optional(),
-  TIEOUT_FILL_WAIT_MS: wholeNumber(500),
+  TIEOUT_FILL_WAIT_MS: wholeNumber(3_000),
   TIEOUT_MAX_CACHED_WORKFLOWS: wholeNumber(40),
   /** A folder of this machine's own, where the workers keep the workflows' bundle from one start to the next. */
   TIEOUT_BUNDLE_DIR: z.string().optional(),

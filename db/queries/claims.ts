@@ -5,7 +5,7 @@ import { and, asc, eq, inArray, ne, notInArray, sql } from 'drizzle-orm';
 import type { Endpoint } from '../../domain/identity/endpoints.ts';
 import { writerIdOf } from '../../domain/identity/endpoints.ts';
 import type { Database, Queryable } from '../database.ts';
-import { batch, intent } from '../schema/delivery-tables.ts';
+import { batch, intent, wake } from '../schema/delivery-tables.ts';
 import { cursor } from '../schema/record-tables.ts';
 import type { IntentRow } from './documents.ts';
 import { addWakeRows, markWakesDone, undoneWakes, wakeChanged } from './wake.ts';
@@ -28,9 +28,12 @@ export type ClaimAsk = {
   batchSizeMaximum: number;
   /** Where each target is read by itself before it is changed, fewer changes go together. */
   changesMaximum?: number;
-  /** How long an intent may wait for company. A decided one never waits. */
+  /** How long an intent may wait for company, where documents are still to be looked at. A decided one never waits. */
   fillWaitMs: number;
 };
+
+/** How soon it is asked again whether company has come, or can come no more. */
+const askAgainMs = 500;
 
 /** Xero takes 10 MB a request (developer docs, Limits, read 2026-11-23); what it makes of our JSON is a little larger. */
 const bodyBytesMaximum = 2_500_000;
@@ -55,12 +58,24 @@ export async function claimBatch(db: Database, ask: ClaimAsk): Promise<Claim> {
       return { claimed: 'none' };
     }
     const isUrgent = ready.some((row) => row.decisionId !== null) || first.alone;
-    const waitedMs = await ageMs(tx, first.key);
-    if (!isUrgent && ready.length < ask.batchSizeMaximum && waitedMs < ask.fillWaitMs) {
-      return { claimed: 'later', waitMs: ask.fillWaitMs };
+    if (!isUrgent && ready.length < ask.batchSizeMaximum) {
+      const leftMs = ask.fillWaitMs - (await ageMs(tx, first.key));
+      if (leftMs > 0 && (await mayGetCompany(tx, connection))) {
+        return { claimed: 'later', waitMs: Math.min(Math.ceil(leftMs), askAgainMs) };
+      }
     }
     return { claimed: 'batch', batchId: await makeBatch(tx, ask, membersOf(ready, first, ask)) };
   });
+}
+
+/** Whether any document is still to be looked at: it may have something to write too. */
+async function mayGetCompany(db: Queryable, connection: string): Promise<boolean> {
+  const [row] = await db.execute<{ any: boolean }>(sql`
+    select exists(
+      select from ${wake} where ${wake.doneAt} is null
+        and split_part(${wake.workflowId}, '/', 1) <> 'writer'
+        and split_part(${wake.workflowId}, '/', 2) = ${connection}) as any`);
+  return row?.any ?? false;
 }
 
 async function batchOfNobody(db: Queryable, ask: ClaimAsk): Promise<string | null> {

@@ -11,6 +11,7 @@ import { insertIntent } from '../../db/queries/documents.ts';
 import { joinFleet, markReachedEnd } from '../../db/queries/epoch.ts';
 import { storeRecords } from '../../db/queries/mirror.ts';
 import { beginSweep } from '../../db/queries/sweeps.ts';
+import { addWakeRows, wakeChanged } from '../../db/queries/wake.ts';
 import type { XeroBill } from '../../domain/records/xero/bill.ts';
 import type { TestDatabase } from '../support/test-servers.ts';
 import { createTestDatabase } from '../support/test-servers.ts';
@@ -184,7 +185,9 @@ describe('a database restored to an older copy', () => {
 });
 
 describe('what is ready', () => {
-  const claimOf = async (over: { batchSizeMaximum?: number; changesMaximum?: number } = {}) => {
+  const claimOf = async (
+    over: { batchSizeMaximum?: number; changesMaximum?: number; fillWaitMs?: number } = {},
+  ) => {
     const claimed = await claimBatch(database.db, {
       connection,
       endpoint: 'xero/invoices',
@@ -233,6 +236,19 @@ describe('what is ready', () => {
     expect(await claimOf()).toEqual({ operation: 'create', members: [bill] });
     expect(await claimOf()).toEqual({ operation: 'void', members: [voiding] });
     expect(await claimOf()).toEqual({ operation: 'update', members: [update] });
+  });
+
+  it('waits for company only while a document of the connection is still to be looked at', async () => {
+    const waiting = { fillWaitMs: 60_000 };
+    const bill = await readyIntent(database, '33');
+    await addWakeRows(database.db, [wakeChanged(`payApp/${connection}/34`, 'somebody')]);
+    expect(await claimOf(waiting)).toBeNull();
+    expect(await claimOf({ ...waiting, batchSizeMaximum: 1 })).toMatchObject({ members: [bill] });
+    const next = await another(bill, { key: 'next' });
+    expect(await claimOf(waiting)).toBeNull();
+    await database.sql`update wake set done_at = clock_timestamp() where workflow_id not like 'writer/%'`;
+    await addWakeRows(database.db, [wakeChanged('payApp/elsewhere/34', 'somebody')]);
+    expect(await claimOf(waiting)).toMatchObject({ members: [next] });
   });
 
   it('and would be more bytes than a request may have goes in several (S16)', async () => {
