@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { tsImport } from 'tsx/esm/api';
 import type { Mapping } from '../domain/mapping/mapping.ts';
 import { mappingSchema } from '../domain/mapping/mapping.ts';
 import { ConfigurationError } from './configuration-error.ts';
@@ -43,7 +44,8 @@ export async function loadMappingFile(path: string, from = '.'): Promise<Mapping
 
 async function importFile(path: string, file: string): Promise<unknown> {
   try {
-    return await import(pathToFileURL(file).href);
+    // By itself, so that it may be TypeScript whatever runs us.
+    return await tsImport(pathToFileURL(file).href, import.meta.url);
   } catch (error) {
     throw new ConfigurationError(path, [`it cannot be read as TypeScript: ${whyUnread(error)}`]);
   }

@@ -15,7 +15,7 @@ export interface ServiceDefinition<Name extends string = string> {
   name: Name;
   /** As people read it: "Procore sandbox". */
   title: string;
-  /** A TypeScript file, from `cwd`. */
+  /** A TypeScript file, or what it was compiled to, from `cwd`. */
   script: string;
   args?: readonly string[];
   /** For Node itself, such as how large its heap may grow. */
@@ -166,7 +166,8 @@ export function createService(
 function launch({ script, args = [], nodeArgs = [], cwd, env }: ServiceDefinition): ChildProcess {
   const pipeWatch = fileURLToPath(new URL('./parent-pipe.mjs', import.meta.url));
   // Both by full address: a child's own folder need not hold tsx.
-  const imports = [...nodeArgs, '--import', import.meta.resolve('tsx'), '--import', pipeWatch];
+  const reader = script.endsWith('.ts') ? ['--import', import.meta.resolve('tsx')] : [];
+  const imports = [...nodeArgs, ...reader, '--import', pipeWatch];
   return withPrivateUmask(() =>
     spawn(process.execPath, [...imports, script, ...args], {
       cwd,

@@ -10,9 +10,11 @@ export interface ProjectPaths {
   envFile: string;
   runFile: string;
   logDir: string;
-  /** The children of `npm start`. */
   /** Where the workers keep the workflows' bundle. */
   bundleDir: string;
+  /** What the programs of `npm start` are compiled to. */
+  programsDir: string;
+  /** The children of `npm start`. */
   registryFile: string;
   /** The children of `npm run sandbox`, which may run beside it. */
   sandboxRegistryFile: string;
@@ -30,6 +32,7 @@ export function projectPaths(root: string = ownRoot): ProjectPaths {
     runFile: join(dataDir, 'run.json'),
     logDir: join(dataDir, 'logs'),
     bundleDir: join(dataDir, 'bundle'),
+    programsDir: join(dataDir, 'programs'),
     registryFile: join(dataDir, 'processes.json'),
     sandboxRegistryFile: join(dataDir, 'sandbox-processes.json'),
     seededFile: join(dataDir, 'sandbox', 'seeded.json'),
@@ -38,7 +41,7 @@ export function projectPaths(root: string = ownRoot): ProjectPaths {
 
 /** Before anything is started: whatever is in the place of a folder of ours is refused by its name. */
 export function refuseInTheWay({ dataDir }: ProjectPaths): void {
-  for (const name of ['logs', 'sandbox', 'postgres', 'temporal', 'bundle']) {
+  for (const name of ['logs', 'sandbox', 'postgres', 'temporal', 'bundle', 'programs']) {
     const path = join(dataDir, name);
     if (existsSync(path)) makePrivateFolder(path);
   }
