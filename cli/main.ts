@@ -142,7 +142,10 @@ const projects = program
   .command('projects')
   .description('list the projects: which post, and what turning one on would post')
   .enablePositionalOptions()
-  .option('--from <day>', 'the day from which pay apps would be posted; the first of this month')
+  .option(
+    '--from <day>',
+    'the day from which pay apps and owner invoices would be posted; the first of this month',
+  )
   .option('--json', 'print {from, projects} as JSON')
   .action((flags: { from?: string; json?: true }) =>
     carryOut(async () => {
@@ -153,7 +156,9 @@ const projects = program
 
 projects
   .command('on')
-  .description('turn a project on: its pay apps billed on or after that day are posted')
+  .description(
+    'turn a project on: its pay apps and owner invoices billed on or after that day are posted',
+  )
   .argument('<projectId>', 'its id in Procore')
   .requiredOption('--from <day>', 'the day, such as 2026-11-01')
   .option('--by <name>', 'who says so; the name you are signed in with')
@@ -190,7 +195,10 @@ retention
   .requiredOption('--amount <amount>', 'without tax; below zero takes back what was recorded')
   .requiredOption('--date <day>', 'when it happened, such as 2026-10-31')
   .requiredOption('--why <reason>', 'the reason, which is kept with it')
-  .option('--tax-type <type>', "Xero's tax type of what is held, where the contract has several")
+  .option(
+    '--tax-type <type>',
+    "Xero's tax type of what is held, where the contract has several or none yet",
+  )
   .option('--document <number>', 'the document of Xero it is about, where one was typed by hand')
   .option('--by <name>', 'who says so; the name you are signed in with')
   .option('--json', 'print what was recorded, or {recorded: "no", why}, as JSON')

@@ -91,6 +91,9 @@ const recordNames: Record<string, string> = {
   xeroContact: 'Xero contact',
   xeroPurchaseOrder: 'Xero purchase order',
   xeroBill: 'Xero bill',
+  xeroSalesInvoice: 'Xero sales invoice',
+  xeroCreditNote: 'Xero credit note',
+  xeroAllocation: 'Xero allocation',
   xeroPayment: 'Xero payment',
   procoreContractPayment: 'Procore contract payment',
 };

@@ -49,6 +49,8 @@ const rows = {
     vendor: 'xero',
     bodyKinds: ['xeroCreditNote', 'xeroCreditNoteVoid'],
     batchSize: xeroBatchSize,
+    // Read one by one too.
+    changesAtOnce: 5,
     word: 'credit note',
   },
   'xero/allocations': {

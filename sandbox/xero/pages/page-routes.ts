@@ -11,6 +11,8 @@ import { contactPage, contactsPage } from './contact-pages.ts';
 export function pageRoutes(state: XeroState): Route[] {
   const byQuery = ({ query }: SandboxRequest): Answer =>
     billPage(state, query.get('InvoiceID') ?? query.get('invoiceID') ?? '');
+  const noteByQuery = ({ query }: SandboxRequest): Answer =>
+    creditNotePage(state, query.get('creditNoteID') ?? query.get('CreditNoteID') ?? '');
   const id = ({ params }: SandboxRequest): string => params['id'] ?? '';
   return [
     get('/', ({ query }) => billsPage(state, query)),
@@ -21,6 +23,8 @@ export function pageRoutes(state: XeroState): Route[] {
     get('/credit-note/{id}', (request) => creditNotePage(state, id(request))),
     get('/AccountsPayable/View.aspx', byQuery),
     get('/AccountsReceivable/View.aspx', byQuery),
+    get('/AccountsPayable/ViewCreditNote.aspx', noteByQuery),
+    get('/AccountsReceivable/ViewCreditNote.aspx', noteByQuery),
     get('/contacts', ({ query }) => contactsPage(state, query)),
     get('/Contacts/View/{id}', (request) => contactPage(state, id(request))),
     get('/purchase-orders', ({ query }) => ordersPage(state, query)),

@@ -80,7 +80,19 @@ describe('the addresses of the real Xero', () => {
       }),
       'PurchaseOrders',
     );
+    const note = only(
+      await client.call('PUT', '/CreditNotes', {
+        Type: 'ACCPAYCREDIT',
+        Contact: { ContactID: contact['ContactID'] },
+        CreditNoteNumber: 'CN-77',
+        LineItems: [line()],
+      }),
+      'CreditNotes',
+    );
+    const noteId = String(note['CreditNoteID']);
     const cases: [string, string][] = [
+      [`/AccountsPayable/ViewCreditNote.aspx?creditNoteID=${noteId}`, 'CN-77'],
+      [`/AccountsReceivable/ViewCreditNote.aspx?creditNoteID=${noteId}`, 'CN-77'],
       [`/AccountsPayable/View.aspx?InvoiceID=${String(bill['InvoiceID'])}`, 'Bill PA-1'],
       [`/Contacts/View/${String(contact['ContactID'])}`, String(contact['Name'])],
       [`/Accounts/Payable/PurchaseOrders/View/${String(order['PurchaseOrderID'])}`, 'SC-77'],
@@ -95,7 +107,12 @@ describe('the addresses of the real Xero', () => {
   });
 
   test('answer 404 for what is not there', async () => {
-    for (const path of ['/bill/x', '/AccountsPayable/View.aspx', '/Contacts/View/x']) {
+    for (const path of [
+      '/bill/x',
+      '/AccountsPayable/View.aspx',
+      '/AccountsPayable/ViewCreditNote.aspx',
+      '/Contacts/View/x',
+    ]) {
       expect([path, (await look(path)).status]).toEqual([path, 404]);
     }
   });
