@@ -6,6 +6,7 @@ import { rotateLog } from '../launcher/service-log.ts';
 import { runSupervised } from '../launcher/supervised-run.ts';
 import { refuseLimits } from './start/check-settings.ts';
 import type { CompanyChoice } from './start/company-choice.ts';
+import { compiled } from './start/compiled-services.ts';
 import { companyHere, seedIfFresh } from './start/demo-company.ts';
 import { ensureEnvironmentFile } from './start/environment-file.ts';
 import {
@@ -48,7 +49,11 @@ export function runSandbox(options: SandboxOptions): Promise<number> {
         { port: ports.xero, what: 'the Xero sandbox', instead: null },
       ]);
       const logPathOf = (name: string): string => rotateLog(paths.logDir, name);
-      await supervisor.startGroup(planSandboxes({ ...paths, logPathOf }, ports, env));
+      const [sandboxes = []] = await compiled(
+        [planSandboxes({ ...paths, logPathOf }, ports, env)],
+        { root: paths.root, outDir: paths.sandboxProgramsDir },
+      );
+      await supervisor.startGroup(sandboxes);
       const urls = { procore: loopbackUrl(ports.procore), xero: loopbackUrl(ports.xero) };
       const seeded = await seedIfFresh(paths.seededFile, urls, company, false);
       if (seeded !== null) progress.say(`Fresh sandboxes: ${seeded}`);

@@ -1,7 +1,6 @@
 // `npm start`: everything on one machine, from nothing to a summary, then up until Ctrl-C (or, with --once, done).
 import { rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { compileScripts } from '../launcher/compile.ts';
 import { untilInterrupted } from '../launcher/interruption.ts';
 import { refuseTakenPorts } from '../launcher/ports.ts';
 import { createProgress, type Progress } from '../launcher/progress.ts';
@@ -17,6 +16,7 @@ import { checkServers, type ServerTimes } from './start/check-servers.ts';
 import { checkSettings, refuseSummary } from './start/check-settings.ts';
 import { createConsoleClient, type ConsoleClient } from './start/console-client.ts';
 import type { CompanyChoice, DemoCompany } from './start/company-choice.ts';
+import { compiled } from './start/compiled-services.ts';
 import { companyHere, playScenes, scenesPending, seedIfFresh } from './start/demo-company.ts';
 import { ensureEnvironmentFile } from './start/environment-file.ts';
 import { followSettling, type Goal, type SettleTimes } from './start/follow-settling.ts';
@@ -118,7 +118,10 @@ async function carryOut(run: Run): Promise<number> {
   await refuseTakenPorts(plan.neededPorts);
   await useNamedServers(run);
   const bundle = prepareBundle(run);
-  const [first, second] = await compiled(run);
+  const [first = [], second = []] = await compiled(plan.groups, {
+    root: run.paths.root,
+    outDir: run.paths.programsDir,
+  });
   progress.say(`Starting ${titles(first)}`);
   await supervisor.startGroup(first);
   signal.throwIfAborted();
@@ -143,20 +146,6 @@ async function carryOut(run: Run): Promise<number> {
   if (pending === null) run.settled();
   progress.say('Everything stays up; Ctrl-C stops it.');
   return untilInterrupted(signal);
-}
-
-/** The groups as they are started: plain JavaScript. A made-up project folder has no packages, and runs what it has. */
-async function compiled({ options, plan, paths }: Run): Promise<StartPlan['groups']> {
-  if (options.root !== undefined) return plan.groups;
-  const { root, programsDir: outDir } = paths;
-  const [first, second] = plan.groups;
-  const scripts = new Set([...first, ...second].map(({ script }) => script));
-  const programs = await compileScripts([...scripts], { root, outDir });
-  const inPlace = ({ script, ...service }: (typeof first)[number]) => ({
-    ...service,
-    script: programs.get(script) ?? script,
-  });
-  return [first.map(inPlace), second.map(inPlace)];
 }
 
 /** Beside the servers' start, which mostly waits. A made-up project folder has no workflows of its own. */

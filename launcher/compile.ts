@@ -1,12 +1,14 @@
 // Turns the programs that run side by side into plain JavaScript once, where each would do it for itself while it starts.
+import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'esbuild';
+import { makePrivateFolder, writePrivateFile } from './private-files.ts';
 
 /**
- * Compiles `scripts` with what they import of ours into `outDir`, a folder inside `root`, from where packages are found as
- * before; answers where each is now. Their stack traces name functions as they are written, and lines of what was made.
+ * Compiles `scripts` with what they import of ours into `outDir`, a folder inside `root` that is made anew, from where packages
+ * are found as before; answers where each is now. Their stack traces name functions as they are written, and lines of what was made.
  */
 export async function compileScripts(
   scripts: readonly string[],
@@ -14,7 +16,8 @@ export async function compileScripts(
 ): Promise<ReadonlyMap<string, string>> {
   // Loaded only now: whoever starts nothing does without.
   const { build } = await import('esbuild');
-  await build({
+  const { outputFiles } = await build({
+    write: false,
     entryPoints: [...scripts],
     outdir: outDir,
     outbase: root,
@@ -28,6 +31,11 @@ export async function compileScripts(
     logLevel: 'silent',
     plugins: [addressOfSource],
   });
+  rmSync(outDir, { recursive: true, force: true });
+  for (const { path, text } of outputFiles) {
+    makePrivateFolder(dirname(path));
+    writePrivateFile(path, text);
+  }
   return new Map(
     scripts.map((script) => [
       script,

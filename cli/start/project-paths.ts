@@ -16,7 +16,8 @@ export interface ProjectPaths {
   programsDir: string;
   /** The children of `npm start`. */
   registryFile: string;
-  /** The children of `npm run sandbox`, which may run beside it. */
+  /** The same of `npm run sandbox`, which may run beside it. */
+  sandboxProgramsDir: string;
   sandboxRegistryFile: string;
   seededFile: string;
 }
@@ -34,6 +35,7 @@ export function projectPaths(root: string = ownRoot): ProjectPaths {
     bundleDir: join(dataDir, 'bundle'),
     programsDir: join(dataDir, 'programs'),
     registryFile: join(dataDir, 'processes.json'),
+    sandboxProgramsDir: join(dataDir, 'sandbox-programs'),
     sandboxRegistryFile: join(dataDir, 'sandbox-processes.json'),
     seededFile: join(dataDir, 'sandbox', 'seeded.json'),
   };
@@ -41,7 +43,15 @@ export function projectPaths(root: string = ownRoot): ProjectPaths {
 
 /** Before anything is started: whatever is in the place of a folder of ours is refused by its name. */
 export function refuseInTheWay({ dataDir }: ProjectPaths): void {
-  for (const name of ['logs', 'sandbox', 'postgres', 'temporal', 'bundle', 'programs']) {
+  for (const name of [
+    'logs',
+    'sandbox',
+    'postgres',
+    'temporal',
+    'bundle',
+    'programs',
+    'sandbox-programs',
+  ]) {
     const path = join(dataDir, name);
     if (existsSync(path)) makePrivateFolder(path);
   }
