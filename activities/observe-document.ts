@@ -1,6 +1,5 @@
 // One look at a document: what woke it, what must be read first, and what its plan is made from.
 import { gzipSync } from 'node:zlib';
-import { inArray } from 'drizzle-orm';
 import type { Database, Queryable, Transaction } from '../db/database.ts';
 import { observe } from '../db/observe/observe.ts';
 import type { ObserverSettings } from '../db/observe/settings.ts';
@@ -16,7 +15,7 @@ import { standingOf, storeSnapshot } from '../db/queries/mirror.ts';
 import { closeQuestion, liveQuestionsOf } from '../db/queries/questions.ts';
 import type { UndoneWake } from '../db/queries/wake.ts';
 import { markWakesDone, undoneWakes } from '../db/queries/wake.ts';
-import { hint } from '../db/schema/delivery-tables.ts';
+import { hintsAmong } from '../db/queries/webhook-intake.ts';
 import type { DocumentId } from '../domain/identity/workflow-ids.ts';
 import { workflowIdOf } from '../domain/identity/workflow-ids.ts';
 import { stateOfPlan } from '../domain/lifecycle/attributes.ts';
@@ -160,24 +159,19 @@ async function readsNeeded(
       await addWhereOlder(read, new Date(since));
     }
   }
-  const hintIds = wakes.flatMap(({ payload: { hintId } }) => (isHintId(hintId) ? hintId : []));
-  if (hintIds.length > 0) {
-    const hints = await db.select().from(hint).where(inArray(hint.id, hintIds));
-    const byId = new Map(own.map((read) => [filedAs(read), read]));
-    for (const { recordId, resource, receivedAt, projectId } of hints) {
-      const read =
-        resource === 'procoreContractPayment'
-          ? own.find(({ kind }) => kind === 'procoreContractPayments')
-          : (byId.get(recordId) ?? readOfHint(resource, recordId, projectId));
-      if (read) await addWhereOlder(read, receivedAt);
-    }
+  const hints = await hintsAmong(
+    db,
+    wakes.flatMap(({ payload }) => payload['hintId'] ?? []),
+  );
+  const byId = new Map(own.map((read) => [filedAs(read), read]));
+  for (const { recordId, resource, receivedAt, projectId } of hints) {
+    const read =
+      resource === 'procoreContractPayment'
+        ? own.find(({ kind }) => kind === 'procoreContractPayments')
+        : (byId.get(recordId) ?? readOfHint(resource, recordId, projectId));
+    if (read) await addWhereOlder(read, receivedAt);
   }
   return [...reads.values()];
-}
-
-/** What woke a document is named in many ways; hints are known by the ids they were stored under. */
-function isHintId(id: string | undefined): id is string {
-  return id !== undefined && /^[\da-f]{8}-[\da-f-]{27}$/.test(id);
 }
 
 /** The read a hint about a record that is not the document's own asks for. */

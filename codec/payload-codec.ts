@@ -44,6 +44,7 @@ async function compress(whole: Uint8Array): Promise<Buffer> {
 
 async function expand(body: Buffer): Promise<Buffer> {
   const limit = { maxOutputLength: plainBytesMaximum };
+  // What is compressed to an eighth, as our JSON is, is then no larger than that either.
   if (body.byteLength <= atOnceBytesMaximum / 8) return inflateRawSync(body, limit);
   return expandAside(body, limit);
 }

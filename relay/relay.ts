@@ -1,6 +1,5 @@
 // The one door from Postgres into Temporal: every wake row becomes a signal that starts or revives its workflow.
 import type { Client } from '@temporalio/client';
-import type { Priority } from '@temporalio/common';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import type { OpenDatabase } from '../db/database.ts';
 import type { Delivery } from '../db/queries/relay.ts';
@@ -25,6 +24,11 @@ export type Relay = { stop(): Promise<void> };
 
 const rowsPerRound = 200;
 const signalsAtOnce = 20;
+/**
+ * 1 is served first and 5 last: what is decided and ready to leave need not queue behind hundreds of documents to be
+ * looked at.
+ */
+const priorities = { writer: 1, document: 3 };
 
 /** Starts relaying; goes on through lost connections to either side. */
 export function startRelay(options: RelayOptions): Relay {
@@ -111,7 +115,7 @@ async function deliver({ client, taskQueue }: RelayOptions, delivery: Delivery):
   await client.workflow.signalWithStart(type, {
     workflowId,
     taskQueue,
-    priority: priorityOf(workflowId),
+    priority: { priorityKey: type === 'writer' ? priorities.writer : priorities.document },
     args: [input],
     signal,
     signalArgs: [payload],
@@ -122,13 +126,4 @@ async function deliver({ client, taskQueue }: RelayOptions, delivery: Delivery):
       },
     ],
   });
-}
-
-/** 1 is served first and 5 last; what names none is served as 3. */
-const priorities = { writer: 1, document: 3 };
-
-/** What is decided and ready to leave need not queue behind hundreds of documents to be looked at. */
-function priorityOf(workflowId: string): Priority {
-  const { type } = workflowNamed(workflowId);
-  return { priorityKey: type === 'writer' ? priorities.writer : priorities.document };
 }

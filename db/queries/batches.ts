@@ -1,6 +1,7 @@
 // A batch as one attempt has it: claimed before anything else, moved only under that claim, proved again before bytes leave.
 import { randomUUID } from 'node:crypto';
 import { and, eq, inArray, ne, sql } from 'drizzle-orm';
+import { inMs } from '../clock.ts';
 import type { Batch, BatchState, Command } from '../../domain/delivery/batch.ts';
 import type { Endpoint } from '../../domain/identity/endpoints.ts';
 import { writerIdOf } from '../../domain/identity/endpoints.ts';
@@ -80,8 +81,6 @@ export type Held = { id: string; claim: number };
 function isHeld({ id, claim }: Held) {
   return and(eq(batch.id, id), eq(batch.claim, claim));
 }
-
-const inMs = (ms: number) => sql`clock_timestamp() + ${ms} * interval '1 millisecond'`;
 
 /**
  * Asked behind the budget gate, as the last question before a request is made: throws when another attempt has claimed

@@ -1,5 +1,6 @@
 // How long what was read of a contact's CIS settings may be believed, and who is woken when it no longer may.
 import { and, eq, sql } from 'drizzle-orm';
+import { ago } from '../clock.ts';
 import type { Queryable } from '../database.ts';
 import { mirrorHistory } from '../schema/record-tables.ts';
 import { addWakeRows, wakeChanged } from './wake.ts';
@@ -49,7 +50,7 @@ export async function wakeForOldCisSettings(
     left join mirror m on m.connection = d.connection and m.kind = 'xeroCisSettings'
       and m.record_id = l.target_id and not m.unseen
     where e.connection = ${connection} and e.kind = 'cisDeduction' and e.state = 'open'
-      and coalesce(m.seen_at < clock_timestamp() - ${believedMs} * interval '1 millisecond', true)
+      and coalesce(m.seen_at < ${ago(believedMs)}, true)
     order by 1`);
   await addWakeRows(
     db,

@@ -70,12 +70,12 @@ export async function claimBatch(db: Database, ask: ClaimAsk): Promise<Claim> {
 
 /** Whether any document is still to be looked at: it may have something to write too. */
 async function mayGetCompany(db: Queryable, connection: string): Promise<boolean> {
-  const [row] = await db.execute<{ any: boolean }>(sql`
+  const [row] = await db.execute<{ isSo: boolean }>(sql`
     select exists(
       select from ${wake} where ${wake.doneAt} is null
         and split_part(${wake.workflowId}, '/', 1) <> 'writer'
-        and split_part(${wake.workflowId}, '/', 2) = ${connection}) as any`);
-  return row?.any ?? false;
+        and split_part(${wake.workflowId}, '/', 2) = ${connection}) as "isSo"`);
+  return row?.isSo ?? false;
 }
 
 async function batchOfNobody(db: Queryable, ask: ClaimAsk): Promise<string | null> {

@@ -1,6 +1,7 @@
 // Whether what Postgres says may be written by: since when, and whether a sweep has confirmed it.
 import { randomUUID } from 'node:crypto';
 import { and, eq, gt, sql } from 'drizzle-orm';
+import { ago } from '../clock.ts';
 import type { Database, Queryable } from '../database.ts';
 import { epoch, sweep } from '../schema/delivery-tables.ts';
 
@@ -52,7 +53,7 @@ export async function beginEpoch(
 /** At a worker's start: begins a new epoch unless other workers are at work. */
 export async function joinFleet(db: Database, connection: string): Promise<Beat> {
   const made = { connection, id: randomUUID(), because: 'the fleet started' };
-  const isGone = sql`${epoch.aliveAt} < clock_timestamp() - ${fleetGoneMs} * interval '1 millisecond'`;
+  const isGone = sql`${epoch.aliveAt} < ${ago(fleetGoneMs)}`;
   const [row] = await db
     .insert(epoch)
     .values(made)

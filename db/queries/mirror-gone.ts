@@ -1,5 +1,6 @@
 // What a vendor no longer shows: a fact about what can be seen, never a deletion of what was.
 import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { ago } from '../clock.ts';
 import type { RecordKind, RecordOf } from '../../domain/records/records.ts';
 import { parseRecord, readerVersion } from '../../domain/records/records.ts';
 import type { Queryable } from '../database.ts';
@@ -111,10 +112,5 @@ export async function notShownSince(
 export async function forgetNeverShown(db: Queryable, olderThanMs: number): Promise<void> {
   await db
     .delete(mirror)
-    .where(
-      and(
-        isNull(mirror.snapshotHash),
-        lt(mirror.seenAt, sql`clock_timestamp() - ${olderThanMs} * interval '1 millisecond'`),
-      ),
-    );
+    .where(and(isNull(mirror.snapshotHash), lt(mirror.seenAt, ago(olderThanMs))));
 }

@@ -1,5 +1,6 @@
 // What the relay hands on: wake rows that Temporal has not heard of, or has heard of too long ago.
 import { inArray, sql } from 'drizzle-orm';
+import { ago } from '../clock.ts';
 import type { SignalName } from '../../domain/identity/messages.ts';
 import type { Database, Queryable } from '../database.ts';
 import { sweep, wake } from '../schema/delivery-tables.ts';
@@ -39,7 +40,7 @@ export async function deliverWakes(
     }>(sql`
       select id, workflow_id, signal, payload from ${wake}
       where done_at is null
-        and (sent_at is null or sent_at < clock_timestamp() - ${options.resendAfterMs} * interval '1 millisecond')
+        and (sent_at is null or sent_at < ${ago(options.resendAfterMs)})
         and not ${isBeforeItsTime}
       order by id
       limit ${options.limit}

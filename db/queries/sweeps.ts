@@ -1,6 +1,7 @@
 // Runs of the sweep, how far each feed has been read, and what a sweep should ask for next.
 import type { SQL } from 'drizzle-orm';
 import { and, eq, gte, isNull, ne, sql } from 'drizzle-orm';
+import { ago } from '../clock.ts';
 import type { AnyContractKind } from '../../domain/records/procore/commitment.ts';
 import { anyContractKindSchema } from '../../domain/records/procore/commitment.ts';
 import type { ProcoreProject } from '../../domain/records/procore/project.ts';
@@ -127,7 +128,7 @@ export async function forgetOldSweeps(
     order by started_at desc limit 1)`;
   await db.execute(sql`
     delete from sweep where connection = ${connection} and finished_at is not null
-      and started_at < clock_timestamp() - ${olderThanMs} * interval '1 millisecond'
+      and started_at < ${ago(olderThanMs)}
       and id not in (select id from (
         ${newest(sql`true`)} union ${newest(sql`complete`)} union ${newest(sql`reached_end`)}) as kept)`);
 }

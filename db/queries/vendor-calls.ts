@@ -2,6 +2,7 @@
 import { lockNamed } from './locks.ts';
 import type { SQL } from 'drizzle-orm';
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm';
+import { ago, inMs, spanOf } from '../clock.ts';
 import type { Vendor } from '../../domain/identity/endpoints.ts';
 import type { Database, Queryable } from '../database.ts';
 import { vendorCall, vendorPause } from '../schema/delivery-tables.ts';
@@ -41,7 +42,7 @@ export async function leaseCall(db: Database, limits: VendorLimits, ask: LeaseAs
         vendor,
         purpose,
         batchId: ask.batchId,
-        leasedUntil: sql`clock_timestamp() + ${limits.leaseMs} * interval '1 millisecond'`,
+        leasedUntil: inMs(limits.leaseMs),
       })
       .returning({ id: vendorCall.id });
     if (!row) throw new Error('a lease was not stored');
@@ -53,7 +54,6 @@ export async function leaseCall(db: Database, limits: VendorLimits, ask: LeaseAs
 const countedAt = sql`coalesce(${vendorCall.finishedAt}, least(${vendorCall.leasedUntil}, clock_timestamp()))`;
 
 const msUntil = (moment: SQL): SQL => sql`extract(epoch from ${moment} - clock_timestamp()) * 1000`;
-const inMs = (ms: number): SQL => sql`${ms} * interval '1 millisecond'`;
 
 /** All of it is one question: every call of every worker asks it first. */
 async function waitFor(db: Queryable, limits: VendorLimits, ask: LeaseAsk): Promise<number> {
@@ -67,11 +67,11 @@ async function waitFor(db: Queryable, limits: VendorLimits, ask: LeaseAsk): Prom
     gt(vendorCall.leasedUntil, sql`clock_timestamp()`),
   );
   const windows = limits.windows.map(({ calls, windowMs }) => {
-    const since = sql`clock_timestamp() - ${inMs(windowMs + limits.leaseMs)}`;
+    const since = ago(windowMs + limits.leaseMs);
     const isRecent = and(ofVendor, gt(vendorCall.startedAt, since));
     // The n-th call back frees its place when it leaves the window. Most of the time there are not so many.
     return sql`case when (select count(*) from ${vendorCall} where ${isRecent}) >= ${calls} then (
-      select ${msUntil(sql`${countedAt} + ${inMs(windowMs)}`)} from ${vendorCall} where ${isRecent}
+      select ${msUntil(sql`${countedAt} + ${spanOf(windowMs)}`)} from ${vendorCall} where ${isRecent}
       order by ${countedAt} desc offset ${calls - 1} limit 1) end`;
   });
   const [row] = await db.execute<{
@@ -104,7 +104,7 @@ export async function pauseVendor(
   vendor: Vendor,
   forMs: number,
 ): Promise<void> {
-  const until = sql`clock_timestamp() + ${forMs} * interval '1 millisecond'`;
+  const until = inMs(forMs);
   await db
     .insert(vendorPause)
     .values({ connection, vendor, until })
@@ -118,13 +118,5 @@ export async function pauseVendor(
 export async function forgetOldReads(db: Queryable, olderThanMs: number): Promise<void> {
   await db
     .delete(vendorCall)
-    .where(
-      and(
-        eq(vendorCall.purpose, 'read'),
-        lt(
-          vendorCall.startedAt,
-          sql`clock_timestamp() - ${olderThanMs} * interval '1 millisecond'`,
-        ),
-      ),
-    );
+    .where(and(eq(vendorCall.purpose, 'read'), lt(vendorCall.startedAt, ago(olderThanMs))));
 }

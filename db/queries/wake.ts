@@ -1,5 +1,6 @@
 // Wake rows: the reasons for workflows to look again, and when each was heard and done.
 import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { ago } from '../clock.ts';
 import type { SignalName } from '../../domain/identity/messages.ts';
 import { workflowNamed } from '../../domain/identity/workflow-ids.ts';
 import type { Queryable } from '../database.ts';
@@ -56,7 +57,5 @@ export async function markWakesDone(db: Queryable, ids: readonly number[]): Prom
 
 /** Rows done longer ago than this have told all they had to; what they led to is in audit and intents. */
 export async function forgetDoneWakes(db: Queryable, olderThanMs: number): Promise<void> {
-  await db
-    .delete(wake)
-    .where(lt(wake.doneAt, sql`clock_timestamp() - ${olderThanMs} * interval '1 millisecond'`));
+  await db.delete(wake).where(lt(wake.doneAt, ago(olderThanMs)));
 }

@@ -1,6 +1,7 @@
 // Keeps what webhooks say as hints, each event once, and wakes the documents they speak of.
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
+import { ago } from '../clock.ts';
 import type { Vendor } from '../../domain/identity/endpoints.ts';
 import type { RecordKind } from '../../domain/records/records.ts';
 import type { Database, Queryable } from '../database.ts';
@@ -50,10 +51,22 @@ export async function storeHints(
 export async function forgetOldHints(db: Queryable, olderThanMs: number): Promise<void> {
   await db.execute(sql`
     delete from ${hint}
-    where ${hint.receivedAt} < clock_timestamp() - ${olderThanMs} * interval '1 millisecond'
+    where ${hint.receivedAt} < ${ago(olderThanMs)}
       and not exists (
         select from ${wake} where ${wake.doneAt} is null and ${wake.payload} ->> 'hintId' = ${hint.id})`);
 }
+
+/** The hints among the names of what woke a document, which are told apart by the ids that hints are stored under. */
+export async function hintsAmong(
+  db: Queryable,
+  names: readonly string[],
+): Promise<(typeof hint.$inferSelect)[]> {
+  const ids = names.filter((name) => hintId.test(name));
+  return ids.length === 0 ? [] : db.select().from(hint).where(inArray(hint.id, ids));
+}
+
+/** As `insertNew` makes them. */
+const hintId = /^[\da-f]{8}-[\da-f-]{27}$/;
 
 async function insertNew(
   db: Queryable,

@@ -9,10 +9,9 @@ import { contactPage, contactsPage } from './contact-pages.ts';
 
 /** Source: Xero developer docs, Deep linking to Xero, as quoted in public notes, read 2026-11-23. */
 export function pageRoutes(state: XeroState): Route[] {
-  const byQuery = ({ query }: SandboxRequest): Answer =>
-    billPage(state, query.get('InvoiceID') ?? query.get('invoiceID') ?? '');
-  const noteByQuery = ({ query }: SandboxRequest): Answer =>
-    creditNotePage(state, query.get('creditNoteID') ?? query.get('CreditNoteID') ?? '');
+  const bill = ({ query }: SandboxRequest): Answer => billPage(state, named(query, 'InvoiceID'));
+  const note = ({ query }: SandboxRequest): Answer =>
+    creditNotePage(state, named(query, 'CreditNoteID'));
   const id = ({ params }: SandboxRequest): string => params['id'] ?? '';
   return [
     get('/', ({ query }) => billsPage(state, query)),
@@ -21,15 +20,20 @@ export function pageRoutes(state: XeroState): Route[] {
     get('/invoice/{id}', (request) => billPage(state, id(request))),
     get('/credit-notes', ({ query }) => creditNotesPage(state, query)),
     get('/credit-note/{id}', (request) => creditNotePage(state, id(request))),
-    get('/AccountsPayable/View.aspx', byQuery),
-    get('/AccountsReceivable/View.aspx', byQuery),
-    get('/AccountsPayable/ViewCreditNote.aspx', noteByQuery),
-    get('/AccountsReceivable/ViewCreditNote.aspx', noteByQuery),
+    get('/AccountsPayable/View.aspx', bill),
+    get('/AccountsReceivable/View.aspx', bill),
+    get('/AccountsPayable/ViewCreditNote.aspx', note),
+    get('/AccountsReceivable/ViewCreditNote.aspx', note),
     get('/contacts', ({ query }) => contactsPage(state, query)),
     get('/Contacts/View/{id}', (request) => contactPage(state, id(request))),
     get('/purchase-orders', ({ query }) => ordersPage(state, query)),
     get(`${ORDER_PATH}/{id}`, (request) => orderPage(state, id(request))),
   ];
+}
+
+/** What a query names, however its first letter is written. */
+function named(query: URLSearchParams, name: string): string {
+  return query.get(name) ?? query.get(name.charAt(0).toLowerCase() + name.slice(1)) ?? '';
 }
 
 function get(path: string, handle: Route['handle']): Route {
