@@ -20,7 +20,7 @@ import type { DocumentId } from '../domain/identity/workflow-ids.ts';
 import { workflowIdOf } from '../domain/identity/workflow-ids.ts';
 import { stateOfPlan } from '../domain/lifecycle/attributes.ts';
 import type { Observed } from '../domain/lifecycle/lifecycle.ts';
-import { isQuiet } from '../domain/lifecycle/lifecycle.ts';
+import { courseOf } from '../domain/lifecycle/lifecycle.ts';
 import type { Observation, Plan } from '../domain/objects/objects.ts';
 import { partiesOf, planObservation, readsFirstOf, readsOf } from '../domain/objects/objects.ts';
 import type { Read } from '../domain/records/read.ts';
@@ -68,8 +68,9 @@ async function finishLook(
 ): Promise<Observed> {
   const workflowId = workflowIdOf(id);
   const plan = planObservation(observation);
+  const course = courseOf(observation, plan);
   const wakeIds = wakes.map((row) => row.id);
-  if (isQuiet(plan) && (await wasNeverThere(tx, observation, workflowId))) {
+  if (course.isQuiet && (await wasNeverThere(tx, observation, workflowId))) {
     // A hint about a record that neither side ever showed leaves nothing behind.
     await markWakesDone(tx, wakeIds);
     return { saw: 'nothing' };
@@ -86,15 +87,15 @@ async function finishLook(
     amount: plan.standing.amount,
     currency: plan.standing.currency,
   });
-  if (isQuiet(plan)) {
+  if (course.isQuiet) {
     await recordRetention(tx, observation);
     await closePass(tx, workflowId, { plan, wakeIds });
   }
   if (isTooLarge(observation)) {
-    if (isQuiet(plan)) return { saw: 'nothing' };
+    if (course.isQuiet) return { saw: 'nothing' };
     return { saw: 'tooLarge', observationId, planHash: plan.hash, wakeIds };
   }
-  return { saw: 'document', observation, observationId, wakeIds };
+  return { saw: 'document', observation, observationId, wakeIds, course };
 }
 
 async function wasNeverThere(

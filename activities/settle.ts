@@ -1,6 +1,5 @@
 // The end of an intent: one transaction moves intent, link, base, mirror and audit, and wakes the document.
 import { and, eq } from 'drizzle-orm';
-import { z } from 'zod';
 import type { Transaction } from '../db/database.ts';
 import { settleIntent } from '../db/queries/batches.ts';
 import { wakeWritersAfter } from '../db/queries/claims.ts';
@@ -9,7 +8,8 @@ import { addAudit, wakeDependents } from '../db/queries/documents.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
 import { endLink, putLink } from '../db/queries/links.ts';
 import { lockDocument } from '../db/queries/locks.ts';
-import { readSnapshot, storeRecords } from '../db/queries/mirror.ts';
+import { readGrounds, storeRecords } from '../db/queries/mirror.ts';
+import type { Ground } from '../db/queries/mirror.ts';
 import { markUnseen } from '../db/queries/mirror-gone.ts';
 import { addWakeRows } from '../db/queries/wake.ts';
 import { decision } from '../db/schema/document-tables.ts';
@@ -21,6 +21,7 @@ import { settledAgreement } from '../domain/plan/settled-agreement.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
 import { filingOf } from '../domain/records/records.ts';
 import { writeBodySchema } from '../domain/records/write-bodies.ts';
+import { invariantBroken } from './failures.ts';
 import { refusalKindOf } from './refusal-kind.ts';
 
 /** How one member of a batch ended. */
@@ -54,7 +55,11 @@ export async function settleMembers(
     (one.ended === 'done' || one.ended === 'gone') && one.record ? [one.record] : [],
   );
   await storeRecords(tx, first.intent.connection, records, seenAt);
-  for (const one of ordered) await settleOne(tx, one);
+  const grounds = await readGrounds(
+    tx,
+    ordered.map(({ intent }) => intent.observationHash),
+  );
+  for (const one of ordered) await settleOne(tx, one, groundOf(grounds, one.intent));
   await wakeWritersAfter(
     tx,
     ordered.map(({ intent }) => intent.key),
@@ -69,11 +74,11 @@ export async function settleMembers(
   );
 }
 
-async function settleOne(tx: Transaction, one: Settled): Promise<void> {
+async function settleOne(tx: Transaction, one: Settled, ground: Ground): Promise<void> {
   const { intent } = one;
   switch (one.ended) {
     case 'done':
-      return settleDone(tx, one);
+      return settleDone(tx, one, ground);
     case 'gone':
       await endLink(tx, intent.workflowId, intent.role, 'removed');
       await noteGone(tx, intent);
@@ -85,14 +90,13 @@ async function settleOne(tx: Transaction, one: Settled): Promise<void> {
     case 'refused': {
       const { messages } = one;
       const kind = refusalKindOf(intent.endpoint as Endpoint, messages);
-      const { context } = await groundOf(tx, intent);
       await settleIntent(tx, intent.key, 'failed', { why: 'refused', messages });
       await putRefusal(tx, intent.workflowId, {
         role: intent.role as Role,
         verdictHash: intent.planHash,
         kind,
         messages: [...messages],
-        context,
+        context: ground.context,
       });
       await audit(tx, intent, 'refused', { messages });
       return;
@@ -116,11 +120,14 @@ async function noteGone(tx: Transaction, { connection, body, targetId }: IntentR
   await markUnseen(tx, of, targetId);
 }
 
-async function settleDone(tx: Transaction, one: Extract<Settled, { ended: 'done' }>) {
+async function settleDone(
+  tx: Transaction,
+  one: Extract<Settled, { ended: 'done' }>,
+  { mappingVersion }: Ground,
+): Promise<void> {
   const { intent, record, warnings } = one;
   const { workflowId, role, connection } = intent;
   const { recordId } = filingOf(record);
-  const { mappingVersion } = await groundOf(tx, intent);
   if (endsItsTarget(intent.operation)) {
     await endLink(tx, workflowId, role, 'voided');
   } else {
@@ -144,11 +151,11 @@ async function settleDone(tx: Transaction, one: Extract<Settled, { ended: 'done'
   });
 }
 
-const groundSchema = z.object({ context: z.string(), mappingVersion: z.string() });
-
 /** Under which ground and mapping an intent was planned. */
-async function groundOf(tx: Transaction, intent: IntentRow) {
-  return groundSchema.parse(await readSnapshot(tx, intent.observationHash));
+function groundOf(grounds: ReadonlyMap<string, Ground>, { key, observationHash }: IntentRow) {
+  const ground = grounds.get(observationHash);
+  if (!ground) throw invariantBroken(`the observation of intent ${key} is not in Postgres`);
+  return ground;
 }
 
 async function audit(

@@ -227,7 +227,7 @@ async function settle(run: Run, client: ConsoleClient): Promise<string | null> {
     const pending = await follow(run.startedAt, 'written');
     if (pending !== null) return pending;
     progress.say(
-      'All is written. Bills and sales invoices of four periods are paid, and people change a few',
+      'All is written. Bills and sales invoices of May and June are paid, and people change a few',
     );
     await playScenes(paths.seededFile, { procore, xero });
     return await follow(new Date(), 'settled');

@@ -74,6 +74,9 @@ function argumentsFor(options: TemporalOptions & { namespace: string }): string[
   return [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port)],
     ...['--log-level', 'warn', '--namespace', namespace],
+    // One queue of tasks for a few workers: four parts of it would hand tasks and polls on to each other.
+    ...dynamicConfig('matching.numTaskqueueReadPartitions=1'),
+    ...dynamicConfig('matching.numTaskqueueWritePartitions=1'),
     ...(options.persistent === true
       ? [
           ...['--db-filename', temporalDatabase(dir)],
@@ -85,6 +88,10 @@ function argumentsFor(options: TemporalOptions & { namespace: string }): string[
     ...(uiPort === undefined || !codecEndpoint ? [] : ['--ui-codec-endpoint', codecEndpoint]),
     ...searchAttributes.flatMap((entry) => ['--search-attribute', entry]),
   ];
+}
+
+function dynamicConfig(value: string): string[] {
+  return ['--dynamic-config-value', value];
 }
 
 /** Stops a server a kill left behind, true if there was one: two on one SQLite file wait for each other's locks. */

@@ -21,7 +21,6 @@ import type {
   Observed,
 } from '../domain/lifecycle/lifecycle.ts';
 import { restingState, step } from '../domain/lifecycle/lifecycle.ts';
-import { attributesOf } from '../domain/lifecycle/attributes.ts';
 import type { SearchAttributeValues } from '../domain/lifecycle/attributes.ts';
 import { databaseWork, vendorRead } from './activity-options.ts';
 import type { EntityInput } from './messages.ts';
@@ -112,7 +111,7 @@ async function carryOut(
 
 function showSearchAttributes(observed: Observed): string | null {
   if (observed.saw !== 'document') return null;
-  const values = attributesOf(observed.observation);
+  const values = observed.course.shows;
   const now = workflowInfo().typedSearchAttributes;
   const moved = (Object.keys(keys) as (keyof SearchAttributeValues)[]).filter(
     (name) => (now.get(keys[name]) ?? null) !== values[name],

@@ -8,8 +8,8 @@ import { runScene, seedSandbox } from './sandbox-control.ts';
 
 /** What people do while Tieout runs, in the order in which they do it. */
 const scenes = [
-  { in: 'xero', name: 'payFourPeriods' },
-  { in: 'xero', name: 'receiveFourPeriods' },
+  { in: 'xero', name: 'payTwoPeriods' },
+  { in: 'xero', name: 'receiveTwoPeriods' },
   { in: 'xero', name: 'editOneBill' },
   { in: 'xero', name: 'copyOneOrder' },
   { in: 'xero', name: 'takeBackOneCredit' },

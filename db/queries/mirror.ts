@@ -26,6 +26,25 @@ export async function readSnapshot(db: Queryable, hash: string): Promise<unknown
   return row?.body ?? null;
 }
 
+/** Under which ground and mapping an observation was made. */
+export type Ground = { context: string; mappingVersion: string };
+
+/** The grounds of observations, by hash, without the observations themselves. */
+export async function readGrounds(
+  db: Queryable,
+  hashes: readonly string[],
+): Promise<Map<string, Ground>> {
+  const rows = await db
+    .select({
+      hash: snapshot.hash,
+      context: sql<string>`${snapshot.body} ->> 'context'`,
+      mappingVersion: sql<string>`${snapshot.body} ->> 'mappingVersion'`,
+    })
+    .from(snapshot)
+    .where(inArray(snapshot.hash, [...new Set(hashes)]));
+  return new Map(rows.map(({ hash, ...ground }) => [hash, ground]));
+}
+
 type Filed = { record: KeptRecord; hash: string; filing: ReturnType<typeof filingOf> };
 
 /**

@@ -1,7 +1,7 @@
 // What a document shows in Temporal's list: ids and figures to find it by, never a name.
 import { isWholeMinor, toMinor } from '../money/amount.ts';
 import type { Observation, Plan } from '../objects/objects.ts';
-import { partiesOf, planObservation } from '../objects/objects.ts';
+import { partiesOf } from '../objects/objects.ts';
 import type { DocumentState } from '../plan/verdict.ts';
 
 export type SearchAttributeValues = {
@@ -16,8 +16,7 @@ export type SearchAttributeValues = {
 /** Amounts beyond this are not shown, because the attribute is a 64-bit number handed over as a double. */
 const shownMinorMaximum = 9_007_199_254_740_991n;
 
-export function attributesOf(observation: Observation): SearchAttributeValues {
-  const plan = planObservation(observation);
+export function attributesOf(observation: Observation, plan: Plan): SearchAttributeValues {
   const { amount, currency } = plan.standing;
   const minor = amount !== null && isWholeMinor(amount) ? toMinor(amount) : null;
   const isShown = minor !== null && minor <= shownMinorMaximum && minor >= -shownMinorMaximum;

@@ -3,6 +3,30 @@ import type { DocumentType } from '../identity/workflow-ids.ts';
 import type { Observation, Plan } from '../objects/objects.ts';
 import { planObservation } from '../objects/objects.ts';
 import type { Read } from '../records/read.ts';
+import type { SearchAttributeValues } from './attributes.ts';
+import { attributesOf } from './attributes.ts';
+
+/**
+ * What follows from a plan for the workflow. It is recorded with the look, so that a run that is replayed under a changed
+ * planner takes the same steps: only the plan's hash is derived again, and the transaction that ends the pass compares it.
+ */
+export type Course = {
+  /** Nothing moves, waits or was decided: the look has ended its pass by itself. */
+  isQuiet: boolean;
+  /** The plan is the document's last. */
+  isFinal: boolean;
+  shows: SearchAttributeValues;
+};
+
+export function courseOf(observation: Observation, plan: Plan): Course {
+  const isStill = plan.verdicts.every(({ outcome }) => outcome === 'unchanged');
+  const { decisions, inFlight } = plan.gated;
+  return {
+    isQuiet: isStill && decisions.length === 0,
+    isFinal: plan.standing.final && inFlight.length === 0,
+    shows: attributesOf(observation, plan),
+  };
+}
 
 /** What `dbObserve` saw. */
 export type Observed =
@@ -14,6 +38,7 @@ export type Observed =
       observation: Observation<DocumentType>;
       observationId: string;
       wakeIds: number[];
+      course: Course;
     }
   /** The observation would not fit a history even compressed: it stays in Postgres, with its plan's hash. */
   | { saw: 'tooLarge'; observationId: string; planHash: string; wakeIds: number[] };
@@ -104,26 +129,13 @@ function afterLook(state: LifecycleState, observed: Observed): [LifecycleState, 
       ];
     }
     case 'document': {
-      const plan = planObservation(observed.observation);
-      const { observationId, wakeIds } = observed;
-      if (isQuiet(plan)) return rest({ ...state, final: plan.standing.final && isDone(plan) });
+      const { observation, observationId, wakeIds, course } = observed;
+      if (course.isQuiet) return rest({ ...state, final: course.isFinal });
+      const { hash: planHash } = planObservation(observation);
       return [
         { ...state, at: 'ending', final: false },
-        {
-          do: 'endPass',
-          ending: { observationId, planHash: plan.hash, wakeIds, tooLarge: false },
-        },
+        { do: 'endPass', ending: { observationId, planHash, wakeIds, tooLarge: false } },
       ];
     }
   }
-}
-
-/** Nothing moves, waits, or was decided: `dbObserve` has already ended the pass. */
-export function isQuiet({ verdicts, gated }: Plan): boolean {
-  const isStill = verdicts.every(({ outcome }) => outcome === 'unchanged');
-  return isStill && gated.decisions.length === 0;
-}
-
-function isDone({ gated }: Plan): boolean {
-  return gated.inFlight.length === 0;
 }

@@ -93,16 +93,9 @@ export function parseObservation<T extends DocumentType>(type: T, stored: unknow
   return schema.parse(stored) as Observation<T>;
 }
 
-/** Plans of the observations at hand: a step, what it shows and what it asks of a plan need not each derive it. */
-const plansAtHand = new WeakMap<Observation, Plan>();
-
-/** The plan of an observation, whichever object it is of. An observation is never changed: in hand, it is planned once. */
+/** The plan of an observation, whichever object it is of. */
 export function planObservation<T extends DocumentType>(observation: Observation<T>): Plan {
-  const known = plansAtHand.get(observation);
-  if (known) return known;
-  const plan = planDocument(observation.type, observation);
-  plansAtHand.set(observation, plan);
-  return plan;
+  return planDocument(observation.type, observation);
 }
 
 /** What one role of a document is written as. */

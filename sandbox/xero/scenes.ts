@@ -15,8 +15,10 @@ const EDIT_BY = 2_500_000n;
 /** A scene gives what it did, or null when there is nothing to do it to; then it is not done. */
 export function scenesOf(books: Books): { name: string; run: () => unknown }[] {
   return [
-    { name: 'payFourPeriods', run: () => settleFourPeriods(books, 'ACCPAY') },
-    { name: 'receiveFourPeriods', run: () => settleFourPeriods(books, 'ACCREC') },
+    { name: 'payTwoPeriods', run: () => settleUntil('2026-06-30', books, 'ACCPAY') },
+    { name: 'receiveTwoPeriods', run: () => settleUntil('2026-06-30', books, 'ACCREC') },
+    { name: 'payFourPeriods', run: () => settleUntil('2026-08-31', books, 'ACCPAY') },
+    { name: 'receiveFourPeriods', run: () => settleUntil('2026-08-31', books, 'ACCREC') },
     { name: 'editOneBill', run: () => editOneBill(books) },
     { name: 'copyOneOrder', run: () => copyOneOrder(books) },
     { name: 'takeBackOneCredit', run: () => takeBackOneCredit(books) },
@@ -24,11 +26,11 @@ export function scenesOf(books: Books): { name: string; run: () => unknown }[] {
 }
 
 /**
- * Pays every approved Tieout bill of May to August, or has the owners pay every such sales invoice: the first in two
+ * Pays every approved Tieout bill of May to that day, or has the owners pay every such sales invoice: the first in two
  * parts, the next five as one batch, the rest one by one, each on its due date.
  */
-function settleFourPeriods(books: Books, type: Invoice['type']): unknown {
-  const [first, ...others] = ofTieout(books.state, type, '2026-05-01', '2026-08-31');
+function settleUntil(lastDay: string, books: Books, type: Invoice['type']): unknown {
+  const [first, ...others] = ofTieout(books.state, type, '2026-05-01', lastDay);
   if (first === undefined) return null;
   const batch = others.slice(0, BATCH_SIZE);
   const single = others.slice(BATCH_SIZE);

@@ -57,8 +57,8 @@ describe('--once', () => {
     expect(xero).toEqual([
       'POST /_sandbox/seed',
       'PUT /_sandbox/webhook',
-      'POST /_sandbox/bookkeeper/payFourPeriods',
-      'POST /_sandbox/bookkeeper/receiveFourPeriods',
+      'POST /_sandbox/bookkeeper/payTwoPeriods',
+      'POST /_sandbox/bookkeeper/receiveTwoPeriods',
       'POST /_sandbox/bookkeeper/editOneBill',
       'POST /_sandbox/bookkeeper/copyOneOrder',
       'POST /_sandbox/bookkeeper/takeBackOneCredit',

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { failureOf, planMoved } from '../../activities/failures.ts';
 import { VendorError } from '../../connectors/http/vendor-error.ts';
 import type { Observed } from '../../domain/lifecycle/lifecycle.ts';
+import { courseOf } from '../../domain/lifecycle/lifecycle.ts';
 import type { Observation } from '../../domain/objects/objects.ts';
 import { planObservation } from '../../domain/objects/objects.ts';
 import { payAppObservation, requisition } from '../support/domain-builders.ts';
@@ -18,6 +19,7 @@ const seen = (observation: Observation): Observed => ({
   observation,
   observationId: 'snapshot',
   wakeIds: [1],
+  course: courseOf(observation, planObservation(observation)),
 });
 
 describe('a document', { timeout: 40_000 }, () => {

@@ -2,7 +2,7 @@
 // was not clean or decided on exactly, a rejection never writes, every decision has one end, and every pass comes to rest.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isQuiet, restingState, step } from '../../../domain/lifecycle/lifecycle.ts';
+import { courseOf, restingState, step } from '../../../domain/lifecycle/lifecycle.ts';
 import type {
   Command,
   LifecycleEvent,
@@ -75,8 +75,9 @@ class World {
     }
     const observation = this.seen();
     // As Postgres does: a quiet look closes the pass and what was asked.
-    if (isQuiet(planObservation(observation))) this.shown = null;
-    return { saw: 'document', observation, observationId: 'o', wakeIds: [1] };
+    const course = courseOf(observation, planObservation(observation));
+    if (course.isQuiet) this.shown = null;
+    return { saw: 'document', observation, observationId: 'o', wakeIds: [1], course };
   }
 
   /** What an activity does with a command; it derives the plan again and refuses another hash. */

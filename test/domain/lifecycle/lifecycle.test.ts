@@ -1,6 +1,6 @@
 // Proves the life of a document step by step: what each event does in each state, and what the gate lets through.
 import { describe, expect, test } from 'vitest';
-import { restingState, step } from '../../../domain/lifecycle/lifecycle.ts';
+import { courseOf, restingState, step } from '../../../domain/lifecycle/lifecycle.ts';
 import type {
   Command,
   LifecycleEvent,
@@ -34,6 +34,7 @@ function sees(observation: Observation) {
     observation,
     observationId: 'o1',
     wakeIds: [1, 2],
+    course: courseOf(observation, planObservation(observation)),
   } as const satisfies Observed;
 }
 const observed = (seen: Observed): LifecycleEvent => ({ event: 'observed', observed: seen });
@@ -138,6 +139,15 @@ describe('one step', () => {
   test('a read is counted, and a new look after the plan moved may read as often again', () => {
     expect(step(reading, { event: 'read' })[0].readsLeft).toBe(2);
     expect(step({ ...ending, readsLeft: 0 }, { event: 'planMoved' })[0].readsLeft).toBe(3);
+  });
+
+  test('a look that is replayed under another planner takes the steps that were recorded', () => {
+    const unchanged = sees(postedPayApp());
+    const clean = sees(payAppObservation());
+    const asked = { ...unchanged, course: { ...unchanged.course, isQuiet: false } };
+    const quiet = { ...clean, course: { ...clean.course, isQuiet: true } };
+    expect(step(observing, observed(asked))[1].do).toBe('endPass');
+    expect(step(observing, observed(quiet))[1].do).toBe('rest');
   });
 
   test('the reads that are asked for are the ones that are made', () => {

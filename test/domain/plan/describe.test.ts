@@ -1,13 +1,17 @@
 // Proves what people are told: a document's name, one sentence with an end, and the fix where approving would not help.
 import { describe, expect, test } from 'vitest';
 import { sentenceOf } from '../../../domain/gate/gate.ts';
-import { adoptedBaseOf, nameOf, objectOf } from '../../../domain/objects/objects.ts';
+import {
+  adoptedBaseOf,
+  nameOf,
+  objectOf,
+  planObservation,
+} from '../../../domain/objects/objects.ts';
 import { roleRuleOf } from '../../../domain/objects/synced-object.ts';
 import { fixOfKind, questionKinds } from '../../../domain/plan/question-kinds.ts';
 import { questionIn } from '../../support/answered.ts';
 import { attributesOf } from '../../../domain/lifecycle/attributes.ts';
 import type { Observation } from '../../../domain/objects/objects.ts';
-import { planObservation } from '../../../domain/objects/objects.ts';
 import {
   commitmentObservation,
   contact,
@@ -128,9 +132,11 @@ describe('what is adopted', () => {
   });
 });
 
+const shownOf = (seen: Observation) => attributesOf(seen, planObservation(seen));
+
 describe('invariant 10: what Temporal shows of a document', () => {
   test('is ids and figures, never a name', () => {
-    expect(attributesOf(payAppObservation())).toEqual({
+    expect(shownOf(payAppObservation())).toEqual({
       connection: 'demo',
       project: '5',
       counterparty: '17',
@@ -138,7 +144,7 @@ describe('invariant 10: what Temporal shows of a document', () => {
       currency: 'NZD',
       amountMinor: 900_000,
     });
-    expect(attributesOf(contactObservation({ vendor: null }))).toEqual({
+    expect(shownOf(contactObservation({ vendor: null }))).toEqual({
       connection: 'demo',
       project: null,
       counterparty: '17',
@@ -147,7 +153,7 @@ describe('invariant 10: what Temporal shows of a document', () => {
       amountMinor: null,
     });
     const shown = JSON.stringify(
-      [contactObservation(), commitmentObservation(), payAppObservation()].map(attributesOf),
+      [contactObservation(), commitmentObservation(), payAppObservation()].map(shownOf),
     );
     for (const name of ['Kauri', 'Ferry', 'Structure', 'example.com'])
       expect(shown).not.toContain(name);
@@ -164,12 +170,12 @@ describe('invariant 10: what Temporal shows of a document', () => {
     ['partPaid', postedPayApp({}, { amountPaid: '1.00' })],
     ['paid', postedPayApp({}, { status: 'PAID' })],
   ])('is in one word where it stands: %s', (state, seen) => {
-    expect(attributesOf(seen).state).toBe(state);
+    expect(shownOf(seen).state).toBe(state);
   });
 
   test('leaves out an amount that a number could not hold, and parts of a cent', () => {
     const of = (due: string) =>
-      attributesOf(
+      shownOf(
         payAppObservation({
           claim: requisition({
             summary: { ...requisition().summary, currentPaymentDue: due },
