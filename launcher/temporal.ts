@@ -77,6 +77,7 @@ function argumentsFor(options: TemporalOptions & { namespace: string }): string[
     // One queue of tasks for a few workers: four parts of it would hand tasks and polls on to each other.
     ...dynamicConfig('matching.numTaskqueueReadPartitions=1'),
     ...dynamicConfig('matching.numTaskqueueWritePartitions=1'),
+    ...dynamicConfig('system.forceSearchAttributesCacheRefreshOnRead=false'),
     ...(options.persistent === true
       ? [
           ...['--db-filename', temporalDatabase(dir)],
