@@ -171,6 +171,37 @@ projects
     }),
   );
 
+const config = program
+  .command('config')
+  .description('check a mapping file, or compare two, without starting anything');
+
+config
+  .command('check')
+  .description(
+    "check a mapping against Xero's chart, and say which waiting documents it would free",
+  )
+  .argument('[file]', 'the mapping file; the one in force where none is given')
+  .option('--json', 'print {file, problems, freed, waiting} as JSON')
+  .action((file: string | undefined, flags: { json?: true }) =>
+    carryOut(async () => {
+      const { runConfigCheck } = await import('./config-check.ts');
+      return runConfigCheck({ file, json: flags.json === true });
+    }),
+  );
+
+config
+  .command('diff')
+  .description('say what two mapping files say differently, and what would be written differently')
+  .argument('<old>', 'a mapping file')
+  .argument('<new>', 'another one')
+  .option('--json', 'print {keys, documents} as JSON')
+  .action((before: string, after: string, flags: { json?: true }) =>
+    carryOut(async () => {
+      const { runConfigDiff } = await import('./config-diff.ts');
+      return runConfigDiff({ before, after, json: flags.json === true });
+    }),
+  );
+
 const retention = program
   .command('retention')
   .description('print what is held and released: certified, posted, and why they differ')

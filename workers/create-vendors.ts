@@ -1,6 +1,7 @@
 // Both vendors' clients, each behind the shared budget of calls.
 import { createBudgetedGate } from '../activities/budgeted-gate.ts';
 import type { Environment } from '../config/environment.ts';
+import type { CallGate } from '../connectors/http/call-gate.ts';
 import type { ProcoreClient } from '../connectors/procore/procore-api.ts';
 import { createProcoreClient } from '../connectors/procore/procore-client.ts';
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
@@ -48,9 +49,10 @@ function vendorLimitsOf(env: Environment): { xero: VendorLimits; procore: Vendor
 export function createVendors(
   env: Environment,
   db: Database,
-  { connection, payments }: Pick<Mapping, 'connection' | 'payments'>,
+  mapping: Pick<Mapping, 'connection' | 'payments'>,
 ): { procore: ProcoreClient; xero: XeroClient } {
   const limits = vendorLimitsOf(env);
+  const { connection } = mapping;
   const gate = (vendor: 'procore' | 'xero') =>
     createBudgetedGate({ db, connection, vendor, limits: limits[vendor], waitMsMaximum });
   return {
@@ -62,14 +64,23 @@ export function createVendors(
       companyId: env.PROCORE_COMPANY_ID,
       gate: gate('procore'),
     }),
-    xero: createXeroClient({
-      apiUrl: env.XERO_API_URL,
-      identityUrl: env.XERO_IDENTITY_URL,
-      clientId: env.XERO_CLIENT_ID,
-      clientSecret: env.XERO_CLIENT_SECRET,
-      tenantId: env.XERO_TENANT_ID,
-      writesPayments: payments.direction === 'procoreToXero',
-      gate: gate('xero'),
-    }),
+    xero: createXero(env, mapping, gate('xero')),
   };
+}
+
+/** Xero behind a gate of the caller's: a command that has no Postgres asks it without the shared budget. */
+export function createXero(
+  env: Environment,
+  { payments }: Pick<Mapping, 'payments'>,
+  gate: CallGate,
+): XeroClient {
+  return createXeroClient({
+    apiUrl: env.XERO_API_URL,
+    identityUrl: env.XERO_IDENTITY_URL,
+    clientId: env.XERO_CLIENT_ID,
+    clientSecret: env.XERO_CLIENT_SECRET,
+    tenantId: env.XERO_TENANT_ID,
+    writesPayments: payments.direction === 'procoreToXero',
+    gate,
+  });
 }

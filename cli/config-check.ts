@@ -1,0 +1,104 @@
+// `tieout config check`: whether a mapping can be used with Xero's chart as it is now, and which waiting documents it
+// would free. Nothing is started, and nothing is stored.
+import { ConfigurationError } from '../config/configuration-error.ts';
+import { loadConnectionMapping } from '../config/mapping-file.ts';
+import { openGate } from '../connectors/http/call-gate.ts';
+import { settingAside } from '../connectors/http/parsed-records.ts';
+import { VendorError } from '../connectors/http/vendor-error.ts';
+import type { Database } from '../db/database.ts';
+import { planUnder } from '../db/observe/under-mapping.ts';
+import type { WaitingDocument } from '../db/queries/waiting-documents.ts';
+import { waitingDocuments } from '../db/queries/waiting-documents.ts';
+import { parseWorkflowId } from '../domain/identity/workflow-ids.ts';
+import { mappingProblems } from '../domain/mapping/check-chart.ts';
+import type { Mapping } from '../domain/mapping/mapping.ts';
+import { nameOf } from '../domain/objects/objects.ts';
+import type { XeroChart } from '../domain/records/xero/chart.ts';
+import { StartProblem } from '../launcher/start-problem.ts';
+import { createVendors, createXero } from '../workers/create-vendors.ts';
+import type { ConfigGround } from './config-ground.ts';
+import { withConfigGround } from './config-ground.ts';
+
+export type ConfigCheckFlags = { file: string | undefined; json: boolean };
+
+type Freed = { workflowId: string; name: string; kinds: string[] };
+type Check = {
+  file: string;
+  problems: readonly string[];
+  /** Null where it was not looked at: there is no Postgres, or the mapping cannot be used. */
+  freed: Freed[] | null;
+  /** How many would go on waiting; null as above. */
+  waiting: number | null;
+};
+
+/** 0 where it can be used, 1 where Xero's chart refuses it, 2 where the file or a setting cannot be read. */
+export function runConfigCheck({ file: given, json }: ConfigCheckFlags): Promise<number> {
+  return withConfigGround(async ({ env, db }) => {
+    const file = given ?? env.TIEOUT_CONFIG;
+    const check = await checkFile({ env, db }, file);
+    process.stdout.write(json ? `${JSON.stringify(check)}\n` : wordsOf(check));
+    return check.problems.length === 0 ? 0 : 1;
+  });
+}
+
+async function checkFile(ground: ConfigGround, file: string): Promise<Check> {
+  const { env, db } = ground;
+  const mapping = await loadConnectionMapping({ ...env, TIEOUT_CONFIG: file });
+  const problems = mappingProblems(await chartNow(ground, mapping), mapping);
+  if (problems.length > 0 || db === null) return { file, problems, freed: null, waiting: null };
+  const all = await waitingDocuments(db, mapping.connection);
+  const freed: Freed[] = [];
+  for (const one of all) {
+    const found = await freedBy(db, { mapping, publicUrl: env.TIEOUT_PUBLIC_URL }, one);
+    if (found) freed.push(found);
+  }
+  return { file, problems, freed, waiting: all.length - freed.length };
+}
+
+async function chartNow({ env, db }: ConfigGround, mapping: Mapping): Promise<XeroChart> {
+  const xero = db ? createVendors(env, db, mapping).xero : createXero(env, mapping, openGate);
+  try {
+    const { value } = await settingAside(() => xero.readChart());
+    return value;
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    throw new StartProblem(
+      `Xero's chart of accounts cannot be read at XERO_API_URL (${error.kind}); start what runs there, or correct the XERO_… settings, and check again.`,
+      'configuration',
+    );
+  }
+}
+
+/** Null where it would go on waiting. */
+async function freedBy(
+  db: Database,
+  under: { mapping: Mapping; publicUrl: string },
+  { workflowId, kinds, beyondMapping }: WaitingDocument,
+): Promise<Freed | null> {
+  const id = parseWorkflowId(workflowId);
+  if (!id || beyondMapping) return null;
+  const { observation, plan } = await planUnder(db, under, id);
+  const { questions, waitsFor, inFlight } = plan.gated;
+  if (questions.length + waitsFor.length + inFlight.length > 0) return null;
+  return { workflowId, name: nameOf(observation), kinds };
+}
+
+function wordsOf({ file, problems, freed, waiting }: Check): string {
+  if (problems.length > 0) return `${new ConfigurationError(file, problems).message}\n`;
+  const usable = `${file} can be used with Xero's chart as it is now.\n`;
+  if (freed === null || waiting === null) {
+    return `${usable}Which waiting documents it would free is not known: Postgres cannot be asked.\n`;
+  }
+  const rest = `${countOf(waiting, 'document')} would go on waiting.\n`;
+  if (freed.length === 0) return `${usable}It frees no document that waits; ${rest}`;
+  const rows = freed.map(
+    ({ workflowId, name, kinds }) =>
+      `  ${workflowId}  ${name}${kinds.length > 0 ? ` (${kinds.join(', ')})` : ''}\n`,
+  );
+  const head = `It would free ${countOf(freed.length, 'document')} that ${freed.length === 1 ? 'waits' : 'wait'} now:\n`;
+  return [usable, head, ...rows, rest].join('');
+}
+
+function countOf(count: number, one: string): string {
+  return count === 1 ? `1 ${one}` : `${count === 0 ? 'No' : count} ${one}s`.replace('No', 'no');
+}
