@@ -10,7 +10,8 @@ import {
   retentionOptionWanted,
 } from '../../domain/mapping/coded-line.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
-import type { OptionCode } from '../../domain/mapping/option-codes.ts';
+import type { EarlierName, OptionIndex } from '../../domain/mapping/option-index.ts';
+import { codesAsked, optionIndexOf } from '../../domain/mapping/option-index.ts';
 import type { ContactLink } from '../../domain/objects/common-observation.ts';
 import type { OwnedTracking } from '../../domain/plan/owned.ts';
 import type { SovLine } from '../../domain/records/procore/commitment.ts';
@@ -112,11 +113,14 @@ export async function excerptOf(
 ): Promise<ChartExcerpt> {
   const { connection, mapping } = ask;
   const wanted = optionsWanted(ask);
-  const [links, all] = await Promise.all([
+  const [links, earlier] = await Promise.all([
     linksOf(db, connection, wanted),
-    optionCodesOf(db, connection, chart),
+    earlierNames(db, connection),
   ]);
-  const codes = all.filter((code) => isNamed(code, wanted, ask.tracking, links));
+  const codes = codesAsked(indexOf(chart), earlier, {
+    names: [...wanted, ...ask.tracking].map(({ option }) => option),
+    ids: [...links, ...ask.tracking].flatMap(({ optionId }) => optionId ?? []),
+  });
   const { revenue } = mapping.accounts;
   const accounts = new Set([
     ...Object.values(mapping.accounts.byCostType),
@@ -151,53 +155,23 @@ function optionsWanted({ mapping, project, costCodes }: ExcerptAsk): WantedOptio
   ];
 }
 
-/** Every option of the chart with the names it had before. */
-async function optionCodesOf(
-  db: Queryable,
-  connection: string,
-  chart: XeroChart,
-): Promise<OptionCode[]> {
-  const names = await db
-    .select()
+/** Indexed once a chart, which is kept as long as it stands. */
+const indexes = new WeakMap<XeroChart, OptionIndex>();
+
+function indexOf(chart: XeroChart): OptionIndex {
+  const known = indexes.get(chart) ?? optionIndexOf(chart);
+  indexes.set(chart, known);
+  return known;
+}
+
+/** The names that options had before, the earliest first. */
+async function earlierNames(db: Queryable, connection: string): Promise<EarlierName[]> {
+  const { categoryId, optionId, category, option } = optionName;
+  return db
+    .select({ categoryId, optionId, category, option })
     .from(optionName)
     .where(eq(optionName.connection, connection))
     .orderBy(optionName.firstSeenAt);
-  const now = chart.trackingCategories.flatMap((category) =>
-    category.options.map((option): OptionCode => ({
-      categoryId: category.id,
-      optionId: option.id,
-      category: category.name,
-      option: option.name,
-      status: category.status === 'ACTIVE' ? option.status : category.status,
-      formerly: [],
-    })),
-  );
-  const known = new Map(now.map((code) => [code.optionId, code]));
-  for (const { categoryId, optionId, category, option } of names) {
-    const code = known.get(optionId);
-    if (code && code.option !== option) code.formerly.unshift(option);
-    if (code) continue;
-    // Archived options are not in every answer of Xero: what is posted with one keeps it all the same.
-    const gone = { categoryId, optionId, category, option, status: 'ARCHIVED', formerly: [] };
-    known.set(optionId, gone);
-  }
-  return [...known.values()];
-}
-
-function isNamed(
-  code: OptionCode,
-  wanted: readonly WantedOption[],
-  tracking: readonly OwnedTracking[],
-  links: ChartExcerpt['links'],
-): boolean {
-  if (links.some(({ optionId }) => optionId === code.optionId)) return true;
-  const names = new Set([code.option, ...code.formerly].map((name) => name.toLowerCase()));
-  return (
-    wanted.some(({ option }) => names.has(option.toLowerCase())) ||
-    tracking.some(
-      ({ optionId, option }) => optionId === code.optionId || names.has(option.toLowerCase()),
-    )
-  );
 }
 
 async function linksOf(
