@@ -89,16 +89,16 @@ function wordsOf({ file, problems, freed, waiting }: Check): string {
   if (freed === null || waiting === null) {
     return `${usable}Which waiting documents it would free is not known: Postgres cannot be asked.\n`;
   }
-  const rest = `${countOf(waiting, 'document')} would go on waiting.\n`;
-  if (freed.length === 0) return `${usable}It frees no document that waits; ${rest}`;
+  const rest = waiting === 1 ? '1 document' : `${waiting === 0 ? 'no' : waiting} documents`;
+  if (freed.length === 0) {
+    return `${usable}It frees no document that waits; ${rest} would go on waiting.\n`;
+  }
   const rows = freed.map(
     ({ workflowId, name, kinds }) =>
       `  ${workflowId}  ${name}${kinds.length > 0 ? ` (${kinds.join(', ')})` : ''}\n`,
   );
-  const head = `It would free ${countOf(freed.length, 'document')} that ${freed.length === 1 ? 'waits' : 'wait'} now:\n`;
-  return [usable, head, ...rows, rest].join('');
-}
-
-function countOf(count: number, one: string): string {
-  return count === 1 ? `1 ${one}` : `${count === 0 ? 'No' : count} ${one}s`.replace('No', 'no');
+  const what = freed.length === 1 ? '1 document that waits' : `${freed.length} documents that wait`;
+  return [`${usable}It would free ${what} now, and ${rest} would go on waiting:\n`, ...rows].join(
+    '',
+  );
 }
