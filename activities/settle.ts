@@ -59,7 +59,7 @@ export async function settleMembers(
     tx,
     ordered.map(({ intent }) => intent.observationHash),
   );
-  for (const one of ordered) await settleOne(tx, one, groundOf(grounds, one.intent));
+  for (const one of ordered) await settleOne(tx, one, () => groundOf(grounds, one.intent));
   await wakeWritersAfter(
     tx,
     ordered.map(({ intent }) => intent.key),
@@ -74,11 +74,11 @@ export async function settleMembers(
   );
 }
 
-async function settleOne(tx: Transaction, one: Settled, ground: Ground): Promise<void> {
+async function settleOne(tx: Transaction, one: Settled, ground: () => Ground): Promise<void> {
   const { intent } = one;
   switch (one.ended) {
     case 'done':
-      return settleDone(tx, one, ground);
+      return settleDone(tx, one, ground());
     case 'gone':
       await endLink(tx, intent.workflowId, intent.role, 'removed');
       await noteGone(tx, intent);
@@ -96,7 +96,7 @@ async function settleOne(tx: Transaction, one: Settled, ground: Ground): Promise
         verdictHash: intent.planHash,
         kind,
         messages: [...messages],
-        context: ground.context,
+        context: ground().context,
       });
       await audit(tx, intent, 'refused', { messages });
       return;
