@@ -1,8 +1,10 @@
 // One look at a document: what woke it, what must be read first, and what its plan is made from.
 import { gzipSync } from 'node:zlib';
 import type { Database, Queryable, Transaction } from '../db/database.ts';
+import { atOneMoment } from '../db/database.ts';
 import { observe } from '../db/observe/observe.ts';
 import type { ObserverSettings } from '../db/observe/settings.ts';
+import { keepOptionLinks } from '../db/queries/option-links.ts';
 import { newestPendingDecision } from '../db/queries/answers.ts';
 import {
   forgetDependencies,
@@ -36,21 +38,35 @@ export async function observeDocument(
   id: DocumentId,
   asItIs = false,
 ): Promise<Observed> {
-  return db.transaction(async (tx) => {
-    const workflowId = workflowIdOf(id);
-    // Whoever settles a write of this document waits, so that no look sees half of it.
-    await lockDocument(tx, workflowId);
-    // Read before anything else: what changes after this has a wake row of its own.
-    const wakes = await undoneWakes(tx, workflowId);
-    if (wakes.length === 0) return { saw: 'nothing' };
-    const observation = await observe(tx, settings, id);
-    const reads = await readsNeeded(tx, settings.connection, { observation, wakes, workflowId });
+  for (;;) {
+    const look = await atOneMoment(db, (tx) => lookAt(tx, settings, id));
+    if (look === null) return { saw: 'nothing' };
+    const { reads, observation, wakes } = look;
     if (reads.length > 0 && !asItIs) return { saw: 'readsNeeded', reads };
-    if (reads.length === 0) return finishLook(tx, id, observation, wakes);
     // A decision's own row stays: it is said again until what the decision rests on can be read.
-    const others = wakes.filter(({ signal }) => signal !== 'decide');
-    return finishLook(tx, id, undecided(observation), others);
-  });
+    const observed = await (reads.length === 0
+      ? finishLook(db, id, observation, wakes)
+      : finishLook(
+          db,
+          id,
+          undecided(observation),
+          wakes.filter(({ signal }) => signal !== 'decide'),
+        ));
+    if (observed !== null) return observed;
+  }
+}
+
+/** What one moment shows, and what must be read before it counts; null where nothing woke the document. */
+async function lookAt(
+  tx: Transaction,
+  settings: ObserverSettings,
+  id: DocumentId,
+): Promise<(Look & { reads: Read[] }) | null> {
+  const workflowId = workflowIdOf(id);
+  const wakes = await undoneWakes(tx, workflowId);
+  if (wakes.length === 0) return null;
+  const look = { observation: await observe(tx, settings, id), wakes, workflowId };
+  return { ...look, reads: await readsNeeded(tx, settings.connection, look) };
 }
 
 /** A decision is not carried out on what could not be read again: its subject is left alone until it can be. */
@@ -60,7 +76,41 @@ function undecided(observation: Observation): Observation {
   return { ...observation, answers: { ...observation.answers, decisions: [], inFlight: waiting } };
 }
 
+/** Keeps what a look found; null where the document moved on since the moment it was seen, so that it is looked at again. */
 async function finishLook(
+  db: Database,
+  id: DocumentId,
+  observation: Observation,
+  wakes: readonly UndoneWake[],
+): Promise<Observed | null> {
+  const workflowId = workflowIdOf(id);
+  return db.transaction(async (tx) => {
+    // Whoever settles a write of this document comes before this or after it.
+    await lockDocument(tx, workflowId);
+    if (await hasMovedOn(tx, workflowId, wakes)) return null;
+    return keepLook(tx, id, observation, wakes);
+  });
+}
+
+/**
+ * Whether another attempt ended a pass over what was seen, or a write was settled since: what this look would keep is
+ * then older than what is kept. All else that is news has a wake row of its own, and another look follows.
+ */
+async function hasMovedOn(
+  tx: Transaction,
+  workflowId: string,
+  seen: readonly UndoneWake[],
+): Promise<boolean> {
+  const undone = await undoneWakes(tx, workflowId);
+  const open = new Set(undone.map(({ id }) => id));
+  const known = new Set(seen.map(({ id }) => id));
+  return (
+    seen.some(({ id }) => !open.has(id)) ||
+    undone.some(({ id, signal }) => signal === 'settled' && !known.has(id))
+  );
+}
+
+async function keepLook(
   tx: Transaction,
   id: DocumentId,
   observation: Observation,
@@ -74,6 +124,9 @@ async function finishLook(
     // A hint about a record that neither side ever showed leaves nothing behind.
     await markWakesDone(tx, wakeIds);
     return { saw: 'nothing' };
+  }
+  if ('chart' in observation) {
+    await keepOptionLinks(tx, observation.connection, observation.chart.links);
   }
   const parties = partiesOf(observation);
   const observationId = await storeSnapshot(tx, 'observation', observation);

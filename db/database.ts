@@ -59,3 +59,12 @@ export function openDatabase(
   });
   return { db: connect(sql), sql, close: () => sql.end({ timeout: 5 }) };
 }
+
+/**
+ * Reads what must fit together: every statement in it sees the same moment. By itself a transaction of Postgres lets each
+ * statement see what was committed before that statement, so that a list may be known as read while what it brought was
+ * asked for a moment before it came.
+ */
+export function atOneMoment<T>(db: Database, read: (tx: Transaction) => Promise<T>): Promise<T> {
+  return db.transaction(read, { isolationLevel: 'repeatable read', accessMode: 'read only' });
+}

@@ -1,5 +1,5 @@
 // What the plans of claims and orders share: the contact to bill, Xero's organisation and chart, and whether the project posts.
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import type { ChartExcerpt } from '../../domain/mapping/chart-excerpt.ts';
 import type { WantedOption } from '../../domain/mapping/coded-line.ts';
@@ -25,8 +25,9 @@ import { chartOf } from '../queries/chart.ts';
 import { contactNames } from '../queries/contact-names.ts';
 import { linkOf } from '../queries/links.ts';
 import { standingOf } from '../queries/mirror.ts';
+import { optionLinks } from '../queries/option-links.ts';
 import { unreadableAmong } from '../queries/unreadable.ts';
-import { optionLink, optionName, projectStart } from '../schema/document-tables.ts';
+import { optionName, projectStart } from '../schema/document-tables.ts';
 
 /** The vendor's own contact document and what it is linked to; null when Procore shows no such vendor and none is linked. */
 export async function contactLinkOf(
@@ -103,8 +104,9 @@ export type ExcerptAsk = {
 };
 
 /**
- * The part of the chart a document needs, with its options under every name they had. An option that is found by name
- * is linked to what it stands for, so that it stays the same option when either is renamed.
+ * The part of the chart a document needs, with its options under every name they had, and with those it found by name
+ * as linked to what they stand for: whoever keeps the look keeps the links, and an option stays the same option when
+ * either is renamed.
  */
 export async function excerptOf(
   db: Queryable,
@@ -114,7 +116,11 @@ export async function excerptOf(
   const { connection, mapping } = ask;
   const wanted = optionsWanted(ask);
   const [links, earlier] = await Promise.all([
-    linksOf(db, connection, wanted),
+    optionLinks(
+      db,
+      connection,
+      wanted.map(({ source }) => source),
+    ),
     earlierNames(db, connection),
   ]);
   const codes = codesAsked(indexOf(chart), earlier, {
@@ -141,7 +147,7 @@ export async function excerptOf(
     codes,
     links,
   };
-  return { ...excerpt, links: await linkFound(db, connection, excerpt, wanted) };
+  return { ...excerpt, links: linksWith(excerpt, wanted) };
 }
 
 function optionsWanted({ mapping, project, costCodes }: ExcerptAsk): WantedOption[] {
@@ -174,53 +180,15 @@ async function earlierNames(db: Queryable, connection: string): Promise<EarlierN
     .orderBy(optionName.firstSeenAt);
 }
 
-async function linksOf(
-  db: Queryable,
-  connection: string,
-  wanted: readonly WantedOption[],
-): Promise<ChartExcerpt['links']> {
-  const sources = [...new Set(wanted.map(({ source }) => source))];
-  if (sources.length === 0) return [];
-  return db
-    .select({
-      source: optionLink.source,
-      categoryId: optionLink.categoryId,
-      optionId: optionLink.optionId,
-    })
-    .from(optionLink)
-    .where(and(eq(optionLink.connection, connection), inArray(optionLink.source, sources)))
-    .orderBy(optionLink.source, optionLink.categoryId);
-}
-
-async function linkFound(
-  db: Queryable,
-  connection: string,
-  excerpt: ChartExcerpt,
-  wanted: readonly WantedOption[],
-): Promise<ChartExcerpt['links']> {
+/** With what was linked before, what is found by name now. */
+function linksWith(excerpt: ChartExcerpt, wanted: readonly WantedOption[]): ChartExcerpt['links'] {
   const bySource = new Map<string, ChartExcerpt['links'][number]>();
   for (const held of excerpt.links) bySource.set(`${held.source} ${held.categoryId}`, held);
-  const news: ChartExcerpt['links'] = [];
   for (const one of wanted) {
     const found = optionFor(excerpt, one);
     if (!found?.optionId || !found.categoryId) continue;
     const { categoryId, optionId } = found;
-    const key = `${one.source} ${categoryId}`;
-    if (bySource.get(key)?.optionId === optionId) continue;
-    const made = { source: one.source, categoryId, optionId };
-    bySource.set(key, made);
-    news.push(made);
-  }
-  // One order everywhere, so that two looks never wait for each other in a ring.
-  news.sort((a, b) => (a.source < b.source ? -1 : 1));
-  for (const made of news) {
-    await db
-      .insert(optionLink)
-      .values({ connection, ...made })
-      .onConflictDoUpdate({
-        target: [optionLink.connection, optionLink.source, optionLink.categoryId],
-        set: { optionId: made.optionId },
-      });
+    bySource.set(`${one.source} ${categoryId}`, { source: one.source, categoryId, optionId });
   }
   return [...bySource.values()].sort((a, b) =>
     `${a.source} ${a.categoryId}` < `${b.source} ${b.categoryId}` ? -1 : 1,

@@ -9,6 +9,7 @@ import { postedStatement } from '../../domain/retainage/ledger/posted-entries.ts
 import type { ContractFacts, Register } from '../../domain/retainage/ledger/register.ts';
 import { registerOf } from '../../domain/retainage/ledger/register.ts';
 import type { Database, Queryable } from '../database.ts';
+import { atOneMoment } from '../database.ts';
 import { mirror, snapshot } from '../schema/record-tables.ts';
 import type { KeptEvent } from './retention-events.ts';
 import { retentionEvents } from './retention-events.ts';
@@ -25,12 +26,9 @@ import { ledgerKinds, retentionAccountsEver } from './retention-posted.ts';
 
 export type RegisterAsk = { connection: string; mapping: Mapping; asOf: string | null };
 
-/** Read in one transaction that sees one moment, so that no claim is counted with half of its bill. */
+/** Read at one moment, so that no claim is counted with half of its bill. */
 export async function readRegister(db: Database, ask: RegisterAsk): Promise<Register> {
-  return db.transaction((tx) => registerIn(tx, ask), {
-    isolationLevel: 'repeatable read',
-    accessMode: 'read only',
-  });
+  return atOneMoment(db, (tx) => registerIn(tx, ask));
 }
 
 async function registerIn(
