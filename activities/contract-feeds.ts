@@ -172,12 +172,12 @@ export async function contractPaymentLists(
   context: SweepContext,
   { sweepId, projectId }: FeedAsk,
 ): Promise<string[]> {
-  const { db, connection, procore, payments = 'xeroToProcore' } = context;
-  if (payments === 'off') return [];
+  const { db, connection, procore, directed } = context;
   const limit = context.contractListsPerSweep ?? contractListsPerSweepDefault;
   const leftOut: string[] = [];
   const readBefore = new Date(Date.now() - (context.contractListAgeMs ?? listAgeMsDefault));
-  const ask = { projectId, readBefore, limit, recordedInProcore: payments === 'procoreToXero' };
+  const recordedInProcore = directed?.payments.direction === 'procoreToXero';
+  const ask = { projectId, readBefore, limit, recordedInProcore };
   for (const contract of await contractsWithPayments(db, connection, ask)) {
     const since = new Date();
     try {

@@ -248,7 +248,7 @@ async function recordDecisions({ tx, workflowId, observation, plan }: Pass): Pro
  * Records what the document waits for; the awaited document's own end will wake it. Of one that is waited for anew, that
  * end may have come since this document looked, and nobody else would say so: it looks once more.
  */
-async function recordDependencies({ tx, workflowId, plan }: Pass): Promise<void> {
+async function recordDependencies({ tx, workflowId, observation, plan }: Pass): Promise<void> {
   const before = await forgetDependencies(tx, workflowId);
   for (const waitsFor of [...new Set(plan.gated.waitsFor)].sort()) {
     await lockDocument(tx, waitsFor);
@@ -256,6 +256,13 @@ async function recordDependencies({ tx, workflowId, plan }: Pass): Promise<void>
     if (before.has(waitsFor)) continue;
     if (await hasLiveLink(tx, waitsFor)) {
       await addWakeRows(tx, [wakeChanged(workflowId, `after:${waitsFor}`)]);
+    } else if (asksWhenAwaited(observation, waitsFor)) {
+      await addWakeRows(tx, [wakeChanged(waitsFor, `awaited:${workflowId}`)]);
     }
   }
+}
+
+/** Of contacts that nobody here writes, only those that something waits for are asked about. */
+function asksWhenAwaited({ mapping }: Observation, waitsFor: string): boolean {
+  return mapping.directions.contact === 'off' && parseWorkflowId(waitsFor)?.type === 'contact';
 }

@@ -10,6 +10,7 @@ import {
   primeContracts,
 } from './contract-feeds.ts';
 import { readInTurn } from './lists-in-turn.ts';
+import { isNeeded } from './needed-feeds.ts';
 import type { LeftOut } from './lost-access.ts';
 import type { OfProject, ReadList, Sweep, SweepContext } from './sweep-feeds.ts';
 import type { Place } from './readers.ts';
@@ -174,9 +175,15 @@ const feeds: { [K in FedKind]: OfConnection | readonly OfProject[] } = {
 
 export const fedKinds = Object.keys(feeds) as FedKind[];
 
-const all = Object.values(feeds).flat();
+/** In their order, without those that only serve what is left to people. */
+function feedsFor({ directed }: SweepContext): (OfConnection | OfProject)[] {
+  const needed = fedKinds.filter((kind) => isNeeded(kind, directed));
+  return needed.map((kind) => feeds[kind]).flat();
+}
 
-export const projectFeeds: readonly OfProject[] = all.filter((one) => one.of === 'project');
+export function projectFeedsFor(context: SweepContext): OfProject[] {
+  return feedsFor(context).filter((one) => one.of === 'project');
+}
 
 /** Reads all feeds that belong to a whole system; answers what was left out. */
 export async function sweepConnection(
@@ -185,7 +192,7 @@ export async function sweepConnection(
   sweepId: string,
 ): Promise<LeftOut[]> {
   return readInTurn(
-    all.flatMap((one) =>
+    feedsFor(context).flatMap((one) =>
       one.of === of
         ? [{ what: one.what, projectId: null, read: () => one.sweep(context, { sweepId }) }]
         : [],

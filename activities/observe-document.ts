@@ -23,6 +23,7 @@ import { workflowIdOf } from '../domain/identity/workflow-ids.ts';
 import { stateOfPlan } from '../domain/lifecycle/attributes.ts';
 import type { Observed } from '../domain/lifecycle/lifecycle.ts';
 import { courseOf } from '../domain/lifecycle/lifecycle.ts';
+import { isLeftToPeople } from '../domain/mapping/directions.ts';
 import type { Observation, Plan } from '../domain/objects/objects.ts';
 import { partiesOf, planObservation, readsFirstOf, readsOf } from '../domain/objects/objects.ts';
 import type { Read } from '../domain/records/read.ts';
@@ -66,7 +67,8 @@ async function lookAt(
   const wakes = await undoneWakes(tx, workflowId);
   if (wakes.length === 0) return null;
   const look = { observation: await observe(tx, settings, id), wakes, workflowId };
-  return { ...look, reads: await readsNeeded(tx, settings.connection, look) };
+  const isLeft = isLeftToPeople(settings.mapping, look.observation);
+  return { ...look, reads: isLeft ? [] : await readsNeeded(tx, settings.connection, look) };
 }
 
 /** A decision is not carried out on what could not be read again: its subject is left alone until it can be. */

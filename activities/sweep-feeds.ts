@@ -16,7 +16,7 @@ import {
 import type { Unreadable } from '../db/queries/unreadable.ts';
 import { keepUnreadable, noteWholeRead } from '../db/queries/unreadable.ts';
 import { addWakeRows, wakeChanged } from '../db/queries/wake.ts';
-import type { PaymentDirection } from '../domain/mapping/mapping.ts';
+import type { Mapping } from '../domain/mapping/mapping.ts';
 import type { KeptRecord, RecordKind } from '../domain/records/records.ts';
 import { filingOf } from '../domain/records/records.ts';
 import type { Place } from './readers.ts';
@@ -32,8 +32,8 @@ export type SweepContext = {
   overlapMs: number;
   /** How often a project's lists are read whole, so that what is not shown any more is noticed. Default 10 min. */
   fullReadEveryMs?: number;
-  /** Which way payments go; default as is usual, from Xero. */
-  payments?: PaymentDirection;
+  /** Which way objects and payments go: of what is off nothing is read. Absent, all is on as is usual. */
+  directed?: Pick<Mapping, 'directions' | 'payments'>;
   /** How many contracts of a project have their payments read again by one sweep. Default 10. */
   contractListsPerSweep?: number;
   /** How long a contract's list of payments counts as just read. Default 45 s. */

@@ -1,6 +1,6 @@
 // How a sweep reads one project: list by list, past what it may not see or cannot get, and with the name of everything it left out.
 import { VendorError } from '../connectors/http/vendor-error.ts';
-import { projectFeeds } from './feeds.ts';
+import { projectFeedsFor } from './feeds.ts';
 import { readInTurn } from './lists-in-turn.ts';
 import type { LeftOut } from './lost-access.ts';
 import type { FeedAsk, SweepContext } from './sweep-feeds.ts';
@@ -10,7 +10,7 @@ export async function sweepProject(context: SweepContext, ask: FeedAsk): Promise
   const { projectId } = ask;
   try {
     return await readInTurn(
-      projectFeeds.map(({ what, sweep, reliesOnOthers }) => ({
+      projectFeedsFor(context).map(({ what, sweep, reliesOnOthers }) => ({
         what,
         projectId,
         read: () => sweep(context, ask),

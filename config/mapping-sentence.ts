@@ -1,5 +1,6 @@
 // What the mapping file lacks or has wrong, as a sentence with the fix, where the schema has none of its own.
 import type { z } from 'zod';
+import { directionsAsUsual } from '../domain/mapping/directions.ts';
 import type { Mapping } from '../domain/mapping/mapping.ts';
 
 /** Something to copy from: a whole mapping, whose parts are the examples for a missing key. */
@@ -28,6 +29,7 @@ const example: Mapping = {
     payApp: ['approved'],
     ownerInvoice: ['approved'],
   },
+  directions: directionsAsUsual,
   retainage: {
     payable: { mode: 'ledger', byContract: {} },
     receivable: { mode: 'ledger', byContract: {} },

@@ -41,7 +41,7 @@ export function createActivities({ env, db, mapping, procore, xero }: ActivityPa
       connection,
       procore,
       xero,
-      payments: mapping.payments.direction,
+      directed: mapping,
       overlapMs: env.TIEOUT_SWEEP_OVERLAP_MS,
       postFromAtFirst: env.TIEOUT_POST_FROM,
     }),

@@ -16,6 +16,7 @@ const kindNames: Record<QuestionKind, string> = {
   vendorMissing: 'No vendor',
   vendorDiffers: 'Two companies',
   contactArchived: 'Archived contact',
+  contactMissing: 'No contact to bill',
   contactSuggested: 'Suggested contact',
   cisDeduction: 'CIS deduction',
   releaseBeyondHeld: 'More released than held',

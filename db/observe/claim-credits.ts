@@ -163,6 +163,8 @@ async function earlierOf(
   const earlier = claims
     .filter(({ number, status }) => number < claim.number && statuses.includes(status))
     .filter(({ billingDate }) => billingDate === null || billingDate >= postFrom)
+    // What is let go by hand is posted by nobody here, and whether a claim does more than let go its lines would tell.
+    .filter((one) => mapping.directions.retainageRelease !== 'off' || !releases(one))
     .sort((a, b) => b.number - a.number)
     .map((one) => ({
       workflowId: workflowIdOf({ type: ask.of, connection, sourceId: one.id }),

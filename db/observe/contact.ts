@@ -11,6 +11,7 @@ import type { ProcoreVendor } from '../../domain/records/procore/vendor.ts';
 import type { XeroContact } from '../../domain/records/xero/contact.ts';
 import type { Queryable } from '../database.ts';
 import { answersOf } from '../queries/answers.ts';
+import { hasDependents } from '../queries/documents.ts';
 import { linkOf } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
 import { link } from '../schema/document-tables.ts';
@@ -24,11 +25,12 @@ export async function observeContact(
   const { connection } = settings;
   const workflowId = workflowIdOf(id);
   const number = contactNumberOf(connection, id.sourceId);
-  const [vendor, answers, linked, numbered] = await Promise.all([
+  const [vendor, answers, linked, numbered, isAwaited] = await Promise.all([
     standingOf(db, connection, 'procoreVendor', id.sourceId),
     answersOf(db, workflowId),
     linkOf(db, workflowId, 'contact'),
     recordsOf(db, connection, 'xeroContact', { marker: number }),
+    settings.mapping.directions.contact === 'off' ? hasDependents(db, workflowId) : false,
   ]);
   const target = linked ? await standingOf(db, connection, 'xeroContact', linked.targetId) : null;
   const candidates = vendor.record && !linked ? await shortlist(db, connection, vendor.record) : [];
@@ -43,6 +45,7 @@ export async function observeContact(
     target: target?.record ?? null,
     base: contactBaseSchema.nullable().parse(linked?.base ?? null),
     candidates,
+    isAwaited,
     doubles: linked
       ? numbered.filter(({ id: other, status }) => other !== linked.targetId && status === 'ACTIVE')
       : [],

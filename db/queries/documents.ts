@@ -91,6 +91,15 @@ export async function putDependency(
   await db.insert(dependency).values({ workflowId, waitsFor }).onConflictDoNothing();
 }
 
+export async function hasDependents(db: Queryable, workflowId: string): Promise<boolean> {
+  const rows = await db
+    .select({ workflowId: dependency.workflowId })
+    .from(dependency)
+    .where(eq(dependency.waitsFor, workflowId))
+    .limit(1);
+  return rows.length > 0;
+}
+
 /** Wakes every document that waits for this one; called in the transaction that ends their wait. */
 export async function wakeDependents(db: Queryable, workflowId: string): Promise<void> {
   const rows = await db

@@ -255,7 +255,9 @@ function documentsOf(
   const mode = asked === 'creditNote' && (isCredit || !isHeld) ? 'ledger' : asked;
   const progress = mode === 'ledger' ? withHeld : full;
   const hasProgress = progress.lines.length > 0;
-  const release = released.lines.length > 0 && mode !== 'manual' ? documentOf(released) : null;
+  const isLetGoByHand =
+    mode === 'manual' || observation.mapping.directions.retainageRelease === 'off';
+  const release = released.lines.length > 0 && !isLetGoByHand ? documentOf(released) : null;
   if (release && (release.net < 0n || release.total < 0n)) {
     const amount = fromMinor(release.net);
     const detail = `it releases ${groupedAmount(amount)} of retainage, which is below zero`;

@@ -1,6 +1,12 @@
 // What tieout.config.ts decides: which account, tax type, tracking and statuses a Procore record is posted with.
 import { z } from 'zod';
 import { contentHash } from '../identity/canonical-json.ts';
+import {
+  checkDirections,
+  directionsAsUsual,
+  directionShape,
+  paymentDirections,
+} from './directions.ts';
 
 const accountCode = z.string().min(1).max(10);
 
@@ -130,10 +136,6 @@ type Materials = {
   cis: { materials: readonly string[] };
 };
 
-/** Which of the two systems payments are recorded in, and so which way they go; `off` leaves them to people. */
-const paymentDirections = ['xeroToProcore', 'procoreToXero', 'off'] as const;
-export type PaymentDirection = (typeof paymentDirections)[number];
-
 const paymentsSchema = section({
   direction: z.enum(paymentDirections).default('xeroToProcore'),
   /** What Procore says of a payment: its part without tax, as Procore counts what is due, or all that was paid. */
@@ -220,6 +222,8 @@ export const mappingSchema = section({
     payApp: statusesOf('a pay app', payAppStatuses),
     ownerInvoice: statusesOf('an owner invoice', ownerInvoiceStatuses).default(['approved']),
   }),
+  /** Which way each object goes; payments have theirs beside their accounts. */
+  directions: section(directionShape).default(directionsAsUsual),
   retainage: retainageSchema.default(retainageAsUsual),
   payments: paymentsSchema.default(paymentsAsUsual),
   /** The United Kingdom's Construction Industry Scheme; read by nobody elsewhere. */
@@ -230,6 +234,7 @@ export const mappingSchema = section({
 }).superRefine((mapping, context) => {
   checkMaterials(mapping, context);
   checkPaymentAccounts(mapping, context);
+  checkDirections(mapping, context);
 });
 /** The mapping as it is used, and as the file writes it: there what is left out has its usual value. */
 export type Mapping = z.output<typeof mappingSchema>;

@@ -6,11 +6,13 @@ import type { ReleaseObservation } from './retainage-release/observation.ts';
 import { contentHash } from '../identity/canonical-json.ts';
 import type { Role } from '../identity/roles.ts';
 import type { DocumentType } from '../identity/workflow-ids.ts';
+import { isLeftToPeople } from '../mapping/directions.ts';
 import { gate } from '../gate/gate.ts';
 import type { Gated } from '../gate/gate.ts';
 import type { Agreement } from '../plan/owned.ts';
-import type { SealedVerdict, Standing } from '../plan/verdict.ts';
+import type { ObjectPlan, SealedVerdict, Standing } from '../plan/verdict.ts';
 import { seal } from '../plan/verdict.ts';
+import { unchanged } from '../plan/verdicts.ts';
 import { planSafely, writableOrBlocked } from '../plan/safely.ts';
 import type { Read } from '../records/read.ts';
 import type { Statement } from '../retainage/ledger/entry.ts';
@@ -60,11 +62,15 @@ export function planDocument<T extends DocumentType>(type: T, observation: Obser
     plannerVersion: object.plannerVersion,
     mappingSlice: object.mappingSlice(observation.mapping),
   };
-  const { verdicts, standing } = planSafely(() => object.plan(observation), {
-    role: mainRoleOf(object),
-    isLinked: observation.linkedTargetId !== null,
-    unreadable: observation.unreadable ?? [],
-  });
+  const role = mainRoleOf(object);
+  const isLeft = isLeftToPeople(observation.mapping, observation);
+  const { verdicts, standing } = planSafely(
+    () => (isLeft ? leftToPeople(object.plan(observation), role) : object.plan(observation)),
+    {
+      ...{ role, isLinked: observation.linkedTargetId !== null },
+      unreadable: isLeft ? [] : (observation.unreadable ?? []),
+    },
+  );
   const sealed = verdicts.map((verdict) => seal(writableOrBlocked(verdict), ground));
   const gated = gate(sealed, observation);
   const hash = contentHash({
@@ -78,6 +84,11 @@ export function planDocument<T extends DocumentType>(type: T, observation: Obser
     standing,
   });
   return { verdicts: sealed, gated, standing, hash };
+}
+
+/** It stands where it stood; whatever either side says of it since is nobody's question here. */
+function leftToPeople({ standing }: ObjectPlan, role: Role): ObjectPlan {
+  return { verdicts: [unchanged(role)], standing };
 }
 
 /** The role every document of an object has: the one its table of roles begins with. */

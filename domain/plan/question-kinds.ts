@@ -63,6 +63,11 @@ const rows = {
     approvable: false,
     fix: 'Restore the contact in Xero, or choose another vendor in Procore.',
   },
+  contactMissing: {
+    lead: 'Xero has no contact to bill',
+    approvable: false,
+    fix: 'Add the contact in Xero under the name of the vendor in Procore; it is linked by itself then. Contacts are left to people by directions.contact in tieout.config.ts.',
+  },
   contactSuggested: {
     lead: 'This may be a contact that Xero already has',
     approvable: true,

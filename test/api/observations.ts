@@ -238,6 +238,7 @@ export function suggestedContact(
     base: null,
     doubles: [],
     candidates: [contact],
+    isAwaited: false,
   };
 }
 

@@ -1,4 +1,5 @@
 // Small worlds for the domain's tests: one project, one contract, one pay app and what Xero holds, with every figure by hand.
+import { directionsAsUsual } from '../../domain/mapping/directions.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
 import { contentHash } from '../../domain/identity/canonical-json.ts';
 import type { CommitmentObservation } from '../../domain/objects/commitment/observation.ts';
@@ -71,6 +72,7 @@ export const mapping: Mapping = {
     payApp: ['approved', 'approved_as_noted'],
     ownerInvoice: ['approved'],
   },
+  directions: directionsAsUsual,
   retainage: {
     payable: { mode: 'ledger', byContract: {} },
     receivable: { mode: 'ledger', byContract: {} },
@@ -373,6 +375,7 @@ export function contactObservation(over: Partial<ContactObservation> = {}): Cont
     vendor: vendor(),
     vendorId: '17',
     candidates: [],
+    isAwaited: false,
     doubles: [],
     ...over,
   };

@@ -175,7 +175,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       db: database.db,
       connection,
       ...vendors,
-      payments: mapping.payments.direction,
+      directed: mapping,
       overlapMs: env.TIEOUT_SWEEP_OVERLAP_MS,
       postFromAtFirst: env.TIEOUT_POST_FROM,
       fullReadEveryMs: 0,

@@ -6,7 +6,7 @@ import { read } from './project-files.ts';
 
 /** Sections of the file, as opposed to tables of the firm's own codes. */
 const sections = [
-  ...['accounts', 'tracking', 'postedStatuses', 'payments', 'cis'],
+  ...['accounts', 'tracking', 'postedStatuses', 'directions', 'payments', 'cis'],
   ...['retainage', 'retainage.payable', 'retainage.receivable'],
 ];
 

@@ -38,6 +38,11 @@ const row = (file: string, after: string, add: string): Row => ({ file, after, a
 /** Every table that has a line for the toy; the type checker asks for each of them. */
 const rows: Row[] = [
   row('domain/identity/workflow-ids.ts', `export const documentTypes = [\n`, `  'toy',\n`),
+  row(
+    'domain/mapping/directions.ts',
+    `export const legalDirections = {\n`,
+    `  toy: ['procoreToXero', 'off'],\n`,
+  ),
   row('domain/identity/roles.ts', `  | 'contact'\n`, `  | 'toy'\n`),
   row(
     'domain/identity/endpoints.ts',

@@ -14,6 +14,8 @@ export const contactObservationSchema = z.object({
   base: contactBaseSchema.nullable(),
   /** Shortlisted contacts that no other vendor is linked to. */
   candidates: z.array(xeroContactSchema),
+  /** Whether any document waits for it. */
+  isAwaited: z.boolean().default(false),
   /** Other live contacts that bear this vendor's number. */
   doubles: z.array(xeroContactSchema).default([]),
 });

@@ -75,8 +75,22 @@ function unlinkedVerdict(observation: ContactObservation, vendor: ProcoreVendor)
         ],
       });
     case 'none':
-      return vendor.isActive ? newContact(observation, vendor) : unchanged('contact');
+      if (!vendor.isActive) return unchanged('contact');
+      return writesContacts(observation)
+        ? newContact(observation, vendor)
+        : missing(observation, vendor);
   }
+}
+
+const writesContacts = ({ mapping }: ContactObservation): boolean =>
+  mapping.directions.contact !== 'off';
+
+/** Nobody makes it here: whoever is to be billed is asked for, and of the others there is nothing to say. */
+function missing({ isAwaited }: ContactObservation, vendor: ProcoreVendor): Verdict {
+  if (!isAwaited) return unchanged('contact');
+  return blocked('contact', 'contactMissing', `Xero has no contact for "${vendor.name}"`, {
+    name: vendor.name,
+  });
 }
 
 function newContact(observation: ContactObservation, vendor: ProcoreVendor): Verdict {
@@ -156,7 +170,7 @@ function linkedVerdict(
 ): Verdict {
   const { base, connection } = observation;
   if (target.status !== 'ACTIVE') return archived(target);
-  if (!base) return unchanged('contact');
+  if (!base || !writesContacts(observation)) return unchanged('contact');
   const name = xeroContactName(vendor.name);
   const { verdict, changes } = compareFields(
     { projection: textFields(base.projection), target: textFields(base.target) },

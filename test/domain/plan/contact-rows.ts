@@ -2,10 +2,13 @@
 import {
   contact,
   contactObservation as contactSeen,
+  mapping,
   vendor,
 } from '../../support/domain-builders.ts';
 import { linkedContact } from '../../support/posted-documents.ts';
 import type { Row } from '../../support/plan-rows.ts';
+
+const contactsOff = { ...mapping, directions: { ...mapping.directions, contact: 'off' as const } };
 
 export const contactRows: Row[] = [
   ['a vendor never seen', contactSeen({ vendor: null }), 'unchanged', null, 'notPosted'],
@@ -26,6 +29,20 @@ export const contactRows: Row[] = [
   [
     'a linked contact whose vendor Procore no longer shows',
     linkedContact({ vendor: null, sourceUnseen: true }),
+    'unchanged',
+    null,
+    'linked',
+  ],
+  [
+    'a vendor that nothing waits for, while contacts are left to people',
+    contactSeen({ mapping: contactsOff }),
+    'unchanged',
+    null,
+    'notPosted',
+  ],
+  [
+    'a linked contact renamed in Procore, while contacts are left to people',
+    linkedContact({ mapping: contactsOff, vendor: vendor({ name: 'KC Ltd' }) }),
     'unchanged',
     null,
     'linked',
@@ -70,6 +87,13 @@ export const contactRows: Row[] = [
   [
     'a contact of the same name',
     contactSeen({ candidates: [contact()] }),
+    'adopt',
+    null,
+    'contact',
+  ],
+  [
+    'a contact of the same name, while contacts are left to people',
+    contactSeen({ mapping: contactsOff, candidates: [contact()] }),
     'adopt',
     null,
     'contact',
@@ -122,5 +146,12 @@ export const contactRows: Row[] = [
     'blocked',
     'contactArchived',
     'the contact "Kauri Concrete Ltd" is archived in Xero',
+  ],
+  [
+    'no contact, while contacts are left to people and a bill waits for it',
+    contactSeen({ mapping: contactsOff, isAwaited: true }),
+    'blocked',
+    'contactMissing',
+    'Xero has no contact for "Kauri Concrete Ltd"',
   ],
 ];

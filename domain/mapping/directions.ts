@@ -1,0 +1,66 @@
+// Which way each object goes between Procore and Xero, and what is left to people where one is off.
+import { z } from 'zod';
+import type { DocumentType } from '../identity/workflow-ids.ts';
+
+/**
+ * Every direction an object can go, the usual one first. The rest is no wish but a fault: an order in Xero holds too little
+ * to make a contract of, and nobody certifies a claim there.
+ */
+export const legalDirections = {
+  contact: ['procoreToXero', 'off'],
+  commitment: ['procoreToXero', 'off'],
+  payApp: ['procoreToXero', 'off'],
+  ownerInvoice: ['procoreToXero', 'off'],
+  retainageRelease: ['procoreToXero', 'off'],
+} as const satisfies Record<DocumentType, readonly [string, ...string[]]>;
+
+type Legal = typeof legalDirections;
+export type Directions = { [T in DocumentType]: Legal[T][number] };
+
+/** Which of the two systems payments are recorded in, and so which way they go; `off` leaves them to people. */
+export const paymentDirections = ['xeroToProcore', 'procoreToXero', 'off'] as const;
+export type PaymentDirection = (typeof paymentDirections)[number];
+
+function ofEach<V>(make: (legal: Legal[DocumentType]) => V): Record<DocumentType, V> {
+  const entries = Object.entries(legalDirections).map(([type, legal]) => [type, make(legal)]);
+  return Object.fromEntries(entries) as Record<DocumentType, V>;
+}
+
+export const directionsAsUsual: Directions = ofEach(([usual]) => usual);
+
+/** The section of the mapping file: what it leaves out goes the usual way. */
+export const directionShape = ofEach((legal) => z.enum(legal).default(legal[0])) as {
+  [T in DocumentType]: z.ZodDefault<z.ZodType<Directions[T]>>;
+};
+
+type Directed = { directions: Directions; payments: { direction: PaymentDirection } };
+
+/** What is on has what it stands on: a release lets go what a claim held, and a payment pays one. */
+export function checkDirections(
+  { directions, payments }: Directed,
+  context: z.core.$RefinementCtx,
+): void {
+  if (directions.payApp !== 'off' || directions.ownerInvoice !== 'off') return;
+  const refuse = (path: string[], what: string): void => {
+    const key = path.join('.');
+    const message = `${what}, and both directions.payApp and directions.ownerInvoice are "off": turn one of them on, or set ${key} to "off" too`;
+    context.addIssue({ code: 'custom', path, message });
+  };
+  if (directions.retainageRelease !== 'off') {
+    refuse(['directions', 'retainageRelease'], 'a release lets go what a claim held');
+  }
+  if (payments.direction !== 'off') refuse(['payments', 'direction'], 'a payment pays a claim');
+}
+
+/**
+ * Whether a document is left to people as the mapping stands: nothing of it is asked, read or written. A contact is never:
+ * with contacts off none is written, and what is billed still needs to know its own. `of` is the claim a release belongs to.
+ */
+export function isLeftToPeople(
+  { directions }: Pick<Directed, 'directions'>,
+  { type, of }: { type: DocumentType; of?: 'payApp' | 'ownerInvoice' },
+): boolean {
+  if (type === 'contact') return false;
+  if (directions[type] === 'off') return true;
+  return type === 'retainageRelease' && of !== undefined && directions[of] === 'off';
+}

@@ -1,0 +1,60 @@
+// Proves that of what is off no list is read that nothing else needs.
+import { describe, expect, it } from 'vitest';
+import { fedKinds } from '../../activities/feeds.ts';
+import { isNeeded } from '../../activities/needed-feeds.ts';
+import type { Mapping } from '../../domain/mapping/mapping.ts';
+import { mapping } from '../support/domain-builders.ts';
+
+type Off = (keyof Mapping['directions'] | 'payments')[];
+
+function notRead(off: Off): string[] {
+  const directions = Object.fromEntries(
+    Object.entries(mapping.directions).map(([type, direction]) => [
+      type,
+      off.some((one) => one === type) ? 'off' : direction,
+    ]),
+  ) as Mapping['directions'];
+  const { payments } = mapping;
+  const direction = off.includes('payments') ? 'off' : payments.direction;
+  const directed = { directions, payments: { ...payments, direction } } as const;
+  return fedKinds.filter((kind) => !isNeeded(kind, directed)).sort();
+}
+
+const claims = ['payApp', 'ownerInvoice', 'retainageRelease', 'payments'] as const;
+const paid = ['procoreContractPayments', 'xeroAdvance', 'xeroPayment'];
+const owners = ['procorePaymentApplication', 'procorePrimeContract', 'xeroSalesInvoice'];
+
+describe('the lists that are not read', () => {
+  it.each<[Off, string[]]>([
+    [[], []],
+    [['contact'], []],
+    [['commitment'], ['xeroPurchaseOrder']],
+    [['payApp'], ['procoreRequisition']],
+    [['ownerInvoice'], owners],
+    [['retainageRelease'], []],
+    [['payments'], paid],
+    [
+      ['commitment', 'payApp', 'retainageRelease'],
+      ['procoreCommitment', 'procoreRequisition', 'xeroBill', 'xeroPurchaseOrder'],
+    ],
+    [
+      [...claims],
+      [
+        ...['procoreBillingPeriod', 'procoreRequisition', 'xeroCreditNote'],
+        ...[...owners, ...paid],
+      ].sort(),
+    ],
+    [
+      ['contact', 'commitment', ...claims],
+      fedKinds
+        .filter((kind) => !['xeroOrganisation', 'xeroChart', 'procoreTaxCode'].includes(kind))
+        .sort(),
+    ],
+  ])('with %j off', (off, kinds) => {
+    expect(notRead(off)).toEqual(kinds);
+  });
+
+  it('are none where nobody says which way anything goes', () => {
+    expect(fedKinds.every((kind) => isNeeded(kind, undefined))).toBe(true);
+  });
+});
