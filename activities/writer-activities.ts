@@ -9,6 +9,7 @@ import type { Endpoint } from '../domain/identity/endpoints.ts';
 import { batchSizesOf } from '../domain/identity/endpoints.ts';
 import { withHeartbeat } from './heartbeats.ts';
 import { createContractPaymentsPort } from './procore-ports.ts';
+import { createVendorsPort } from './vendors-port.ts';
 import { sendBatch } from './send-batch.ts';
 import { settleMembers } from './settle.ts';
 import { createXeroPorts } from './xero-ports.ts';
@@ -38,6 +39,7 @@ export function createWriterActivities(context: WriterContext) {
   const ports = {
     ...createXeroPorts(context.xero),
     'procore/contract_payments': createContractPaymentsPort(context.procore),
+    'procore/vendors': createVendorsPort(context.procore),
   };
   const send = ({ batchId }: { batchId: string }): Promise<void> =>
     withHeartbeat<void, { claim: number }>(({ before, tell }) =>

@@ -72,7 +72,7 @@ function contactSays(contact: XeroContact, body: ContactBody): boolean {
   const isAs = (sentText: string | null | undefined, kept: string | null): boolean =>
     sentText === undefined || sentText === null || sentText === kept;
   return (
-    contact.name === body.name &&
+    isAs(body.name, contact.name) &&
     isAs(body.email, contact.email) &&
     isAs(body.taxNumber, contact.taxNumber) &&
     isAs(body.contactNumber, contact.contactNumber)
@@ -208,7 +208,7 @@ function ordersPort(client: XeroClient): EndpointPort {
 
 export function createXeroPorts(
   client: XeroClient,
-): Record<Exclude<Endpoint, 'procore/contract_payments'>, EndpointPort> {
+): Record<Exclude<Endpoint, `procore/${string}`>, EndpointPort> {
   return {
     'xero/contacts': contactsPort(client),
     'xero/purchaseorders': ordersPort(client),

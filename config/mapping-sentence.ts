@@ -1,5 +1,6 @@
 // What the mapping file lacks or has wrong, as a sentence with the fix, where the schema has none of its own.
 import type { z } from 'zod';
+import { ownersAsUsual } from '../domain/contacts/ownership.ts';
 import { directionsAsUsual } from '../domain/mapping/directions.ts';
 import type { Mapping } from '../domain/mapping/mapping.ts';
 
@@ -30,6 +31,7 @@ const example: Mapping = {
     ownerInvoice: ['approved'],
   },
   directions: directionsAsUsual,
+  contacts: { owner: ownersAsUsual },
   retainage: {
     payable: { mode: 'ledger', byContract: {} },
     receivable: { mode: 'ledger', byContract: {} },

@@ -17,6 +17,7 @@ const kindNames: Record<QuestionKind, string> = {
   vendorDiffers: 'Two companies',
   contactArchived: 'Archived contact',
   contactMissing: 'No contact to bill',
+  contactDiffers: 'Company differs',
   contactSuggested: 'Suggested contact',
   cisDeduction: 'CIS deduction',
   releaseBeyondHeld: 'More released than held',

@@ -37,6 +37,11 @@ function bodyOf({ body }: PlannedWrite, changes: readonly FieldChange[], names: 
       return documentBody(body, names);
     case 'xeroContact':
       return contactBody(body);
+    case 'procoreVendorChange':
+      return facts([
+        ['Name', body.name ?? null],
+        ['E-mail', body.email ?? null],
+      ]);
     case 'procoreContractPayment':
       return paymentBody(body);
     case 'procoreContractPaymentChange':

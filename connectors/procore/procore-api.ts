@@ -1,4 +1,4 @@
-// What Tieout asks of Procore: the reads it plans from and the one record it writes, changes and removes, the contract payment.
+// What Tieout asks of Procore: the reads it plans from, the contract payment it writes, changes and removes, and the vendor whose name and address it may set.
 import type { BillingPeriod } from '../../domain/records/procore/billing-period.ts';
 import type { ContractKind, ProcoreCommitment } from '../../domain/records/procore/commitment.ts';
 import type { ProcoreContractPayment } from '../../domain/records/procore/contract-payment.ts';
@@ -12,6 +12,7 @@ import type { ProcoreVendor } from '../../domain/records/procore/vendor.ts';
 import type {
   ContractPaymentBody,
   ContractPaymentChangeBody,
+  VendorChangeBody,
 } from '../../domain/records/write-bodies.ts';
 import type { BeforeSend, CallGate } from '../http/call-gate.ts';
 import type { OnCall, OnUnreadable } from '../http/call-report.ts';
@@ -73,7 +74,7 @@ export interface LeavesWith {
 export interface ProcoreClient {
   listProjects(): Promise<ProcoreProject[]>;
   listVendors(ask?: { updatedSince?: string | undefined }): Promise<ProcoreVendor[]>;
-  readVendor(ask: { id: string }): Promise<ProcoreVendor>;
+  readVendor(ask: { id: string } & LeavesWith): Promise<ProcoreVendor>;
   listTaxCodes(): Promise<ProcoreTaxCode[]>;
   listBillingPeriods(ask: { projectId: string }): Promise<BillingPeriod[]>;
   listCommitments(ask: {
@@ -107,6 +108,8 @@ export interface ProcoreClient {
     projectId: string;
     id: string;
   }): Promise<ProcorePaymentApplication>;
+  /** Sends what the body holds and leaves the rest of the vendor as it is. */
+  updateVendor(ask: Omit<VendorChangeBody, 'kind'> & LeavesWith): Promise<ProcoreVendor>;
   listContractPayments(
     ask: { projectId: string; contractId: string } & LeavesWith,
   ): Promise<ProcoreContractPayment[]>;

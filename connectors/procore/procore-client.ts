@@ -53,6 +53,7 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
     ...changeOrderReads(reading),
     ...ownerReads(reading),
     ...paymentCalls(reading, call),
+    ...vendorCalls(call, options.companyId),
   };
 }
 
@@ -93,8 +94,9 @@ function directoryReads({ list, one }: ProcoreReading, companyId: string): Direc
       );
       return [...active, ...inactive];
     },
-    readVendor: ({ id }) =>
+    readVendor: ({ id, beforeSend }) =>
       one({
+        beforeSend,
         resource: 'vendor',
         template: '/rest/v1.0/vendors/{id}',
         id,
@@ -211,6 +213,33 @@ function paymentCalls({ list }: ProcoreReading, call: ProcoreCall): PaymentCalls
         template: '/rest/v1.0/contract_payments/{id}',
         params: { id },
         query: { project_id: projectId, contract_id: contractId },
+      });
+    },
+  };
+}
+
+/** Source: Procore OpenAPI of 2024, PATCH /rest/v1.0/vendors/{id}; read 2026-11-27. */
+function vendorCalls(call: ProcoreCall, companyId: string): Pick<ProcoreClient, 'updateVendor'> {
+  return {
+    updateVendor: async ({ beforeSend, vendorId, name, email }) => {
+      const vendor = {
+        ...(name === undefined ? {} : { name }),
+        ...(email === undefined ? {} : { email_address: email }),
+      };
+      const answer = await call({
+        method: 'PATCH',
+        template: '/rest/v1.0/vendors/{id}',
+        params: { id: vendorId },
+        query: { company_id: companyId },
+        body: JSON.stringify({ vendor }),
+        beforeSend,
+      });
+      return readOne({
+        element: writtenElement(answer),
+        read: (element) => readVendor(element),
+        id: vendorId,
+        context: { vendor: 'procore', resource: 'vendor' },
+        write: true,
       });
     },
   };

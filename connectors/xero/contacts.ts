@@ -37,6 +37,8 @@ const schema = z.looseObject({
   TaxNumber: optionalText,
   ContactStatus: text,
   PaymentTerms: billTerms,
+  // Told only of a contact that was read by its id or number, or on a page. Source: Xero OpenAPI 16.1.0, Contact; read 2026-11-23.
+  MergedToContactID: idField.nullish(),
   ...versionFields,
 });
 
@@ -51,6 +53,7 @@ export function readContact(element: unknown): XeroContact {
     taxNumber: contact.TaxNumber,
     status: contact.ContactStatus,
     billTerms: contact.PaymentTerms,
+    mergedTo: contact.MergedToContactID ?? null,
     updatedAt: versionOf(contact),
   };
 }
@@ -60,7 +63,7 @@ export function toContact(body: ContactBody): Contact {
   return {
     ...(body.contactId === null ? {} : { contactID: body.contactId }),
     ...given('contactNumber', body.contactNumber),
-    name: body.name,
+    ...given('name', body.name),
     ...given('emailAddress', body.email),
     ...given('taxNumber', body.taxNumber),
   };

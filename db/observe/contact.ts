@@ -14,6 +14,7 @@ import { answersOf } from '../queries/answers.ts';
 import { hasDependents } from '../queries/documents.ts';
 import { linkOf } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
+import { survivorOf } from './merged-contact.ts';
 import { link } from '../schema/document-tables.ts';
 import type { ObserverSettings } from './settings.ts';
 
@@ -32,7 +33,11 @@ export async function observeContact(
     recordsOf(db, connection, 'xeroContact', { marker: number }),
     settings.mapping.directions.contact === 'off' ? hasDependents(db, workflowId) : false,
   ]);
-  const target = linked ? await standingOf(db, connection, 'xeroContact', linked.targetId) : null;
+  const [target, vendorLink] = await Promise.all([
+    linked ? standingOf(db, connection, 'xeroContact', linked.targetId) : null,
+    linkOf(db, workflowId, 'vendor'),
+  ]);
+  const survivor = target?.record ? await survivorOf(db, connection, target.record) : null;
   const candidates = vendor.record && !linked ? await shortlist(db, connection, vendor.record) : [];
   return {
     ...settings,
@@ -44,6 +49,9 @@ export async function observeContact(
     linkedTargetId: linked?.targetId ?? null,
     target: target?.record ?? null,
     base: contactBaseSchema.nullable().parse(linked?.base ?? null),
+    vendorBase: contactBaseSchema.nullable().parse(vendorLink?.base ?? null),
+    survivor,
+    survivorTakenBy: survivor ? await ownerOf(db, connection, survivor.id) : null,
     candidates,
     isAwaited,
     doubles: linked
@@ -51,6 +59,24 @@ export async function observeContact(
       : [],
     context: contentHash(candidates.map((contact) => [contact.id, contact.updatedAt])),
   };
+}
+
+/** The document of a vendor that is linked to a contact. */
+async function ownerOf(
+  db: Queryable,
+  connection: string,
+  contactId: string,
+): Promise<string | null> {
+  const [row] = await db
+    .select({ workflowId: link.workflowId })
+    .from(link)
+    .where(
+      and(
+        ...[eq(link.connection, connection), eq(link.kind, 'xeroContact')],
+        ...[eq(link.targetId, contactId), isNull(link.endedAt)],
+      ),
+    );
+  return row?.workflowId ?? null;
 }
 
 /** Shortlists among the contacts no vendor is linked to. */

@@ -27,6 +27,7 @@ import { linkOf } from '../queries/links.ts';
 import { standingOf } from '../queries/mirror.ts';
 import { optionLinks } from '../queries/option-links.ts';
 import { unreadableAmong } from '../queries/unreadable.ts';
+import { survivorOf } from './merged-contact.ts';
 import { optionName, projectStart } from '../schema/document-tables.ts';
 
 /** The vendor's own contact document and what it is linked to; null when Procore shows no such vendor and none is linked. */
@@ -49,8 +50,12 @@ export async function contactLinkOf(
     return { link: isThere ? waiting : null, contact: null };
   }
   const contact = await standingOf(db, connection, 'xeroContact', linked.targetId);
-  const archived = contact.record?.status !== 'ACTIVE';
-  return { link: { workflowId, contactId: linked.targetId, archived }, contact: contact.record };
+  // Xero moved the documents of a merged contact to the one it was merged into; the link follows by its own pass.
+  const merged = contact.record && (await survivorOf(db, connection, contact.record));
+  const standing = merged ?? contact.record;
+  const archived = standing?.status !== 'ACTIVE';
+  const contactId = merged?.id ?? linked.targetId;
+  return { link: { workflowId, contactId, archived }, contact: standing };
 }
 
 /** What the contacts of a document's sides are called now, so that its questions keep showing it. */

@@ -7,6 +7,7 @@ import type { XeroContact } from '../records/xero/contact.ts';
 export type ContactMatch =
   | { match: 'marked'; contact: XeroContact }
   | { match: 'archived'; contact: XeroContact }
+  | { match: 'sameNumber'; contact: XeroContact }
   | { match: 'sameName'; contact: XeroContact }
   | { match: 'suggested'; contact: XeroContact; why: string }
   | { match: 'none' };
@@ -93,6 +94,14 @@ function numbersDisagree(vendor: ProcoreVendor, contact: XeroContact): boolean {
   return ours !== null && theirs !== null && ours !== theirs;
 }
 
+/** An active contact with the vendor's registration number: the firm itself, whatever it is called on either side. */
+function bearsNumberOf(contact: XeroContact, vendor: ProcoreVendor): boolean {
+  const number = normalNumber(vendor.taxNumber);
+  return (
+    contact.status === 'ACTIVE' && number !== null && normalNumber(contact.taxNumber) === number
+  );
+}
+
 /**
  * The contacts worth carrying into a plan: those that could be this vendor, best first, five at most,
  * so that a large contact list never enters a workflow's history.
@@ -128,6 +137,13 @@ export function matchContact(
   if (marked) {
     return { match: marked.status === 'ACTIVE' ? 'marked' : 'archived', contact: marked };
   }
+  const numbered = candidates.filter((contact) => bearsNumberOf(contact, vendor));
+  const [byNumber, second] = numbered;
+  if (byNumber && !second) return { match: 'sameNumber', contact: byNumber };
+  if (byNumber) {
+    const why = `the same registration number as ${numbered.length - 1} more of its contacts`;
+    return { match: 'suggested', contact: byNumber, why };
+  }
   const name = exactName(vendor.name);
   const sameName = candidates.filter((contact) => exactName(contact.name) === name);
   const active = sameName.filter((contact) => contact.status === 'ACTIVE');
@@ -136,14 +152,6 @@ export function matchContact(
   if (only && !another) return { match: 'sameName', contact: only };
   const archived = sameName.find((contact) => contact.status !== 'ACTIVE');
   if (archived && active.length === 0) return { match: 'archived', contact: archived };
-  const number = normalNumber(vendor.taxNumber);
-  const byNumber = candidates.find(
-    (contact) =>
-      contact.status === 'ACTIVE' && number !== null && normalNumber(contact.taxNumber) === number,
-  );
-  if (byNumber) {
-    return { match: 'suggested', contact: byNumber, why: 'the same registration number' };
-  }
   // Xero may stop keeping names unique, so two of one name are a question and not an answer.
   // Source: Xero developer docs, Contacts, read 2026-11-23.
   if (only) return { match: 'suggested', contact: only, why: 'a name that it has more than once' };
@@ -153,7 +161,10 @@ export function matchContact(
     return { match: 'suggested', contact: otherFirm, why };
   }
   const alike = candidates.find((contact) => contact.status === 'ACTIVE');
-  if (alike) return { match: 'suggested', contact: alike, why: 'a very similar name' };
+  if (alike) {
+    const score = nameSimilarity(vendor.name, alike.name);
+    return { match: 'suggested', contact: alike, why: `a very similar name (${score} of 100)` };
+  }
   const archivedAlike = candidates[0];
   return archivedAlike ? { match: 'archived', contact: archivedAlike } : { match: 'none' };
 }

@@ -68,6 +68,14 @@ const rows = {
     changesAtOnce: 5,
     word: 'payment',
   },
+  'procore/vendors': {
+    vendor: 'procore',
+    bodyKinds: ['procoreVendorChange'],
+    // Procore takes one vendor a request, and each is read again before.
+    batchSize: 20,
+    changesAtOnce: 5,
+    word: 'vendor',
+  },
   'procore/contract_payments': {
     vendor: 'procore',
     bodyKinds: [

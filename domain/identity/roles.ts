@@ -2,6 +2,8 @@
 
 export type Role =
   | 'contact'
+  /** The company in Procore, where what Xero says of it is written there. */
+  | 'vendor'
   | 'order'
   | 'bill'
   | 'salesInvoice'

@@ -7,7 +7,7 @@ import type { DocumentType } from '../identity/workflow-ids.ts';
  * to make a contract of, and nobody certifies a claim there.
  */
 export const legalDirections = {
-  contact: ['procoreToXero', 'off'],
+  contact: ['procoreToXero', 'xeroToProcore', 'byField', 'off'],
   commitment: ['procoreToXero', 'off'],
   payApp: ['procoreToXero', 'off'],
   ownerInvoice: ['procoreToXero', 'off'],

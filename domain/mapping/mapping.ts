@@ -1,5 +1,6 @@
 // What tieout.config.ts decides: which account, tax type, tracking and statuses a Procore record is posted with.
 import { z } from 'zod';
+import { checkOwners, ownersAsUsual, ownerShape } from '../contacts/ownership.ts';
 import { contentHash } from '../identity/canonical-json.ts';
 import {
   checkDirections,
@@ -224,6 +225,10 @@ export const mappingSchema = section({
   }),
   /** Which way each object goes; payments have theirs beside their accounts. */
   directions: section(directionShape).default(directionsAsUsual),
+  contacts: section({
+    /** Which system's word counts for each field; read with `directions.contact` "byField" only. */
+    owner: section(ownerShape).default(ownersAsUsual),
+  }).default({ owner: ownersAsUsual }),
   retainage: retainageSchema.default(retainageAsUsual),
   payments: paymentsSchema.default(paymentsAsUsual),
   /** The United Kingdom's Construction Industry Scheme; read by nobody elsewhere. */
@@ -235,6 +240,7 @@ export const mappingSchema = section({
   checkMaterials(mapping, context);
   checkPaymentAccounts(mapping, context);
   checkDirections(mapping, context);
+  checkOwners(mapping, context);
 });
 /** The mapping as it is used, and as the file writes it: there what is left out has its usual value. */
 export type Mapping = z.output<typeof mappingSchema>;

@@ -55,7 +55,13 @@ const ownedDocumentSchema = z.object({
 export type OwnedDocument = z.infer<typeof ownedDocumentSchema>;
 
 /** The fields of a contact that Tieout owns once it is linked. */
-const ownedContactSchema = z.object({ name: z.string() });
+const ownedContactSchema = z.object({
+  name: z.string(),
+  /** Absent where it was not kept. */
+  email: z.string().nullable().optional(),
+  taxNumber: z.string().nullable().optional(),
+});
+export type OwnedContact = z.infer<typeof ownedContactSchema>;
 
 const provenance = {
   mappingVersion: z.string(),

@@ -73,6 +73,11 @@ const rows = {
     approvable: true,
     fix: 'Approve to link this contact, or leave it and correct the name in either system.',
   },
+  contactDiffers: {
+    lead: 'Procore and Xero say different things about this company',
+    approvable: true,
+    fix: 'Approve to write what Xero says to the vendor in Procore, or leave it to keep Procore as it is.',
+  },
   cisDeduction: {
     lead: 'The Construction Industry Scheme (CIS) has a say',
     approvable: true,

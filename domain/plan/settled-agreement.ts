@@ -1,7 +1,9 @@
 // What both sides agree on once a write is confirmed: what was planned, corrected by how the vendor keeps it.
 import type { KeptRecord } from '../records/records.ts';
 import type { WriteBody } from '../records/write-bodies.ts';
-import type { Agreement, DocumentBase } from './owned.ts';
+import type { ProcoreVendor } from '../records/procore/vendor.ts';
+import type { XeroContact } from '../records/xero/contact.ts';
+import type { Agreement, DocumentBase, OwnedContact } from './owned.ts';
 import {
   asXeroKeepsIt,
   contactBaseSchema,
@@ -33,7 +35,13 @@ export function settledAgreement({
       const base = contactBaseSchema.parse(
         agreed ?? { projection: { name }, target: { name }, ...provenance },
       );
-      return answer?.kind === 'xeroContact' ? { ...base, target: { name: answer.name } } : base;
+      if (answer?.kind !== 'xeroContact') return base;
+      return { ...base, target: { ...base.target, ...asTold(body, answer) } };
+    }
+    case 'procoreVendorChange': {
+      const base = contactBaseSchema.parse(agreed);
+      if (answer?.kind !== 'procoreVendor') return base;
+      return { ...base, projection: { ...base.projection, ...asTold(body, answer) } };
     }
     case 'xeroBill':
     case 'xeroSalesInvoice':
@@ -74,4 +82,16 @@ function asAnswered(base: DocumentBase, answer: ReturnType<typeof ownedDocument>
     return written ? { ...line, lineId: written.lineId } : line;
   });
   return { ...base, target, projection: { ...base.projection, lines } };
+}
+
+/** What was written, as the answer has it. */
+function asTold(
+  body: { [field in keyof OwnedContact]?: string | null | undefined },
+  answer: XeroContact | ProcoreVendor,
+): Partial<OwnedContact> {
+  return {
+    ...(body.name === undefined ? {} : { name: answer.name }),
+    ...(body.email === undefined ? {} : { email: answer.email }),
+    ...(body.taxNumber === undefined ? {} : { taxNumber: answer.taxNumber }),
+  };
 }

@@ -56,11 +56,20 @@ export const contactBodySchema = z.object({
   kind: z.literal('xeroContact'),
   contactId: id.nullable(),
   contactNumber: text('contact number', 50).optional(),
-  name: text('name', 255).min(1, 'it has no name'),
+  name: text('name', 255).min(1, 'it has no name').optional(),
   email: text('e-mail address', 255).nullable().optional(),
   taxNumber: text('tax number', 50).nullable().optional(),
 });
 export type ContactBody = z.infer<typeof contactBodySchema>;
+
+/** A vendor's own fields in Procore; what is absent stays as it is. */
+export const vendorChangeBodySchema = z.object({
+  kind: z.literal('procoreVendorChange'),
+  vendorId: id,
+  name: text('name', 255).min(1, 'it has no name').optional(),
+  email: text('e-mail address', 255).optional(),
+});
+export type VendorChangeBody = z.infer<typeof vendorChangeBodySchema>;
 
 const ledgerDocument = {
   contactId: id,
@@ -219,6 +228,7 @@ export type ContractPaymentDeleteBody = z.infer<typeof contractPaymentDeleteBody
 
 export const writeBodySchema = z.discriminatedUnion('kind', [
   contactBodySchema,
+  vendorChangeBodySchema,
   billBodySchema,
   salesInvoiceBodySchema,
   creditNoteBodySchema,

@@ -1,11 +1,14 @@
 // Proves how each endpoint is asked to void, delete and change, what tells afterwards that it was done, and that no look-up knows our clock.
 import { describe, expect, it } from 'vitest';
 import { createContractPaymentsPort } from '../../activities/procore-ports.ts';
+import { createVendorsPort } from '../../activities/vendors-port.ts';
 import type { EndpointPort } from '../../activities/vendor-port.ts';
 import { createXeroPorts } from '../../activities/xero-ports.ts';
+import { VendorError } from '../../connectors/http/vendor-error.ts';
 import type { IntentRow } from '../../db/queries/documents.ts';
 import type { Operation } from '../../domain/delivery/operation.ts';
 import type { ProcoreContractPayment } from '../../domain/records/procore/contract-payment.ts';
+import type { ProcoreVendor } from '../../domain/records/procore/vendor.ts';
 import type { WriteBody } from '../../domain/records/write-bodies.ts';
 
 type Asked = [method: string, ask: Record<string, unknown>];
@@ -18,7 +21,8 @@ function recordingClient(answers: Record<string, unknown>) {
     {
       get: (_target, method: string) => (ask: Record<string, unknown>) => {
         asked.push([method, ask]);
-        return Promise.resolve(answers[method] ?? []);
+        const answer = answers[method] ?? [];
+        return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
       },
     },
   );
@@ -183,5 +187,47 @@ describe('a contract payment', () => {
     const { port, asked } = portOf([payment]);
     await port.lookUp([change, { ...removal, key: 'key-2' }], null);
     expect(methodsOf(asked)).toEqual(['listContractPayments']);
+  });
+});
+
+describe('a vendor in Procore', () => {
+  const vendor: ProcoreVendor = {
+    ...{ kind: 'procoreVendor', id: 't-1', name: 'Rimu Ltd', email: 'ap@rimu.nz' },
+    ...{ taxNumber: null, isActive: true, updatedAt: 'v1' },
+  };
+  const body = { kind: 'procoreVendorChange', vendorId: 't-1', email: 'ap@rimu.nz' } as const;
+  const change = { ...member('update', body), targetVersion: 'v1' };
+  const portOf = (shown: ProcoreVendor | Error) => {
+    const { client, asked } = recordingClient({ readVendor: shown, updateVendor: vendor });
+    return { port: createVendorsPort(client), asked };
+  };
+  const hidden = new VendorError({
+    ...{ vendor: 'procore', kind: 'notFound', status: 404, mayHaveHappened: false },
+  });
+
+  it.each<[string, ProcoreVendor | Error, string[]]>([
+    ['says what was sent', vendor, ['key-1']],
+    ['says what was sent under another name', { ...vendor, name: 'Rata Ltd' }, ['key-1']],
+    ['says something else', { ...vendor, email: null }, []],
+    ['is not shown', hidden, []],
+  ])('is done when it %s', async (_what, shown, found) => {
+    expect(await foundKeys(portOf(shown).port, change)).toEqual(found);
+  });
+
+  it.each<[string, ProcoreVendor | Error, string[]]>([
+    ['as it was planned on', vendor, []],
+    ['changed since', { ...vendor, updatedAt: 'v2' }, ['key-1']],
+    ['not shown any more', hidden, ['key-1']],
+  ])('is left alone where it is %s: %#', async (_what, shown, stale) => {
+    const { port } = portOf(shown);
+    expect([...(await port.findStale([change], proof())).stale]).toEqual(stale);
+  });
+
+  it('is told what moved and nothing else', async () => {
+    const { port, asked } = portOf(vendor);
+    const { results } = await port.send([change], 'k', proof);
+    expect(asked).toMatchObject([['updateVendor', { vendorId: 't-1', email: 'ap@rimu.nz' }]]);
+    expect(Object.keys(asked[0]?.[1] ?? {})).not.toContain('name');
+    expect(results).toMatchObject([{ ok: true, targetId: 't-1', record: vendor }]);
   });
 });

@@ -223,6 +223,7 @@ export const portsOf = (port: EndpointPort): SendContext['ports'] => ({
   'xero/allocations': port,
   'xero/payments': port,
   'procore/contract_payments': port,
+  'procore/vendors': port,
 });
 
 /** One attempt against a vendor that follows the script; answers what it was asked, and the failure if any. */

@@ -219,6 +219,7 @@ export function suggestedContact(
     taxNumber: null,
     status: 'ACTIVE',
     billTerms: null,
+    mergedTo: null,
     updatedAt,
   };
   return {
@@ -239,6 +240,7 @@ export function suggestedContact(
     doubles: [],
     candidates: [contact],
     isAwaited: false,
+    ...{ vendorBase: null, survivor: null, survivorTakenBy: null },
   };
 }
 

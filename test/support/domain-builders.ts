@@ -1,4 +1,5 @@
 // Small worlds for the domain's tests: one project, one contract, one pay app and what Xero holds, with every figure by hand.
+import { ownersAsUsual } from '../../domain/contacts/ownership.ts';
 import { directionsAsUsual } from '../../domain/mapping/directions.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
 import { contentHash } from '../../domain/identity/canonical-json.ts';
@@ -73,6 +74,7 @@ export const mapping: Mapping = {
     ownerInvoice: ['approved'],
   },
   directions: directionsAsUsual,
+  contacts: { owner: ownersAsUsual },
   retainage: {
     payable: { mode: 'ledger', byContract: {} },
     receivable: { mode: 'ledger', byContract: {} },
@@ -216,6 +218,7 @@ export function contact(over: Partial<XeroContact> = {}): XeroContact {
     taxNumber: null,
     status: 'ACTIVE',
     billTerms: null,
+    mergedTo: null,
     updatedAt: '2026-05-02T00:00:00.000Z',
     ...over,
   };
@@ -376,6 +379,7 @@ export function contactObservation(over: Partial<ContactObservation> = {}): Cont
     vendorId: '17',
     candidates: [],
     isAwaited: false,
+    ...{ vendorBase: null, survivor: null, survivorTakenBy: null },
     doubles: [],
     ...over,
   };

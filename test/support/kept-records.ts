@@ -175,6 +175,7 @@ export const keptRecords: { [K in RecordKind]: RecordOf<K> } = {
     taxNumber: null,
     status: 'ACTIVE',
     billTerms: null,
+    mergedTo: null,
     updatedAt,
   },
   xeroCisSettings: { kind: 'xeroCisSettings', id: 'contact-1', standing: 'on', rate: '20' },

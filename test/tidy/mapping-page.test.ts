@@ -7,6 +7,7 @@ import { read } from './project-files.ts';
 /** Sections of the file, as opposed to tables of the firm's own codes. */
 const sections = [
   ...['accounts', 'tracking', 'postedStatuses', 'directions', 'payments', 'cis'],
+  ...['contacts', 'contacts.owner'],
   ...['retainage', 'retainage.payable', 'retainage.receivable'],
 ];
 
@@ -25,7 +26,15 @@ const rows = [
 
 it('has a row for every key of the file, in its order', () => {
   const keys = keysOf(mappingSchema.parse(config)).map(([key]) => key);
-  const choices = ['ledger', 'creditNote', 'manual', 'xeroToProcore', 'procoreToXero', 'off'];
+  const choices = [
+    'ledger',
+    'creditNote',
+    'manual',
+    'xeroToProcore',
+    'procoreToXero',
+    'byField',
+    'off',
+  ];
   expect(rows.map(({ key }) => key).filter((key) => !choices.includes(key))).toEqual(keys);
 });
 

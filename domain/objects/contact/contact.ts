@@ -1,4 +1,5 @@
 // A contact: a Procore vendor and the Xero contact it is billed under.
+import { ownersOf } from '../../contacts/ownership.ts';
 import { adoptedContactBase } from './adopted-contact.ts';
 import { contactAlterations } from './contact-fields.ts';
 import type { ContactObservation } from './observation.ts';
@@ -21,6 +22,13 @@ export const contact: SyncedObject<'contact', ContactObservation> = {
       word: 'contact',
     },
     {
+      role: 'vendor',
+      targetKind: 'procoreVendor',
+      endpoint: 'procore/vendors',
+      may: ['update'],
+      word: 'vendor',
+    },
+    {
       role: 'double/',
       targetKind: 'xeroContact',
       endpoint: 'xero/contacts',
@@ -29,7 +37,11 @@ export const contact: SyncedObject<'contact', ContactObservation> = {
     },
   ],
   schema: contactObservationSchema,
-  mappingSlice: () => null,
+  // What was decided while contacts could only go one way stays decided.
+  mappingSlice: ({ directions, contacts }) =>
+    directions.contact === 'procoreToXero'
+      ? null
+      : { direction: directions.contact, owners: ownersOf({ directions, contacts }) },
   plannerVersion: contactPlannerVersion,
   plan: planContact,
   name: ({ vendor, vendorId }) => `vendor ${vendor?.name ?? vendorId}`,

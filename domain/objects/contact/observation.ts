@@ -12,6 +12,12 @@ export const contactObservationSchema = z.object({
   vendorId: z.string(),
   target: xeroContactSchema.nullable(),
   base: contactBaseSchema.nullable(),
+  /** What was agreed on when Xero's word was last written to the vendor; null where it never was. */
+  vendorBase: contactBaseSchema.nullable().default(null),
+  /** The contact that the linked one was merged into, where Xero shows it. */
+  survivor: xeroContactSchema.nullable().default(null),
+  /** The document of another vendor that is linked to it. */
+  survivorTakenBy: z.string().nullable().default(null),
   /** Shortlisted contacts that no other vendor is linked to. */
   candidates: z.array(xeroContactSchema),
   /** Whether any document waits for it. */

@@ -24,6 +24,8 @@ export const xeroContactSchema = z.object({
   status: z.string(),
   /** Of the contact's bills; null where it has none of its own. Contacts kept before terms were read have none. */
   billTerms: paymentTermSchema.nullable().default(null),
+  /** The contact that it was merged into; null where it was not. */
+  mergedTo: id.nullable().default(null),
   updatedAt: version,
 });
 export type XeroContact = z.infer<typeof xeroContactSchema>;

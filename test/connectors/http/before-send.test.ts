@@ -64,6 +64,7 @@ const procoreWrites: Record<string, (client: Procore, ask: Ask) => Promise<unkno
     }),
   updateContractPayment: (client, ask) =>
     client.updateContractPayment({ ...payment, paymentId: '9', ...ask }),
+  updateVendor: (client, ask) => client.updateVendor({ vendorId: '9', name: 'Rimu', ...ask }),
   deleteContractPayment: (client, ask) =>
     client.deleteContractPayment({ ...place, id: '9', ...ask }),
 };

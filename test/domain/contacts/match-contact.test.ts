@@ -34,8 +34,8 @@ function match(who: typeof kauri, inXero: XeroContact[]) {
 }
 
 describe('a vendor among the contacts of Xero, most certain evidence first', () => {
-  const number = 'the same registration number';
-  const similar = 'a very similar name';
+  const number = 'the same registration number as 1 more of its contacts';
+  const similar = 'a very similar name (100 of 100)';
   const other = 'the same name but another registration number';
   const twice = 'a name that it has more than once';
 
@@ -58,7 +58,7 @@ describe('a vendor among the contacts of Xero, most certain evidence first', () 
       'the same name and number',
       registered,
       [contact({ id: 'x', taxNumber: nzbn })],
-      { match: 'sameName', id: 'x' },
+      { match: 'sameNumber', id: 'x' },
     ],
     ['the same name, one number unknown', registered, [same], { match: 'sameName', id: 'same' }],
     [
@@ -85,13 +85,25 @@ describe('a vendor among the contacts of Xero, most certain evidence first', () 
       'the same number under another name',
       registered,
       [byNumber],
-      { match: 'suggested', id: 'byNumber', why: number },
+      { match: 'sameNumber', id: 'byNumber' },
     ],
     [
-      'the same number beats a similar name',
+      'the same number beats a similar name, and the same name without one',
       registered,
-      [alike, byNumber],
-      { match: 'suggested', id: 'byNumber', why: number },
+      [alike, same, byNumber],
+      { match: 'sameNumber', id: 'byNumber' },
+    ],
+    [
+      'the same number twice',
+      registered,
+      [byNumber, { ...byNumber, id: 'another' }],
+      { match: 'suggested', id: 'another', why: number },
+    ],
+    [
+      'the same number on an archived contact',
+      registered,
+      [{ ...byNumber, status: 'ARCHIVED' }, same],
+      { match: 'sameName', id: 'same' },
     ],
     ['the same name twice', kauri, [sameToo, same], { match: 'suggested', id: 'same', why: twice }],
     [
@@ -202,15 +214,21 @@ describe('invariant 3: a contact is linked unasked only on certain evidence', ()
     status: fc.constantFrom('ACTIVE' as const, 'ARCHIVED' as const),
   });
 
-  test('our number, or one active contact of exactly this name whose number does not differ', () => {
+  test('our number, the one active contact with its registration number, or of exactly this name whose number does not differ', () => {
     fc.assert(
       fc.property(fc.array(anyContact, { maxLength: 6 }), (made) => {
         const inXero = made.map((over, index) => contact({ ...over, id: `c${index}` }));
         const found = matchContact(registered, ours, shortlistContacts(registered, ours, inXero));
-        if (found.match !== 'marked' && found.match !== 'sameName') return;
+        if (found.match === 'archived' || found.match === 'suggested') return;
+        if (found.match === 'none') return;
         expect(found.contact.status).toBe('ACTIVE');
         if (found.match === 'marked') expect(found.contact.contactNumber).toBe(ours);
-        else {
+        else if (found.match === 'sameNumber') {
+          expect(found.contact.taxNumber).toBe(nzbn);
+          const active = inXero.filter(({ status }) => status === 'ACTIVE');
+          const shown = shortlistContacts(registered, ours, active);
+          expect(shown.filter(({ taxNumber }) => taxNumber === nzbn)).toHaveLength(1);
+        } else {
           expect(found.contact.name).toBe(registered.name);
           expect([null, nzbn]).toContain(found.contact.taxNumber);
         }

@@ -83,7 +83,7 @@ describe('writer ids', () => {
     expect(parseWriterId(workflowId)).toBeNull();
   });
 
-  test('invariant 3: there is an endpoint for contacts, orders, bills, sales invoices, credit notes, their allocations, and payments on either side, and for nothing else', () => {
+  test('invariant 3: there is an endpoint for contacts, orders, bills, sales invoices, credit notes, their allocations, payments on either side and vendors, and for nothing else', () => {
     expect([...endpoints]).toEqual([
       'xero/contacts',
       'xero/purchaseorders',
@@ -92,11 +92,12 @@ describe('writer ids', () => {
       'xero/creditnotes',
       'xero/allocations',
       'xero/payments',
+      'procore/vendors',
       'procore/contract_payments',
     ]);
     expect(endpoints.map(vendorOf)).toEqual([
       ...['xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero'],
-      'procore',
+      ...['procore', 'procore'],
     ]);
   });
 

@@ -145,7 +145,7 @@ describe('what may be approved', () => {
       [
         ...['contactSuggested', 'doubleTarget', 'editedAfterPosting', 'editedInXero', 'lookAlike'],
         ...['sourceGone', 'leftPostedStatus', 'leftBefore', 'belowZero', 'allocationRemoved'],
-        ...['overBilled', 'cisDeduction'],
+        ...['overBilled', 'cisDeduction', 'contactDiffers'],
         ...['paymentChangedInProcore', 'paymentRemoved', 'paymentTypedInProcore'],
         'creditToTakeBack',
         ...['paymentGoneFromProcore', 'paymentDeletedInXero', 'paymentTypedInXero'],

@@ -103,7 +103,7 @@ export const contactRows: Row[] = [
     contactSeen({ candidates: [contact({ name: 'Kauri Concrete Limited' })] }),
     'adopt',
     'contactSuggested',
-    'Xero has "Kauri Concrete Limited" with a very similar name',
+    'Xero has "Kauri Concrete Limited" with a very similar name (100 of 100)',
   ],
   [
     'renamed in Xero',

@@ -46,6 +46,7 @@ describe('the tables', () => {
     unreadable: 'said by the engine for any object, of what the observation names',
     tooLarge: 'said by the lifecycle when an observation does not fit a history',
     leftBefore: 'test/domain/claims/credits-and-releases.test.ts',
+    contactDiffers: 'test/domain/contacts/two-ways.test.ts',
     cisDeduction: 'test/domain/claims/held-for-cis.test.ts',
     releaseBeyondHeld: 'test/domain/claims/credits-and-releases.test.ts',
     creditBeyondDue: 'test/domain/claims/credits-and-releases.test.ts',

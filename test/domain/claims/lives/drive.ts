@@ -218,6 +218,7 @@ function written(world: World, workflowId: string, { body }: PlannedWrite): Writ
     case 'procoreContractPaymentDelete':
       return writtenToProcore(world, body);
     case 'xeroContact':
+    case 'procoreVendorChange':
     case 'xeroPayment':
     case 'xeroPaymentDelete':
       throw new Error(`${workflowId} writes a ${body.kind}`);
