@@ -17,6 +17,7 @@ import { commitmentControlRoutes } from './commitment-control-routes.ts';
 import { commitmentRoutes } from './commitment-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { directoryRoutes } from './directory-routes.ts';
+import { fillState } from './fill-state.ts';
 import { pageRoutes } from './pages/page-routes.ts';
 import { ownerRoutes } from './owner-routes.ts';
 import { projectRoutes } from './project-routes.ts';
@@ -32,7 +33,7 @@ import {
   userNames,
 } from './procore-call.ts';
 import type { AppRole, ProcoreCall, ProcoreRoute } from './procore-call.ts';
-import { fillState, homeOf, permissionOf, procoreState } from './procore-state.ts';
+import { homeOf, permissionOf, procoreState } from './procore-state.ts';
 import type { ProcoreState } from './procore-state.ts';
 import { procoreLedger } from './ledger.ts';
 import { asShown, replayed } from './whole-answers.ts';
