@@ -22,6 +22,13 @@ import type {
 import type { Country } from '../company/countries/country.ts';
 import { countryOf } from '../company/countries/country-of.ts';
 import type { Collection, JournalledStore } from '../kit/store.ts';
+import type {
+  CompanyCurrencyRow,
+  ContractCurrencyRow,
+  CurrencyAccessRow,
+  ExchangeRateRow,
+  ProjectCurrencyRow,
+} from './currency-rows.ts';
 import type { AppRole, ProcoreAnswer } from './procore-call.ts';
 import type { RuleTable } from './open-rules.ts';
 
@@ -203,6 +210,14 @@ export type ProcoreState = {
   primeContracts: Table<PrimeContractRow>;
   primeChangeOrders: Table<PrimeChangeOrderRow>;
   paymentApplications: Table<PaymentApplicationRow>;
+  /** One row each, under `company`. */
+  currencyAccess: Table<CurrencyAccessRow>;
+  companyCurrency: Table<CompanyCurrencyRow>;
+  /** By project. */
+  projectCurrencies: Table<ProjectCurrencyRow>;
+  exchangeRates: Table<ExchangeRateRow>;
+  /** By contract of either side. */
+  contractCurrencies: Table<ContractCurrencyRow>;
   hooks: Table<HookRow>;
   triggers: Table<TriggerRow>;
   deliveries: Table<DeliveryRow>;
@@ -233,6 +248,11 @@ export function procoreState(store: JournalledStore): ProcoreState {
     primeContracts: store.collection('primeContracts'),
     primeChangeOrders: store.collection('primeChangeOrders'),
     paymentApplications: store.collection('paymentApplications'),
+    currencyAccess: store.collection('currencyAccess'),
+    companyCurrency: store.collection('companyCurrency'),
+    projectCurrencies: store.collection('projectCurrencies'),
+    exchangeRates: store.collection('exchangeRates'),
+    contractCurrencies: store.collection('contractCurrencies'),
     hooks: store.collection('hooks'),
     triggers: store.collection('triggers'),
     deliveries: store.collection('deliveries'),
