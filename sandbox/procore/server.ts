@@ -16,7 +16,10 @@ import { changeOrderRoutes } from './change-order-routes.ts';
 import { commitmentControlRoutes } from './commitment-control-routes.ts';
 import { commitmentRoutes } from './commitment-routes.ts';
 import { controlRoutes } from './control-routes.ts';
+import { currencyConfigurationRoutes } from './currency-configuration-routes.ts';
+import { currencyControlRoutes } from './currency-control.ts';
 import { directoryRoutes } from './directory-routes.ts';
+import { exchangeRateRoutes } from './exchange-rate-routes.ts';
 import { fillState } from './fill-state.ts';
 import { pageRoutes } from './pages/page-routes.ts';
 import { ownerRoutes } from './owner-routes.ts';
@@ -111,6 +114,8 @@ function specOf(
   const routes: ProcoreRoute[] = [
     ...companyRoutes(context),
     ...projectRoutes(context),
+    ...currencyConfigurationRoutes(context),
+    ...exchangeRateRoutes(context),
     ...directoryRoutes(context),
     ...commitmentRoutes(context),
     ...changeOrderRoutes(context),
@@ -152,7 +157,11 @@ function specOf(
     },
     scenes: procoreScenes(context, companyId),
     ledger: () => procoreLedger(state),
-    controlRoutes: [...controlRoutes(state), ...commitmentControlRoutes(state)],
+    controlRoutes: [
+      ...controlRoutes(state),
+      ...commitmentControlRoutes(state),
+      ...currencyControlRoutes(context),
+    ],
   };
 }
 
