@@ -31,6 +31,13 @@ export const currencyRules = {
       'exchange rates, or the other way, as on objects. Reference of 2026, read 2026-11-27: "supersedes the ' +
       'company-level exchange rate"; its direction is unconfirmed.',
   },
+  currencyDecimals: {
+    values: ['two', 'of the currency'],
+    standard: 'two',
+    known:
+      'Decimals of amounts in a currency that has not two: as they are today, or those of ISO 4217 (none for yen, three ' +
+      'for Kuwaiti dinars). Unconfirmed: no document says. Amounts are kept in hundredths either way.',
+  },
   paymentCurrency: {
     values: ['absent', 'present'],
     standard: 'absent',

@@ -320,3 +320,38 @@ test('v1 does not make a contract in a currency: its write models have no such f
     }
   }
 });
+
+test.each([
+  ['JPY', '1000', '100', '12.34'],
+  ['KWD', '1000.000', '100.000', '12.340'],
+  ['EUR', '1000.00', '100.00', '12.34'],
+])(
+  'amounts in %s have two decimals, or its own where the rules say so',
+  async (currency, ...own) => {
+    const [total, work, odd] = own;
+    await caller.grant(several, {});
+    const billing = await payAppCaller(sandbox, [
+      { description: 'Walls', amount: '987.66' },
+      { description: 'Odd', amount: '12.34' },
+    ]);
+    ok(await caller.contractCurrency({ contractId: billing.contractId, currency, rate: '1.5' }));
+    const payApp = await billing.bill();
+    await billing.claim(payApp, 'Walls', { work_completed_this_period: '100.00' });
+    expect(await billing.contract()).toMatchObject({ grand_total: '1000.00' });
+    await settings({ currencyDecimals: 'of the currency' });
+    expect(await billing.contract()).toMatchObject({
+      grand_total: total,
+      retainage_percent: '10.00',
+      line_items: [{ description: 'Walls' }, { amount: odd, total_amount: 12.34 }],
+    });
+    const shown = await sandbox.one(
+      'admin',
+      `/rest/v1.1/requisitions/${id(payApp)}${inProject()}&view=extended`,
+    );
+    expect(billing.item(shown, 'contract_item', 'Walls')).toMatchObject({
+      work_completed_this_period: work,
+      work_completed_retainage_percent_this_period: '10.00',
+    });
+    expect(at(shown, 'summary', 'total_completed_and_stored_to_date')).toBe(work);
+  },
+);

@@ -290,6 +290,7 @@ const elsewhere: Record<Exclude<RuleName, keyof typeof played>, string> = {
   rateWithoutPhaseTwo: 'contract-currency.test.ts',
   baseOfOwnCurrency: 'contract-currency.test.ts',
   billedRate: 'contract-currency.test.ts',
+  currencyDecimals: 'contract-currency.test.ts',
   paymentCurrency: 'contract-currency.test.ts',
   overrideDirection: 'exchange-rates.test.ts',
   requisitionResource: 'webhooks.test.ts',
