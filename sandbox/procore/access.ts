@@ -57,7 +57,9 @@ type ProjectTable =
   | 'costCodes'
   | 'primeContracts'
   | 'primeChangeOrders'
-  | 'paymentApplications';
+  | 'paymentApplications'
+  | 'budgetModifications'
+  | 'budgetSnapshots';
 type RecordIn<T extends ProjectTable> = NonNullable<ReturnType<ProcoreState[T]['get']>>;
 
 /** One record of a project by the `{id}` of the path; hidden when it belongs to another project. */

@@ -3,7 +3,8 @@ import type { CurrencyAccessRow, ExchangeRateRow } from './currency-rows.ts';
 import { ruleOf } from './open-rules.ts';
 import { homeOf } from './procore-state.ts';
 import type { ProcoreState } from './procore-state.ts';
-import { inverseOf, quotientOf } from './rate-arithmetic.ts';
+import { atRate, inverseOf, quotientOf } from './rate-arithmetic.ts';
+import type { Cents } from '../company/cents.ts';
 
 /** Procore's rates go two ways: tables say quote units for one of the base, objects base units for one of their own. */
 export type CurrencyShown<Rate = string> = {
@@ -69,6 +70,12 @@ export function currencyOf(
     currency_exchange_rate: own?.currency_exchange_rate ?? '1.0',
     base_currency_iso_code: isBaseHidden ? null : base,
   };
+}
+
+/** "Budget and project reports are in project currency." Source: Procore support, multi-currency settings, read 2026-11-23. */
+export function inProjectCurrency(state: ProcoreState, contractId: number, amount: Cents): Cents {
+  const own = state.contractCurrencies.get(String(contractId));
+  return own === undefined ? amount : atRate(amount, own.currency_exchange_rate);
 }
 
 /** Of an invoice of either side and its lines. */

@@ -6,6 +6,7 @@ import type {
   SeededDetailLine,
   SeededLine,
 } from '../company/seeded-company.ts';
+import { budgetOf } from '../company/budgets.ts';
 import { beginMeta } from './procore-state.ts';
 import type {
   ChangeOrderRow,
@@ -86,6 +87,15 @@ export function fillState(state: ProcoreState, company: SeededCompany): void {
       payment_date: null,
       final: false,
     })),
+  );
+  const budget = budgetOf(company);
+  fill(
+    state.budgetLines,
+    budget.lines.map((line) => ({ ...line, sub_job_id: null })),
+  );
+  fill(
+    state.budgetModifications,
+    budget.modifications.map((one) => ({ ...one, ...noOrigin })),
   );
   const owners = fillOwnerSide(state, company);
   const stamps = [

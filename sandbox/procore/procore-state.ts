@@ -29,6 +29,12 @@ import type {
   ExchangeRateRow,
   ProjectCurrencyRow,
 } from './currency-rows.ts';
+import type {
+  BudgetLineRow,
+  BudgetModificationRow,
+  BudgetSnapshotRow,
+  SubJobRow,
+} from './budget-rows.ts';
 import type { AppRole, ProcoreAnswer } from './procore-call.ts';
 import type { RuleTable } from './open-rules.ts';
 
@@ -173,6 +179,7 @@ export const tools = [
   'invoicing',
   'payments',
   'prime contracts',
+  'budget',
   'webhooks',
 ] as const;
 
@@ -218,6 +225,10 @@ export type ProcoreState = {
   exchangeRates: Table<ExchangeRateRow>;
   /** By contract of either side. */
   contractCurrencies: Table<ContractCurrencyRow>;
+  budgetLines: Table<BudgetLineRow>;
+  budgetModifications: Table<BudgetModificationRow>;
+  budgetSnapshots: Table<BudgetSnapshotRow>;
+  subJobs: Table<SubJobRow>;
   hooks: Table<HookRow>;
   triggers: Table<TriggerRow>;
   deliveries: Table<DeliveryRow>;
@@ -253,6 +264,10 @@ export function procoreState(store: JournalledStore): ProcoreState {
     projectCurrencies: store.collection('projectCurrencies'),
     exchangeRates: store.collection('exchangeRates'),
     contractCurrencies: store.collection('contractCurrencies'),
+    budgetLines: store.collection('budgetLines'),
+    budgetModifications: store.collection('budgetModifications'),
+    budgetSnapshots: store.collection('budgetSnapshots'),
+    subJobs: store.collection('subJobs'),
     hooks: store.collection('hooks'),
     triggers: store.collection('triggers'),
     deliveries: store.collection('deliveries'),

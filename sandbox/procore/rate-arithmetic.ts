@@ -1,4 +1,6 @@
-// Exchange rates as exact decimal text: turned round and crossed without floating point.
+// Exchange rates as exact decimal text: turned round, crossed and applied without floating point.
+import { divideRounded } from '../company/cents.ts';
+import type { Cents } from '../company/cents.ts';
 
 type Decimal = { units: bigint; scale: number };
 
@@ -36,6 +38,12 @@ function rateText({ units, scale }: Decimal): string {
   const digits = String(units).padStart(scale + 1, '0');
   const fraction = digits.slice(-scale).replace(/0+$/, '');
   return `${digits.slice(0, -scale)}.${fraction === '' ? '0' : fraction}`;
+}
+
+/** An amount at a rate, to the nearest cent. */
+export function atRate(amount: Cents, rate: string): Cents {
+  const { units, scale } = decimalOf(rate);
+  return divideRounded(amount * units, 10n ** BigInt(scale));
 }
 
 /** The same rate seen from the other currency. */

@@ -12,6 +12,8 @@ import type {
   SandboxSpec,
 } from '../kit/sandbox-spec.ts';
 import { procoreFault, procoreLists } from './answer-shapes.ts';
+import { budgetControlRoutes } from './budget-control.ts';
+import { budgetRoutes } from './budget-routes.ts';
 import { changeOrderRoutes } from './change-order-routes.ts';
 import { commitmentControlRoutes } from './commitment-control-routes.ts';
 import { commitmentRoutes } from './commitment-routes.ts';
@@ -122,6 +124,7 @@ function specOf(
     ...requisitionRoutes(context),
     ...paymentRoutes(context),
     ...ownerRoutes(context),
+    ...budgetRoutes(context),
     ...webhookRoutes(context),
   ];
   return {
@@ -161,6 +164,7 @@ function specOf(
       ...controlRoutes(state),
       ...commitmentControlRoutes(state),
       ...currencyControlRoutes(context),
+      ...budgetControlRoutes(context),
     ],
   };
 }
