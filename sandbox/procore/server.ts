@@ -113,25 +113,14 @@ function specOf(
     now,
     changed: announcer(state, queue, now),
   };
-  const routes: ProcoreRoute[] = [
-    ...companyRoutes(context),
-    ...projectRoutes(context),
-    ...currencyConfigurationRoutes(context),
-    ...exchangeRateRoutes(context),
-    ...directoryRoutes(context),
-    ...commitmentRoutes(context),
-    ...changeOrderRoutes(context),
-    ...requisitionRoutes(context),
-    ...paymentRoutes(context),
-    ...ownerRoutes(context),
-    ...budgetRoutes(context),
-    ...webhookRoutes(context),
-  ];
   return {
     routes: [
       ...oauthRoutes(kit),
       ...pageRoutes(context),
-      ...routes.map((route): Route => ({ ...route, handle: handlerOf(state, route, companyId) })),
+      ...routesOf(context).map((route): Route => ({
+        ...route,
+        handle: handlerOf(state, route, companyId),
+      })),
     ],
     roles: ['tieout', 'pm', 'admin'],
     tokenTtlSeconds: TOKEN_TTL_SECONDS,
@@ -167,6 +156,23 @@ function specOf(
       ...budgetControlRoutes(context),
     ],
   };
+}
+
+function routesOf(context: RouteContext): ProcoreRoute[] {
+  return [
+    ...companyRoutes(context),
+    ...projectRoutes(context),
+    ...currencyConfigurationRoutes(context),
+    ...exchangeRateRoutes(context),
+    ...directoryRoutes(context),
+    ...commitmentRoutes(context),
+    ...changeOrderRoutes(context),
+    ...requisitionRoutes(context),
+    ...paymentRoutes(context),
+    ...ownerRoutes(context),
+    ...budgetRoutes(context),
+    ...webhookRoutes(context),
+  ];
 }
 
 function companyRoutes({ company }: RouteContext): ProcoreRoute[] {
