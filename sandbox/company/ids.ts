@@ -21,6 +21,8 @@ const KINDS = [
   'changeOrder',
   'primeContract',
   'markup',
+  'budgetLine',
+  'budgetModification',
 ] as const;
 
 export type IdKind = (typeof KINDS)[number];

@@ -17,6 +17,12 @@ export function requireTool(state: ProcoreState, call: ProcoreCall, tool: Tool):
   throw new ProcoreRefusal(403, `You do not have permission to use the ${tool} tool`);
 }
 
+/** What only an administrator of the company changes. */
+export function requireAdmin(call: ProcoreCall, what: string): void {
+  if (call.app === 'admin') return;
+  throw new ProcoreRefusal(403, `You do not have permission to change ${what}`);
+}
+
 export function maySeeProject(state: ProcoreState, call: ProcoreCall, projectId: number): boolean {
   const { projects } = permissionOf(state, call.app);
   return projects === 'all' || projects.includes(projectId);
@@ -51,7 +57,9 @@ type ProjectTable =
   | 'costCodes'
   | 'primeContracts'
   | 'primeChangeOrders'
-  | 'paymentApplications';
+  | 'paymentApplications'
+  | 'budgetModifications'
+  | 'budgetSnapshots';
 type RecordIn<T extends ProjectTable> = NonNullable<ReturnType<ProcoreState[T]['get']>>;
 
 /** One record of a project by the `{id}` of the path; hidden when it belongs to another project. */

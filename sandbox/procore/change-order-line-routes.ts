@@ -25,15 +25,15 @@ const PAGES = { standard: 10, maximum: 100 };
 
 export function changeOrderLineRoutes(context: RouteContext): ProcoreRoute[] {
   const one = `${lines}/{line_id}`;
-  const shown = (call: ProcoreCall, line: ChangeOrderLineRow) =>
-    presentV2Line(context.state, line, call.query.get('view') === 'extended');
+  const shown = (call: ProcoreCall, row: ChangeOrderRow, line: ChangeOrderLineRow) =>
+    presentV2Line(context.state, row, line, call.query.get('view') === 'extended');
   return [
     {
       method: 'GET',
       path: lines,
       handle: (call) => {
-        const rows = changeOrderIn(context, call).lines;
-        const answer = listAnswer(call, rows, (line) => shown(call, line), PAGES);
+        const row = changeOrderIn(context, call);
+        const answer = listAnswer(call, row.lines, (line) => shown(call, row, line), PAGES);
         return { ...answer, body: { data: answer.body } };
       },
     },
@@ -41,8 +41,8 @@ export function changeOrderLineRoutes(context: RouteContext): ProcoreRoute[] {
       method: 'GET',
       path: one,
       handle: (call) => {
-        const line = lineOf(changeOrderIn(context, call), call);
-        return { status: 200, body: { data: shown(call, line) } };
+        const row = changeOrderIn(context, call);
+        return { status: 200, body: { data: shown(call, row, lineOf(row, call)) } };
       },
     },
     { method: 'POST', path: lines, handle: (call) => addLine(context, call) },
@@ -76,7 +76,7 @@ function addLine(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
   const blank = { ...blankLine(state, row.lines), commitment_line_item_id: null };
   const line = withFields(context, row, blank, call);
   keepChangeOrder(context, call, { ...row, lines: [...row.lines, line] }, 'update');
-  return { status: 201, body: { data: presentV2Line(state, line, false) } };
+  return { status: 201, body: { data: presentV2Line(state, row, line, false) } };
 }
 
 function changeLine(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
@@ -84,7 +84,7 @@ function changeLine(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
   const line = withFields(context, row, lineOf(row, call), call);
   const rows = row.lines.map((other) => (other.id === line.id ? line : other));
   keepChangeOrder(context, call, { ...row, lines: rows }, 'update');
-  return { status: 200, body: { data: presentV2Line(context.state, line, false) } };
+  return { status: 200, body: { data: presentV2Line(context.state, row, line, false) } };
 }
 
 function deleteLine(context: RouteContext, call: ProcoreCall): ProcoreAnswer {

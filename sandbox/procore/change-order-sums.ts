@@ -36,11 +36,15 @@ const standings: Record<ChangeOrderStatus, Standing> = {
   void: 'none',
 };
 
+export function standingOf({ status }: ChangeOrderRow): Standing {
+  return standings[status];
+}
+
 export function changeOrderSums(
   changeOrders: readonly ChangeOrderRow[],
 ): Record<Exclude<Standing, 'none'>, Cents> {
   const of = (standing: Standing): Cents =>
-    sum(changeOrders.filter(({ status }) => standings[status] === standing).map(worthOf));
+    sum(changeOrders.filter((row) => standingOf(row) === standing).map(worthOf));
   return { approved: of('approved'), pending: of('pending'), draft: of('draft') };
 }
 

@@ -70,7 +70,10 @@ function listed(state: ProcoreState, commitment: CommitmentRow, detail: DetailLi
     position: siblings.findIndex(({ id }) => id === detail.id) + 1,
     billed_to_date: textOf(sum(latest.map((item) => totalOf(item)))),
     billed_against: billed.some(({ item }) => item !== undefined && totalOf(item) !== 0n),
-    currency_configuration: currencyOf(state),
+    currency_configuration: currencyOf(state, {
+      project_id: commitment.project_id,
+      contract_id: commitment.id,
+    }),
   };
 }
 

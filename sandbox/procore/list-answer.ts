@@ -18,11 +18,23 @@ export function listAnswer<T extends ListRow>(
   present: (row: T) => unknown,
   limits: { standard: number; maximum: number } = PER_PAGE,
 ): ProcoreAnswer {
-  if (limits === WHOLE) return { status: 200, body: sortedRows(call, rows).map(present) };
+  const sorted = sortedRows(call, rows);
+  return limits === WHOLE
+    ? { status: 200, body: sorted.map(present) }
+    : pageAnswer(call, sorted, present, limits);
+}
+
+/** A page of rows that are in their order already. */
+export function pageAnswer<T>(
+  call: ProcoreCall,
+  rows: readonly T[],
+  present: (row: T) => unknown,
+  limits: { standard: number; maximum: number } = PER_PAGE,
+): ProcoreAnswer {
   const page = positiveInteger(call.query.get('page'), 1, 'page');
   const asked = positiveInteger(call.query.get('per_page'), limits.standard, 'per_page');
   const perPage = Math.min(asked, limits.maximum, Number(call.rule('perPageMaximum')));
-  const shown = sortedRows(call, rows).slice((page - 1) * perPage, page * perPage);
+  const shown = rows.slice((page - 1) * perPage, page * perPage);
   return {
     status: 200,
     body: shown.map(present),

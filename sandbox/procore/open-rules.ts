@@ -1,5 +1,7 @@
 // What Procore's documents leave open: each question with its possible answers, the one played, and what is known of it.
 import type { Collection } from '../kit/store.ts';
+import { budgetRules } from './budget-rules.ts';
+import { currencyRules } from './currency-rules.ts';
 import { ownerRules } from './owner-rules.ts';
 
 export type OpenRule = {
@@ -15,6 +17,8 @@ export type OpenRule = {
  */
 export const openRules = {
   ...ownerRules,
+  ...currencyRules,
+  ...budgetRules,
   requisitionResource: {
     values: [null, 'Requisitions', 'Draw Requests', 'Subcontractor Invoices'],
     standard: null,

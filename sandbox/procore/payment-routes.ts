@@ -40,13 +40,13 @@ export function paymentRoutes(context: RouteContext): ProcoreRoute[] {
           .values()
           .filter((payment) => payment.contract_id === contract.id);
         const limits = call.rule('paymentPages') === 'whole' ? WHOLE : undefined;
-        return listAnswer(call, payments, presentPayment, limits);
+        return listAnswer(call, payments, (payment) => presentPayment(state, payment), limits);
       },
     },
     {
       method: 'GET',
       path: `${PATH}/{id}`,
-      handle: (call) => ({ status: 200, body: presentPayment(paymentOf(context, call)) }),
+      handle: (call) => ({ status: 200, body: presentPayment(state, paymentOf(context, call)) }),
     },
     { method: 'POST', path: PATH, handle: (call) => createPayment(context, call) },
     { method: 'PATCH', path: `${PATH}/{id}`, handle: (call) => changePayment(context, call) },
@@ -113,7 +113,7 @@ function createPayment(context: RouteContext, call: ProcoreCall): ProcoreAnswer 
   const payment = { ...fields, id: nextId(state), created_at: stamp, updated_at: stamp };
   state.payments.set(String(payment.id), payment);
   announce(context, call, payment, 'create');
-  return { status: 201, body: presentPayment(payment) };
+  return { status: 201, body: presentPayment(state, payment) };
 }
 
 function changePayment(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
@@ -132,7 +132,7 @@ function changePayment(context: RouteContext, call: ProcoreCall): ProcoreAnswer 
   };
   state.payments.set(String(payment.id), payment);
   announce(context, call, payment, 'update');
-  return { status: 200, body: presentPayment(payment) };
+  return { status: 200, body: presentPayment(state, payment) };
 }
 
 function deletePayment(context: RouteContext, call: ProcoreCall): ProcoreAnswer {

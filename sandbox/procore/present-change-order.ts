@@ -64,7 +64,7 @@ function presentPackageLine(state: ProcoreState, row: PackageRow, line: LineRow)
     wbs_code: wbsCodeOf(state, line),
     holder: { id: row.id, holder_type: 'ChangeOrderPackage' },
     markup_line_items: [],
-    currency_configuration: currencyOf(state),
+    currency_configuration: currencyOf(state, row),
   };
 }
 
@@ -115,7 +115,7 @@ export function presentCommitmentChangeOrder(state: ProcoreState, row: ChangeOrd
     field_change: row.kept['field_change'] ?? false,
     signature_required: row.kept['signature_required'] ?? false,
     reviewed_at: row.reviewed_at,
-    currency_configuration: currencyOf(state),
+    currency_configuration: currencyOf(state, row),
     created_at: row.created_at,
     updated_at: row.updated_at,
   };
@@ -124,6 +124,7 @@ export function presentCommitmentChangeOrder(state: ProcoreState, row: ChangeOrd
 /** v2: ids are strings and amounts text. The field list of a v2 line is UNCONFIRMED beyond external_data. */
 export function presentV2Line(
   state: ProcoreState,
+  row: ChangeOrderRow,
   line: ChangeOrderLineRow,
   isExtended: boolean,
 ): { id: string } & Record<string, unknown> {
@@ -142,7 +143,7 @@ export function presentV2Line(
     wbs_code: code === null ? null : { ...code, id: String(code.id) },
     tax_code_id: text(line.tax_code_id),
     commitment_line_item_id: text(line.commitment_line_item_id),
-    currency_configuration: currencyOf(state),
+    currency_configuration: currencyOf(state, row),
     ...(isExtended ? { external_data: originOf(line) } : {}),
   };
 }

@@ -3,8 +3,9 @@ import { nearestCentsOf, percentText, sum, textOf } from '../company/cents.ts';
 import { changeOrdersOf, changeOrderSums } from './change-order-sums.ts';
 import { presentPackageOfContract } from './present-package-of-contract.ts';
 import { currencyOf } from './currency.ts';
+import type { Priced } from './currency.ts';
 import { presentCostCode, presentCostType } from './present-directory.ts';
-import { presentPayment } from './present-payment.ts';
+import { presentPaymentIssued } from './present-payment.ts';
 import type { CommitmentRow, Kept, LineRow, ProcoreState } from './procore-state.ts';
 
 const POSTED = ['approved', 'approved_as_noted'];
@@ -75,13 +76,17 @@ function header(state: ProcoreState, commitment: CommitmentRow): Record<string, 
     ...plainFieldsOf(commitment),
     project: { id: commitment.project_id, name: project?.name ?? '' },
     ...totalsOf(state, commitment),
-    currency_configuration: currencyOf(state),
+    currency_configuration: currencyOf(state, pricedBy(commitment)),
     origin_id: commitment.origin_id,
     origin_data: commitment.origin_data,
     created_at: commitment.created_at,
     updated_at: commitment.updated_at,
     deleted_at: commitment.deleted_at,
   };
+}
+
+function pricedBy({ id, project_id }: Pick<CommitmentRow, 'id' | 'project_id'>): Priced {
+  return { project_id, contract_id: id };
 }
 
 /** What nobody has typed yet follows from the contract's date, or is empty. */
@@ -139,7 +144,7 @@ export function presentCommitmentInFull(state: ProcoreState, commitment: Commitm
     payments_issued: state.payments
       .values()
       .filter((payment) => payment.contract_id === commitment.id)
-      .map(presentPayment),
+      .map((payment) => presentPaymentIssued(state, payment)),
   };
 }
 
@@ -179,7 +184,7 @@ export function presentLine(
       holder_type: commitment.kind === 'wo' ? 'WorkOrderContract' : 'PurchaseOrderContract',
     },
     project: { id: commitment.project_id, name: project?.name ?? '' },
-    currency_configuration: currencyOf(state),
+    currency_configuration: currencyOf(state, pricedBy(commitment)),
     origin_id: line.origin_id,
     origin_data: line.origin_data,
     created_at: commitment.created_at,

@@ -2,19 +2,23 @@
 import { centsOf, percentText, textOf } from '../company/cents.ts';
 import type { PaymentApplicationLine } from '../company/owner-records.ts';
 import { amountsOf } from '../company/owner-arithmetic.ts';
-import { currencyOf } from './currency.ts';
+import { billedCurrencyOf } from './currency.ts';
 import { ruleOf } from './open-rules.ts';
 import { presentCostCode } from './present-directory.ts';
-import type { ProcoreState } from './procore-state.ts';
+import type { PaymentApplicationRow, ProcoreState } from './procore-state.ts';
 
 /** A line among all of an application, whichever kind it is. */
-export function presentG703Line(state: ProcoreState, line: PaymentApplicationLine): object {
+export function presentG703Line(
+  state: ProcoreState,
+  row: PaymentApplicationRow,
+  line: PaymentApplicationLine,
+): object {
   const isMarkup = line.origin_type === 'Markup';
   const inItsOwnModel = isMarkup && ruleOf(state, 'ownerMarkupSchedule') === 'absent';
   return {
     ...(inItsOwnModel ? presentMarkupLine(state, line) : presentChangedLine(state, line)),
     description_override: null,
-    currency_configuration: currencyOf(state),
+    currency_configuration: billedCurrencyOf(state, row),
   };
 }
 

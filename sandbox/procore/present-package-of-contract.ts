@@ -26,7 +26,7 @@ export function presentPackageOfContract(state: ProcoreState, row: PackageRow): 
     reviewed_at: row.reviewed_at,
     origin_id: row.origin_id,
     origin_data: row.origin_data,
-    currency_configuration: currencyOf(state),
+    currency_configuration: currencyOf(state, row),
     created_at: row.created_at,
     updated_at: row.updated_at,
     deleted_at: row.deleted_at,

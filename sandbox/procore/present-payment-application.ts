@@ -10,7 +10,7 @@ import {
 import type { PaymentApplicationLine } from '../company/owner-records.ts';
 import { amountsOf, summaryOfLines } from '../company/owner-arithmetic.ts';
 import type { LineOrigin } from '../company/owner-arithmetic.ts';
-import { currencyOf } from './currency.ts';
+import { billedCurrencyOf } from './currency.ts';
 import { ruleOf } from './open-rules.ts';
 import { presentG703Line } from './present-g703-line.ts';
 import type { PaymentApplicationRow, ProcoreState } from './procore-state.ts';
@@ -44,7 +44,7 @@ function headerOf(state: ProcoreState, row: PaymentApplicationRow): object {
     formatted_contract_company: owner?.name ?? '',
     contract: { id: row.contract_id, type: 'PrimeContract', title: contract?.title ?? '' },
     g702,
-    currency_configuration: currencyOf(state),
+    currency_configuration: billedCurrencyOf(state, row),
     origin_id: row.origin_id,
     origin_data: row.origin_data,
   };
@@ -117,8 +117,8 @@ export function presentPaymentApplication(
 ): object {
   const line = (one: PaymentApplicationLine): object =>
     withOrigins
-      ? { ...presentG703Line(state, one), ...originsOf(row, one) }
-      : presentG703Line(state, one);
+      ? { ...presentG703Line(state, row, one), ...originsOf(row, one) }
+      : presentG703Line(state, row, one);
   return {
     ...headerOf(state, row),
     description_type: 'automatic',

@@ -1,7 +1,20 @@
 // How a contract payment looks in Procore's answers.
-import type { PaymentRow } from './procore-state.ts';
+import { currencyOf } from './currency.ts';
+import { ruleOf } from './open-rules.ts';
+import type { PaymentRow, ProcoreState } from './procore-state.ts';
 
-export function presentPayment(payment: PaymentRow): object {
+/** Inside its contract it says its currency. Source: Procore OpenAPI 2024-10, payments_issued, read 2026-11-27. */
+export function presentPaymentIssued(state: ProcoreState, payment: PaymentRow): object {
+  return { ...figuresOf(payment), currency_configuration: currencyOf(state, payment) };
+}
+
+/** At its own path the model has no currency, hence the rule. */
+export function presentPayment(state: ProcoreState, payment: PaymentRow): object {
+  const isSaid = ruleOf(state, 'paymentCurrency') === 'present';
+  return isSaid ? presentPaymentIssued(state, payment) : figuresOf(payment);
+}
+
+function figuresOf(payment: PaymentRow): object {
   return {
     id: payment.id,
     project_id: payment.project_id,

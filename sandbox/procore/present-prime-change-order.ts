@@ -35,7 +35,7 @@ export function presentChangeOrder(state: ProcoreState, change: PrimeChangeOrder
     change_order_change_reason: null,
     custom_fields: {},
     change_events: [],
-    currency_configuration: currencyOf(state),
+    currency_configuration: currencyOf(state, change),
     created_at: change.created_at,
     updated_at: change.updated_at,
   };
@@ -74,6 +74,8 @@ export function presentChangeLine(
   return {
     ...rest,
     id: String(line.id),
+    // Inherited from the contract, not from the change order that holds the line.
+    currency_configuration: currencyOf(state, change),
     tax_code_id: line.tax_code_id === null ? null : String(line.tax_code_id),
     holder: { id: String(change.id), holder_type: 'PrimeContractChangeOrder' },
     ...(isExtended ? { external_data: { origin_id, origin_data } } : {}),

@@ -120,7 +120,10 @@ function headerOf(state: ProcoreState, contract: PrimeContractRow): Record<strin
     architect: nobody,
     contractor: nobody,
     attachments: [],
-    currency_configuration: currencyOf(state),
+    currency_configuration: currencyOf(state, {
+      project_id: contract.project_id,
+      contract_id: contract.id,
+    }),
     origin_id: contract.origin_id,
     origin_data: contract.origin_data,
     created_at: contract.created_at,
@@ -206,7 +209,7 @@ function presentReceived(state: ProcoreState, payment: PaymentRow): object {
     attachments: [],
     origin_id: payment.origin_id,
     origin_data: payment.origin_data,
-    currency_configuration: currencyOf(state),
+    currency_configuration: currencyOf(state, payment),
     created_at: payment.created_at,
   };
 }

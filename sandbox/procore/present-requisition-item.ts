@@ -1,7 +1,7 @@
 // How an item of a pay app looks at v1.0, where each kind has an address and a model of its own.
 import type { RequisitionItem } from '../company/seeded-company.ts';
 import { presentItem } from './present-requisition.ts';
-import type { ProcoreState } from './procore-state.ts';
+import type { ProcoreState, RequisitionRow } from './procore-state.ts';
 
 export type ItemForm = { kind: RequisitionItem['item_type']; fields: readonly string[] };
 
@@ -41,9 +41,10 @@ export const itemForms: readonly ItemForm[] = [
 export function presentItemOfKind(
   state: ProcoreState,
   { fields }: ItemForm,
+  requisition: RequisitionRow,
   item: RequisitionItem,
 ): Record<string, unknown> {
-  const { wbs_code: code, ...shown } = presentItem(state, item);
+  const { wbs_code: code, ...shown } = presentItem(state, requisition, item);
   const { segment_items: _newer, ...wbs_code } = (code ?? {}) as Record<string, unknown>;
   const all: Record<string, unknown> = {
     ...shown,

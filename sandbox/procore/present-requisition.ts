@@ -5,7 +5,8 @@ import { ruleOf } from './open-rules.ts';
 import { leavesOf } from './requisition-leaves.ts';
 import { changeOrderTotals } from './requisition-totals.ts';
 import { badRequest, userNames } from './procore-call.ts';
-import { currencyOf } from './currency.ts';
+import { payAppCurrencyOf } from './currency.ts';
+import type { CurrencyShown } from './currency.ts';
 import { segmentItems } from './present-directory.ts';
 import { homeOf } from './procore-state.ts';
 import type { ProcoreState, RequisitionRow } from './procore-state.ts';
@@ -55,7 +56,7 @@ export function presentRequisition(
   if (view === 'default') return withSummary;
   return {
     ...withSummary,
-    items: requisition.items.map((item) => presentItem(state, item)),
+    items: requisition.items.map((item) => presentItem(state, requisition, item)),
     item_packages: itemPackages(state, requisition),
   };
 }
@@ -106,7 +107,7 @@ function headerOf(state: ProcoreState, requisition: RequisitionRow): Record<stri
       login: `mere.paki@${homeOf(state).firm.mailDomain}`,
       company_name: homeOf(state).firm.legalName,
     },
-    currency_configuration: currencyOf(state),
+    currency_configuration: currencyOfPayApp(state, requisition),
     origin_id: requisition.origin_id,
     origin_data: requisition.origin_data,
     created_at: requisition.created_at,
@@ -240,7 +241,18 @@ function codeFields(state: ProcoreState, item: RequisitionItem): object {
     : { line_item_id: null, wbs_code };
 }
 
-export function presentItem(state: ProcoreState, item: RequisitionItem): Record<string, unknown> {
+function currencyOfPayApp(
+  state: ProcoreState,
+  { project_id, commitment_id }: RequisitionRow,
+): CurrencyShown<number> {
+  return payAppCurrencyOf(state, { project_id, contract_id: commitment_id });
+}
+
+export function presentItem(
+  state: ProcoreState,
+  requisition: RequisitionRow,
+  item: RequisitionItem,
+): Record<string, unknown> {
   return {
     ...parentFields(state, item),
     ...movedFigures(state, item),
@@ -254,7 +266,7 @@ export function presentItem(state: ProcoreState, item: RequisitionItem): Record<
     materials_presently_stored_quantity: '0.0',
     materials_previously_stored_quantity: '0.0',
     ssr_manual_override: false,
-    currency_configuration: currencyOf(state),
+    currency_configuration: currencyOfPayApp(state, requisition),
   };
 }
 

@@ -49,17 +49,21 @@ export class ProcoreRefusal extends Error {
   readonly status: number;
   readonly errors: string | string[] | Record<string, string[]>;
   readonly headers: Record<string, string>;
+  /** Of a refusal that has a name of its own. */
+  readonly code: string | null;
 
   constructor(
     status: number,
     errors: string | string[] | Record<string, string[]>,
     headers: Record<string, string> = {},
+    code: string | null = null,
   ) {
     super(`Procore refusal ${status}`);
     this.name = 'ProcoreRefusal';
     this.status = status;
     this.errors = errors;
     this.headers = headers;
+    this.code = code;
   }
 }
 
@@ -87,13 +91,14 @@ const V2_CODES: Record<number, string> = {
 };
 
 /**
- * v1 answers {"errors": …}, v2 {"error": {code, message, details}}.
+ * v1 answers {"errors": …}, v2 {"error": {code, message, details}}; the reference names both for every resource, and a
+ * refusal with a name of its own can say it in the second only. That v1 then does so is UNCONFIRMED.
  * Source: Procore REST reference, error bodies of v1 and v2 resources, read 2026-11-23.
  */
 export function refusalBody(path: string, refusal: ProcoreRefusal): unknown {
-  if (!path.startsWith('/rest/v2.')) return { errors: refusal.errors };
-  const { errors, status } = refusal;
+  const { errors, status, code } = refusal;
+  if (!path.startsWith('/rest/v2.') && code === null) return { errors };
   const message = typeof errors === 'string' ? errors : 'The request could not be processed';
   const details = typeof errors === 'string' ? [] : errors;
-  return { error: { code: V2_CODES[status] ?? 'ERROR', message, details } };
+  return { error: { code: code ?? V2_CODES[status] ?? 'ERROR', message, details } };
 }

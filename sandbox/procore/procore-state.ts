@@ -4,7 +4,6 @@ import type {
   SeededBillingPeriod,
   SeededChangeOrder,
   SeededCommitment,
-  SeededCompany,
   SeededCostCode,
   SeededCostType,
   SeededDetailLine,
@@ -23,6 +22,19 @@ import type {
 import type { Country } from '../company/countries/country.ts';
 import { countryOf } from '../company/countries/country-of.ts';
 import type { Collection, JournalledStore } from '../kit/store.ts';
+import type {
+  CompanyCurrencyRow,
+  ContractCurrencyRow,
+  CurrencyAccessRow,
+  ExchangeRateRow,
+  ProjectCurrencyRow,
+} from './currency-rows.ts';
+import type {
+  BudgetLineRow,
+  BudgetModificationRow,
+  BudgetSnapshotRow,
+  SubJobRow,
+} from './budget-rows.ts';
 import type { AppRole, ProcoreAnswer } from './procore-call.ts';
 import type { RuleTable } from './open-rules.ts';
 
@@ -167,6 +179,7 @@ export const tools = [
   'invoicing',
   'payments',
   'prime contracts',
+  'budget',
   'webhooks',
 ] as const;
 
@@ -204,6 +217,18 @@ export type ProcoreState = {
   primeContracts: Table<PrimeContractRow>;
   primeChangeOrders: Table<PrimeChangeOrderRow>;
   paymentApplications: Table<PaymentApplicationRow>;
+  /** One row each, under `company`. */
+  currencyAccess: Table<CurrencyAccessRow>;
+  companyCurrency: Table<CompanyCurrencyRow>;
+  /** By project. */
+  projectCurrencies: Table<ProjectCurrencyRow>;
+  exchangeRates: Table<ExchangeRateRow>;
+  /** By contract of either side. */
+  contractCurrencies: Table<ContractCurrencyRow>;
+  budgetLines: Table<BudgetLineRow>;
+  budgetModifications: Table<BudgetModificationRow>;
+  budgetSnapshots: Table<BudgetSnapshotRow>;
+  subJobs: Table<SubJobRow>;
   hooks: Table<HookRow>;
   triggers: Table<TriggerRow>;
   deliveries: Table<DeliveryRow>;
@@ -234,6 +259,15 @@ export function procoreState(store: JournalledStore): ProcoreState {
     primeContracts: store.collection('primeContracts'),
     primeChangeOrders: store.collection('primeChangeOrders'),
     paymentApplications: store.collection('paymentApplications'),
+    currencyAccess: store.collection('currencyAccess'),
+    companyCurrency: store.collection('companyCurrency'),
+    projectCurrencies: store.collection('projectCurrencies'),
+    exchangeRates: store.collection('exchangeRates'),
+    contractCurrencies: store.collection('contractCurrencies'),
+    budgetLines: store.collection('budgetLines'),
+    budgetModifications: store.collection('budgetModifications'),
+    budgetSnapshots: store.collection('budgetSnapshots'),
+    subJobs: store.collection('subJobs'),
     hooks: store.collection('hooks'),
     triggers: store.collection('triggers'),
     deliveries: store.collection('deliveries'),
@@ -262,6 +296,11 @@ export function homeOf(state: ProcoreState): Country {
   return countryOf(metaOf(state).company);
 }
 
+/** What the counters are when a company has just been seeded. */
+export function beginMeta(state: ProcoreState, seeded: Omit<Meta, 'nextId'>): void {
+  changeMeta(state, { ...EMPTY_META, ...seeded });
+}
+
 function changeMeta(state: ProcoreState, change: Partial<Meta>): void {
   state.meta.set('meta', { ...metaOf(state), ...change });
 }
@@ -283,114 +322,4 @@ const EVERYTHING: Permission = { projects: 'all', tools: 'all', connected: true 
 
 export function permissionOf(state: ProcoreState, app: AppRole): Permission {
   return state.permissions.get(app) ?? EVERYTHING;
-}
-
-const lumpSum = { quantity: null, unit_cost: null, uom: null, extended_type: 'manual' } as const;
-const noOrigin: Origin = { origin_id: null, origin_data: null };
-
-function stampedAs({
-  created_at,
-  updated_at,
-}: Pick<SeededCommitment, 'created_at' | 'updated_at'>) {
-  return (detail: SeededDetailLine): DetailLineRow => ({ ...detail, created_at, updated_at });
-}
-
-function changeOrderRow(changeOrder: SeededChangeOrder): ChangeOrderRow {
-  return {
-    ...changeOrder,
-    ...noOrigin,
-    executed: changeOrder.status === 'approved',
-    deleted_at: null,
-    kept: {},
-    lines: changeOrder.lines.map((line) => {
-      const { commitment_line_item_id = null } = line;
-      return { ...line, ...noOrigin, ...lumpSum, commitment_line_item_id };
-    }),
-  };
-}
-
-/** Fills empty tables from a seeded company. The caller has emptied them. */
-export function fillState(state: ProcoreState, company: SeededCompany): void {
-  const fill = <T extends { id: number }>(table: Table<T>, rows: readonly T[]): void => {
-    for (const row of rows) table.set(String(row.id), row);
-  };
-  fill(
-    state.projects,
-    company.projects.map((project) => ({ ...project, ...noOrigin, active: true, kept: {} })),
-  );
-  fill(
-    state.vendors,
-    company.vendors.map((vendor) => ({
-      ...vendor,
-      ...noOrigin,
-      origin_code: null,
-      is_active: true,
-      kept: {},
-    })),
-  );
-  fill(state.costCodes, company.costCodes);
-  fill(state.costTypes, company.costTypes);
-  fill(state.wbsCodes, company.wbsCodes);
-  fill(state.taxCodes, company.taxCodes);
-  fill(state.billingPeriods, company.billingPeriods);
-  fill(
-    state.commitments,
-    company.commitments.map(({ details, ...commitment }) => ({
-      ...commitment,
-      ...noOrigin,
-      executed: commitment.status === 'Approved',
-      private: false,
-      deleted_at: null,
-      kept: {},
-      lines: commitment.lines.map((line) => ({ ...line, ...noOrigin, ...lumpSum })),
-      ...(details === undefined ? {} : { details: details.map(stampedAs(commitment)) }),
-    })),
-  );
-  fill(state.changeOrders, (company.changeOrders ?? []).map(changeOrderRow));
-  fill(
-    state.requisitions,
-    company.requisitions.map((requisition) => ({
-      ...requisition,
-      ...noOrigin,
-      payment_date: null,
-      final: false,
-    })),
-  );
-  const owners = fillOwnerSide(state, company);
-  const stamps = [
-    ...company.requisitions,
-    ...company.commitments,
-    ...(company.changeOrders ?? []),
-    ...company.vendors,
-    ...owners,
-  ].map((record) => Date.parse(record.updated_at));
-  changeMeta(state, {
-    ...EMPTY_META,
-    company: company.company,
-    seed: company.seed,
-    lastStampMs: stamps.reduce((latest, stamp) => Math.max(latest, stamp), 0),
-  });
-}
-
-/** The owner's side of a company that has one. */
-function fillOwnerSide(state: ProcoreState, company: SeededCompany): { updated_at: string }[] {
-  const { primeContracts = [], primeChangeOrders = [], paymentApplications = [] } = company;
-  const linesOf = (lines: readonly SeededLine[]): LineRow[] =>
-    lines.map((line) => ({ ...line, ...noOrigin, ...lumpSum }));
-  for (const contract of primeContracts) {
-    const executed = contract.status === 'Approved';
-    const lines = linesOf(contract.lines);
-    const row = { ...contract, ...noOrigin, lines, executed, kept: {} };
-    state.primeContracts.set(String(row.id), row);
-  }
-  for (const change of primeChangeOrders) {
-    const executed = change.status === 'approved';
-    const blank = { revision: 0, schedule_impact_amount: null, deleted_at: null, kept: {} };
-    const row = { ...change, ...blank, executed, lines: linesOf(change.lines) };
-    state.primeChangeOrders.set(String(row.id), row);
-  }
-  for (const application of paymentApplications) {
-    state.paymentApplications.set(String(application.id), { ...application, ...noOrigin });
-  }
-  return [...primeContracts, ...primeChangeOrders, ...paymentApplications];
 }

@@ -6,6 +6,7 @@ import {
   projectOf,
   projectShown,
   recordOf,
+  requireAdmin,
   requireCompany,
   requireFreeOrigin,
   writableBody,
@@ -25,7 +26,7 @@ import {
   presentProject,
   presentWbsCode,
 } from './present-directory.ts';
-import { ProcoreRefusal, unprocessable } from './procore-call.ts';
+import { unprocessable } from './procore-call.ts';
 import type { ProcoreAnswer, ProcoreCall, ProcoreRoute } from './procore-call.ts';
 import { nextId, nextStamp } from './procore-state.ts';
 import type { BillingPeriodRow, ProcoreState, ProjectRow } from './procore-state.ts';
@@ -296,9 +297,4 @@ function deleteBillingPeriod({ state }: RouteContext, call: ProcoreCall): Procor
   if (isBilled) throw unprocessable({ base: ['A period with invoices cannot be deleted'] });
   forget(state, 'billingPeriods', period);
   return { status: 204 };
-}
-
-function requireAdmin(call: ProcoreCall, what: string): void {
-  if (call.app === 'admin') return;
-  throw new ProcoreRefusal(403, `You do not have permission to change ${what}`);
 }

@@ -44,14 +44,20 @@ export function requisitionItemRoutes(context: RouteContext): ProcoreRoute[] {
 function kindRoutes(context: RouteContext, form: ItemForm): ProcoreRoute[] {
   const { state } = context;
   const list = `${payApp}/${form.kind}s`;
-  const shown = (item: RequisitionItem): Record<string, unknown> & { id: number } => ({
-    ...presentItemOfKind(state, form, item),
+  const shown = (
+    row: RequisitionRow,
+    item: RequisitionItem,
+  ): Record<string, unknown> & { id: number } => ({
+    ...presentItemOfKind(state, form, row, item),
     id: item.id,
   });
   const change: ProcoreRoute = {
     method: 'PATCH',
     path: `${list}/{item_id}`,
-    handle: (call) => ({ status: 200, body: shown(changeOne(context, form, call)) }),
+    handle: (call) => {
+      const row = changeOne(context, form, call);
+      return { status: 200, body: shown(row, itemOf(row, form, call)) };
+    },
   };
   // Whole change orders can be changed and not read. Source: endpoint list of October 2024, read 2026-11-26.
   if (form.kind === 'whole_change_order_item') return [change];
@@ -59,13 +65,17 @@ function kindRoutes(context: RouteContext, form: ItemForm): ProcoreRoute[] {
     {
       method: 'GET',
       path: list,
-      handle: (call) => listAnswer(call, ofKind(requisitionOf(context, call), form), shown),
+      handle: (call) => {
+        const row = requisitionOf(context, call);
+        return listAnswer(call, ofKind(row, form), (item) => shown(row, item));
+      },
     },
     {
       method: 'GET',
       path: `${list}/{item_id}`,
       handle: (call) => {
-        return { status: 200, body: shown(itemOf(requisitionOf(context, call), form, call)) };
+        const row = requisitionOf(context, call);
+        return { status: 200, body: shown(row, itemOf(row, form, call)) };
       },
     },
     change,
@@ -82,7 +92,8 @@ function itemOf(row: RequisitionRow, form: ItemForm, call: ProcoreCall): Requisi
   return item;
 }
 
-function changeOne(context: RouteContext, form: ItemForm, call: ProcoreCall): RequisitionItem {
+/** The pay app with one of its items changed. */
+function changeOne(context: RouteContext, form: ItemForm, call: ProcoreCall): RequisitionRow {
   const open = openToItems(context, call);
   const { before, previous } = open;
   const item = itemOf(before, form, call);
@@ -93,7 +104,7 @@ function changeOne(context: RouteContext, form: ItemForm, call: ProcoreCall): Re
   }
   const changed = updatedItem(call, before, previous, item, body);
   const items = before.items.map((other) => (other.id === item.id ? changed : other));
-  return itemOf(keepItems(context, call, open, items), form, call);
+  return keepItems(context, call, open, items);
 }
 
 function changeItems(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
@@ -141,7 +152,8 @@ function addPackage(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
   const kept = keepItems(context, call, open, [...before.items, ...added]);
   const form = itemForms.find(({ kind }) => kind === 'change_order_item');
   const shown = kept.items.filter((item) => added.some(({ id }) => id === item.id));
-  const body = form === undefined ? [] : shown.map((item) => presentItemOfKind(state, form, item));
+  const body =
+    form === undefined ? [] : shown.map((item) => presentItemOfKind(state, form, kept, item));
   return { status: 201, body };
 }
 

@@ -12,11 +12,17 @@ import type {
   SandboxSpec,
 } from '../kit/sandbox-spec.ts';
 import { procoreFault, procoreLists } from './answer-shapes.ts';
+import { budgetControlRoutes } from './budget-control.ts';
+import { budgetRoutes } from './budget-routes.ts';
 import { changeOrderRoutes } from './change-order-routes.ts';
 import { commitmentControlRoutes } from './commitment-control-routes.ts';
 import { commitmentRoutes } from './commitment-routes.ts';
 import { controlRoutes } from './control-routes.ts';
+import { currencyConfigurationRoutes } from './currency-configuration-routes.ts';
+import { currencyControlRoutes } from './currency-control.ts';
 import { directoryRoutes } from './directory-routes.ts';
+import { exchangeRateRoutes } from './exchange-rate-routes.ts';
+import { fillState } from './fill-state.ts';
 import { pageRoutes } from './pages/page-routes.ts';
 import { ownerRoutes } from './owner-routes.ts';
 import { projectRoutes } from './project-routes.ts';
@@ -32,7 +38,7 @@ import {
   userNames,
 } from './procore-call.ts';
 import type { AppRole, ProcoreCall, ProcoreRoute } from './procore-call.ts';
-import { fillState, homeOf, permissionOf, procoreState } from './procore-state.ts';
+import { homeOf, permissionOf, procoreState } from './procore-state.ts';
 import type { ProcoreState } from './procore-state.ts';
 import { procoreLedger } from './ledger.ts';
 import { asShown, replayed } from './whole-answers.ts';
@@ -107,22 +113,14 @@ function specOf(
     now,
     changed: announcer(state, queue, now),
   };
-  const routes: ProcoreRoute[] = [
-    ...companyRoutes(context),
-    ...projectRoutes(context),
-    ...directoryRoutes(context),
-    ...commitmentRoutes(context),
-    ...changeOrderRoutes(context),
-    ...requisitionRoutes(context),
-    ...paymentRoutes(context),
-    ...ownerRoutes(context),
-    ...webhookRoutes(context),
-  ];
   return {
     routes: [
       ...oauthRoutes(kit),
       ...pageRoutes(context),
-      ...routes.map((route): Route => ({ ...route, handle: handlerOf(state, route, companyId) })),
+      ...routesOf(context).map((route): Route => ({
+        ...route,
+        handle: handlerOf(state, route, companyId),
+      })),
     ],
     roles: ['tieout', 'pm', 'admin'],
     tokenTtlSeconds: TOKEN_TTL_SECONDS,
@@ -151,8 +149,30 @@ function specOf(
     },
     scenes: procoreScenes(context, companyId),
     ledger: () => procoreLedger(state),
-    controlRoutes: [...controlRoutes(state), ...commitmentControlRoutes(state)],
+    controlRoutes: [
+      ...controlRoutes(state),
+      ...commitmentControlRoutes(state),
+      ...currencyControlRoutes(context),
+      ...budgetControlRoutes(context),
+    ],
   };
+}
+
+function routesOf(context: RouteContext): ProcoreRoute[] {
+  return [
+    ...companyRoutes(context),
+    ...projectRoutes(context),
+    ...currencyConfigurationRoutes(context),
+    ...exchangeRateRoutes(context),
+    ...directoryRoutes(context),
+    ...commitmentRoutes(context),
+    ...changeOrderRoutes(context),
+    ...requisitionRoutes(context),
+    ...paymentRoutes(context),
+    ...ownerRoutes(context),
+    ...budgetRoutes(context),
+    ...webhookRoutes(context),
+  ];
 }
 
 function companyRoutes({ company }: RouteContext): ProcoreRoute[] {

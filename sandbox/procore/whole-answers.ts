@@ -1,5 +1,6 @@
-// What open rules do to an answer as a whole, whatever it is about: how it writes empty text and times, and whether it is repeated.
+// What open rules do to an answer as a whole, whatever it is about: how it writes amounts, empty text and times, and whether it is repeated.
 import type { SandboxRequest } from '../kit/http.ts';
+import { inOwnDecimals } from './currency-decimals.ts';
 import { ruleOf } from './open-rules.ts';
 import type { ProcoreAnswer } from './procore-call.ts';
 import type { ProcoreState } from './procore-state.ts';
@@ -7,6 +8,11 @@ import type { ProcoreState } from './procore-state.ts';
 const STAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 export function asShown(state: ProcoreState, body: unknown): unknown {
+  const isOwn = ruleOf(state, 'currencyDecimals') === 'of the currency';
+  return withOpenTexts(state, isOwn ? inOwnDecimals(body) : body);
+}
+
+function withOpenTexts(state: ProcoreState, body: unknown): unknown {
   const emptyIsNull = ruleOf(state, 'emptyText') === 'null';
   const inSeconds = ruleOf(state, 'stampPrecision') === 'seconds';
   if (!emptyIsNull && !inSeconds) return body;

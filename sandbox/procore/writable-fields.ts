@@ -2,6 +2,7 @@
 import { booleanField, given, nullableDate, nullableText } from './body-fields.ts';
 import type { Body } from './body-fields.ts';
 import { ruleOf } from './open-rules.ts';
+import { currencyWritableFields } from './currency-writable-fields.ts';
 import { ownerWritableFields } from './owner-writable-fields.ts';
 import { ProcoreRefusal, unprocessable } from './procore-call.ts';
 import type { Kept, ProcoreState } from './procore-state.ts';
@@ -39,6 +40,7 @@ const CONTRACT_UNKEPT = [
 /** Source: Procore OpenAPI 2024-10, write models of each resource, read 2026-11-26; what is newer is said beside it. */
 export const writableFields = {
   ...ownerWritableFields,
+  ...currencyWritableFields,
   work_order_contract: {
     own: CONTRACT_OWN,
     plain: {

@@ -38,6 +38,12 @@ const NEWER: Record<string, readonly string[]> = {
   RestV10ChangeOrderPackagesIdGet200ResponseLineItemsInner: ['amount', 'tax_code_id'],
   // Same page, items: taxes per line and the previous total; scheduled unit of measure.
   RestV11RequisitionsGet200ResponseInnerItemsInner: ['taxes', 'uom'],
+  // "Budget View Detail Rows", reference of 2026.
+  RestV10BudgetViewSnapshotsBudgetViewSnapshotIdDetailRowsGet200ResponseInner: [
+    ...['budgeted', 'budgetable', 'curve', 'start_date', 'end_date'],
+  ],
+  // Tutorial "Working with Budget Line Items".
+  RestV10BudgetViewsBudgetViewIdSummaryRowsGet200ResponseInner: ['budget_line_item_ids'],
   // "Contract Payments", reference of 2026: the fields of the write model are read back too.
   RestV10ContractPaymentsGet200ResponseInner: ['invoice_date', 'payment_method', 'updated_at'],
 };
@@ -214,6 +220,44 @@ describe.skipIf(!isPresent)(`the answers in the words of Procore’s models${rea
       const missing = [...fieldsOf(itemModel).keys()].filter((field) => !(field in (one ?? {})));
       expect(missing, itemModel).toEqual([]);
     }
+  });
+
+  test('the currency of a pay app with phase two: its rate is a number', async () => {
+    await sandbox.control('PUT', '/currency', { company: { phaseTwo: true } });
+    const path = `/rest/v1.1/requisitions/${id(requisition)}?project_id=${project}`;
+    const shown = (await sandbox.one('admin', path))['currency_configuration'];
+    expectKnown(shown, 'RestV11RequisitionsGet200ResponseInnerCurrencyConfiguration');
+    await sandbox.control('PUT', '/currency', { company: { phaseTwo: false } });
+  });
+
+  test('budget views, columns, rows, snapshots and modifications', async () => {
+    const inProject = `?project_id=${project}`;
+    const snapshot = { projectId: project, name: 'May' };
+    await sandbox.control('POST', '/budget-snapshots', snapshot);
+    const views = '/rest/v1.0/budget_views';
+    const view = await first(`${views}${inProject}`);
+    expectKnown(view, 'RestV10BudgetViewsGet200ResponseInner');
+    const columns = `${views}/${id(view)}/budget_detail_columns${inProject}`;
+    const columnModel = 'RestV10BudgetViewsBudgetViewIdBudgetDetailColumnsGet200ResponseInner';
+    for (const column of await sandbox.list('admin', columns)) expectKnown(column, columnModel);
+    // The keys of a view's own columns are those that begin with a capital.
+    const fixed = (row: Json | undefined): Json =>
+      Object.fromEntries(Object.entries(row ?? {}).filter(([name]) => !/^[A-Z]/.test(name)));
+    const detail = fixed(await first(`${views}/${id(view)}/detail_rows${inProject}`));
+    const snapshots = 'RestV10BudgetViewSnapshots';
+    const detailModel = `${snapshots}BudgetViewSnapshotIdDetailRowsGet200ResponseInner`;
+    expectKnown(detail, detailModel);
+    expectKnown(detail['budget_forecast'], `${detailModel}BudgetForecast`);
+    expectKnown(
+      fixed(await first(`${views}/${id(view)}/summary_rows${inProject}&group_by=biller`)),
+      'RestV10BudgetViewsBudgetViewIdSummaryRowsGet200ResponseInner',
+    );
+    const taken = await first(`/rest/v1.0/budget_view_snapshots${inProject}`);
+    expectKnown(taken, `${snapshots}Get200ResponseInner`);
+    expectKnown(
+      await first(`/rest/v1.0/projects/${project}/budget_modifications`),
+      'RestV10ProjectsProjectIdBudgetModificationsGet200ResponseInner',
+    );
   });
 
   test('projects, vendors and reference data', async () => {

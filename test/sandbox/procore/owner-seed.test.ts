@@ -7,7 +7,8 @@ import type { SeededCompany } from '../../../sandbox/company/seeded-company.ts';
 import { JournalledStore } from '../../../sandbox/kit/store.ts';
 import { presentPaymentApplication } from '../../../sandbox/procore/present-payment-application.ts';
 import { presentPrimeContractInFull } from '../../../sandbox/procore/present-prime-contract.ts';
-import { fillState, procoreState } from '../../../sandbox/procore/procore-state.ts';
+import { fillState } from '../../../sandbox/procore/fill-state.ts';
+import { procoreState } from '../../../sandbox/procore/procore-state.ts';
 
 function withOwnerSide(): SeededCompany {
   const company = buildCompany('twenty');

@@ -7,7 +7,8 @@ import { JournalledStore } from '../../../sandbox/kit/store.ts';
 import { presentCommitmentInFull } from '../../../sandbox/procore/present-commitment.ts';
 import { presentPackage } from '../../../sandbox/procore/present-change-order.ts';
 import { presentRequisition } from '../../../sandbox/procore/present-requisition.ts';
-import { fillState, procoreState } from '../../../sandbox/procore/procore-state.ts';
+import { fillState } from '../../../sandbox/procore/fill-state.ts';
+import { procoreState } from '../../../sandbox/procore/procore-state.ts';
 import type { ProcoreState } from '../../../sandbox/procore/procore-state.ts';
 
 function filled(company: SeededCompany): ProcoreState {
