@@ -1,9 +1,7 @@
 // Which currencies the organisation may use, what each is called and how small its smallest amount is.
-import type { Account } from './records.ts';
+import type { Account, Currency } from './records.ts';
 import type { Cents } from './decimal.ts';
 import type { XeroState } from './xero-state.ts';
-
-export type Currency = { code: string; description: string };
 
 /** Source: Xero OpenAPI 16.1.0, schema CurrencyCode, read 2026-11-27. */
 const CODES = new Set(

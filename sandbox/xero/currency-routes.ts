@@ -1,7 +1,7 @@
 // The Currencies endpoint: those the organisation may use, and one more; none is ever taken away.
 import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { Books } from './books.ts';
-import type { Currency } from './currencies.ts';
+import type { Currency } from './records.ts';
 import type { Endpoint } from './write-envelope.ts';
 import type { JsonObject } from './json-input.ts';
 import type { OrderFields } from './listing.ts';

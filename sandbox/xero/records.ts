@@ -44,6 +44,9 @@ export type LineItem = {
   tracking: Tracked[];
 };
 
+/** A foreign one that the organisation may use, or its own. */
+export type Currency = { code: string; description: string };
+
 /** What one currency is worth in another, quoted as the open rule said when it was written. */
 export type Rate = { millionths: Millionths; quoted: OpenRules['currencyRateDirection'] };
 

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Collection } from '../kit/store.ts';
 import type { SandboxKit } from '../kit/sandbox-spec.ts';
-import type { Currency } from './currencies.ts';
 import type { Day } from './dates.ts';
 import type { Millionths } from './decimal.ts';
 import type { OpenRules, RuleName } from './open-rules.ts';
@@ -13,6 +12,7 @@ import type {
   BatchPayment,
   Contact,
   CreditNote,
+  Currency,
   HistoryEntry,
   Invoice,
   Journal,

@@ -1,4 +1,7 @@
 // Proves which currencies an organisation may use, at which rate a document stands, and what is refused about both.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Client, Json, Reply } from './xero-sandbox.ts';
 import type { RunningSandbox } from '../../../sandbox/kit/sandbox-spec.ts';
@@ -215,6 +218,33 @@ describe('the rate of a document', () => {
     }
     expect(await update(one, { InvoiceNumber: 'still' })).toMatchObject({ CurrencyRate: 0.552341 });
   });
+});
+
+test('a process that starts again finds currencies, rates, documents and payments as they were', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'xero-currencies-'));
+  const first = await openSandbox({ dataDir });
+  await withCurrencies(first.client);
+  const document = bill(await newContact(first.client), { CurrencyCode: 'EUR' });
+  const one = only(await first.client.call('PUT', '/Invoices', document), 'Invoices');
+  await first.client.control('POST', '/_sandbox/acts/pay', {
+    invoiceId: one['InvoiceID'],
+    amount: '100',
+    rate: '0.5',
+  });
+  const places = ['currencies', 'rates', 'ledger'];
+  const seen = async (of: Client): Promise<unknown[]> => {
+    const replies = places.map((place) => of.control('GET', `/_sandbox/${place}`));
+    return (await Promise.all(replies)).map(({ body }) => body);
+  };
+  const before = await seen(first.client);
+  await first.sandbox.close();
+  const second = await openSandbox({ dataDir });
+  expect(await seen(second.client)).toEqual(before);
+  await second.client.control('POST', '/_sandbox/seed', { company: 'empty' });
+  const [currencies, rates] = await seen(second.client);
+  expect([currencies, rates]).toEqual([{ codes: ['NZD'] }, {}]);
+  await second.sandbox.close();
+  rmSync(dataDir, { recursive: true, force: true });
 });
 
 describe('what a test sets', () => {

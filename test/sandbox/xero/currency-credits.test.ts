@@ -62,6 +62,20 @@ describe('a credit', () => {
     });
   });
 
+  test('in three parts at three rates leaves nothing either, whatever rounding makes of each', async () => {
+    const creditId = await credited('0.333333', plain('1.00'));
+    for (const [amount, rate, rest] of [
+      ['0.01', '0.3', '0.99'],
+      ['0.01', '0.4', '0.98'],
+      ['0.98', '0.35', '0.00'],
+    ] as const) {
+      await books.client.control('POST', '/_sandbox/acts/refund', { creditId, amount, rate });
+      expect(await open(books, '800')).toEqual([textOf(inBase(rest, '0.333333')), rest]);
+    }
+    const bank = inBase('0.01', '0.3') + inBase('0.01', '0.4') + inBase('0.98', '0.35');
+    expect((await balances(books))['090']).toBe(textOf(bank));
+  });
+
   test('that is set off realises what the two rates differ by, and taking it back undoes that', async () => {
     const one = await made(books, { ...plain('1000.00'), CurrencyRate: '0.552341' });
     const creditId = await credited('0.547003');

@@ -110,12 +110,23 @@ async function changeOne({ kind, at }: Step, amount: string, date: string): Prom
   await journals(books);
 }
 
+/** In three parts each, so that the last one meets what rounding made of the others. */
 async function settleAll(): Promise<void> {
-  for (const { InvoiceID, Status } of await own('Invoices')) {
-    if (Status === 'AUTHORISED') await act('pay', { invoiceId: InvoiceID, date: '2026-07-15' });
+  for (const { InvoiceID, Status, AmountDue } of await own('Invoices')) {
+    const pay = { invoiceId: InvoiceID, date: '2026-07-15' };
+    if (Status === 'AUTHORISED') await inThree('pay', pay, Number(AmountDue));
   }
-  for (const { CreditNoteID, Status } of await own('CreditNotes')) {
-    if (Status === 'AUTHORISED')
-      await act('refund', { creditId: CreditNoteID, date: '2026-07-15' });
+  for (const { CreditNoteID, Status, RemainingCredit } of await own('CreditNotes')) {
+    const refund = { creditId: CreditNoteID, date: '2026-07-15' };
+    if (Status === 'AUTHORISED') await inThree('refund', refund, Number(RemainingCredit));
   }
+}
+
+async function inThree(name: string, body: Json, whole: number): Promise<void> {
+  const third = (whole / 3).toFixed(2);
+  if (whole > 0.02) {
+    await act(name, { ...body, amount: third });
+    await act(name, { ...body, amount: third, date: '2026-07-16' });
+  }
+  await act(name, { ...body, date: '2026-07-17' });
 }
