@@ -122,6 +122,12 @@ export const OPEN_RULES = {
     known:
       "A CurrencyRate other than 1 on a document in the organisation's own currency. Payments use none there (OpenAPI file); for documents, unconfirmed.",
   },
+  suspiciousRate: {
+    values: ['warned', 'silent'],
+    default: 'warned',
+    known:
+      'A CurrencyRate far from that of its day is taken with a Warning, since 2026-04-07 (public notes). How far, in which words and where is unconfirmed; here beyond half or double, on documents and single payments.',
+  },
   currencyCreation: {
     values: ['accept', 'refuse'],
     default: 'accept',

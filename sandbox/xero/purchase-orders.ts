@@ -8,6 +8,7 @@ import { currencyFrom, limitedText, lineAmountTypesFrom } from './document-field
 import { day, flag, guid, object, objects, text } from './json-input.ts';
 import { changeInWords, note } from './history.ts';
 import { linesFrom, linesKept } from './line-items.ts';
+import { rateWarnings } from './rate-warnings.ts';
 import { stepOf } from './currencies.ts';
 import { texts } from './texts.ts';
 import { totalsOf } from './tax.ts';
@@ -98,7 +99,7 @@ export class PurchaseOrderService {
     problems.addIf(isTaken, texts.orderNumberTaken);
     problems.addIf(order.totals.total < 0n, texts.negativeTotal);
     problems.throwIfAny();
-    const warnings: string[] = [];
+    const warnings = rateWarnings(this.#state, input, order);
     if (flag(input, 'SentToContact') === true) {
       if (order.status === 'AUTHORISED' || order.status === 'BILLED') order.sentToContact = true;
       else warnings.push(texts.sentToContact);

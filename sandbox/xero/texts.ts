@@ -138,6 +138,7 @@ const UNCONFIRMED = {
   paymentReconciled: 'A reconciled payment cannot be deleted.',
   paymentDeleted: 'The payment is already deleted.',
   currencyRate: 'The CurrencyRate must be greater than zero and have at most 6 decimal places.',
+  suspiciousRate: 'The CurrencyRate differs much from the rate of the day.',
   baseCurrencyRate: 'The CurrencyRate must be 1 in the base currency of the organisation.',
   bankAmount: 'The BankAmount must be greater than zero.',
   currencyUnknown: (code: string) => `The currency code '${code}' is not valid.`,

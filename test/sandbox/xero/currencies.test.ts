@@ -198,6 +198,27 @@ describe('the rate of a document', () => {
     }
   });
 
+  test('is taken with a warning where it is far from that of the day', async () => {
+    const Warnings = [{ Message: 'The CurrencyRate differs much from the rate of the day.' }];
+    const odd = { CurrencyRate: 5, Warnings, StatusAttributeString: 'WARNING' };
+    const one = await made({ CurrencyRate: 5 });
+    expect(one).toMatchObject(odd);
+    expect(await update(one, { CurrencyRate: 5 })).toMatchObject(odd);
+    expect(await update(one, { InvoiceNumber: 'silent' })).not.toHaveProperty('Warnings');
+    const document = { ...bill(contactId), CurrencyCode: 'EUR', CurrencyRate: 5 };
+    const Payments = { Invoice: { InvoiceID: one['InvoiceID'] }, Account: { Code: '090' } };
+    for (const [plural, body] of [
+      ['CreditNotes', { ...document, Type: 'ACCPAYCREDIT' }],
+      ['PurchaseOrders', { ...document, Status: 'DRAFT' }],
+      ['Payments', { ...Payments, Amount: 1, CurrencyRate: 5 }],
+    ] as const) {
+      expect(only(await client.call('PUT', `/${plural}`, body), plural)).toMatchObject(odd);
+    }
+    const bank = { ...Payments, Amount: 1, CurrencyRate: 5, BankAmount: 1.8 };
+    const paid = only(await client.call('PUT', '/Payments', bank), 'Payments');
+    expect(paid).not.toHaveProperty('Warnings');
+  });
+
   test('takes as many digits as six decimals and zeros behind them', async () => {
     expect((await made({ CurrencyRate: '0.5523410000' }))['CurrencyRate']).toBe(0.552341);
     expect((await put({ CurrencyRate: 'half' })).status).toBe(400);

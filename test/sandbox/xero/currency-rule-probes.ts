@@ -6,7 +6,11 @@ import { bill, line, only } from './xero-sandbox.ts';
 type World = { client: Client; contactId: string };
 
 type CurrencyRule =
-  'currencyRateDirection' | 'currencyDecimals' | 'baseCurrencyRate' | 'currencyCreation';
+  | 'currencyRateDirection'
+  | 'currencyDecimals'
+  | 'baseCurrencyRate'
+  | 'suspiciousRate'
+  | 'currencyCreation';
 
 /** The world is asked for when a probe runs, since it begins after the probes are listed. */
 export function currencyProbes(world: () => World): { [Name in CurrencyRule]: Probe<Name> } {
@@ -56,6 +60,18 @@ export function currencyProbes(world: () => World): { [Name in CurrencyRule]: Pr
         );
       },
       outcomes: { ignored: [1, 1, 1], refused: [400, 1, 1] },
+    },
+    suspiciousRate: {
+      probe: async () => {
+        await subscribe(world().client, ['EUR']);
+        await world().client.control('PUT', '/_sandbox/rates', { EUR: { '2026-05-31': '0.5' } });
+        const rates = [0.25, 1, 0.249999, 1.000001];
+        const all = rates.map((CurrencyRate) =>
+          made(world(), { CurrencyCode: 'EUR', CurrencyRate }),
+        );
+        return (await Promise.all(all)).map(({ Warnings = [] }) => (Warnings as Json[]).length);
+      },
+      outcomes: { warned: [0, 0, 1, 1], silent: [0, 0, 0, 0] },
     },
     currencyCreation: {
       probe: async () => (await world().client.call('PUT', '/Currencies', { Code: 'CHF' })).status,
