@@ -20,6 +20,11 @@ import {
 const id = z.guid();
 const amount = z.string().regex(/^\d{1,10}(\.\d{1,2})?$/, 'must be an amount like 250.00');
 const date = z.iso.date().optional();
+const rate = z
+  .string()
+  .regex(/^\d{1,12}(\.\d{1,6})?$/, 'must be a rate like 0.552341')
+  .optional();
+const paid = { amount: amount.optional(), date, rate, bankAmount: amount.optional() };
 const bankTypes = Object.keys(BANK_CREDIT_TYPES) as [string, ...string[]];
 
 export function actRoutes(books: Books): Route[] {
@@ -32,6 +37,7 @@ export function actRoutes(books: Books): Route[] {
         amount: amount.optional(),
         allocate: z.boolean().default(true),
         date,
+        rate,
       }),
       creditDocument,
     ),
@@ -47,22 +53,14 @@ export function actRoutes(books: Books): Route[] {
         accountCode: z.string().optional(),
         taxType: z.string().optional(),
         reference: z.string().optional(),
+        currencyCode: z.string().optional(),
+        rate,
         date,
       }),
       moveMoney,
     ),
-    act(
-      books,
-      'refund',
-      z.strictObject({ creditId: id, amount: amount.optional(), date }),
-      refundCredit,
-    ),
-    act(
-      books,
-      'pay',
-      z.strictObject({ invoiceId: id, amount: amount.optional(), date }),
-      payDocument,
-    ),
+    act(books, 'refund', z.strictObject({ creditId: id, ...paid }), refundCredit),
+    act(books, 'pay', z.strictObject({ invoiceId: id, ...paid }), payDocument),
     act(
       books,
       'edit',

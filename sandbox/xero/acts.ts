@@ -15,11 +15,14 @@ const BANK = '090';
 const KINDS = Object.keys(CREDIT_NAMES) as CreditKind[];
 
 type Dated = { date?: string | undefined };
+type AtRate = { rate?: string | undefined };
+/** A payment of a document in a foreign currency: its rate, or what the bank moved. */
+type Paid = Dated & AtRate & { amount?: string | undefined; bankAmount?: string | undefined };
 
-/** A credit note for all lines of a document, or for one net amount on the account of its first line. */
+/** A credit note for all lines of a document, or for one net amount on the account of its first line; in its currency. */
 export function creditDocument(
   books: Books,
-  given: Dated & { invoiceId: string; amount?: string | undefined; allocate: boolean },
+  given: Dated & AtRate & { invoiceId: string; amount?: string | undefined; allocate: boolean },
 ): { creditNoteId: string; allocationId: string | null } {
   const document = invoiceOf(books, given.invoiceId);
   const note = books.creditNotes.create(
@@ -28,6 +31,8 @@ export function creditDocument(
       Status: 'AUTHORISED',
       Contact: { ContactID: document.contactId },
       Date: given.date,
+      CurrencyCode: document.currencyCode,
+      CurrencyRate: given.rate,
       LineAmountTypes: document.lineAmountTypes,
       LineItems:
         given.amount === undefined
@@ -67,18 +72,21 @@ export function takeBackAllocation(
   return { creditId: found.credit.id, invoiceId: found.invoiceId };
 }
 
-type BankMoney = Dated & {
-  type: string;
-  contactId: string;
-  amount: string;
-  accountCode?: string | undefined;
-  taxType?: string | undefined;
-  reference?: string | undefined;
-};
+type BankMoney = Dated &
+  AtRate & {
+    type: string;
+    contactId: string;
+    amount: string;
+    currencyCode?: string | undefined;
+    accountCode?: string | undefined;
+    taxType?: string | undefined;
+    reference?: string | undefined;
+  };
 
 /** The amount is what left or reached the bank. */
 export function moveMoney(books: Books, given: BankMoney): { creditId: string } {
   const { type, contactId, amount, date, reference, accountCode, taxType } = given;
+  const { currencyCode, rate } = given;
   const { bankCreditId } = books.bankCredits.take(
     {
       Type: type,
@@ -86,6 +94,8 @@ export function moveMoney(books: Books, given: BankMoney): { creditId: string } 
       BankAccount: { Code: BANK },
       Date: date,
       Reference: reference,
+      CurrencyCode: currencyCode,
+      CurrencyRate: rate,
       LineItems: [
         { Description: type, UnitAmount: amount, AccountCode: accountCode, TaxType: taxType },
       ],
@@ -98,7 +108,7 @@ export function moveMoney(books: Books, given: BankMoney): { creditId: string } 
 /** All that is left where no amount is given. */
 export function refundCredit(
   books: Books,
-  given: Dated & { creditId: string; amount?: string | undefined },
+  given: Paid & { creditId: string },
 ): { paymentId: string } {
   const ref = creditRefOf(books, given.creditId);
   const credit = creditOf(books.state, ref);
@@ -110,7 +120,7 @@ export function refundCredit(
 /** All that is due where no amount is given. */
 export function payDocument(
   books: Books,
-  given: Dated & { invoiceId: string; amount?: string | undefined },
+  given: Paid & { invoiceId: string },
 ): { paymentId: string } {
   const document = invoiceOf(books, given.invoiceId);
   const { amountDue } = settlementIn(books.state, document);
@@ -164,7 +174,7 @@ export function billOrder(
 function pay(
   books: Books,
   target: Record<string, unknown>,
-  { amount, date }: Dated & { amount?: string | undefined },
+  { amount, date, rate, bankAmount }: Paid,
   whole: Cents,
 ): { paymentId: string } {
   const body = {
@@ -172,6 +182,8 @@ function pay(
     Account: { Code: BANK },
     Date: date,
     Amount: amount ?? centsText(whole),
+    CurrencyRate: rate,
+    BankAmount: bankAmount,
   };
   return { paymentId: books.payments.create(body, BOOKKEEPER).paymentId };
 }

@@ -6,6 +6,7 @@ import type { Credit } from './credits.ts';
 import type { CreditStatus } from './credit-status.ts';
 import type { InvoiceService } from './invoices.ts';
 import type { JsonObject } from './json-input.ts';
+import type { Ledger } from './ledger.ts';
 import { CREDIT_NOUNS, creditOf, creditSumsIn } from './credits.ts';
 import { Problems, notFound } from './failures.ts';
 import { amountOf } from './payments.ts';
@@ -14,17 +15,20 @@ import { checkLockDates } from './lock-dates.ts';
 import { guid, object } from './json-input.ts';
 import { note } from './history.ts';
 import { settlementIn } from './payment-sums.ts';
+import { takenOffCredit, takenOffInvoice } from './base-value.ts';
 import { texts } from './texts.ts';
 
 export class AllocationService {
   readonly #state: XeroState;
   readonly #invoices: InvoiceService;
   readonly #credits: CreditStatus;
+  readonly #ledger: Ledger;
 
-  constructor(state: XeroState, invoices: InvoiceService, credits: CreditStatus) {
+  constructor(state: XeroState, invoices: InvoiceService, credits: CreditStatus, ledger: Ledger) {
     this.#state = state;
     this.#invoices = invoices;
     this.#credits = credits;
+    this.#ledger = ledger;
   }
 
   create(ref: CreditRef, input: JsonObject, caller: Caller): Allocation {
@@ -43,8 +47,20 @@ export class AllocationService {
     problems.throwIfAny();
     if (invoice === null) throw new Error('Problems were not reported');
     const allocationId = this.#state.newId();
-    const made = { allocationId, credit: credit.ref, invoiceId: invoice.invoiceId, amount, date };
+    const inBase = {
+      offInvoice: takenOffInvoice(this.#state, invoice, amount),
+      offCredit: takenOffCredit(this.#state, credit, amount),
+    };
+    const made: Allocation = {
+      allocationId,
+      credit: credit.ref,
+      invoiceId: invoice.invoiceId,
+      amount,
+      date,
+      ...(credit.currencyRate === null ? {} : { inBase }),
+    };
     this.#state.allocations.set(allocationId, made);
+    this.#ledger.postAllocation(made, invoice);
     this.#settle(made, invoice);
     this.#note(made, caller, 'Credit applied');
     return made;
@@ -60,6 +76,7 @@ export class AllocationService {
     checkLockDates(this.#state, caller, found.date, problems);
     problems.throwIfAny();
     this.#state.allocations.delete(found.allocationId);
+    this.#ledger.takeBack(found.allocationId);
     this.#settle(found, invoice);
     this.#note(found, caller, 'Credit removed');
     return found;

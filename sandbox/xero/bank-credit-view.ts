@@ -10,6 +10,7 @@ import { contactShown, contactStub, tradingOf } from './contact-view.ts';
 import { creditOf, creditSumsOf } from './credits.ts';
 import { dayString, dayToWire, instantString, instantToWire } from './dates.ts';
 import { lineShown } from './line-items.ts';
+import { rateNumber } from './exchange.ts';
 
 /** Shows many of them with one look at payments, allocations and contacts. */
 export class BankCreditView {
@@ -47,6 +48,7 @@ export class BankCreditView {
       UpdatedDateUTC: instantToWire(credit.updatedAtMs),
       UpdatedDateUTCString: instantString(credit.updatedAtMs),
       CurrencyCode: credit.currencyCode,
+      CurrencyRate: rateNumber(this.#state, credit.currencyRate ?? null),
     };
   }
 
@@ -55,7 +57,7 @@ export class BankCreditView {
     return {
       RemainingCredit: centsNumber(remaining),
       Allocations: allocations.map((one) => allocationInside(this.#state, one)),
-      Payments: payments.map(paymentInside),
+      Payments: payments.map((one) => paymentInside(this.#state, one)),
     };
   }
 
@@ -75,6 +77,5 @@ function head({ bankCreditId, type, reference }: BankCredit): Record<string, unk
     Type: type,
     Reference: reference,
     ...(type === 'RECEIVE-PREPAYMENT' ? { InvoiceNumber: reference } : {}),
-    CurrencyRate: 1,
   };
 }

@@ -4,15 +4,17 @@ import type { Caller, XeroState } from './xero-state.ts';
 import type { ContactService } from './contacts.ts';
 import type { JsonObject } from './json-input.ts';
 import type { Ledger } from './ledger.ts';
+import type { LineRules } from './line-items.ts';
 import type { Webhooks } from './webhooks.ts';
 import { BANK_CREDIT_TYPES } from './records.ts';
 import { Problems, ValidationFailure } from './failures.ts';
 import { checkLockDates } from './lock-dates.ts';
 import { creditOf, creditSumsIn } from './credits.ts';
 import { day, object, objects, text } from './json-input.ts';
-import { limitedText, lineAmountTypesFrom } from './document-fields.ts';
+import { currencyFrom, limitedText, lineAmountTypesFrom } from './document-fields.ts';
 import { linesFrom } from './line-items.ts';
 import { note } from './history.ts';
+import { stepOf } from './currencies.ts';
 import { texts } from './texts.ts';
 import { totalsOf } from './tax.ts';
 
@@ -29,7 +31,11 @@ export class BankCreditService {
     this.#webhooks = webhooks;
   }
 
-  /** From the fields of a BankTransaction. Its amounts are inclusive where nothing is said (Xero developer docs, read 2026-11-23). */
+  /**
+   * From the fields of a BankTransaction. Its amounts are inclusive where nothing is said (Xero developer docs, read
+   * 2026-11-23). A currency is for overpayments alone (Xero OpenAPI 16.1.0, BankTransaction.CurrencyRate): so in the API,
+   * and this is a person's screen.
+   */
   take(input: JsonObject, caller: Caller): BankCredit {
     const problems = new Problems();
     const type = typeFrom(text(input, 'Type') ?? '');
@@ -42,7 +48,9 @@ export class BankCreditService {
     const { kind } = BANK_CREDIT_TYPES[type];
     const given = lineAmountTypesFrom(input, 'Inclusive', problems);
     const lineAmountTypes = kind === 'overpayment' ? 'NoTax' : given;
-    const lines = this.#lines(input, type, lineAmountTypes, problems);
+    const currency = currencyFrom(this.#state, input, null, date, problems);
+    const step = stepOf(this.#state, currency.currencyCode);
+    const lines = this.#lines(input, type, { lineAmountTypes, step }, problems);
     const totals = totalsOf(lines, lineAmountTypes);
     problems.addIf(totals.total <= 0n, texts.paymentAmount);
     const reference = limitedText(input, 'Reference', 255, '', problems);
@@ -57,7 +65,7 @@ export class BankCreditService {
         date,
         status: 'AUTHORISED',
         lineAmountTypes,
-        currencyCode: this.#state.organisation().baseCurrency,
+        ...currency,
         lines,
         totals,
         createdBy: caller.app,
@@ -97,7 +105,7 @@ export class BankCreditService {
   #lines(
     input: JsonObject,
     type: BankCreditType,
-    lineAmountTypes: BankCredit['lineAmountTypes'],
+    reckoning: Pick<LineRules, 'lineAmountTypes' | 'step'>,
     problems: Problems,
   ): LineItem[] {
     const inputs = objects(input, 'LineItems') ?? [];
@@ -105,7 +113,7 @@ export class BankCreditService {
     problems.addIf(inputs.length === 0, texts.lineItemsMissing);
     const isOverpayment = kind === 'overpayment';
     problems.addIf(isOverpayment && inputs.length > 1, texts.overpaymentLines);
-    const rules = { unitPlaces: 4, lineAmountTypes, mustBeCoded: !isOverpayment } as const;
+    const rules = { unitPlaces: 4, ...reckoning, mustBeCoded: !isOverpayment } as const;
     const lines = linesFrom(this.#state, inputs, [], rules, problems);
     if (!isOverpayment) return lines;
     const control = this.#state.systemAccount(side === 'payable' ? 'CREDITORS' : 'DEBTORS').code;

@@ -1,7 +1,8 @@
 // How several payments leave the bank as one, and how such a batch is deleted as a whole.
-import type { BatchPayment, Invoice } from './records.ts';
+import type { BatchPayment, Invoice, PaymentExchange } from './records.ts';
 import type { Caller, XeroState } from './xero-state.ts';
 import type { Cents } from './decimal.ts';
+import type { Day } from './dates.ts';
 import type { JsonObject } from './json-input.ts';
 import type { PaymentService } from './payments.ts';
 import { Problems, ValidationFailure, notFound } from './failures.ts';
@@ -23,7 +24,12 @@ const TEXT_FIELDS: Record<string, number> = {
 /** Source: Xero OpenAPI 16.1.0, schema BatchPaymentDetails, read 2026-11-23; a payment's Reference has no length there. */
 const MEMBER_FIELDS: Record<string, number> = { Particulars: 12, Code: 12, Details: 18 };
 
-type Member = { invoice: Invoice; amount: Cents; reference: string };
+type Member = {
+  invoice: Invoice;
+  amount: Cents;
+  reference: string;
+  exchange: PaymentExchange | null;
+};
 
 export class BatchPaymentService {
   readonly #state: XeroState;
@@ -39,7 +45,7 @@ export class BatchPaymentService {
     const account = this.#payments.accountOf(object(input, 'Account'), problems);
     const date = day(input, 'Date') ?? this.#state.today();
     checkLockDates(this.#state, caller, date, problems);
-    const members = this.#members(input, problems);
+    const members = this.#members(input, date, problems);
     const fields = Object.entries(TEXT_FIELDS).map(
       ([field, most]) => [field, limitedText(input, field, most, '', problems)] as const,
     );
@@ -47,7 +53,7 @@ export class BatchPaymentService {
     const batchPaymentId = this.#state.newId();
     if (account === null) throw new Error('Problems were not reported');
     const accountCode = account.code;
-    const payments = members.map(({ invoice, amount, reference }) =>
+    const payments = members.map(({ invoice, amount, reference, exchange }) =>
       this.#payments.keep(
         {
           invoiceId: invoice.invoiceId,
@@ -57,6 +63,7 @@ export class BatchPaymentService {
           amount,
           reference,
           isReconciled: false,
+          exchange,
         },
         caller,
       ),
@@ -102,7 +109,7 @@ export class BatchPaymentService {
     return deleted;
   }
 
-  #members(input: JsonObject, problems: Problems): Member[] {
+  #members(input: JsonObject, date: Day, problems: Problems): Member[] {
     const inputs = objects(input, 'Payments') ?? [];
     problems.addIf(inputs.length === 0, texts.batchEmpty);
     const members = inputs.flatMap((one): Member[] => {
@@ -110,8 +117,9 @@ export class BatchPaymentService {
       if (invoice === null) return [];
       checkLengths(one, MEMBER_FIELDS, problems);
       const amount = amountOf(one);
-      this.#payments.checkAmount({ kind: 'invoice', invoice }, amount, problems);
-      return [{ invoice, amount, reference: text(one, 'Reference') ?? '' }];
+      const target = { kind: 'invoice', invoice } as const;
+      const exchange = this.#payments.checkPaid({ target, amount, date }, one, problems);
+      return [{ invoice, amount, reference: text(one, 'Reference') ?? '', exchange }];
     });
     problems.addIf(new Set(members.map(({ invoice }) => invoice.type)).size > 1, texts.batchMixed);
     const distinct = new Set(members.map(({ invoice }) => invoice.invoiceId));

@@ -42,7 +42,7 @@ export function booksOn(state: XeroState): Books {
     invoices,
     creditNotes: new CreditNoteService(state, contacts, ledger, webhooks),
     bankCredits: new BankCreditService(state, contacts, ledger, webhooks),
-    allocations: new AllocationService(state, invoices, credits),
+    allocations: new AllocationService(state, invoices, credits, ledger),
     purchaseOrders: new PurchaseOrderService(state, contacts),
     payments,
     batchPayments: new BatchPaymentService(state, payments),

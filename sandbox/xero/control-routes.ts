@@ -10,6 +10,7 @@ import { KNOWN_SCOPES } from './scopes.ts';
 import { actRoutes } from './act-control.ts';
 import { addCisAccounts } from './cis.ts';
 import { chartRoutes } from './chart-control.ts';
+import { currencyControlRoutes } from './currency-control.ts';
 import { parseDecimal, scaledTo } from './decimal.ts';
 import { ControlError, parsed } from '../kit/control-plane.ts';
 
@@ -80,6 +81,7 @@ export function controlRoutes(books: Books, scopes: AppScopes, defaultWebhookKey
     ...scopeRoutes(scopes),
     ...recordRoutes(books),
     ...chartRoutes(state),
+    ...currencyControlRoutes(state),
     ...actRoutes(books),
   ];
 }

@@ -2,7 +2,8 @@
 import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { Books } from './books.ts';
 import type { CreditNote } from './records.ts';
-import type { Endpoint } from './write-envelope.ts';
+import type { Endpoint, Written } from './write-envelope.ts';
+import type { JsonObject } from './json-input.ts';
 import type { OrderFields } from './listing.ts';
 import type { Route } from '../kit/router.ts';
 import type { WhereFields } from './where-clause.ts';
@@ -11,6 +12,7 @@ import { CreditNoteView } from './credit-note-view.ts';
 import { callerOf } from './books.ts';
 import { envelope, found, writeMany, writeOne } from './write-envelope.ts';
 import { listAnswer } from './listed-answer.ts';
+import { rateWarnings } from './rate-warnings.ts';
 
 const ENDPOINT: Endpoint = {
   plural: 'CreditNotes',
@@ -32,23 +34,27 @@ export function creditNoteRoutes(books: Books, base: string): Route[] {
   const path = `${base}/CreditNotes`;
   const shown = (note: CreditNote, request: SandboxRequest): Record<string, unknown> =>
     new CreditNoteView(state, callerOf(request).unitPlaces).shown(note, 'full');
+  const written = (note: CreditNote, input: JsonObject, request: SandboxRequest): Written => ({
+    shown: shown(note, request),
+    warnings: rateWarnings(state, input, note),
+  });
   return [
     { method: 'GET', path, handle: (request) => list(state, request) },
     {
       method: 'PUT',
       path,
       handle: (request) =>
-        writeMany(state, request, ENDPOINT, (input) => ({
-          shown: shown(creditNotes.create(input, callerOf(request)), request),
-        })),
+        writeMany(state, request, ENDPOINT, (input) =>
+          written(creditNotes.create(input, callerOf(request)), input, request),
+        ),
     },
     {
       method: 'POST',
       path,
       handle: (request) =>
-        writeMany(state, request, ENDPOINT, (input) => ({
-          shown: shown(creditNotes.upsert(input, callerOf(request)), request),
-        })),
+        writeMany(state, request, ENDPOINT, (input) =>
+          written(creditNotes.upsert(input, callerOf(request)), input, request),
+        ),
     },
     {
       method: 'GET',
@@ -64,7 +70,7 @@ export function creditNoteRoutes(books: Books, base: string): Route[] {
       handle: (request) =>
         writeOne(state, request, ENDPOINT, (input) => {
           const id = request.params['id'] ?? '';
-          return { shown: shown(creditNotes.update(id, input, callerOf(request)), request) };
+          return written(creditNotes.update(id, input, callerOf(request)), input, request);
         }),
     },
   ];

@@ -9,6 +9,7 @@ import { contactShown, contactStub, tradingOf } from './contact-view.ts';
 import { creditOf, creditSumsOf } from './credits.ts';
 import { dayString, dayToWire, instantString, instantToWire } from './dates.ts';
 import { lineShown } from './line-items.ts';
+import { rateNumber } from './exchange.ts';
 
 /** Shows many credit notes with one look at payments, allocations and contacts. */
 export class CreditNoteView {
@@ -48,6 +49,7 @@ export class CreditNoteView {
       UpdatedDateUTC: instantToWire(note.updatedAtMs),
       UpdatedDateUTCString: instantString(note.updatedAtMs),
       CurrencyCode: note.currencyCode,
+      CurrencyRate: rateNumber(this.#state, note.currencyRate ?? null),
     };
   }
 
@@ -55,7 +57,7 @@ export class CreditNoteView {
     const { payments, allocations, remaining, usedOn } = this.#sumsOf(note);
     const isUsedUp = note.status === 'PAID';
     return {
-      Payments: payments.map(paymentInside),
+      Payments: payments.map((one) => paymentInside(this.#state, one)),
       RemainingCredit: centsNumber(remaining),
       Allocations: allocations.map((one) => allocationInside(this.#state, one)),
       ...(isUsedUp ? { FullyPaidOnDate: dayToWire(usedOn ?? note.date) } : {}),
@@ -77,7 +79,6 @@ function head(note: CreditNote): Record<string, unknown> {
     Type: note.type,
     Reference: note.reference,
     ...(note.brandingThemeId === null ? {} : { BrandingThemeID: note.brandingThemeId }),
-    CurrencyRate: 1,
     SentToContact: note.sentToContact,
   };
 }

@@ -166,21 +166,22 @@ export class CreditNoteService {
     const contactId = this.#contacts.ofDocument(contact, owner, caller, true, problems);
     const earlier = before?.lineAmountTypes ?? null;
     const lineAmountTypes = lineAmountTypesFrom(input, earlier, problems);
-    const lines = linesOfEdit(this.#state, edit, current, lineAmountTypes);
-    const currency = before?.currencyCode ?? null;
+    const date = day(input, 'Date') ?? current.date;
+    const currency = currencyFrom(this.#state, input, before, date, problems);
+    const lines = linesOfEdit(this.#state, edit, current, { lineAmountTypes, ...currency });
     const reference = limitedText(input, 'Reference', 255, current.reference, problems);
     const hasReference =
       current.type === 'ACCRECCREDIT' || this.#state.rule('payableCreditReference') === 'kept';
     return {
       ...current,
+      ...currency,
       contactId: contactId ?? current.contactId,
       creditNoteNumber: text(input, 'CreditNoteNumber') ?? current.creditNoteNumber,
       reference: hasReference ? reference : '',
-      date: day(input, 'Date') ?? current.date,
+      date,
       dueDate: day(input, 'DueDate') ?? current.dueDate,
       brandingThemeId: guid(input, 'BrandingThemeID') ?? current.brandingThemeId,
       lineAmountTypes,
-      currencyCode: currencyFrom(this.#state, input, currency, problems),
       sentToContact: flag(input, 'SentToContact') ?? current.sentToContact,
       lines,
       totals: totalsOf(lines, lineAmountTypes),

@@ -5,6 +5,7 @@ import { centsNumber, sumOf } from './decimal.ts';
 import { creditOf } from './credits.ts';
 import { dayString, dayToWire } from './dates.ts';
 import { groupedBy } from './grouping.ts';
+import { rateNumber } from './exchange.ts';
 
 /** The field of an id, and the name of its object and of its list. */
 export const CREDIT_NAMES: Record<CreditKind, { id: string; one: string; many: string }> = {
@@ -99,14 +100,14 @@ export function documentStub(head: Record<string, unknown>): Record<string, unkn
   };
 }
 
-export function paymentInside(payment: Payment): Record<string, unknown> {
+export function paymentInside(state: XeroState, payment: Payment): Record<string, unknown> {
   return {
     PaymentID: payment.paymentId,
     ...(payment.batchPaymentId === null ? {} : { BatchPaymentID: payment.batchPaymentId }),
     Date: dayToWire(payment.date),
     Amount: centsNumber(payment.amount),
     Reference: payment.reference,
-    CurrencyRate: 1,
+    CurrencyRate: rateNumber(state, payment.exchange?.currencyRate ?? null),
     HasAccount: false,
     HasValidationErrors: false,
   };

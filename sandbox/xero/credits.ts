@@ -7,6 +7,7 @@ import type {
   CreditRef,
   InvoiceStatus,
   Payment,
+  Rate,
 } from './records.ts';
 import type { Cents } from './decimal.ts';
 import type { Day } from './dates.ts';
@@ -22,6 +23,7 @@ export type Credit = {
   side: Side;
   contactId: string;
   currencyCode: string;
+  currencyRate: Rate | null;
   number: string;
   date: Day;
   status: InvoiceStatus;
@@ -67,11 +69,12 @@ export function creditOf(state: XeroState, { kind, id }: CreditRef): Credit | nu
 function commonOf({
   contactId,
   currencyCode,
+  currencyRate = null,
   date,
   status,
   totals,
 }: CreditNote | BankCredit): Omit<Credit, 'ref' | 'side' | 'number'> {
-  return { contactId, currencyCode, date, status, total: totals.total };
+  return { contactId, currencyCode, currencyRate, date, status, total: totals.total };
 }
 
 /** For lists: one pass over all payments and allocations. */

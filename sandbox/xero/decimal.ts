@@ -4,6 +4,8 @@
 export type Cents = bigint;
 /** A quantity or unit price in ten-thousandths. */
 export type Fourths = bigint;
+/** A rate between currencies. */
+export type Millionths = bigint;
 
 export type Decimal = { digits: bigint; scale: number };
 
@@ -45,6 +47,11 @@ export function divideRounded(dividend: bigint, divisor: bigint): bigint {
   const by = divisor < 0n ? -divisor : divisor;
   const rounded = (2n * magnitude + by) / (2n * by);
   return isNegative ? -rounded : rounded;
+}
+
+/** To whole steps of the smallest amount there is: 12.50 in steps of 1.00 is 13.00. */
+export function inSteps(amount: Cents, step: Cents): Cents {
+  return divideRounded(amount, step) * step;
 }
 
 /** Half a cent goes to the even neighbour: 0.045 is 0.04 and 0.055 is 0.06. */

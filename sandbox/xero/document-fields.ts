@@ -1,9 +1,13 @@
 // How the fields that bills, sales invoices and orders share are read.
-import type { LineAmountTypes } from './records.ts';
+import type { Day } from './dates.ts';
+import type { InCurrency, LineAmountTypes, Rate } from './records.ts';
 import type { JsonObject } from './json-input.ts';
 import type { Problems } from './failures.ts';
 import type { XeroState } from './xero-state.ts';
-import { text } from './json-input.ts';
+import { decimal, text } from './json-input.ts';
+import { isForeign, isSubscribed } from './currencies.ts';
+import { rateGiven } from './exchange.ts';
+import { rateOn } from './day-rates.ts';
 import { texts } from './texts.ts';
 
 const LINE_AMOUNT_TYPES: Record<string, LineAmountTypes> = {
@@ -25,18 +29,48 @@ export function lineAmountTypesFrom(
   return known ?? 'Exclusive';
 }
 
-/** The seeded organisation has no multicurrency plan, so only its own currency is taken. */
+/**
+ * The currency, and the rate: the one given, or else the one it had where neither date nor currency is another, or else
+ * that of its date.
+ */
 export function currencyFrom(
   state: XeroState,
   input: JsonObject,
-  current: string | null,
+  before: (InCurrency & { date: Day }) | null,
+  date: Day,
   problems: Problems,
-): string {
-  const base = state.organisation().baseCurrency;
+): Required<InCurrency> {
   const given = text(input, 'CurrencyCode') ?? '';
-  if (given === '') return current ?? base;
-  problems.addIf(given !== base, texts.currency(given));
-  return given;
+  const earlier = before?.currencyCode ?? state.organisation().baseCurrency;
+  const currencyCode = given === '' ? earlier : given;
+  if (given !== '' && !isSubscribed(state, given)) {
+    problems.add(texts.currency(given));
+    return { currencyCode, currencyRate: null };
+  }
+  if (!isForeign(state, currencyCode)) {
+    checkBaseRate(state, input, problems);
+    return { currencyCode, currencyRate: null };
+  }
+  const isSame = before !== null && before.currencyCode === currencyCode && before.date === date;
+  const kept = isSame ? (before.currencyRate ?? null) : null;
+  const currencyRate =
+    rateFrom(state, input, problems) ?? kept ?? rateOn(state, currencyCode, date);
+  return { currencyCode, currencyRate };
+}
+
+/** Null where none is given, or where it is refused. */
+export function rateFrom(state: XeroState, input: JsonObject, problems: Problems): Rate | null {
+  const given = decimal(input, 'CurrencyRate');
+  if (given === undefined) return null;
+  const rate = rateGiven(state, given);
+  problems.addIf(rate === null, texts.currencyRate);
+  return rate;
+}
+
+function checkBaseRate(state: XeroState, input: JsonObject, problems: Problems): void {
+  const given = decimal(input, 'CurrencyRate');
+  const isOther = given !== undefined && given.digits !== 10n ** BigInt(given.scale);
+  problems.addIf(isOther && state.rule('baseCurrencyRate') === 'refused', texts.baseCurrencyRate);
 }
 
 /** Every field at most as long as its number says, or the problem. */

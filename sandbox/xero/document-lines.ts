@@ -4,6 +4,7 @@ import type { JsonObject } from './json-input.ts';
 import type { LineAmountTypes, LineItem } from './records.ts';
 import type { Problems } from './failures.ts';
 import { linesFrom } from './line-items.ts';
+import { stepOf } from './currencies.ts';
 import { objects, text } from './json-input.ts';
 import { texts } from './texts.ts';
 
@@ -15,17 +16,22 @@ export type DocumentEdit<T> = {
   problems: Problems;
 };
 
-type Lined = { status: string; lineAmountTypes: LineAmountTypes; lines: LineItem[] };
+/** What decides, beside a line itself, what it comes to. */
+type Reckoning = { lineAmountTypes: LineAmountTypes; currencyCode: string };
+type Lined = Reckoning & { status: string; lines: LineItem[] };
 
 export function linesOfEdit<T extends Lined>(
   state: XeroState,
   { input, caller, before, problems }: DocumentEdit<T>,
   current: T,
-  lineAmountTypes: LineAmountTypes,
+  { lineAmountTypes, currencyCode }: Reckoning,
 ): LineItem[] {
   const status = text(input, 'Status') ?? current.status;
   const given = objects(input, 'LineItems');
-  const isRetyped = before !== null && lineAmountTypes !== before.lineAmountTypes;
+  const step = stepOf(state, currencyCode);
+  const isRetyped =
+    before !== null &&
+    (lineAmountTypes !== before.lineAmountTypes || step !== stepOf(state, before.currencyCode));
   const inputs =
     given ??
     (isRetyped || status !== current.status
@@ -37,6 +43,7 @@ export function linesOfEdit<T extends Lined>(
   const rules = {
     unitPlaces: caller.unitPlaces,
     lineAmountTypes,
+    step,
     mustBeCoded: status === 'AUTHORISED' || status === 'PAID',
   };
   const lines = linesFrom(state, inputs, current.lines, rules, problems);

@@ -1,6 +1,7 @@
 // Which changes to a bill, sales invoice or credit note Xero accepts: its status, what a payment or credit freezes, its number and link.
-import type { InvoiceStatus, LineAmountTypes, LineItem } from './records.ts';
+import type { InCurrency, InvoiceStatus, LineAmountTypes, LineItem } from './records.ts';
 import type { Problems } from './failures.ts';
+import { isSameRate } from './exchange.ts';
 import { texts } from './texts.ts';
 
 // Source: Xero developer docs, Invoices, table of statuses, read 2026-11-23; Credit Notes has the same statuses and no
@@ -56,10 +57,9 @@ export function checkTransition(
   return isAllowed ? to : from;
 }
 
-type Frozen = {
+type Frozen = InCurrency & {
   date: string;
   lineAmountTypes: LineAmountTypes;
-  currencyCode: string;
   status: InvoiceStatus;
   lines: LineItem[];
 };
@@ -74,6 +74,7 @@ export function checkPaidEdit(before: Frozen, after: Frozen, problems: Problems)
     before.date === after.date &&
     before.lineAmountTypes === after.lineAmountTypes &&
     before.currencyCode === after.currencyCode &&
+    isSameRate(before.currencyRate ?? null, after.currencyRate ?? null) &&
     before.status === after.status &&
     before.lines.length === after.lines.length &&
     before.lines.every((line, index) => sameAmounts(line, after.lines[index]));

@@ -1,7 +1,8 @@
 // The Invoices endpoint: bills and sales invoices.
 import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { Books } from './books.ts';
-import type { Endpoint } from './write-envelope.ts';
+import type { Endpoint, Written } from './write-envelope.ts';
+import type { JsonObject } from './json-input.ts';
 import type { Invoice } from './records.ts';
 import type { OrderFields } from './listing.ts';
 import type { Route } from '../kit/router.ts';
@@ -21,6 +22,7 @@ import {
   paginated,
 } from './listing.ts';
 import { settlementsOf } from './payment-sums.ts';
+import { rateWarnings } from './rate-warnings.ts';
 import { whereOf } from './where-clause.ts';
 
 const ENDPOINT: Endpoint = {
@@ -41,23 +43,27 @@ export function invoiceRoutes(books: Books, base: string): Route[] {
   const { state, invoices } = books;
   const shown = (invoice: Invoice, request: SandboxRequest): Record<string, unknown> =>
     new InvoiceView(state, callerOf(request).unitPlaces).shown(invoice, 'full');
+  const written = (invoice: Invoice, input: JsonObject, request: SandboxRequest): Written => ({
+    shown: shown(invoice, request),
+    warnings: rateWarnings(state, input, invoice),
+  });
   return [
     { method: 'GET', path: `${base}/Invoices`, handle: (request) => list(books, request) },
     {
       method: 'PUT',
       path: `${base}/Invoices`,
       handle: (request) =>
-        writeMany(state, request, ENDPOINT, (input) => ({
-          shown: shown(invoices.create(input, callerOf(request)), request),
-        })),
+        writeMany(state, request, ENDPOINT, (input) =>
+          written(invoices.create(input, callerOf(request)), input, request),
+        ),
     },
     {
       method: 'POST',
       path: `${base}/Invoices`,
       handle: (request) =>
-        writeMany(state, request, ENDPOINT, (input) => ({
-          shown: shown(invoices.upsert(input, callerOf(request)), request),
-        })),
+        writeMany(state, request, ENDPOINT, (input) =>
+          written(invoices.upsert(input, callerOf(request)), input, request),
+        ),
     },
     {
       method: 'GET',
@@ -73,7 +79,7 @@ export function invoiceRoutes(books: Books, base: string): Route[] {
       handle: (request) =>
         writeOne(state, request, ENDPOINT, (input) => {
           const id = request.params['id'] ?? '';
-          return { shown: shown(invoices.update(id, input, callerOf(request)), request) };
+          return written(invoices.update(id, input, callerOf(request)), input, request);
         }),
     },
   ];

@@ -7,6 +7,7 @@ import { centsNumber, fourthsNumber } from './decimal.ts';
 import { contactShown, contactStub, tradingOf } from './contact-view.ts';
 import { dayString, dayToWire, instantString, instantToWire } from './dates.ts';
 import { lineShown } from './line-items.ts';
+import { rateNumber } from './exchange.ts';
 import { creditsInside, paymentInside } from './credit-view.ts';
 import { settlementsOf } from './payment-sums.ts';
 
@@ -57,7 +58,7 @@ export class InvoiceView {
       Status: invoice.status,
       LineAmountTypes: invoice.lineAmountTypes,
       CurrencyCode: invoice.currencyCode,
-      CurrencyRate: 1,
+      CurrencyRate: rateNumber(this.#state, invoice.currencyRate ?? null),
       SentToContact: invoice.sentToContact,
       IsDiscounted: false,
       HasErrors: false,
@@ -83,7 +84,7 @@ export class InvoiceView {
     return {
       HasAttachments: false,
       ...cisShown(invoice),
-      Payments: payments.map(paymentInside),
+      Payments: payments.map((one) => paymentInside(this.#state, one)),
       ...creditsInside(this.#state, allocations),
       LineItems:
         detail === 'full'

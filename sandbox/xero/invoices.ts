@@ -189,20 +189,22 @@ export class InvoiceService {
       problems,
     );
     const edit = { input, caller, before, problems };
-    const lines = linesOfEdit(this.#state, edit, current, lineAmountTypes);
+    const date = day(input, 'Date') ?? current.date;
+    const currency = currencyFrom(this.#state, input, before, date, problems);
+    const lines = linesOfEdit(this.#state, edit, current, { lineAmountTypes, ...currency });
     const url = text(input, 'Url');
     problems.addIf(url !== undefined && url !== '' && !isLink(url), texts.url);
     const isSale = current.type === 'ACCREC';
     const reference = limitedText(input, 'Reference', 255, current.reference, problems);
-    const currency = before === null ? null : current.currencyCode;
     return {
       ...current,
+      ...currency,
       contactId: contactId ?? current.contactId,
       invoiceNumber: text(input, 'InvoiceNumber') ?? current.invoiceNumber,
       // Source: Xero developer docs, Invoices: Reference is for ACCREC only, read 2026-11-23.
       reference: isSale ? reference : '',
       url: url ?? current.url,
-      date: day(input, 'Date') ?? current.date,
+      date,
       dueDate: day(input, 'DueDate') ?? current.dueDate,
       // Source: Xero OpenAPI 16.1.0, schema Invoice: planned for bills, expected for sales, read 2026-11-26.
       plannedPaymentDate: isSale
@@ -213,7 +215,6 @@ export class InvoiceService {
         : null,
       brandingThemeId: guid(input, 'BrandingThemeID') ?? current.brandingThemeId,
       lineAmountTypes,
-      currencyCode: currencyFrom(this.#state, input, currency, problems),
       sentToContact: flag(input, 'SentToContact') ?? current.sentToContact,
       lines,
       totals: totalsOf(lines, lineAmountTypes),

@@ -1,9 +1,19 @@
 // What every document does to the accounts: balanced journals, taken back by their own reversal, and a trial balance that is always zero.
 import type { Cents } from './decimal.ts';
-import type { BankCredit, CreditNote, Invoice, Journal, JournalLine, Payment } from './records.ts';
+import type {
+  Allocation,
+  BankCredit,
+  CreditNote,
+  InCurrency,
+  Invoice,
+  Journal,
+  JournalLine,
+  Payment,
+} from './records.ts';
 import type { XeroState } from './xero-state.ts';
 import { BANK_CREDIT_TYPES } from './records.ts';
 import { centsText, sumOf } from './decimal.ts';
+import { rateText, toBase } from './exchange.ts';
 
 /** Which control account a document stands on, and whether its lines are debits (1) or credits (-1). */
 export type Effect = { control: 'CREDITORS' | 'DEBTORS'; sign: 1n | -1n };
@@ -16,6 +26,8 @@ const EFFECTS: Record<Invoice['type'] | CreditNote['type'], Effect> = {
 };
 
 type Posted = Invoice | CreditNote;
+/** What a document says to the books; without lines it says nothing. */
+type Entry = Pick<Journal, 'sourceType' | 'sourceId' | 'date' | 'currency' | 'lines'>;
 
 export class Ledger {
   readonly #state: XeroState;
@@ -42,20 +54,62 @@ export class Ledger {
     const { side } = BANK_CREDIT_TYPES[credit.type];
     const control = this.#state.systemAccount(side === 'payable' ? 'CREDITORS' : 'DEBTORS').code;
     const amount = side === 'payable' ? credit.totals.total : -credit.totals.total;
-    const lines = [line(control, amount), line(credit.bankAccountCode, -amount)];
-    const isPosted = credit.status !== 'VOIDED';
-    this.#settle(credit.type, credit.bankCreditId, credit.date, isPosted ? lines : []);
+    const moved = toBase(amount, credit.currencyRate ?? null);
+    const lines = [
+      { ...line(control, moved), ...foreign(credit, amount) },
+      line(credit.bankAccountCode, -moved),
+    ];
+    this.#settle({
+      sourceType: credit.type,
+      sourceId: credit.bankCreditId,
+      date: credit.date,
+      ...currencyOf(credit),
+      lines: credit.status === 'VOIDED' ? [] : lines,
+    });
   }
 
   /** A payment, or the refund of a credit. */
   postPayment(payment: Payment, paid: { type: string; effect: Effect }): void {
     const { control, sign } = paid.effect;
+    const { exchange = null, amount } = payment;
     const lines = [
-      line(this.#state.systemAccount(control).code, sign * payment.amount),
-      line(payment.accountCode, -sign * payment.amount),
+      {
+        ...line(this.#state.systemAccount(control).code, sign * (exchange?.offDocument ?? amount)),
+        ...foreign(exchange, sign * amount),
+      },
+      line(payment.accountCode, -sign * (exchange?.bankAmount ?? amount)),
     ];
-    const isPosted = payment.status === 'AUTHORISED';
-    this.#settle(paid.type, payment.paymentId, payment.date, isPosted ? lines : []);
+    this.#settle({
+      sourceType: paid.type,
+      sourceId: payment.paymentId,
+      date: payment.date,
+      ...currencyOf(exchange),
+      lines: payment.status === 'AUTHORISED' ? this.#realised(lines) : [],
+    });
+  }
+
+  /** Both are one account, so all that moves is what the rates of the credit and of the document differ by. */
+  postAllocation({ allocationId, amount, date, inBase }: Allocation, invoice: Invoice): void {
+    if (inBase === undefined || inBase.offInvoice === inBase.offCredit) return;
+    const { control, sign } = EFFECTS[invoice.type];
+    const { code } = this.#state.systemAccount(control);
+    const lines = [
+      { ...line(code, sign * inBase.offInvoice), ...foreign(invoice, sign * amount) },
+      { ...line(code, -sign * inBase.offCredit), ...foreign(invoice, -sign * amount) },
+    ];
+    this.#settle({
+      sourceType: 'ALLOCATION',
+      sourceId: allocationId,
+      date,
+      ...currencyOf(invoice),
+      lines: this.#realised(lines),
+    });
+  }
+
+  /** Takes back what stands for the source, if anything does. */
+  takeBack(sourceId: string): void {
+    const standing = this.#standing(sourceId);
+    if (standing !== null) this.#settle({ ...standing, lines: [] });
   }
 
   balanceOf(accountCode: string): Cents {
@@ -76,14 +130,47 @@ export class Ledger {
     const journals = this.#state.journals
       .values()
       .sort((one, other) => one.number - other.number)
-      .map((journal) => ({ ...journal, lines: journal.lines.map((one) => this.#lineShown(one)) }));
+      .map(({ currency, ...journal }) => ({
+        ...journal,
+        currencyCode: currency?.code ?? this.#state.organisation().baseCurrency,
+        currencyRate: rateText(this.#state, currency?.rate ?? null),
+        lines: journal.lines.map((one) => this.#lineShown(one)),
+      }));
     return { accounts, journals, trialBalance: centsText(this.trialBalance()) };
   }
 
   #postDocument(document: Posted, id: string, effect: Effect): void {
     const isPosted = document.status === 'AUTHORISED' || document.status === 'PAID';
-    const lines = isPosted ? this.#linesOf(document, effect) : [];
-    this.#settle(document.type, id, document.date, lines);
+    this.#settle({
+      sourceType: document.type,
+      sourceId: id,
+      date: document.date,
+      ...currencyOf(document),
+      lines: isPosted ? this.#inBase(document, this.#linesOf(document, effect)) : [],
+    });
+  }
+
+  /** Each line at the document's rate, to the cent; what the parts then differ from the whole by is rounding. */
+  #inBase(document: Posted, lines: JournalLine[]): JournalLine[] {
+    const rate = document.currencyRate ?? null;
+    if (rate === null) return lines;
+    const converted = lines.map((one) => ({
+      ...one,
+      amount: toBase(one.amount, rate),
+      ...foreign(document, one.amount),
+    }));
+    return this.#balanced(converted, 'ROUNDING');
+  }
+
+  /** What the bank moved for a document, and what the document was worth: the difference is gained or lost. */
+  #realised(lines: JournalLine[]): JournalLine[] {
+    return this.#balanced(lines, 'REALISEDCURRENCYGAIN');
+  }
+
+  #balanced(lines: JournalLine[], rest: 'ROUNDING' | 'REALISEDCURRENCYGAIN'): JournalLine[] {
+    const missing = -sumOf(lines.map(({ amount }) => amount));
+    if (missing === 0n) return lines;
+    return [...lines, line(this.#state.systemAccount(rest).code, missing)];
   }
 
   #linesOf(document: Posted, { control, sign }: Effect): JournalLine[] {
@@ -106,14 +193,13 @@ export class Ledger {
     return lines.filter(({ amount }) => amount !== 0n);
   }
 
-  #settle(sourceType: string, sourceId: string, date: string, lines: JournalLine[]): void {
-    const standing = this.#standing(sourceId);
-    if (standing !== null && sameEffect(standing, date, lines)) return;
+  #settle(entry: Entry): void {
+    const standing = this.#standing(entry.sourceId);
+    if (standing !== null && contentOf(standing) === contentOf(entry)) return;
     if (standing !== null) {
-      const reversed = standing.lines.map((one) => ({ ...one, amount: -one.amount }));
-      this.#post({ ...standing, reverses: standing.id, lines: reversed });
+      this.#post({ ...standing, reverses: standing.id, lines: standing.lines.map(reversed) });
     }
-    if (lines.length > 0) this.#post({ date, sourceType, sourceId, reverses: null, lines });
+    if (entry.lines.length > 0) this.#post({ ...entry, reverses: null });
     if (this.trialBalance() !== 0n) throw new Error('The trial balance is not zero');
   }
 
@@ -149,6 +235,7 @@ export class Ledger {
     return {
       accountCode: one.accountCode,
       amount: centsText(one.amount),
+      ...(one.foreignAmount === undefined ? {} : { currencyAmount: centsText(one.foreignAmount) }),
       ...(one.taxType === null ? {} : { taxType: one.taxType }),
       ...(tracking.length === 0 ? {} : { tracking }),
     };
@@ -159,8 +246,30 @@ function line(accountCode: string, amount: Cents): JournalLine {
   return { accountCode, amount, taxType: null, tracking: [] };
 }
 
-function sameEffect(journal: Journal, date: string, lines: JournalLine[]): boolean {
-  const shown = (some: JournalLine[]): string =>
-    JSON.stringify(some.map((one) => ({ ...one, amount: one.amount.toString() })));
-  return journal.date === date && shown(journal.lines) === shown(lines);
+/** A line's amount in its document's currency, where that is not the organisation's own. */
+function foreign(document: InCurrency | null, foreignAmount: Cents): { foreignAmount?: Cents } {
+  return (document?.currencyRate ?? null) === null ? {} : { foreignAmount };
+}
+
+function currencyOf(document: InCurrency | null): Pick<Journal, 'currency'> {
+  const rate = document?.currencyRate ?? null;
+  return document === null || rate === null
+    ? {}
+    : { currency: { code: document.currencyCode, rate } };
+}
+
+function reversed(one: JournalLine): JournalLine {
+  const { amount, foreignAmount } = one;
+  return {
+    ...one,
+    amount: -amount,
+    ...(foreignAmount === undefined ? {} : { foreignAmount: -foreignAmount }),
+  };
+}
+
+/** The same text for two that say the same of the books. */
+function contentOf({ date, currency, lines }: Omit<Entry, 'sourceType' | 'sourceId'>): string {
+  return JSON.stringify([date, currency, lines], (_key, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  );
 }

@@ -1,10 +1,17 @@
 // What the lines of a document become: amounts, account, tax and tracking of each, or every rule they break.
 import type { Account, LineAmountTypes, LineItem } from './records.ts';
-import type { Fourths } from './decimal.ts';
+import type { Cents, Fourths } from './decimal.ts';
 import type { JsonObject } from './json-input.ts';
 import type { Problems } from './failures.ts';
 import type { XeroState } from './xero-state.ts';
-import { centsNumber, centsText, divideRounded, fourthsNumber, scaledTo } from './decimal.ts';
+import {
+  centsNumber,
+  centsText,
+  divideRounded,
+  fourthsNumber,
+  inSteps,
+  scaledTo,
+} from './decimal.ts';
 import { decimal, guid, objects, text } from './json-input.ts';
 import { appliesTo, taxOf } from './tax.ts';
 import { texts } from './texts.ts';
@@ -13,6 +20,8 @@ import { trackingFrom, trackingShown } from './tracking.ts';
 export type LineRules = {
   unitPlaces: 2 | 4;
   lineAmountTypes: LineAmountTypes;
+  /** What amounts are rounded to: a cent, or a whole unit of a currency without cents. */
+  step: Cents;
   /** Whether every line with an amount must be coded. */
   mustBeCoded: boolean;
 };
@@ -103,7 +112,7 @@ function amountsFrom(
   }
   const quantity =
     givenQuantity === undefined ? (base?.quantity ?? ONE) : scaledTo(givenQuantity, 4);
-  const lineGiven = givenLine === undefined ? null : scaledTo(givenLine, 2);
+  const lineGiven = givenLine === undefined ? null : inSteps(scaledTo(givenLine, 2), rules.step);
   if (givenUnit === undefined && lineGiven !== null) {
     const divisor = quantity === 0n ? ONE : quantity;
     const unit = divideRounded(lineGiven * ONE * 100n, divisor);
@@ -113,7 +122,7 @@ function amountsFrom(
     givenUnit === undefined
       ? (base?.unitAmount ?? 0n)
       : scaledTo(givenUnit, rules.unitPlaces) * (rules.unitPlaces === 2 ? 100n : 1n);
-  const lineAmount = divideRounded(quantity * unitAmount, 1_000_000n);
+  const lineAmount = divideRounded(quantity * unitAmount, 1_000_000n * rules.step) * rules.step;
   if (lineGiven !== null && lineGiven !== lineAmount) {
     problems.add(texts.lineTotal(centsText(lineGiven), centsText(lineAmount)));
   }
@@ -180,13 +189,15 @@ function taxFrom(
   // An invoice may override the computed tax. Source: Xero developer docs, Invoices, read 2026-11-23.
   const override = decimal(input, 'TaxAmount');
   const isTaxed = rules.lineAmountTypes !== 'NoTax' && rate.rate !== 0n;
-  if (override !== undefined && isTaxed) return { taxType, taxAmount: scaledTo(override, 2) };
+  if (override !== undefined && isTaxed) {
+    return { taxType, taxAmount: inSteps(scaledTo(override, 2), rules.step) };
+  }
   const isSame = base?.taxType === taxType && base.amounts?.lineAmount === amounts.lineAmount;
   if (isSame && isTaxed && state.rule('typedOverTax') === 'kept') {
     return { taxType, taxAmount: base.taxAmount };
   }
   const halves = state.rule('halfCents');
-  return { taxType, taxAmount: taxOf(amounts.lineAmount, rate, rules.lineAmountTypes, halves) };
+  return { taxType, taxAmount: taxOf(amounts.lineAmount, rate, rules, halves) };
 }
 
 /** The lines of an update: with the ids they had, or with new ones where the open rule says so. */

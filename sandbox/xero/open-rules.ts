@@ -104,6 +104,36 @@ export const OPEN_RULES = {
     default: 'paid',
     known: 'The status of an approved document of 0.00. Unconfirmed.',
   },
+  currencyRateDirection: {
+    values: ['foreignPerBase', 'basePerForeign'],
+    default: 'foreignPerBase',
+    known:
+      "Which way CurrencyRate is quoted. Unconfirmed; the docs' purchase order of an NZ organisation at 0.615310 to the EUR fits foreign units for one of its own.",
+  },
+  currencyDecimals: {
+    values: ['two', 'ofCurrency'],
+    default: 'two',
+    known:
+      'How many decimals lines and their tax have in a currency without cents, such as JPY. Unconfirmed; a currency with three, such as KWD, keeps two here either way.',
+  },
+  baseCurrencyRate: {
+    values: ['ignored', 'refused'],
+    default: 'ignored',
+    known:
+      "A CurrencyRate other than 1 on a document in the organisation's own currency. Payments use none there (OpenAPI file); for documents, unconfirmed.",
+  },
+  suspiciousRate: {
+    values: ['warned', 'silent'],
+    default: 'warned',
+    known:
+      'A CurrencyRate far from that of its day is taken with a Warning, since 2026-04-07 (public notes). How far, in which words and where is unconfirmed; here beyond half or double, on documents and single payments.',
+  },
+  currencyCreation: {
+    values: ['accept', 'refuse'],
+    default: 'accept',
+    known:
+      'Whether PUT /Currencies adds a currency. The OpenAPI file has it, but describes its answer as "Unsupported", the "API is not able to create new Currency".',
+  },
   paidUpdates: {
     values: ['moves', 'stays'],
     default: 'moves',

@@ -2,7 +2,8 @@
 import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { BatchPayment, Payment } from './records.ts';
 import type { Books } from './books.ts';
-import type { Endpoint } from './write-envelope.ts';
+import type { Endpoint, Written } from './write-envelope.ts';
+import type { JsonObject } from './json-input.ts';
 import type { OrderFields } from './listing.ts';
 import type { Route } from '../kit/router.ts';
 import type { WhereFields } from './where-clause.ts';
@@ -12,6 +13,7 @@ import { envelope, found, writeMany, writeOne } from './write-envelope.ts';
 import { foldedName } from './contacts.ts';
 import { defaultOrder, modifiedSince, ordered, pageOf, paginated } from './listing.ts';
 import { paymentTypeOf, targetOf } from './payment-target.ts';
+import { rateWarnings } from './rate-warnings.ts';
 import { whereOf } from './where-clause.ts';
 
 const PAYMENTS: Endpoint = {
@@ -49,17 +51,13 @@ export function paymentRoutes(books: Books, base: string): Route[] {
       method: 'PUT',
       path: `${base}/Payments`,
       handle: (request) =>
-        writeMany(state, request, PAYMENTS, (input) => ({
-          shown: paymentShown(state, payments.create(input, callerOf(request))),
-        })),
+        writeMany(state, request, PAYMENTS, (input) => paid(books, request, input)),
     },
     {
       method: 'POST',
       path: `${base}/Payments`,
       handle: (request) =>
-        writeOne(state, request, PAYMENTS, (input) => ({
-          shown: paymentShown(state, payments.create(input, callerOf(request))),
-        })),
+        writeOne(state, request, PAYMENTS, (input) => paid(books, request, input)),
     },
     {
       method: 'GET',
@@ -80,6 +78,19 @@ export function paymentRoutes(books: Books, base: string): Route[] {
     },
     ...batchRoutes(books, base),
   ];
+}
+
+function paid({ state, payments }: Books, request: SandboxRequest, input: JsonObject): Written {
+  const made = payments.create(input, callerOf(request));
+  const { exchange = null, date } = made;
+  return {
+    shown: paymentShown(state, made),
+    // What the bank moved goes before a rate, which is then not used.
+    warnings:
+      exchange === null || (input['BankAmount'] ?? null) !== null
+        ? []
+        : rateWarnings(state, input, { ...exchange, date }),
+  };
 }
 
 function batchRoutes({ state, batchPayments }: Books, base: string): Route[] {

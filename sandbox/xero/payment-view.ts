@@ -1,5 +1,6 @@
 // How payments and batches of payments look in an answer.
 import type { BatchPayment, Payment } from './records.ts';
+import type { Cents } from './decimal.ts';
 import type { PaymentTarget } from './payment-target.ts';
 import type { XeroState } from './xero-state.ts';
 import { CREDIT_NAMES, documentStub } from './credit-view.ts';
@@ -8,6 +9,7 @@ import { codeShown } from './line-items.ts';
 import { contactStub } from './contact-view.ts';
 import { CREDIT_TYPES, paymentTypeOf, targetOf } from './payment-target.ts';
 import { dayString, dayToWire, instantString, instantToWire } from './dates.ts';
+import { rateNumber } from './exchange.ts';
 
 export function paymentShown(state: XeroState, payment: Payment): Record<string, unknown> {
   const target = targetOf(state, payment);
@@ -21,10 +23,10 @@ export function paymentShown(state: XeroState, payment: Payment): Record<string,
       ? {}
       : { BatchPaymentID: batch.batchPaymentId, BatchPayment: batchHead(state, batch) }),
     Date: dayToWire(payment.date),
-    BankAmount: centsNumber(payment.amount),
+    BankAmount: centsNumber(bankAmountOf(payment)),
     Amount: centsNumber(payment.amount),
     Reference: payment.reference,
-    CurrencyRate: 1,
+    CurrencyRate: rateNumber(state, payment.exchange?.currencyRate ?? null),
     PaymentType: paymentTypeOf(target),
     Status: payment.status,
     UpdatedDateUTC: instantToWire(payment.updatedAtMs),
@@ -76,12 +78,20 @@ export function batchShown(state: XeroState, batch: BatchPayment): Record<string
     DateString: dayString(batch.date),
     Payments: payments.map((payment) => ({
       PaymentID: payment.paymentId,
-      Invoice: documentStub({ InvoiceID: payment.invoiceId }),
+      Invoice: documentStub({
+        InvoiceID: payment.invoiceId,
+        // Source: Xero OpenAPI 16.1.0, example of GET /BatchPayments, read 2026-11-27.
+        CurrencyCode: payment.exchange?.currencyCode ?? state.organisation().baseCurrency,
+      }),
       Amount: centsNumber(payment.amount),
-      BankAmount: centsNumber(payment.amount),
+      BankAmount: centsNumber(bankAmountOf(payment)),
       ...(payment.reference === '' ? {} : { Reference: payment.reference }),
     })),
   };
+}
+
+function bankAmountOf({ exchange, amount }: Payment): Cents {
+  return exchange?.bankAmount ?? amount;
 }
 
 function batchHead(state: XeroState, batch: BatchPayment): Record<string, unknown> {
@@ -93,7 +103,9 @@ function batchHead(state: XeroState, batch: BatchPayment): Record<string, unknow
     Date: dayToWire(batch.date),
     Type: batch.type,
     Status: batch.status,
-    TotalAmount: centsNumber(sumOf(payments.map(({ amount }) => amount))),
+    // What the bank moved: 913.55, 540 and 3080 are 4533.55 there, though 540 paid 495 of an invoice in AUD.
+    // Source: Xero OpenAPI 16.1.0, example of GET /BatchPayments/{id}, read 2026-11-27.
+    TotalAmount: centsNumber(sumOf(payments.map(bankAmountOf))),
     UpdatedDateUTC: instantToWire(batch.updatedAtMs),
     IsReconciled: payments.length > 0 && payments.every(({ isReconciled }) => isReconciled),
   };

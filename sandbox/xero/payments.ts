@@ -1,11 +1,19 @@
 // How a payment is made and deleted, and everything Xero refuses about it.
-import type { Account, CreditKind, CreditRef, Invoice, Payment } from './records.ts';
+import type {
+  Account,
+  CreditKind,
+  CreditRef,
+  Invoice,
+  Payment,
+  PaymentExchange,
+} from './records.ts';
 import type { Caller, XeroState } from './xero-state.ts';
 import type { Cents } from './decimal.ts';
 import type { CreditStatus } from './credit-status.ts';
 import type { InvoiceService } from './invoices.ts';
 import type { JsonObject } from './json-input.ts';
 import type { Ledger } from './ledger.ts';
+import type { Paid } from './payment-exchange.ts';
 import type { PaymentTarget } from './payment-target.ts';
 import type { Credit } from './credits.ts';
 import { CREDIT_NOUNS, creditOf, creditSumsIn } from './credits.ts';
@@ -14,6 +22,7 @@ import { checkLengths } from './document-fields.ts';
 import { checkLockDates } from './lock-dates.ts';
 import { day, decimal, flag, guid, object, text } from './json-input.ts';
 import { centsText, scaledTo } from './decimal.ts';
+import { exchangeFrom } from './payment-exchange.ts';
 import { note } from './history.ts';
 import { documentIdOf, effectOf, paymentTypeOf, targetOf } from './payment-target.ts';
 import { settlementIn } from './payment-sums.ts';
@@ -28,6 +37,7 @@ export type PaymentDraft = {
   amount: Cents;
   reference: string;
   isReconciled: boolean;
+  exchange: PaymentExchange | null;
 };
 
 const CREDIT_FIELDS: readonly [field: string, kind: CreditKind, idField: string][] = [
@@ -57,7 +67,8 @@ export class PaymentService {
     const account = this.accountOf(object(input, 'Account'), problems);
     const date = day(input, 'Date') ?? this.#state.today();
     const amount = amountOf(input);
-    if (target !== null) this.checkAmount(target, amount, problems);
+    const exchange =
+      target === null ? null : this.checkPaid({ target, amount, date }, input, problems);
     checkLockDates(this.#state, caller, date, problems);
     if (this.#state.rule('paymentReference') === 'most255') {
       checkLengths(input, { Reference: 255 }, problems);
@@ -73,6 +84,7 @@ export class PaymentService {
         amount,
         reference: text(input, 'Reference') ?? '',
         isReconciled: flag(input, 'IsReconciled') ?? false,
+        exchange,
       },
       caller,
     );
@@ -164,7 +176,13 @@ export class PaymentService {
     return account;
   }
 
-  checkAmount(target: PaymentTarget, amount: Cents, problems: Problems): void {
+  /** What it comes to in the bank, where the document is in a foreign currency. */
+  checkPaid(paid: Paid, input: JsonObject, problems: Problems): PaymentExchange | null {
+    this.#checkAmount(paid, problems);
+    return exchangeFrom(this.#state, input, paid, problems);
+  }
+
+  #checkAmount({ target, amount }: Paid, problems: Problems): void {
     const { status } = target.kind === 'invoice' ? target.invoice : target.credit;
     if (status !== 'AUTHORISED') {
       // A paid document is approved but has nothing outstanding.

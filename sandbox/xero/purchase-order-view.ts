@@ -6,6 +6,7 @@ import { centsNumber } from './decimal.ts';
 import { contactShown } from './contact-view.ts';
 import { dayString, dayToWire, instantToWire } from './dates.ts';
 import { lineShown } from './line-items.ts';
+import { rateNumber } from './exchange.ts';
 
 export function orderShown(
   state: XeroState,
@@ -33,7 +34,7 @@ export function orderShown(
     SentToContact: order.sentToContact,
     Type: 'PURCHASEORDER',
     Reference: order.reference,
-    CurrencyRate: 1,
+    CurrencyRate: rateNumber(state, order.currencyRate ?? null),
     CurrencyCode: order.currencyCode,
     Contact: contactShown(contact, trading),
     Status: order.status,

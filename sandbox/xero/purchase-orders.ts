@@ -8,6 +8,8 @@ import { currencyFrom, limitedText, lineAmountTypesFrom } from './document-field
 import { day, flag, guid, object, objects, text } from './json-input.ts';
 import { changeInWords, note } from './history.ts';
 import { linesFrom, linesKept } from './line-items.ts';
+import { rateWarnings } from './rate-warnings.ts';
+import { stepOf } from './currencies.ts';
 import { texts } from './texts.ts';
 import { totalsOf } from './tax.ts';
 
@@ -97,7 +99,7 @@ export class PurchaseOrderService {
     problems.addIf(isTaken, texts.orderNumberTaken);
     problems.addIf(order.totals.total < 0n, texts.negativeTotal);
     problems.throwIfAny();
-    const warnings: string[] = [];
+    const warnings = rateWarnings(this.#state, input, order);
     if (flag(input, 'SentToContact') === true) {
       if (order.status === 'AUTHORISED' || order.status === 'BILLED') order.sentToContact = true;
       else warnings.push(texts.sentToContact);
@@ -146,10 +148,13 @@ export class PurchaseOrderService {
     const contactId = this.#contacts.ofDocument(contact, owner, caller, false, problems);
     const earlierTypes = before === null ? null : current.lineAmountTypes;
     const lineAmountTypes = lineAmountTypesFrom(input, earlierTypes, problems);
+    const date = day(input, 'Date') ?? current.date;
+    const currency = currencyFrom(this.#state, input, before, date, problems);
     const given = objects(input, 'LineItems');
     problems.addIf((given ?? current.lines).length === 0, texts.lineItemsMissing);
     // Orders have no unitdp: always four places. Source: Xero developer docs, Purchase Orders, read 2026-11-23.
-    const rules = { unitPlaces: 4, lineAmountTypes, mustBeCoded: false } as const;
+    const step = stepOf(this.#state, currency.currencyCode);
+    const rules = { unitPlaces: 4, lineAmountTypes, step, mustBeCoded: false } as const;
     const lines =
       given === undefined
         ? current.lines
@@ -159,17 +164,16 @@ export class PurchaseOrderService {
       return [field, limitedText(input, field, most, earlier, problems)] as const;
     });
     const number = limitedText(input, 'PurchaseOrderNumber', NUMBER_MAX, '', problems);
-    const currency = before === null ? null : current.currencyCode;
     return {
       ...current,
+      ...currency,
       contactId: contactId ?? current.contactId,
       purchaseOrderNumber: number === '' ? current.purchaseOrderNumber : number,
       reference: limitedText(input, 'Reference', 255, current.reference, problems),
-      date: day(input, 'Date') ?? current.date,
+      date,
       deliveryDate: day(input, 'DeliveryDate') ?? current.deliveryDate,
       expectedArrivalDate: day(input, 'ExpectedArrivalDate') ?? current.expectedArrivalDate,
       lineAmountTypes,
-      currencyCode: currencyFrom(this.#state, input, currency, problems),
       texts: Object.fromEntries(fields),
       lines,
       totals: totalsOf(lines, lineAmountTypes),

@@ -1,6 +1,7 @@
 // What the books hold: every record as the sandbox keeps it, amounts as integers and dates as calendar days.
-import type { Cents, Fourths } from './decimal.ts';
+import type { Cents, Fourths, Millionths } from './decimal.ts';
 import type { Day } from './dates.ts';
+import type { OpenRules } from './open-rules.ts';
 
 /** Which app made a record and which touched it last. */
 export type Authored = { createdBy: string; editedBy: string; updatedAtMs: number };
@@ -43,6 +44,15 @@ export type LineItem = {
   tracking: Tracked[];
 };
 
+/** A foreign one that the organisation may use, or its own. */
+export type Currency = { code: string; description: string };
+
+/** What one currency is worth in another, quoted as the open rule said when it was written. */
+export type Rate = { millionths: Millionths; quoted: OpenRules['currencyRateDirection'] };
+
+/** The currency of a document; its rate is absent or null in the organisation's own. */
+export type InCurrency = { currencyCode: string; currencyRate?: Rate | null };
+
 export type LineAmountTypes = 'Exclusive' | 'Inclusive' | 'NoTax';
 
 export type Totals = { subTotal: Cents; totalTax: Cents; total: Cents };
@@ -52,67 +62,67 @@ export type CisDeduction = { rate: Fourths; deduction: Cents; withheld: Cents };
 
 export type InvoiceStatus = 'DRAFT' | 'SUBMITTED' | 'AUTHORISED' | 'PAID' | 'VOIDED' | 'DELETED';
 
-export type Invoice = Authored & {
-  invoiceId: string;
-  type: 'ACCPAY' | 'ACCREC';
-  contactId: string;
-  invoiceNumber: string;
-  reference: string;
-  url: string | null;
-  date: Day;
-  dueDate: Day | null;
-  plannedPaymentDate: Day | null;
-  expectedPaymentDate?: Day | null;
-  brandingThemeId: string | null;
-  status: InvoiceStatus;
-  lineAmountTypes: LineAmountTypes;
-  currencyCode: string;
-  sentToContact: boolean;
-  lines: LineItem[];
-  totals: Totals;
-  /** Absent = null: nothing is deducted. */
-  cis?: CisDeduction | null;
-};
+export type Invoice = Authored &
+  InCurrency & {
+    invoiceId: string;
+    type: 'ACCPAY' | 'ACCREC';
+    contactId: string;
+    invoiceNumber: string;
+    reference: string;
+    url: string | null;
+    date: Day;
+    dueDate: Day | null;
+    plannedPaymentDate: Day | null;
+    expectedPaymentDate?: Day | null;
+    brandingThemeId: string | null;
+    status: InvoiceStatus;
+    lineAmountTypes: LineAmountTypes;
+    sentToContact: boolean;
+    lines: LineItem[];
+    totals: Totals;
+    /** Absent = null: nothing is deducted. */
+    cis?: CisDeduction | null;
+  };
 
 export type OrderStatus = 'DRAFT' | 'SUBMITTED' | 'AUTHORISED' | 'BILLED' | 'DELETED';
 
-export type PurchaseOrder = Authored & {
-  purchaseOrderId: string;
-  purchaseOrderNumber: string;
-  contactId: string;
-  reference: string;
-  date: Day;
-  deliveryDate: Day | null;
-  expectedArrivalDate: Day | null;
-  status: OrderStatus;
-  lineAmountTypes: LineAmountTypes;
-  currencyCode: string;
-  sentToContact: boolean;
-  /** DeliveryAddress, AttentionTo, Telephone, DeliveryInstructions. */
-  texts: Record<string, string>;
-  lines: LineItem[];
-  totals: Totals;
-};
+export type PurchaseOrder = Authored &
+  InCurrency & {
+    purchaseOrderId: string;
+    purchaseOrderNumber: string;
+    contactId: string;
+    reference: string;
+    date: Day;
+    deliveryDate: Day | null;
+    expectedArrivalDate: Day | null;
+    status: OrderStatus;
+    lineAmountTypes: LineAmountTypes;
+    sentToContact: boolean;
+    /** DeliveryAddress, AttentionTo, Telephone, DeliveryInstructions. */
+    texts: Record<string, string>;
+    lines: LineItem[];
+    totals: Totals;
+  };
 
 /** Each type of credit note with the side of the books it stands on: what we owe, or what we are owed. */
 export const CREDIT_NOTE_SIDES = { ACCPAYCREDIT: 'payable', ACCRECCREDIT: 'receivable' } as const;
 
-export type CreditNote = Authored & {
-  creditNoteId: string;
-  type: keyof typeof CREDIT_NOTE_SIDES;
-  contactId: string;
-  creditNoteNumber: string;
-  reference: string;
-  date: Day;
-  dueDate: Day | null;
-  brandingThemeId: string | null;
-  status: InvoiceStatus;
-  lineAmountTypes: LineAmountTypes;
-  currencyCode: string;
-  sentToContact: boolean;
-  lines: LineItem[];
-  totals: Totals;
-};
+export type CreditNote = Authored &
+  InCurrency & {
+    creditNoteId: string;
+    type: keyof typeof CREDIT_NOTE_SIDES;
+    contactId: string;
+    creditNoteNumber: string;
+    reference: string;
+    date: Day;
+    dueDate: Day | null;
+    brandingThemeId: string | null;
+    status: InvoiceStatus;
+    lineAmountTypes: LineAmountTypes;
+    sentToContact: boolean;
+    lines: LineItem[];
+    totals: Totals;
+  };
 
 /** What a bank transaction of each type leaves behind. Source: Xero OpenAPI 16.1.0, BankTransaction.Type, read 2026-11-26. */
 export const BANK_CREDIT_TYPES = {
@@ -124,19 +134,19 @@ export const BANK_CREDIT_TYPES = {
 export type BankCreditType = keyof typeof BANK_CREDIT_TYPES;
 
 /** A prepayment or overpayment; its id is also that of its bank transaction. */
-export type BankCredit = Authored & {
-  bankCreditId: string;
-  type: BankCreditType;
-  contactId: string;
-  bankAccountCode: string;
-  reference: string;
-  date: Day;
-  status: 'AUTHORISED' | 'PAID' | 'VOIDED';
-  lineAmountTypes: LineAmountTypes;
-  currencyCode: string;
-  lines: LineItem[];
-  totals: Totals;
-};
+export type BankCredit = Authored &
+  InCurrency & {
+    bankCreditId: string;
+    type: BankCreditType;
+    contactId: string;
+    bankAccountCode: string;
+    reference: string;
+    date: Day;
+    status: 'AUTHORISED' | 'PAID' | 'VOIDED';
+    lineAmountTypes: LineAmountTypes;
+    lines: LineItem[];
+    totals: Totals;
+  };
 
 /** What can be allocated to a bill or sales invoice, and refunded. */
 export type CreditKind = 'creditNote' | 'prepayment' | 'overpayment';
@@ -149,6 +159,8 @@ export type Allocation = {
   invoiceId: string;
   amount: Cents;
   date: Day;
+  /** What it takes off both, in the organisation's currency; absent where the amount says so. */
+  inBase?: { offInvoice: Cents; offCredit: Cents };
 };
 
 export type Payment = Authored & {
@@ -163,6 +175,16 @@ export type Payment = Authored & {
   reference: string;
   isReconciled: boolean;
   status: 'AUTHORISED' | 'DELETED';
+  /** Absent = null: the document is in the organisation's own currency. */
+  exchange?: PaymentExchange | null;
+};
+
+export type PaymentExchange = {
+  currencyCode: string;
+  currencyRate: Rate;
+  /** What the bank moved, and what the document is less by, both in the organisation's currency. */
+  bankAmount: Cents;
+  offDocument: Cents;
 };
 
 export type BatchPayment = Authored & {
@@ -248,6 +270,8 @@ export type JournalLine = {
   accountCode: string;
   /** Debits above zero, credits below. */
   amount: Cents;
+  /** In the currency of the journal; absent where the line stands in the organisation's own alone. */
+  foreignAmount?: Cents;
   taxType: string | null;
   tracking: Tracked[];
 };
@@ -260,6 +284,8 @@ export type Journal = {
   sourceId: string;
   /** The journal whose effect this one takes back. */
   reverses: string | null;
+  /** Absent = the organisation's own. */
+  currency?: { code: string; rate: Rate };
   lines: JournalLine[];
 };
 

@@ -18,6 +18,7 @@ import { foldedName } from './contacts.ts';
 import { fourthsNumber } from './decimal.ts';
 import { isTrue, modifiedSince, ordered } from './listing.ts';
 import { taxNameOf } from './tax.ts';
+import { usesSeveral } from './currencies.ts';
 import { text } from './json-input.ts';
 import { texts } from './texts.ts';
 import { whereOf } from './where-clause.ts';
@@ -75,7 +76,7 @@ export function referenceRoutes(books: Books, base: string): Route[] {
     {
       method: 'GET',
       path: `${base}/Organisation/Actions`,
-      handle: (request) => envelope(state, { Actions: actionsOf(request.role) }),
+      handle: (request) => envelope(state, { Actions: actionsOf(state, request.role) }),
     },
     { method: 'GET', path: `${base}/Accounts`, handle: (request) => accounts(state, request) },
     {
@@ -361,11 +362,11 @@ const ALLOWED = [
 ];
 
 // Source: Xero OpenAPI 16.1.0, example of GET /Organisation/Actions, read 2026-11-23.
-function actionsOf(role: string): { Name: string; Status: string }[] {
+function actionsOf(state: XeroState, role: string): { Name: string; Status: string }[] {
   const isAdviser = role === 'adviser';
   return [
     ...ALLOWED.map((name) => ({ Name: name, Status: 'ALLOWED' })),
-    { Name: 'UseMulticurrency', Status: 'NOT-ALLOWED' },
+    { Name: 'UseMulticurrency', Status: usesSeveral(state) ? 'ALLOWED' : 'NOT-ALLOWED' },
     {
       Name: 'ApproveTransactionsBeforePeriodLockDate',
       Status: isAdviser ? 'ALLOWED' : 'NOT-ALLOWED',

@@ -110,6 +110,7 @@ function copyOneOrder({ state, invoices }: Books): unknown {
       Status: 'DRAFT',
       Contact: { ContactID: order.contactId },
       InvoiceNumber: order.purchaseOrderNumber,
+      CurrencyCode: order.currencyCode,
       LineItems: copiedLines(order.lines),
     },
     BOOKKEEPER,

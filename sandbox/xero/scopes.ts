@@ -59,6 +59,7 @@ const BY_ENDPOINT: Record<string, readonly string[]> = {
   Overpayments: ['accounting.payments', 'accounting.transactions'],
   Contacts: ['accounting.contacts'],
   Accounts: ['accounting.settings'],
+  Currencies: ['accounting.settings'],
   Organisation: ['accounting.settings'],
   TaxRates: ['accounting.settings'],
   TrackingCategories: ['accounting.settings'],

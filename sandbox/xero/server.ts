@@ -2,8 +2,8 @@
 //
 // Start it as a process with `node --import tsx sandbox/xero/main.ts` (environment: kit/sandbox-process.ts and below),
 // or inside a test with `startXeroSandbox({ … })`. It starts with the company `empty`; POST /_sandbox/seed changes it.
-// What it has beside the kit's control plane is in control-routes.ts and chart-control.ts; all of it is told in
-// docs/run/sandboxes.md.
+// What it has beside the kit's control plane is in control-routes.ts, chart-control.ts and currency-control.ts; all of
+// it is told in docs/run/sandboxes.md.
 import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { Books } from './books.ts';
 import type {
@@ -37,6 +37,7 @@ import { bankCreditRoutes } from './bank-credit-routes.ts';
 import { contactRoutes } from './contact-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { creditNoteRoutes } from './credit-note-routes.ts';
+import { currencyRoutes } from './currency-routes.ts';
 import { historyRoutes } from './history-routes.ts';
 import { invoiceRoutes } from './invoice-routes.ts';
 import { isObject } from './json-input.ts';
@@ -99,6 +100,7 @@ function specOf(kit: SandboxKit, options: XeroSandboxOptions): SandboxSpec {
       ...purchaseOrderRoutes(books, BASE),
       ...paymentRoutes(books, BASE),
       ...referenceRoutes(books, BASE),
+      ...currencyRoutes(books, BASE),
     ],
     pages: pageRoutes(state),
     roles: ['tieout', 'bookkeeper', 'adviser'],

@@ -20,15 +20,15 @@ const HUNDRED_PERCENT = 1_000_000n;
 export function taxOf(
   lineAmount: Cents,
   rate: TaxRate,
-  types: LineAmountTypes,
+  { lineAmountTypes, step }: { lineAmountTypes: LineAmountTypes; step: Cents },
   halves: OpenRules['halfCents'],
 ): Cents {
   const divide = halves === 'halfEven' ? divideHalfEven : divideRounded;
-  switch (types) {
+  switch (lineAmountTypes) {
     case 'Exclusive':
-      return divide(lineAmount * rate.rate, HUNDRED_PERCENT);
+      return divide(lineAmount * rate.rate, HUNDRED_PERCENT * step) * step;
     case 'Inclusive':
-      return divide(lineAmount * rate.rate, HUNDRED_PERCENT + rate.rate);
+      return divide(lineAmount * rate.rate, (HUNDRED_PERCENT + rate.rate) * step) * step;
     case 'NoTax':
       return 0n;
   }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Collection } from '../kit/store.ts';
 import type { SandboxKit } from '../kit/sandbox-spec.ts';
 import type { Day } from './dates.ts';
+import type { Millionths } from './decimal.ts';
 import type { OpenRules, RuleName } from './open-rules.ts';
 import type {
   Account,
@@ -11,6 +12,7 @@ import type {
   BatchPayment,
   Contact,
   CreditNote,
+  Currency,
   HistoryEntry,
   Invoice,
   Journal,
@@ -49,6 +51,10 @@ export class XeroState {
   /** The journal in force of each document, by the document's id. */
   readonly standingJournals: Collection<string>;
   readonly balances: Collection<bigint>;
+  /** The foreign ones the organisation may use, in the order they came. */
+  readonly currencies: Collection<Currency>;
+  /** By currency, then by day: its units for one of the organisation's own. */
+  readonly dayRates: Collection<Readonly<Record<Day, Millionths>>>;
   readonly history: Collection<readonly HistoryEntry[]>;
   readonly #organisations: Collection<Organisation>;
   readonly #settings: Collection<Partial<OpenRules>>;
@@ -72,6 +78,8 @@ export class XeroState {
     this.journals = store.collection('journals');
     this.standingJournals = store.collection('standingJournals');
     this.balances = store.collection('balances');
+    this.currencies = store.collection('currencies');
+    this.dayRates = store.collection('dayRates');
     this.history = store.collection('history');
     this.#organisations = store.collection('organisations');
     this.#settings = store.collection('kit.xeroSettings');

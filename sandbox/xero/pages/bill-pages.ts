@@ -5,7 +5,9 @@ import type { XeroState } from '../xero-state.ts';
 import type { Html } from './html.ts';
 import {
   accountName,
+  codeBehind,
   contactLink,
+  currencyFact,
   historyTable,
   linesTable,
   sums,
@@ -15,6 +17,7 @@ import { CREDIT_NOUNS, creditOf } from '../credits.ts';
 import { html } from './html.ts';
 import { isLink } from '../document-rules.ts';
 import { money, notThere, page, windowOf } from './layout.ts';
+import { rateText } from '../exchange.ts';
 import { settlementIn, settlementsOf } from '../payment-sums.ts';
 
 type Kind = { title: string; one: string; list: string; path: string };
@@ -48,8 +51,8 @@ export function billsTable(state: XeroState, bills: readonly Invoice[]): Html {
       <td><a href="${KINDS[bill.type].path}/${bill.invoiceId}">${nameOf(bill)}</a></td>
       <td>${contactLink(state, bill.contactId)}</td>
       <td>${bill.date}</td>
-      <td class="money">${money(bill.totals.total)}</td>
-      <td class="money">${money(amountDue)}</td>
+      <td class="money">${money(bill.totals.total)}${codeBehind(bill)}</td>
+      <td class="money">${money(amountDue)}${codeBehind(bill)}</td>
       <td>${bill.status}</td>
     </tr> `;
   });
@@ -107,6 +110,7 @@ function facts(state: XeroState, bill: Invoice): Html {
     <dd>${bill.status}</dd>
     <dt>Amounts are</dt>
     <dd>${bill.lineAmountTypes} of tax</dd>
+    ${currencyFact(state, bill)}
     ${
       bill.type === 'ACCREC'
         ? html`<dt>Reference</dt>
@@ -129,7 +133,7 @@ function paymentsTable(state: XeroState, payments: readonly Payment[]): Html {
         <td>${payment.date}</td>
         <td>${accountName(state, payment.accountCode)}</td>
         <td>${payment.reference}</td>
-        <td>${payment.isReconciled ? 'reconciled' : ''}</td>
+        <td>${payment.isReconciled ? 'reconciled' : ''}${movedWords(state, payment)}</td>
         <td class="money">${money(payment.amount)}</td>
       </tr> `,
   );
@@ -148,6 +152,12 @@ function paymentsTable(state: XeroState, payments: readonly Payment[]): Html {
         ${rows}
       </tbody>
     </table>`;
+}
+
+/** What the bank moved for a payment in a foreign currency, and at which rate. */
+function movedWords(state: XeroState, { exchange = null }: Payment): string {
+  if (exchange === null) return '';
+  return ` ${money(exchange.bankAmount)} at ${rateText(state, exchange.currencyRate)}`;
 }
 
 function creditsTable(state: XeroState, allocations: readonly Allocation[]): Html {

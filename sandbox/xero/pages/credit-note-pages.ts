@@ -4,7 +4,15 @@ import type { CreditNote } from '../records.ts';
 import type { CreditSums } from '../credits.ts';
 import type { XeroState } from '../xero-state.ts';
 import type { Html } from './html.ts';
-import { contactLink, historyTable, linesTable, sums, sumsTable } from './document-parts.ts';
+import {
+  codeBehind,
+  contactLink,
+  currencyFact,
+  historyTable,
+  linesTable,
+  sums,
+  sumsTable,
+} from './document-parts.ts';
 import { creditOf, creditSumsIn } from '../credits.ts';
 import { html } from './html.ts';
 import { money, notThere, page, windowOf } from './layout.ts';
@@ -19,8 +27,8 @@ export function creditNotesPage(state: XeroState, query: URLSearchParams): Answe
           ${note.type === 'ACCPAYCREDIT' ? 'from' : 'to'} ${contactLink(state, note.contactId)}
         </td>
         <td>${note.date}</td>
-        <td class="money">${money(note.totals.total)}</td>
-        <td class="money">${money(usesOf(state, note).remaining)}</td>
+        <td class="money">${money(note.totals.total)}${codeBehind(note)}</td>
+        <td class="money">${money(usesOf(state, note).remaining)}${codeBehind(note)}</td>
         <td>${note.status}</td>
       </tr> `,
   );
@@ -55,6 +63,7 @@ export function creditNotePage(state: XeroState, id: string): Answer {
       <dd>${note.reference}</dd>
       <dt>Status</dt>
       <dd>${note.status}</dd>
+      ${currencyFact(state, note)}
     </dl>
     ${linesTable(state, note.lines)}
     ${sumsTable([...sums(state, note.totals), ['Left', uses.remaining]])} ${usesTable(state, uses)}

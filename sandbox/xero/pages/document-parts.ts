@@ -1,8 +1,9 @@
 // What a bill's page and an order's page have in common: the lines, the sums, what happened.
-import type { LineItem, Totals } from '../records.ts';
+import type { InCurrency, LineItem, Totals } from '../records.ts';
 import type { XeroState } from '../xero-state.ts';
 import type { Html } from './html.ts';
 import { fourthsNumber } from '../decimal.ts';
+import { rateText } from '../exchange.ts';
 import { taxNameOf } from '../tax.ts';
 import { html } from './html.ts';
 import { money, moment } from './layout.ts';
@@ -87,6 +88,19 @@ export function sumsTable(rows: readonly (readonly [string, bigint])[]): Html {
       ${shown}
     </tbody>
   </table>`;
+}
+
+/** The currency of a document and its rate, where it is not the organisation's own. */
+export function currencyFact(state: XeroState, document: InCurrency): Html {
+  const rate = document.currencyRate ?? null;
+  if (rate === null) return html``;
+  return html`<dt>Currency</dt>
+    <dd>${document.currencyCode} at ${rateText(state, rate)}</dd>`;
+}
+
+/** The code behind an amount in a list, where it is not the organisation's own. */
+export function codeBehind({ currencyCode, currencyRate = null }: InCurrency): string {
+  return currencyRate === null ? '' : ` ${currencyCode}`;
 }
 
 export function historyTable(state: XeroState, id: string): Html {

@@ -1,7 +1,15 @@
 // The list of purchase orders, and one order with its lines, sums and history.
 import type { Answer } from '../../kit/http.ts';
 import type { XeroState } from '../xero-state.ts';
-import { contactLink, historyTable, linesTable, sums, sumsTable } from './document-parts.ts';
+import {
+  codeBehind,
+  contactLink,
+  currencyFact,
+  historyTable,
+  linesTable,
+  sums,
+  sumsTable,
+} from './document-parts.ts';
 import { html } from './html.ts';
 import { money, notThere, page, windowOf } from './layout.ts';
 
@@ -15,7 +23,7 @@ export function ordersPage(state: XeroState, query: URLSearchParams): Answer {
         <td><a href="${ORDER_PATH}/${order.purchaseOrderId}">${order.purchaseOrderNumber}</a></td>
         <td>${contactLink(state, order.contactId)}</td>
         <td>${order.date}</td>
-        <td class="money">${money(order.totals.total)}</td>
+        <td class="money">${money(order.totals.total)}${codeBehind(order)}</td>
         <td>${order.status}</td>
       </tr> `,
   );
@@ -50,6 +58,7 @@ export function orderPage(state: XeroState, id: string): Answer {
       <dd>${order.reference}</dd>
       <dt>Status</dt>
       <dd>${order.status}</dd>
+      ${currencyFact(state, order)}
     </dl>
     ${linesTable(state, order.lines)} ${sumsTable(sums(state, order.totals))}
     ${historyTable(state, order.purchaseOrderId)}`;

@@ -7,6 +7,7 @@ import type { Probe } from './credit-rule-probes.ts';
 import type { RuleName } from '../../../sandbox/xero/open-rules.ts';
 import type { RunningSandbox } from '../../../sandbox/kit/sandbox-spec.ts';
 import { creditProbes } from './credit-rule-probes.ts';
+import { currencyProbes } from './currency-rule-probes.ts';
 import { OPEN_RULES } from '../../../sandbox/xero/open-rules.ts';
 import { bill, elements, line, newContact, only, openSandbox, send } from './xero-sandbox.ts';
 
@@ -178,6 +179,7 @@ const PROBES: { [Name in RuleName]: Probe<Name> } = {
     outcomes: { refuse: 400, accept: 200 },
   },
   ...creditProbes(() => ({ client, contactId, eventsOf })),
+  ...currencyProbes(() => ({ client, contactId })),
   zeroTotal: {
     probe: async () => (await made({ LineItems: [line({ UnitAmount: 0 })] }))['Status'],
     outcomes: { paid: 'PAID', authorised: 'AUTHORISED' },
@@ -393,7 +395,6 @@ describe.each(names)('%s', (name) => {
 });
 
 test('a rule or value nobody knows is refused with what to do', async () => {
-  for (const body of [{ colour: 'red' }, { emoji: 'paint' }]) {
+  for (const body of [{ colour: 'red' }, { emoji: 'paint' }])
     expect((await client.control('PUT', '/_sandbox/settings', body)).status).toBe(400);
-  }
 });

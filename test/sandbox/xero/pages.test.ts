@@ -58,6 +58,31 @@ test('a bill shows lines, account, tax, sums, payment, history and the way back'
   }
 });
 
+test('a foreign document shows its currency and rate, and a payment of it what the bank moved', async () => {
+  await client.control('PUT', '/_sandbox/currencies', { codes: ['EUR'] });
+  const foreign = { CurrencyCode: 'EUR', CurrencyRate: 0.552341 };
+  const one = await newBill(client, { ...foreign, InvoiceNumber: 'EURO-1' });
+  const invoiceId = String(one['InvoiceID']);
+  await client.control('POST', '/_sandbox/acts/pay', { invoiceId, amount: '100', rate: '0.5' });
+  const document = { ...foreign, Contact: one['Contact'], LineItems: [line()] };
+  const note = { ...document, Type: 'ACCPAYCREDIT' };
+  const order = only(await client.call('PUT', '/PurchaseOrders', document), 'PurchaseOrders');
+  const credit = only(await client.call('PUT', '/CreditNotes', note), 'CreditNotes');
+  const cases: [string, string[]][] = [
+    ['/', ['1,150.00 EUR', '1,050.00 EUR', '14,695.28<']],
+    [`/bill/${invoiceId}`, ['EUR at 0.552341', '200.00 at 0.500000']],
+    ['/purchase-orders', ['1,150.00 EUR']],
+    [`/Accounts/Payable/PurchaseOrders/View/${String(order['PurchaseOrderID'])}`, ['EUR at 0.55']],
+    ['/credit-notes', ['1,150.00 EUR']],
+    [`/credit-note/${String(credit['CreditNoteID'])}`, ['EUR at 0.552341']],
+  ];
+  for (const [path, shown] of cases) {
+    const { text } = await look(path);
+    expect([path, shown.filter((one) => !text.includes(one))]).toEqual([path, []]);
+  }
+  expect((await look(`/bill/${String(bill['InvoiceID'])}`)).text).not.toContain('Currency');
+});
+
 test('nothing in the books runs or breaks out of a page', async () => {
   for (const path of ['/', `/bill/${String(bill['InvoiceID'])}`]) {
     const { text, headers } = await look(path);

@@ -180,3 +180,30 @@ test('an unknown scene and an unknown company are refused; a new seed starts eve
     'Harbour & Ridge',
   );
 });
+
+test('the scenes pay and copy documents in a foreign currency, at the rates of their days', async () => {
+  const foreign = await openSandbox();
+  await foreign.client.control('PUT', '/_sandbox/currencies', { codes: ['EUR'] });
+  const rates = { EUR: { '2026-05-28': '0.5', '2026-06-20': '0.8' } };
+  await foreign.client.control('PUT', '/_sandbox/rates', rates);
+  const contactId = await newContact(foreign.client);
+  const document = { CurrencyCode: 'EUR', Date: '2026-05-28', InvoiceNumber: 'PA-1' };
+  await foreign.client.call('PUT', '/Invoices', bill(contactId, document));
+  const order = { ...document, PurchaseOrderNumber: 'SC-PO-1', Status: 'AUTHORISED' };
+  await foreign.client.call('PUT', '/PurchaseOrders', {
+    ...order,
+    Contact: { ContactID: contactId },
+    LineItems: [line()],
+  });
+  await foreign.client.control('POST', '/_sandbox/bookkeeper/payTwoPeriods');
+  const payments = elements(await foreign.client.call('GET', '/Payments'), 'Payments');
+  expect(payments.map((one) => [one['Amount'], one['BankAmount'], one['CurrencyRate']])).toEqual([
+    [690, 862.5, 0.8],
+    [460, 575, 0.8],
+  ]);
+  const copied = await foreign.client.control('POST', '/_sandbox/bookkeeper/copyOneOrder');
+  const { bill: id } = copied.body['result'] as { bill: string };
+  const made = only(await foreign.client.call('GET', `/Invoices/${id}`), 'Invoices');
+  expect(made).toMatchObject({ CurrencyCode: 'EUR', CurrencyRate: 0.8, Total: 1150 });
+  await foreign.sandbox.close();
+});

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   Contact,
   CreditNote,
+  CurrencyCode,
   Invoice,
   LineAmountTypes,
   Payment,
@@ -215,6 +216,22 @@ describe('xero-node', () => {
     expect(paid.body.payments?.[0]?.paymentType).toBe(Payment.PaymentTypeEnum.APOVERPAYMENTPAYMENT);
     const over = (await accountingApi.getOverpayment(TENANT, overpaymentID)).body.overpayments?.[0];
     expect([over?.status, over?.remainingCredit, over?.payments?.length]).toEqual(['PAID', 0, 1]);
+  });
+
+  test('adds a currency, and writes and pays a bill in it', async () => {
+    const { accountingApi } = xero;
+    await accountingApi.createCurrency(TENANT, { code: CurrencyCode.EUR, description: 'Euro' });
+    const known = (await accountingApi.getCurrencies(TENANT)).body.currencies ?? [];
+    expect(known.map(({ code }) => code)).toEqual([CurrencyCode.NZD, CurrencyCode.EUR]);
+    const euros = { currencyCode: CurrencyCode.EUR, currencyRate: 0.552341 };
+    const contact = { contactID: await contactId() };
+    const bills = { invoices: [{ ...BILL, ...euros, contact, invoiceNumber: 'NODE-EUR' }] };
+    const [made] = (await accountingApi.createInvoices(TENANT, bills)).body.invoices ?? [];
+    expect(made).toMatchObject(euros);
+    const invoice = { invoiceID: made?.invoiceID ?? '' };
+    const payment = { invoice, account: { code: '090' }, amount: 100, bankAmount: 200 };
+    const paid = await accountingApi.createPayments(TENANT, { payments: [payment] });
+    expect(paid.body.payments?.[0]).toMatchObject({ bankAmount: 200, currencyRate: 0.5 });
   });
 
   test('rejects with its JSON string on a refusal, headers kept', async () => {
