@@ -1,6 +1,7 @@
 // The feeds a sweep reads, by the kind of record each brings, in the order they depend on each other.
 import type { KeptRecord, RecordKind } from '../domain/records/records.ts';
 import type { Queryable } from '../db/database.ts';
+import { hasForeignDocuments } from '../db/queries/foreign-documents.ts';
 import { noteWholeRead } from '../db/queries/unreadable.ts';
 import {
   changeOrders,
@@ -56,6 +57,17 @@ const feeds: { [K in FedKind]: OfConnection | readonly OfProject[] } = {
       whole(context, ask, { name: 'xero/chart', kind: 'xeroChart' }, async () => [
         await context.xero.readChart(),
       ]),
+  },
+  xeroCurrencies: {
+    of: 'xero',
+    what: 'currencies in Xero',
+    // Most firms have one: nobody asks for more before a document is in another.
+    sweep: async (context, ask) =>
+      (await hasForeignDocuments(context.db, context.connection))
+        ? whole(context, ask, { name: 'xero/currencies', kind: 'xeroCurrencies' }, async () => [
+            await context.xero.readCurrencies(),
+          ])
+        : [],
   },
   xeroContact: changing(
     'xero',

@@ -17,6 +17,7 @@ const needs: { [K in RecordKind]?: Needs } = {
   procoreVendor: ['contact', ...anything],
   // An order is held against the bills that were copied from it.
   xeroBill: ['commitment', 'payApp', 'retainageRelease'],
+  xeroCurrencies: anything,
   xeroSalesInvoice: ['ownerInvoice'],
   xeroCreditNote: ['payApp', 'ownerInvoice'],
   xeroPurchaseOrder: ['commitment'],

@@ -32,6 +32,7 @@ const readers: { [K in Read['kind']]: Reader<K> } = {
   procoreChangeOrders: ({ procore }, read) => readChangeOrders(procore, read),
   xeroContact: ({ xero }, { id }) => xero.readContacts({ ids: [id] }),
   xeroCisSettings: async ({ xero }, { id }) => [await xero.readCisSettings({ contactId: id })],
+  xeroCurrencies: async ({ xero }) => [await xero.readCurrencies()],
   xeroBill: ({ xero }, { id }) => xero.readBills({ ids: [id] }),
   xeroSalesInvoice: ({ xero }, { id }) => xero.readSalesInvoices({ ids: [id] }),
   xeroCreditNote: async ({ xero }, { id }) => {

@@ -40,6 +40,7 @@ function rowsOfContract(contract: ContractRegister): Row[] {
       xeroPaid: balance.documents.paid,
       ...balance.people,
     })),
+    ...valueRows(contract).map((row) => ({ ...of, ...row })),
     ...contract.differences.map((one) => ({ ...of, ...rowOf('difference', one) })),
     {
       ...{ row: 'procore', ...of },
@@ -47,6 +48,15 @@ function rowsOfContract(contract: ContractRegister): Row[] {
     },
     ...outstanding.differences.map((one) => ({ ...of, ...rowOf('procoreDifference', one) })),
   ];
+}
+
+/** `xero` is what the account holds in the organisation's own currency, `posted` what is held at the rates of its days. */
+function valueRows({ inBase }: ContractRegister): Row[] {
+  if (!inBase) return [];
+  const { currency, account, atHeldRates, residue } = inBase;
+  const cause = { cause: 'currencyOnRetainage', detail: 'currency on retainage' };
+  const sums = { xero: account, posted: atHeldRates, difference: residue };
+  return [{ row: 'inTheBooks', currency, ...sums, ...cause }];
 }
 
 function rowOf(row: string, { name, taxType, amount, cause, detail }: Difference): Row {

@@ -44,6 +44,7 @@ function contractLines(contract: ContractRegister): string[] {
   return [
     `  ${head.join(', ')}`,
     `    certified ${groupedAmount(total.certified)}, posted ${groupedAmount(total.posted)}, difference ${groupedAmount(total.difference)} ${currency}`,
+    ...inBaseLines(contract),
     ...contract.balances.map((one) => `    ${one.taxType ?? 'no tax type'}: ${movesOf(one)}`),
     ...contract.differences.map(differenceLine),
     ...(sameAmount(outstanding.procore, outstanding.certified)
@@ -53,6 +54,24 @@ function contractLines(contract: ContractRegister): string[] {
           ...outstanding.differences.map(differenceLine),
         ]),
   ];
+}
+
+/** Only the controller can take away what differing rates leave behind: Tieout makes no journal. */
+function inBaseLines({ inBase, total, currency }: ContractRegister): string[] {
+  if (inBase === undefined) return [];
+  if (inBase === null) {
+    return ['    in the books it cannot be valued: a document of it has no exchange rate'];
+  }
+  const { account, atHeldRates, residue, currency: base } = inBase;
+  const parts = `${groupedAmount(atHeldRates)} held at the rates of its days, ${groupedAmount(residue)} currency on retainage`;
+  const line = `    in the books ${groupedAmount(account)} ${base}: ${parts}`;
+  const isOver = sameAmount(total.posted, '0.00') && !sameAmount(residue, '0.00');
+  return isOver
+    ? [
+        line,
+        `      nothing is held in ${currency} any more: a manual journal of ${groupedAmount(residue)} ${base} between the retention account and a currency account would close it`,
+      ]
+    : [line];
 }
 
 /** What went in and out, without what is nothing. */

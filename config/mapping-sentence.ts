@@ -32,6 +32,7 @@ const example: Mapping = {
   },
   directions: directionsAsUsual,
   contacts: { owner: ownersAsUsual },
+  currencies: { pegged: ['BSD'] },
   retainage: {
     payable: { mode: 'ledger', byContract: {} },
     receivable: { mode: 'ledger', byContract: {} },

@@ -27,6 +27,8 @@ const kindNames: Record<QuestionKind, string> = {
   allocationRemoved: 'Credit taken back',
   creditToTakeBack: 'Credit to take back',
   notYetHandled: 'Not handled yet',
+  currencyNotKept: 'Currency not kept',
+  rateOfOne: 'Rate of 1',
   partsNotWhole: 'Does not add up',
   incomplete: 'Incomplete',
   unmappedCode: 'Unmapped code',

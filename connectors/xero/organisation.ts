@@ -112,3 +112,9 @@ export function readTrackingCategory(element: unknown): XeroTrackingCategory {
     })),
   };
 }
+
+const currencySchema = z.looseObject({ Code: text });
+
+export function readCurrencyCode(element: unknown): string {
+  return currencySchema.parse(element).Code;
+}

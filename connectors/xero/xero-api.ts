@@ -3,6 +3,7 @@ import type { XeroAdvance } from '../../domain/records/xero/advance.ts';
 import type { XeroBill } from '../../domain/records/xero/bill.ts';
 import type { CisSettings } from '../../domain/records/xero/cis-settings.ts';
 import type { XeroChart } from '../../domain/records/xero/chart.ts';
+import type { XeroCurrencies } from '../../domain/records/xero/currencies.ts';
 import type { XeroContact } from '../../domain/records/xero/contact.ts';
 import type { XeroCreditNote } from '../../domain/records/xero/credit-note.ts';
 import type { XeroOrganisation } from '../../domain/records/xero/organisation.ts';
@@ -100,6 +101,7 @@ export interface ReadAsk {
 export interface XeroClient {
   readOrganisation(): Promise<XeroOrganisation>;
   readChart(): Promise<XeroChart>;
+  readCurrencies(): Promise<XeroCurrencies>;
   listContacts(ask?: { modifiedSince?: string | undefined }): Promise<XeroContact[]>;
   readContacts(ask: { ids: readonly string[] } & ReadAsk): Promise<XeroContact[]>;
   readContactByNumber(ask: { contactNumber: string }): Promise<XeroContact | null>;
@@ -163,6 +165,7 @@ export interface XeroClient {
 export const xeroMethods = Object.freeze([
   'readOrganisation',
   'readChart',
+  'readCurrencies',
   'listContacts',
   'readContacts',
   'readContactByNumber',

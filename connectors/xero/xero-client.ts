@@ -5,12 +5,14 @@ import { creditReads } from './credit-reads.ts';
 import { readBill, readSalesInvoice } from './invoices.ts';
 import {
   readAccount,
+  readCurrencyCode,
   readOrganisation,
   readTaxRate,
   readTrackingCategory,
 } from './organisation.ts';
 import { paysAnInvoice, readPayment } from './payments.ts';
 import { readPurchaseOrder } from './purchase-orders.ts';
+import { currenciesId } from '../../domain/records/xero/currencies.ts';
 import type { XeroClient, XeroClientOptions } from './xero-api.ts';
 import { createXeroCall, malformedXeroAnswer } from './xero-call.ts';
 import { textMember } from './xero-fields.ts';
@@ -24,7 +26,7 @@ const order = 'UpdatedDateUTC ASC';
 /** Unit amounts to four places; without it Xero shows, and on a write keeps, two. Orders always have four. */
 const unitdp = 4;
 
-type OrganisationReads = Pick<XeroClient, 'readOrganisation' | 'readChart'>;
+type OrganisationReads = Pick<XeroClient, 'readOrganisation' | 'readChart' | 'readCurrencies'>;
 type ContactReads = Pick<XeroClient, 'listContacts' | 'readContacts' | 'readContactByNumber'>;
 type InvoiceReads = Pick<
   XeroClient,
@@ -81,6 +83,17 @@ function organisationReads({ one, unpaged }: XeroReading): OrganisationReads {
   };
   return {
     readChart,
+    readCurrencies: async () => {
+      const codes = await unpaged({
+        resource: 'currency',
+        template: '/Currencies',
+        collection: 'Currencies',
+        idField: 'Code',
+        read: readCurrencyCode,
+        fetch: (api, tenantId) => api.getCurrencies(tenantId),
+      });
+      return { kind: 'xeroCurrencies', id: currenciesId, codes: [...codes].sort() };
+    },
     readOrganisation: async () => {
       const template = '/Organisation';
       const organisation = await one({

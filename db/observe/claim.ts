@@ -22,6 +22,7 @@ import { recordsOf, standingOf } from '../queries/mirror.ts';
 import { changeOrdersOf, costCodesOf } from './change-orders.ts';
 import type { ClaimAsk } from './claim-ask.ts';
 import { creditNoteOf, releaseOf } from './claim-credits.ts';
+import { currenciesFor } from './currencies.ts';
 import { contactCisOf } from './contact-cis.ts';
 import type { XeroGround } from './ground.ts';
 import {
@@ -69,10 +70,12 @@ export async function observeClaim(
   const base = documentBaseSchema.nullable().parse(linked?.base ?? null);
   const invoiceId = linked?.targetId ?? null;
   const sides = { claim, ...source, target: target.record, base };
-  const [around, credits, sentLinks] = await Promise.all([
+  const currency = claim?.currency ?? source.contract?.currency ?? null;
+  const [around, credits, sentLinks, currencies] = await Promise.all([
     surroundingsOf(db, settings, { ask, invoiceId, ground, sides }),
     creditsOf(db, settings, { ask, claim, ...source }),
     sentLinksOf(db, workflowId),
+    currenciesFor(db, connection, { currency, organisation: ground.organisation }),
   ]);
   const paymentsSent = await paymentsSentOf(db, settings, {
     ...{ ask, claim, links: sentLinks, typedPayments: around.typedPayments },
@@ -85,6 +88,7 @@ export async function observeClaim(
     ...sides,
     taxCodes,
     organisation: ground.organisation,
+    ...currencies,
     linkedTargetId: invoiceId,
     marked: linked ? null : liveFirst<XeroInvoice>(marked),
     doubles: linked ? marked.filter((one) => one.id !== invoiceId && isStanding(one)) : [],

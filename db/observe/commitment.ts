@@ -20,6 +20,7 @@ import {
   xeroGround,
 } from './ground.ts';
 import { changeOrdersOf, costCodesOf } from './change-orders.ts';
+import { currenciesFor } from './currencies.ts';
 import { localDayOf } from './local-day.ts';
 import { billedLinesOf, copiesOf } from './order-in-use.ts';
 import type { ObserverSettings } from './settings.ts';
@@ -54,11 +55,14 @@ export async function observeCommitment(
   const tracking = trackingOf(order, base?.target ?? null, base?.projection ?? null);
   const costCodes = costCodesOf(commitment, changed.changeOrders);
   const ask = { connection, mapping, project: project.record, costCodes, tracking };
-  const [chart, contactNames, billedLineIds, copies] = await Promise.all([
+  const [chart, contactNames, billedLineIds, copies, currencies] = await Promise.all([
     excerptOf(db, ground.chart, ask),
     contactNamesIn(db, connection, [contact.link, order, base?.target]),
     base === null || commitment === null ? [] : billedLinesOf(db, connection, id.sourceId),
     order === null ? [] : copiesOf(db, connection, order),
+    currenciesFor(db, connection, {
+      ...{ currency: commitment?.currency ?? null, organisation: ground.organisation },
+    }),
   ]);
   return {
     ...settings,
@@ -76,6 +80,7 @@ export async function observeCommitment(
     contactNames,
     taxCodes,
     organisation: ground.organisation,
+    ...currencies,
     chart,
     linkedTargetId: linked?.targetId ?? null,
     target: order,

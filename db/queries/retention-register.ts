@@ -5,12 +5,14 @@ import { releaseDocument, workflowIdOf } from '../../domain/identity/workflow-id
 import type { Mapping } from '../../domain/mapping/mapping.ts';
 import { parseRecord } from '../../domain/records/records.ts';
 import type { RetentionEvent } from '../../domain/retainage/ledger/entry.ts';
-import { postedStatement } from '../../domain/retainage/ledger/posted-entries.ts';
+import type { MovedInBoth } from '../../domain/retainage/ledger/in-base.ts';
+import { movedLines, postedStatement } from '../../domain/retainage/ledger/posted-entries.ts';
 import type { ContractFacts, Register } from '../../domain/retainage/ledger/register.ts';
 import { registerOf } from '../../domain/retainage/ledger/register.ts';
 import type { Database, Queryable } from '../database.ts';
 import { atOneMoment } from '../database.ts';
 import { mirror, snapshot } from '../schema/record-tables.ts';
+import { standingOf } from './mirror.ts';
 import type { KeptEvent } from './retention-events.ts';
 import { retentionEvents } from './retention-events.ts';
 import type { ClaimRow, ContractRow } from './retention-facts.ts';
@@ -37,13 +39,16 @@ async function registerIn(
 ): Promise<Register> {
   const events = await retentionEvents(db, connection);
   const claims = await claimsEver(db, connection);
+  const { inMirror, valued } = await heldInMirror(db, connection);
+  const organisation = await standingOf(db, connection, 'xeroOrganisation', 'organisation');
   return registerOf({
     asOf,
     contracts: await contractFacts(db, { connection, mapping }, { claims, events }),
     events: events.map((event) => ({ ...event, words: wordsOf(event) })),
     owners: await ownersOfDocuments(db, connection, claims),
     workflowOf: (event) => workflowOf(connection, event),
-    inMirror: await heldInMirror(db, connection),
+    ...{ inMirror, valued },
+    baseCurrency: organisation.record?.baseCurrency ?? null,
   });
 }
 
@@ -105,12 +110,16 @@ function inOrder(a: ContractFacts, b: ContractFacts): number {
 }
 
 /** What Xero's documents hold, from the documents themselves: the second way to what the ledger says. */
-async function heldInMirror(db: Queryable, connection: string): Promise<RetentionEvent[]> {
+async function heldInMirror(
+  db: Queryable,
+  connection: string,
+): Promise<{ inMirror: RetentionEvent[]; valued: Map<string, MovedInBoth[] | null> }> {
   const accounts = await retentionAccountsEver(db, connection);
   const codes = [...new Set([...accounts.payable, ...accounts.receivable])];
-  const found: RetentionEvent[] = [];
+  const inMirror: RetentionEvent[] = [];
+  const valued = new Map<string, MovedInBoth[] | null>();
   for (const kind of ledgerKinds) {
-    if (codes.length === 0) return [];
+    if (codes.length === 0) break;
     const onAccount = sql.join(
       codes.map((accountCode) => {
         const pattern = JSON.stringify({ lines: [{ accountCode }] });
@@ -125,9 +134,11 @@ async function heldInMirror(db: Queryable, connection: string): Promise<Retentio
       .where(and(eq(mirror.connection, connection), eq(mirror.kind, kind), sql`(${onAccount})`))
       .orderBy(mirror.recordId);
     for (const { body } of rows) {
-      const { entries, ...of } = postedStatement(parseRecord(kind, body), accounts, []);
-      found.push(...entries.map((entry) => ({ ...of, ...entry })));
+      const document = parseRecord(kind, body);
+      const { entries, ...of } = postedStatement(document, accounts, []);
+      inMirror.push(...entries.map((entry) => ({ ...of, ...entry })));
+      valued.set(document.id, movedLines(document, accounts));
     }
   }
-  return found;
+  return { inMirror, valued };
 }

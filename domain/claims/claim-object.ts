@@ -6,6 +6,7 @@ import type { Parties, RoleRule } from '../objects/synced-object.ts';
 import { lineAlteration } from '../plan/line-description.ts';
 import type { Agreement } from '../plan/owned.ts';
 import type { Read } from '../records/read.ts';
+import { currenciesRead } from '../records/xero/currencies.ts';
 import { isStanding } from '../records/xero/standing.ts';
 import type { Alteration } from '../text/alteration.ts';
 import { adoptedDocumentBase, enteredDocumentBase } from './adopted-document.ts';
@@ -54,6 +55,7 @@ export function postedRoles(of: ClaimType, role: 'bill' | 'salesInvoice' | 'rele
       word: 'second contract payment',
     },
     { role: 'twin/', targetKind: kind, endpoint, may: [], word: 'twin' },
+    { role: 'rate', targetKind: kind, endpoint, may: [], word: 'exchange rate' },
   ];
 }
 
@@ -193,6 +195,7 @@ export function readsFirstOfClaim(observation: ClaimObservation): Read[] {
     ...(observation.period === 'unread' ? billingPeriod(observation) : []),
     ...(observation.changeOrdersAreDue ? changeOrders(observation) : []),
     ...(observation.cis.standing === 'unread' ? cisSettings(observation) : []),
+    ...(observation.currencies === null ? [currenciesRead] : []),
   ];
 }
 

@@ -6,6 +6,7 @@ import {
   commonShape,
   contactLinkSchema,
   contactNamesSchema,
+  currenciesSeenSchema,
   postFromSchema,
 } from '../objects/common-observation.ts';
 import { documentBaseSchema, sentPaymentBaseSchema } from '../plan/owned.ts';
@@ -184,6 +185,7 @@ export const claimShape = {
   cis: cisSchema.default(cisNotAsked),
   taxCodes: z.array(procoreTaxCodeSchema),
   organisation: xeroOrganisationSchema,
+  currencies: currenciesSeenSchema,
   chart: chartExcerptSchema,
   target: invoiceSchema.nullable(),
   base: documentBaseSchema.nullable(),

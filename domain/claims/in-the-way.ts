@@ -1,6 +1,6 @@
 // What stands in the way of posting a claim before its own figures are looked at: its contract, its party, its dates.
 import type { Role } from '../identity/roles.ts';
-import { hasTwoDecimals } from '../money/amount.ts';
+import { whyNotInCurrency } from '../currency/foreign.ts';
 import { inactiveVendor } from '../objects/inactive-vendor.ts';
 import type { Verdict } from '../plan/verdict.ts';
 import { blocked, waitsFor } from '../plan/verdicts.ts';
@@ -21,11 +21,12 @@ export function surroundingsOf(
   const refuse = (verdict: Verdict): Found => ({ ok: false, verdict });
   const { contract, project, contact, organisation } = observation;
   const currency = currencyOf(observation, claim);
-  if (currency !== organisation.baseCurrency || !hasTwoDecimals(currency)) {
-    const { claim: word } = sideOf(observation).words;
-    const figures = { currency, due: claim.summary.currentPaymentDue };
-    return refuse(blocked(role, 'notYetHandled', `the ${word} is in ${currency}`, figures));
-  }
+  const { claim: word } = sideOf(observation).words;
+  const inTheWay = whyNotInCurrency(role, {
+    ...{ currency, baseCurrency: organisation.baseCurrency, currencies: observation.currencies },
+    ...{ figures: { due: claim.summary.currentPaymentDue }, word: `the ${word}` },
+  });
+  if (inTheWay) return refuse(inTheWay);
   if (!contract || !project) {
     const { contractKind, contractId } = contractOf(claim);
     const detail = contract
@@ -42,6 +43,12 @@ export function surroundingsOf(
     return refuse(waitsFor(role, contact.workflowId));
   }
   return { ok: true, around: { contract, contactId: contact.contactId, currency } };
+}
+
+/** What the rate of a posted document is held against. */
+export function rateGround({ organisation, mapping }: ClaimObservation) {
+  const { baseCurrency } = organisation;
+  return { baseCurrency, pegged: mapping.currencies.pegged };
 }
 
 export function currencyOf(

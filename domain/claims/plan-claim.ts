@@ -1,11 +1,12 @@
 // The plan of a claim: its document in Xero, what of it is credited, its payments back in Procore, and whatever stands twice.
+import { rateVerdicts } from '../currency/foreign.ts';
 import { sameAmount } from '../money/amount.ts';
 import type { ObjectPlan, Standing, Verdict } from '../plan/verdict.ts';
 import { isStanding } from '../records/xero/standing.ts';
 import type { ProcoreClaim, OwnClaimObservation } from './claim-observation.ts';
 import { stateOfCreditNote, stateOfInvoice } from './document-state.ts';
 import { isToBePosted } from './ended-in-procore.ts';
-import { currencyOf } from './in-the-way.ts';
+import { currencyOf, rateGround } from './in-the-way.ts';
 import { planAllocations } from './plan-allocations.ts';
 import { planPaymentsOf } from './payments/direction.ts';
 import { planTakingBack } from './plan-taking-back.ts';
@@ -30,6 +31,7 @@ export function planClaim(observation: Observation): ObjectPlan {
       ...observation.doubles.map((double) => secondDocument(observation, double)),
       ...observation.creditNote.doubles.map((double) => secondNote(observation, double)),
       ...(isPosted ? twinsAfterwards(observation, target) : []),
+      ...(isPosted ? rateVerdicts(target, rateGround(observation)) : []),
     ],
     standing: standingOf(observation, claim),
   };

@@ -1,4 +1,5 @@
 // The plan of a release: the retainage a claim lets go, as a document of its own beside the claim's.
+import { rateVerdicts } from '../currency/foreign.ts';
 import type { ObjectPlan, Standing, Verdict } from '../plan/verdict.ts';
 import { blocked, finding, unchanged, waitsFor } from '../plan/verdicts.ts';
 import { isStanding } from '../records/xero/standing.ts';
@@ -8,7 +9,7 @@ import type { ProcoreClaim, ReleasedObservation } from './claim-observation.ts';
 import { documentNumberOf, releaseNumberOf } from './document-number.ts';
 import { stateOfInvoice } from './document-state.ts';
 import { isToBePosted, leftPostedStatus, withoutSource } from './ended-in-procore.ts';
-import { currencyOf, surroundingsOf, undated } from './in-the-way.ts';
+import { currencyOf, rateGround, surroundingsOf, undated } from './in-the-way.ts';
 import { planNewDocument } from './new-document.ts';
 import { planPaymentsOf } from './payments/direction.ts';
 import { isTurnedOn } from './plan-progress.ts';
@@ -32,6 +33,7 @@ export function planRelease(observation: ReleasedObservation): ObjectPlan {
       ...(target && claim ? planPaymentsOf(observation, claim, target) : []),
       ...doubles.map((double) => secondDocument(observation, double)),
       ...(isPosted ? twinsAfterwards(observation, target) : []),
+      ...(isPosted ? rateVerdicts(target, rateGround(observation)) : []),
     ],
     standing: standingOf(observation),
   };

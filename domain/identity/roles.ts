@@ -9,6 +9,8 @@ export type Role =
   | 'salesInvoice'
   | 'creditNote'
   | 'release'
+  /** What the document was posted at, where it is in another currency. */
+  | 'rate'
   /** The whole document, where no single record is meant. */
   | 'document'
   /** What was paid in Xero, by the Xero payment. */

@@ -94,6 +94,9 @@ function onceEach(what: string, text = z.string().min(1)) {
   });
 }
 
+/** Source: ISO 4217, which Procore and Xero both write; read 2026-11-24. */
+const currencyCode = z.string().regex(/^[A-Z]{3}$/, 'three capital letters, such as BSD');
+
 /** Procore counts its records. Source: Procore REST reference, vendors, id; read 2026-11-23. */
 const vendorId = z.string().superRefine((written, context) => {
   if (/^[1-9]\d*$/.test(written)) return;
@@ -229,6 +232,10 @@ export const mappingSchema = section({
     /** Which system's word counts for each field; read with `directions.contact` "byField" only. */
     owner: section(ownerShape).default(ownersAsUsual),
   }).default({ owner: ownersAsUsual }),
+  currencies: section({
+    /** Currencies of which one is always worth one of the organisation's own; of any other a rate of 1 is asked about. */
+    pegged: onceEach('each currency', currencyCode).default([]),
+  }).default({ pegged: [] }),
   retainage: retainageSchema.default(retainageAsUsual),
   payments: paymentsSchema.default(paymentsAsUsual),
   /** The United Kingdom's Construction Industry Scheme; read by nobody elsewhere. */

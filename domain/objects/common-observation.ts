@@ -30,6 +30,12 @@ export const contactLinkSchema = z.object({
 });
 export type ContactLink = z.infer<typeof contactLinkSchema>;
 
+/**
+ * The currencies that the organisation keeps; null where they are not read yet, absent where the document is in the
+ * organisation's own.
+ */
+export const currenciesSeenSchema = z.array(z.string()).nullable().optional();
+
 /** What the contacts of a document were called when it was looked at, by id; absent where that was not kept. */
 export const contactNamesSchema = z.record(z.string(), z.string()).optional();
 

@@ -118,6 +118,16 @@ const rows = {
     approvable: false,
     fix: 'Tieout does not carry this over by itself yet: do it by hand in the other system, then leave it.',
   },
+  currencyNotKept: {
+    lead: 'Xero does not keep this currency',
+    approvable: false,
+    fix: 'Add the currency in Xero under Settings, Currencies; it posts by itself then. Xero takes it with a plan that has several currencies.',
+  },
+  rateOfOne: {
+    lead: 'It is posted at a rate of 1',
+    approvable: false,
+    fix: 'Correct the exchange rate on the document in Xero; this closes by itself then. Leave it where one is worth one, and add the currency to currencies.pegged in tieout.config.ts.',
+  },
   partsNotWhole: {
     lead: 'The parts do not add up to the whole',
     approvable: false,

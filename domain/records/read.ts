@@ -33,7 +33,9 @@ export type Read =
       id: string;
     }
   /** By the contact's id, and only of an organisation in the United Kingdom. */
-  | { system: 'xero'; kind: 'xeroCisSettings'; id: string };
+  | { system: 'xero'; kind: 'xeroCisSettings'; id: string }
+  /** The one list of them. */
+  | { system: 'xero'; kind: 'xeroCurrencies'; id: string };
 
 /** Where the mirror files what a read brings. */
 export function filedAs(read: Read): string {
@@ -51,6 +53,7 @@ export function filedAs(read: Read): string {
     case 'procorePrimeContract':
     case 'xeroContact':
     case 'xeroCisSettings':
+    case 'xeroCurrencies':
     case 'xeroBill':
     case 'xeroSalesInvoice':
     case 'xeroCreditNote':

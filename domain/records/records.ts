@@ -23,6 +23,7 @@ import * as chart from './xero/chart.ts';
 import * as cisSettings from './xero/cis-settings.ts';
 import * as contact from './xero/contact.ts';
 import * as creditNote from './xero/credit-note.ts';
+import * as currencies from './xero/currencies.ts';
 import * as organisation from './xero/organisation.ts';
 import * as payment from './xero/payment.ts';
 import * as purchaseOrder from './xero/purchase-order.ts';
@@ -175,6 +176,12 @@ const table = {
     schema: payment.xeroPaymentSchema,
     filing: payment.paymentFiling,
     concerns: payment.paymentConcerns,
+  },
+  xeroCurrencies: {
+    vendor: 'xero',
+    schema: currencies.xeroCurrenciesSchema,
+    filing: currencies.currenciesFiling,
+    concerns: currencies.currenciesConcerns,
   },
   xeroOrganisation: {
     vendor: 'xero',

@@ -75,6 +75,7 @@ export const mapping: Mapping = {
   },
   directions: directionsAsUsual,
   contacts: { owner: ownersAsUsual },
+  currencies: { pegged: [] },
   retainage: {
     payable: { mode: 'ledger', byContract: {} },
     receivable: { mode: 'ledger', byContract: {} },

@@ -264,6 +264,7 @@ export const keptRecords: { [K in RecordKind]: RecordOf<K> } = {
     batchPaymentId: null,
     updatedAt,
   },
+  xeroCurrencies: { kind: 'xeroCurrencies', id: 'currencies', codes: ['EUR', 'NZD'] },
   xeroOrganisation: {
     kind: 'xeroOrganisation',
     id: 'org',

@@ -1,5 +1,6 @@
 // A commitment: a purchase order contract or subcontract, and its Xero purchase order.
 import { lineAlteration } from '../../plan/line-description.ts';
+import { currenciesRead } from '../../records/xero/currencies.ts';
 import type { SyncedObject } from '../synced-object.ts';
 import { adoptedOrderBase } from './adopted-order.ts';
 import type { CommitmentObservation } from './observation.ts';
@@ -69,10 +70,11 @@ export const commitment: SyncedObject<'commitment', CommitmentObservation> = {
       ...(target ? [{ system: 'xero', kind: 'xeroPurchaseOrder', id: target.id } as const] : []),
     ];
   },
-  readsFirst: ({ commitment: contract, changeOrdersAreDue }) => {
-    if (!contract || !changeOrdersAreDue) return [];
+  readsFirst: ({ commitment: contract, changeOrdersAreDue, currencies }) => {
+    const first = currencies === null ? [currenciesRead] : [];
+    if (!contract || !changeOrdersAreDue) return first;
     const { id, projectId, contractKind } = contract;
     const list = { contractId: id, projectId, contractKind };
-    return [{ system: 'procore', kind: 'procoreChangeOrders', ...list }];
+    return [...first, { system: 'procore', kind: 'procoreChangeOrders', ...list }];
   },
 };

@@ -13,6 +13,7 @@ import {
   commonShape,
   contactLinkSchema,
   contactNamesSchema,
+  currenciesSeenSchema,
   postFromSchema,
 } from '../common-observation.ts';
 
@@ -36,6 +37,7 @@ export const commitmentObservationSchema = z.object({
   contactNames: contactNamesSchema,
   taxCodes: z.array(procoreTaxCodeSchema),
   organisation: xeroOrganisationSchema,
+  currencies: currenciesSeenSchema,
   chart: chartExcerptSchema,
   target: xeroPurchaseOrderSchema.nullable(),
   base: documentBaseSchema.nullable(),

@@ -1,5 +1,5 @@
 // What a contract says its order should be.
-import { hasTwoDecimals } from '../../money/amount.ts';
+import { whyNotInCurrency } from '../../currency/foreign.ts';
 import type { OwnedDocument } from '../../plan/owned.ts';
 import type { Verdict } from '../../plan/verdict.ts';
 import { blocked } from '../../plan/verdicts.ts';
@@ -15,13 +15,11 @@ export function notHandledYet(
   const { revisedSum } = commitment;
   const { baseCurrency } = observation.organisation;
   const currency = commitment.currency ?? baseCurrency;
-  if (currency !== baseCurrency || !hasTwoDecimals(currency)) {
-    return blocked('order', 'notYetHandled', `the contract is in ${currency}`, {
-      currency,
-      revisedSum,
-    });
-  }
-  return null;
+  const { currencies } = observation;
+  const figures = { revisedSum };
+  return whyNotInCurrency('order', {
+    ...{ currency, baseCurrency, currencies, figures, word: 'the contract' },
+  });
 }
 
 /** The projection, its number and contact kept where the order is posted. */

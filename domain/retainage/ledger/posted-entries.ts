@@ -11,12 +11,14 @@ import {
   sumAmounts,
   toMinor,
 } from '../../money/amount.ts';
+import { inBase } from '../../currency/rate.ts';
 import type { XeroBill } from '../../records/xero/bill.ts';
 import type { XeroCreditNote } from '../../records/xero/credit-note.ts';
 import type { XeroLine } from '../../records/xero/line.ts';
 import type { XeroPayment } from '../../records/xero/payment.ts';
 import type { XeroSalesInvoice } from '../../records/xero/sales-invoice.ts';
 import type { Entry, Statement } from './entry.ts';
+import type { MovedInBoth } from './in-base.ts';
 
 /** What can have lines on a retention account. */
 export type LedgerDocument = XeroBill | XeroSalesInvoice | XeroCreditNote;
@@ -90,6 +92,28 @@ function movedEntries(document: LedgerDocument, accounts: RetentionAccounts): En
         amount: isHeld ? held : subtractAmounts('0.00', held),
       },
     ];
+  });
+}
+
+/**
+ * What a document moves on the retention accounts, line by line, in its own currency and as Xero values each line at the
+ * document's rate. Null where that cannot be told: it has no rate, or parts of a cent.
+ */
+export function movedLines(
+  document: LedgerDocument,
+  accounts: RetentionAccounts,
+): MovedInBoth[] | null {
+  if (!isPosted(document)) return [];
+  const { currencyRate, date, id } = document;
+  const side = sideOfDocument(document);
+  const held = document.lines
+    .filter(({ accountCode }) => accountCode !== null && accounts[side].includes(accountCode))
+    .map((line) => heldOn(line, document));
+  if (held.length === 0) return [];
+  if (currencyRate === null || !held.every(isWholeMinor)) return null;
+  return held.map((one) => {
+    const amount = toMinor(one);
+    return { date, documentId: id, amount, inBase: inBase(amount, currencyRate) };
   });
 }
 

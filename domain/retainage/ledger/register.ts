@@ -8,6 +8,8 @@ import type { Difference, DocumentFacts, Position } from './differences.ts';
 import { differencesOf } from './differences.ts';
 import type { RetentionEvent } from './entry.ts';
 import { heldBy } from './entry.ts';
+import type { InBase, MovedInBoth } from './in-base.ts';
+import { retainageInBase } from './in-base.ts';
 import type { KeptByPerson } from './people.ts';
 import type { ClaimShown, Outstanding } from './procore-outstanding.ts';
 import { outstandingOf } from './procore-outstanding.ts';
@@ -36,6 +38,10 @@ export type RegisterFacts = {
   workflowOf: (event: RetentionEvent) => string;
   /** What Xero's documents hold by the mirror itself, as a second way to the same sum. */
   inMirror: readonly RetentionEvent[];
+  /** The organisation's own currency; absent where it is not known. */
+  baseCurrency: string | null;
+  /** What each foreign document moves, valued at its rate; null where it cannot be valued. */
+  valued: ReadonlyMap<string, readonly MovedInBoth[] | null>;
 };
 
 export type ContractRegister = Pick<
@@ -49,6 +55,8 @@ export type ContractRegister = Pick<
   differences: Difference[];
   /** Procore's own figure, and what of it is not in the ledger. */
   outstanding: Outstanding;
+  /** Of a contract in another currency than the organisation's own; null where a document of it cannot be valued. */
+  inBase?: InBase | null;
 };
 
 export type AccountRegister = {
@@ -116,6 +124,7 @@ function contractRegisters(
     const then = upTo(events, facts.asOf);
     return {
       ...{ side, contractId, number, title, project, counterparty, currency },
+      ...valueOf(currency, then, facts),
       balances: balancesOf(then),
       total: balanceOf(then),
       differences: differencesOf(
@@ -132,6 +141,22 @@ function contractRegisters(
       ),
     };
   });
+}
+
+/** What the account holds of it in the organisation's own currency, and why it is not what is held at today's rate. */
+function valueOf(
+  currency: string,
+  events: readonly Told[],
+  { baseCurrency, valued }: RegisterFacts,
+): Pick<ContractRegister, 'inBase'> {
+  if (baseCurrency === null || currency === baseCurrency) return {};
+  const ids = new Set(events.flatMap((one) => (one.basis === 'xero' ? [one.documentId] : [])));
+  const moved = [...ids].map((id) => valued.get(id) ?? null);
+  if (moved.length === 0) return {};
+  const known = moved.filter((one) => one !== null);
+  return {
+    inBase: known.length < moved.length ? null : retainageInBase(baseCurrency, known.flat()),
+  };
 }
 
 /** A contract whose claims changed their currency: each claim where the ledger has it. */

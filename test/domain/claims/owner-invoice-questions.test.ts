@@ -86,9 +86,9 @@ describe('what stands in the way of one', () => {
     ],
     [
       'another currency',
-      { claim: paymentApplication({ currency: 'AUD' }) },
+      { claim: paymentApplication({ currency: 'JPY' }) },
       'notYetHandled',
-      'the owner invoice is in AUD',
+      'the owner invoice is in JPY',
     ],
   ])('%s', (_what, over, kind, says) => {
     const observation = ownerInvoiceObservation(over);

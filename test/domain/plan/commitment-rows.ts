@@ -177,10 +177,10 @@ export const commitmentRows: Row[] = [
   ],
   [
     'another currency',
-    orderSeen({ commitment: commitment({ currency: 'AUD' }) }),
+    orderSeen({ commitment: commitment({ currency: 'JPY' }) }),
     'blocked',
     'notYetHandled',
-    'the contract is in AUD',
+    'the contract is in JPY',
   ],
   [
     'approved change orders that were not read',

@@ -398,10 +398,10 @@ export const payAppRows: Row[] = [
   ],
   [
     'another currency',
-    payAppSeen({ claim: requisition({ currency: 'AUD' }) }),
+    payAppSeen({ claim: requisition({ currency: 'JPY' }) }),
     'blocked',
     'notYetHandled',
-    'the pay app is in AUD',
+    'the pay app is in JPY',
   ],
   [
     'parts that are not the whole',

@@ -47,6 +47,8 @@ describe('the tables', () => {
     tooLarge: 'said by the lifecycle when an observation does not fit a history',
     leftBefore: 'test/domain/claims/credits-and-releases.test.ts',
     contactDiffers: 'test/domain/contacts/two-ways.test.ts',
+    currencyNotKept: 'test/domain/currency/foreign.test.ts',
+    rateOfOne: 'test/domain/currency/foreign.test.ts',
     cisDeduction: 'test/domain/claims/held-for-cis.test.ts',
     releaseBeyondHeld: 'test/domain/claims/credits-and-releases.test.ts',
     creditBeyondDue: 'test/domain/claims/credits-and-releases.test.ts',
