@@ -99,12 +99,13 @@ export async function releaseOf(
     workflowIdOf(claimIdOf(ask)),
     workflowIdOf({ connection, ...releaseDocument(ask.of, ask.claimId) }),
   ];
-  const held = { of: ask.of, contractId: belongsTo, except: own };
+  const currency = claim.currency ?? contract?.currency ?? null;
+  const held = { of: ask.of, contractId: belongsTo, currency, except: own };
   const [sibling, heldInXero, earlierToPost, openInvoices] = await Promise.all([
     letsGo || isRelease ? siblingOf(db, settings, ask) : null,
     letsGo ? retentionInXero(db, settings, held) : [],
     earlierOf(db, settings, { ask, claim, claims }),
-    isRelease || !contract ? [] : openInvoicesOf(db, settings, { ask, claim, claims }),
+    isRelease || !contract ? [] : openInvoicesOf(db, settings, { ask, claim, claims }, currency),
   ]);
   return { sibling, heldInXero, earlierToPost, openInvoices };
 }
@@ -211,11 +212,12 @@ function releaseIdOf(workflowId: string): string {
 
 const linkedSchema = z.object({ workflowId: z.string(), targetId: z.string() });
 
-/** What of the contract is posted and unpaid: oldest first, of one day in the order of the claims, a release last. */
+/** What of the contract is posted in the claim's currency and unpaid: oldest first, of one day in the order of the claims, a release last. */
 async function openInvoicesOf(
   db: Queryable,
   { connection }: ObserverSettings,
   { ask, claim, claims }: AmongClaims,
+  currency: string | null,
 ): Promise<OpenInvoice[]> {
   const { kind } = sideOfClaim(ask.of);
   const ids = claims
@@ -238,7 +240,9 @@ async function openInvoicesOf(
     inTurn.map(({ targetId }) => standingOf(db, connection, kind, targetId)),
   );
   return found
-    .flatMap(({ record }): OpenInvoice[] => (record ? [openOf(record)] : []))
+    .flatMap(({ record }): OpenInvoice[] =>
+      record && (currency === null || record.currency === currency) ? [openOf(record)] : [],
+    )
     .filter(({ amountDue }) => isGreater(amountDue, '0.00'))
     .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
 }

@@ -19,24 +19,31 @@ type Ask = {
   of: ClaimType;
   /** As the mirror files it: `wo-9`, `pc-3`. */
   contractId: string;
+  /** Only what is in it counts: a contract may have changed its currency. Null where nothing says. */
+  currency: string | null;
   /** Documents left out. */
   except: readonly string[];
 };
 
-const postedSchema = z.object({ status: z.string(), lines: z.array(xeroLineSchema) });
+const postedSchema = z.object({
+  status: z.string(),
+  currency: z.string(),
+  lines: z.array(xeroLineSchema),
+});
 
 /** Positive where it is held. A draft makes no journal, so it holds nothing. */
 export async function retentionInXero(
   db: Queryable,
   { connection, mapping }: { connection: string; mapping: Mapping },
-  { of, contractId, except }: Ask,
+  { of, contractId, currency, except }: Ask,
 ): Promise<{ taxType: string; amount: Amount }[]> {
   const account = retentionAccountOf(mapping, sideOfClaim(of).books);
   if (account === null) return [];
   const documents = (await documentsOf(db, { connection, of, contractId })).filter(
     (workflowId) => !except.includes(workflowId),
   );
-  const byTaxType = await recordedByTaxType(db, connection, contractId);
+  const isOther = (one: string): boolean => currency !== null && one !== currency;
+  const byTaxType = await recordedByTaxType(db, connection, { contractId, isOther });
   const rows = await db
     .select({ kind: link.kind, body: snapshot.body })
     .from(link)
@@ -61,8 +68,9 @@ export async function retentionInXero(
       ),
     );
   for (const { kind, body } of rows) {
-    const { status, lines } = postedSchema.parse(body);
+    const { status, lines, ...posted } = postedSchema.parse(body);
     if (status !== 'AUTHORISED' && status !== 'PAID') continue;
+    if (isOther(posted.currency)) continue;
     for (const { accountCode, taxType, lineAmount } of lines) {
       if (accountCode !== account) continue;
       const held = kind === 'xeroCreditNote' ? lineAmount : negated(lineAmount);
@@ -79,10 +87,11 @@ export async function retentionInXero(
 async function recordedByTaxType(
   db: Queryable,
   connection: string,
-  contractId: string,
+  { contractId, isOther }: { contractId: string; isOther: (currency: string) => boolean },
 ): Promise<Map<string, Amount[]>> {
   const byTaxType = new Map<string, Amount[]>();
   for (const event of await recordedByPeople(db, connection, contractId)) {
+    if (isOther(event.currency)) continue;
     const type = event.taxType ?? '';
     byTaxType.set(type, [...(byTaxType.get(type) ?? []), heldBy(event)]);
   }

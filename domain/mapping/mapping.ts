@@ -253,6 +253,18 @@ export const mappingSchema = section({
 export type Mapping = z.output<typeof mappingSchema>;
 export type MappingFile = z.input<typeof mappingSchema>;
 
+/** Keys that files had not yet when workflows of today were recorded, with what was usual before there was a choice. */
+const addedSince = {
+  directions: directionsAsUsual,
+  contacts: { owner: ownersAsUsual },
+  currencies: { pegged: [] },
+};
+
+/** A mapping as a workflow recorded it, which no schema reads again when the run is replayed. */
+export function asRecorded(mapping: Mapping): Mapping {
+  return { ...addedSince, ...mapping };
+}
+
 /** The mapping's version: a hash of all it says. Every document stores the one that made it. */
 export function mappingVersionOf(mapping: Mapping): string {
   return contentHash(mapping);

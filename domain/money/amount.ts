@@ -5,7 +5,7 @@ import { z } from 'zod';
 /** An exact decimal as text, at least two places: "1234.50". Never a float. */
 export type Amount = string;
 
-/** A percentage or rate as exact decimal text: "15" is 15 %. */
+/** A percentage or an exchange rate as exact decimal text: "15" is 15 %. */
 export type Rate = string;
 
 const decimalText = /^-?\d+(\.\d+)?$/;
@@ -81,6 +81,26 @@ export function scaleMinor(minor: bigint, numerator: bigint, denominator: bigint
   const magnitude = product < 0n ? -product : product;
   const rounded = (2n * magnitude + denominator) / (2n * denominator);
   return product < 0n ? -rounded : rounded;
+}
+
+/** A rate above zero as a fraction of integers: "0.55" is 55/100. */
+function fractionOf(rate: Rate): { above: bigint; below: bigint } {
+  const exact = new Decimal(rate);
+  if (!exact.gt(0)) throw new RangeError(`a rate of ${rate} values nothing`);
+  const below = 10n ** BigInt(Math.max(0, exact.decimalPlaces()));
+  return { above: BigInt(exact.times(below.toString()).toFixed(0)), below };
+}
+
+/** An amount in minor units at a rate above zero, rounded half away from zero. */
+export function timesRate(minor: bigint, rate: Rate): bigint {
+  const { above, below } = fractionOf(rate);
+  return scaleMinor(minor, above, below);
+}
+
+/** The same, divided by it. */
+export function dividedByRate(minor: bigint, rate: Rate): bigint {
+  const { above, below } = fractionOf(rate);
+  return scaleMinor(minor, below, above);
 }
 
 /** `percent` of an amount in minor units, rounded half away from zero. Percent is exact text: "15", "12.5". */

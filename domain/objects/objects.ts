@@ -7,6 +7,7 @@ import { contentHash } from '../identity/canonical-json.ts';
 import type { Role } from '../identity/roles.ts';
 import type { DocumentType } from '../identity/workflow-ids.ts';
 import { isLeftToPeople } from '../mapping/directions.ts';
+import { asRecorded } from '../mapping/mapping.ts';
 import { gate } from '../gate/gate.ts';
 import type { Gated } from '../gate/gate.ts';
 import type { Agreement } from '../plan/owned.ts';
@@ -55,8 +56,9 @@ export type Plan = {
 };
 
 /** The planner: one observation in, one plan out, the same in a workflow, an activity and an auditor's replay. */
-export function planDocument<T extends DocumentType>(type: T, observation: Observations[T]): Plan {
+export function planDocument<T extends DocumentType>(type: T, seen: Observations[T]): Plan {
   const object = table[type];
+  const observation: Observations[T] = { ...seen, mapping: asRecorded(seen.mapping) };
   const ground = {
     type,
     plannerVersion: object.plannerVersion,

@@ -236,7 +236,9 @@ describe('what people record', () => {
   });
   const record = (over: Partial<RecordAsk> = {}) => recordByPerson(database.db, ask(over));
   const held = () =>
-    retentionInXero(database.db, settings, { of: 'payApp', contractId: 'wo-9', except: [] });
+    retentionInXero(database.db, settings, {
+      ...{ of: 'payApp', contractId: 'wo-9', currency: 'NZD', except: [] },
+    });
 
   it('may be let go from then on, and what waits for it looks again', async () => {
     await begin();

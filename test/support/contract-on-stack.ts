@@ -51,7 +51,14 @@ async function groundOf(stack: Stack): Promise<Ground> {
 /** An approved subcontract with a vendor of its own. */
 export async function contractOnStack(
   stack: Stack,
-  ask: { vendor: string; percent: string; movesMaterials: boolean; lines: readonly PricedLine[] },
+  ask: {
+    vendor: string;
+    percent: string;
+    movesMaterials: boolean;
+    lines: readonly PricedLine[];
+    /** Another than the company's own, which keeps several then. */
+    currency?: string;
+  },
 ): Promise<ContractOnStack> {
   const ground = await groundOf(stack);
   const { projectId, wbsCodeId } = ground;
@@ -79,6 +86,13 @@ export async function contractOnStack(
   }
   if (ask.movesMaterials) {
     await control(stack.procore, 'PUT', `contracts/${id}`, { movesMaterials: true });
+  }
+  if (ask.currency !== undefined) {
+    const company = { multicurrency: true, rates: { [ask.currency]: '0.500000' } };
+    const projects = [{ id: projectId, followsCompanyRates: true }];
+    await control(stack.procore, 'PUT', 'currency', { company, projects });
+    const foreign = { contractId: id, currency: ask.currency };
+    await control(stack.procore, 'PUT', 'contract-currency', foreign);
   }
   await change({ status: 'Approved' });
   return {

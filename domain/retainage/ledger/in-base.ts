@@ -25,42 +25,55 @@ export type InBase = {
 
 type Lot = { amount: bigint; inBase: bigint };
 
-/** What was held first is let go first; the last of a lot takes what is left of its value, so that nothing is lost in parts. */
+/**
+ * What was held first is let go first. What is let go before it is held, as where a claim is dated after its release,
+ * waits for what is held next. The last part of anything takes what is left of its value, so that nothing is lost in parts.
+ */
 export function retainageInBase(currency: string, moved: readonly MovedInBoth[]): InBase {
   const inOrder = [...moved].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
   const lots: Lot[] = [];
   let residue = 0n;
-  for (const { amount, inBase } of inOrder) {
-    if (amount >= 0n) lots.push({ amount, inBase });
-    else residue += takeOut(lots, -amount) + inBase;
-  }
-  const atHeldRates = lots.reduce((sum, lot) => sum + lot.inBase, 0n);
+  for (const { amount, inBase } of inOrder) residue += settle(lots, { amount, inBase });
   return {
     currency,
-    account: fromMinor(moved.reduce((sum, one) => sum + one.inBase, 0n)),
-    atHeldRates: fromMinor(atHeldRates),
-    // What was taken out at its held rate, less what left the account for it.
+    account: fromMinor(sumOf(moved)),
+    atHeldRates: fromMinor(sumOf(lots)),
     residue: fromMinor(residue),
   };
 }
 
+const sumOf = (all: readonly { inBase: bigint }[]): bigint =>
+  all.reduce((sum, one) => sum + one.inBase, 0n);
+
+/** Sets a movement off against the oldest that go the other way, and answers what the two rates leave behind. */
+function settle(lots: Lot[], movement: Lot): bigint {
+  let [left, residue] = [movement, 0n];
+  for (let lot = lots[0]; lot && left.amount !== 0n; lot = lots[0]) {
+    if (lot.amount > 0n === left.amount > 0n) break;
+    const size = least(sizeOf(lot), sizeOf(left));
+    const [ofLot, restOfLot] = split(lot, size);
+    const [ofLeft, restOfLeft] = split(left, size);
+    residue += ofLot.inBase + ofLeft.inBase;
+    if (restOfLot.amount === 0n) lots.shift();
+    else lots[0] = restOfLot;
+    left = restOfLeft;
+  }
+  if (left.amount !== 0n) lots.push(left);
+  return residue;
+}
+
+const sizeOf = ({ amount }: Lot): bigint => (amount < 0n ? -amount : amount);
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+
+/** So much of it, and the rest; both together are the whole. */
+function split(lot: Lot, size: bigint): [Lot, Lot] {
+  const amount = lot.amount < 0n ? -size : size;
+  const inBase = (lot.inBase * size) / sizeOf(lot);
+  return [
+    { amount, inBase },
+    { amount: lot.amount - amount, inBase: lot.inBase - inBase },
+  ];
+}
+
 const orderOf = ({ date, amount, documentId }: MovedInBoth): string =>
   `${date} ${amount < 0n ? 1 : 0} ${documentId}`;
-
-/** Takes an amount out of the oldest lots and answers what it was worth there. What no lot holds is worth nothing here. */
-function takeOut(lots: Lot[], amount: bigint): bigint {
-  let [left, worth] = [amount, 0n];
-  for (let lot = lots[0]; lot && left > 0n; lot = lots[0]) {
-    if (lot.amount <= left) {
-      lots.shift();
-      left -= lot.amount;
-      worth += lot.inBase;
-      continue;
-    }
-    const part = (lot.inBase * left) / lot.amount;
-    lots[0] = { amount: lot.amount - left, inBase: lot.inBase - part };
-    worth += part;
-    left = 0n;
-  }
-  return worth;
-}

@@ -367,6 +367,7 @@ describe('the client', () => {
       'getContacts',
       'getCreditNote',
       'getCreditNotes',
+      'getCurrencies',
       'getInvoices',
       'getOrganisations',
       'getOverpayments',

@@ -6,6 +6,8 @@ import type { XeroCreditNote } from '../../../../domain/records/xero/credit-note
 import { markerOfCreditNote } from '../../../../domain/records/xero/credit-note.ts';
 import type { XeroPurchaseOrder } from '../../../../domain/records/xero/purchase-order.ts';
 import { isStanding } from '../../../../domain/records/xero/standing.ts';
+import { retainageInBase } from '../../../../domain/retainage/ledger/in-base.ts';
+import { movedLines } from '../../../../domain/retainage/ledger/posted-entries.ts';
 import { cents } from '../../../support/domain-builders.ts';
 import { accountOf } from './claim-sums.ts';
 import type { Setup } from './life.ts';
@@ -38,6 +40,7 @@ export function differences(seen: Seen): string[] {
     ...inDocuments(seen),
     ...inDue(seen),
     ...inRetention(seen),
+    ...inCurrency(seen),
     ...inPayments(seen),
     ...inOrder(seen),
     ...twoForOne(seen),
@@ -190,6 +193,57 @@ function inRetention(seen: Seen): string[] {
     ...differs('retention held', bySaid(held), bySaid(wanted)),
     ...differs('retention in all', text(sum(held.values())), text(outstanding - named)),
   ];
+}
+
+/** Every document is in the contract's currency; and what the account holds in the own one is explained to the cent. */
+function inCurrency({ setup, xero }: Seen): string[] {
+  const { currency } = setup;
+  if (currency === undefined) return [];
+  const documents = [...xero.invoices.values(), ...xero.notes.values()].filter(isStanding);
+  const other = [...documents, ...xero.orders.values()].filter((one) => one.currency !== currency);
+  const accounts = { payable: [setup.accounts.held], receivable: [setup.accounts.held] };
+  const moved = documents.map((document) => movedLines(document, accounts));
+  const told = retainageInBase(
+    'own',
+    moved.flatMap((one) => one ?? []),
+  );
+  const posted = documents.filter(({ status }) => status !== 'DRAFT');
+  const [held, worth] = [posted.map(heldOf), posted.map((one) => worthOf(one, heldOf(one)))].map(
+    (all) => sum(all.flat()),
+  );
+  return [
+    ...differs(
+      'documents in another currency',
+      other.map(({ number }) => number),
+      [],
+    ),
+    ...differs('the account in the own currency', told.account, text(worth ?? 0n)),
+    ...differs(
+      'what it is made of',
+      text(cents(told.atHeldRates) + cents(told.residue)),
+      text(worth ?? 0n),
+    ),
+    ...(held === 0n
+      ? differs('what is held at the rates of its days', told.atHeldRates, '0.00')
+      : []),
+  ];
+
+  function heldOf(document: XeroInvoice | XeroCreditNote): bigint[] {
+    const sign = document.kind === 'xeroCreditNote' ? 1n : -1n;
+    return document.lines
+      .filter(({ accountCode }) => accountCode === setup.accounts.held)
+      .map(({ lineAmount }) => sign * cents(lineAmount));
+  }
+}
+
+/** Each line by itself: so many millionths of the foreign currency buy one of the own. */
+function worthOf({ currencyRate }: XeroInvoice | XeroCreditNote, lines: bigint[]): bigint[] {
+  const millionths = BigInt((currencyRate ?? '').replace('0.', ''));
+  return lines.map((cents) => {
+    const size = cents < 0n ? -cents : cents;
+    const whole = (2n * size * 1_000_000n + millionths) / (2n * millionths);
+    return cents < 0n ? -whole : whole;
+  });
 }
 
 /** Each payment counts for its part in Procore, and a document that is paid off for all of it. */

@@ -41,6 +41,8 @@ export type Setup = {
   /** Procore puts a line of 0.00 into the contract for each line of a change order. */
   hasTwins: boolean;
   lines: LifeLine[];
+  /** The contract's, where it is another than the organisation's own. */
+  currency?: string;
 };
 
 /** What one claim does on one line, in cents. */

@@ -40,6 +40,9 @@ function common(world: World, workflowId: string) {
       organisation,
       chart,
     },
+    ...(world.setup.currency === undefined
+      ? {}
+      : { currencies: [world.setup.currency, organisation.baseCurrency] }),
     changeOrders: world.changeOrders.filter(isApproved),
     changeOrdersAreDue: false,
   };

@@ -97,5 +97,7 @@ export function setupOf(dice: Dice, seed: number, range: Range): Setup {
     changeOrderItems: dice.one(['lines', 'both', 'whole']),
     hasTwins: !isOverTheWire && side === 'payable' && dice.chance(30),
     lines: linesOf(dice, { regime, isOverTheWire }, kind === 'pc'),
+    // By the seed and not by the dice: a life in euro is the same life otherwise.
+    ...(seed % 3 === 0 && !isOverTheWire ? { currency: 'EUR' } : {}),
   };
 }

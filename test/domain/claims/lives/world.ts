@@ -39,7 +39,7 @@ export class World {
     this.setup = setup;
     this.books = booksOf(setup);
     this.model = new Model(setup);
-    this.xero = new XeroWorld(setup.regime);
+    this.xero = new XeroWorld(setup);
     this.contract = contractShown(this.model, this.xero.stamp());
   }
 

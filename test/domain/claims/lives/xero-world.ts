@@ -13,10 +13,16 @@ import type {
   SalesInvoiceBody,
 } from '../../../../domain/records/write-bodies.ts';
 import { cents, optionCode } from '../../../support/domain-builders.ts';
-import type { Regime } from './life.ts';
+import type { Regime, Setup } from './life.ts';
 import { share, sum, taxes, text } from './life.ts';
 
 type Ended = { status: 'VOIDED' | 'DELETED' };
+/** Foreign for one of the own currency, from 0.500000 to 0.899999. */
+function rateOn(date: string): string {
+  const day = Math.floor(Date.parse(date) / 86_400_000);
+  return `0.${500_000 + ((day * 7_919) % 400_000)}`;
+}
+
 const ended = ['VOIDED', 'DELETED'];
 
 export class XeroWorld {
@@ -25,11 +31,18 @@ export class XeroWorld {
   readonly orders = new Map<string, XeroPurchaseOrder>();
   readonly payments = new Map<string, XeroPayment>();
   private readonly regime: Regime;
+  private readonly foreign: string | null;
   private made = 0;
   private stamps = 0;
 
-  constructor(regime: Regime) {
+  constructor({ regime, currency }: Pick<Setup, 'regime' | 'currency'>) {
     this.regime = regime;
+    this.foreign = currency ?? null;
+  }
+
+  /** Swings from day to day; an own document has none of its own. */
+  private rateOf({ currency, date }: { currency: string; date: string }): string {
+    return currency === this.foreign ? rateOn(date) : '1.0000';
   }
 
   invoice(id: string): XeroInvoice {
@@ -62,7 +75,7 @@ export class XeroWorld {
     const kept = before ?? { url: null, dueDate: null, status: body.status ?? 'AUTHORISED' };
     const status = kept.status === 'DRAFT' ? 'DRAFT' : 'AUTHORISED';
     const written = {
-      ...{ id, contactId, number, date, currency, currencyRate: '1.0000' },
+      ...{ id, contactId, number, date, currency, currencyRate: this.rateOf(body) },
       ...{ lineAmountTypes: 'Exclusive' as const, status },
       url: body.url ?? kept.url,
       dueDate: body.dueDate ?? kept.dueDate,
@@ -94,7 +107,7 @@ export class XeroWorld {
     const { contactId, number, date, currency, side } = body;
     this.notes.set(id, {
       ...{ kind: 'xeroCreditNote', id, side, contactId, number, date, currency },
-      ...{ currencyRate: '1.0000', lineAmountTypes: 'Exclusive', status: 'AUTHORISED' },
+      ...{ currencyRate: this.rateOf(body), lineAmountTypes: 'Exclusive', status: 'AUTHORISED' },
       reference: body.reference ?? before?.reference ?? null,
       ...money,
       ...{ remainingCredit: money.total, allocations: [] },

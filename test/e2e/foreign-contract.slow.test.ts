@@ -1,0 +1,161 @@
+// Proves on the running stack that a contract in euro is billed, held, let go and paid in euro while its rate swings, and that every cent of the retention account is explained in both currencies.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readRegister } from '../../db/queries/retention-register.ts';
+import { registerOfContract } from '../../domain/retainage/ledger/register.ts';
+import { contractOnStack } from '../support/contract-on-stack.ts';
+import type { ContractOnStack } from '../support/contract-on-stack.ts';
+import { asAdmin } from '../support/contracts.ts';
+import { demoMapping } from '../support/demo-mapping.ts';
+import { allAsked, askedAbout, billOf, patienceMs } from '../support/people.ts';
+import type { Stack } from '../support/stack.ts';
+import { control, startStack } from '../support/stack.ts';
+import type { BillView } from '../support/sandbox-views.ts';
+
+type LedgerLine = { accountCode: string; amount: string; currencyAmount?: string };
+type Ledger = {
+  trialBalance: string;
+  journals: { sourceId: string; currencyCode: string; lines: LedgerLine[] }[];
+};
+
+const retention = demoMapping.accounts.retentionPayable;
+/** Euro for one New Zealand dollar, by the days of the claims. */
+const rates = {
+  '2026-07-31': '0.512345',
+  '2026-08-31': '0.587654',
+  '2026-09-30': '0.543210',
+  '2026-10-31': '0.611111',
+};
+
+describe('a contract in euro', { timeout: 4 * patienceMs }, () => {
+  let stack: Stack;
+  let contract: ContractOnStack;
+  beforeAll(async () => {
+    stack = await startStack({ company: 'twenty', readsOften: true });
+    await stack.settle(patienceMs);
+    await control(stack.xero, 'PUT', 'rates', { EUR: rates });
+    contract = await contractOnStack(stack, {
+      ...{ vendor: 'Fassaden Nord GmbH', percent: '10.00', movesMaterials: false },
+      ...{ lines: [{ line: 'Facade', amount: '90000.00', taxCode: 'GST15' }], currency: 'EUR' },
+    });
+  }, 3 * patienceMs);
+  afterAll(() => stack.close(), 60_000);
+
+  const work = (number: string, date: string, amount: string) =>
+    contract.claim({
+      ...{ number, date },
+      billed: [{ line: 'Facade', fields: { work_completed_this_period: amount } }],
+    });
+  const letGo = (number: string, date: string, amount: string) =>
+    contract.claim({
+      ...{ number, date },
+      billed: [
+        { line: 'Facade', fields: { work_completed_retainage_released_this_period: amount } },
+      ],
+    });
+  const inCents = (text: string): bigint => BigInt(text.replace('.', ''));
+  /** What Xero's own books hold on the retention account in euro, and what that is worth there. */
+  const inTheBooks = async () => {
+    const { journals, trialBalance } = await control<Ledger>(stack.xero, 'GET', 'ledger');
+    expect(trialBalance).toBe('0.00');
+    const lines = journals
+      .filter(({ currencyCode }) => currencyCode === 'EUR')
+      .flatMap((journal) => journal.lines)
+      .filter(({ accountCode }) => accountCode === retention);
+    const sum = (of: (line: LedgerLine) => string): bigint =>
+      // A liability is held where it is in credit.
+      lines.reduce((total, line) => total - inCents(of(line)), 0n);
+    return {
+      euro: sum(({ currencyAmount }) => currencyAmount ?? '0.00'),
+      own: sum((line) => line.amount),
+    };
+  };
+  const registered = async () => {
+    const mapping = { ...demoMapping, connection: stack.connection };
+    const ask = { connection: stack.connection, mapping, asOf: null };
+    const register = await readRegister(stack.database.db, ask);
+    const [own] = registerOfContract(register, `wo-${contract.id}`).contracts;
+    expect(register.unexplained).toBe(0);
+    return own;
+  };
+  /** The register says of both currencies what the books say. */
+  const expectExplained = async (): Promise<string> => {
+    const [books, own] = [await inTheBooks(), await registered()];
+    expect(own).toMatchObject({ currency: 'EUR' });
+    expect(inCents(own?.total.posted ?? '')).toBe(books.euro);
+    expect(own?.total.difference).toBe('0.00');
+    const { account, atHeldRates, residue } = own?.inBase ?? {
+      ...{ account: '', atHeldRates: '', residue: '' },
+    };
+    expect(inCents(account)).toBe(books.own);
+    expect(inCents(atHeldRates) + inCents(residue)).toBe(books.own);
+    return residue;
+  };
+
+  it('waits until Xero keeps the currency, and nothing of it is written before', async () => {
+    const first = await work('EU-1', '2026-07-31', '20000.00');
+    await stack.settle(patienceMs);
+    expect(await askedAbout(stack, `payApp/${first}`)).toEqual([['bill', 'currencyNotKept']]);
+    expect(await askedAbout(stack, `commitment/wo-${contract.id}`)).toEqual([
+      ['order', 'currencyNotKept'],
+    ]);
+    await control(stack.xero, 'PUT', 'currencies', { codes: ['EUR'] });
+    await stack.settle(patienceMs);
+    expect(await allAsked(stack)).toEqual([]);
+    const bill: BillView & { CurrencyCode?: string; CurrencyRate?: number } = await billOf(
+      stack,
+      first,
+    );
+    expect(bill).toMatchObject({ CurrencyCode: 'EUR', CurrencyRate: 0.512345 });
+    await expectExplained();
+  });
+
+  it('is held and let go while the rate swings, and every cent is explained in both currencies', async () => {
+    await work('EU-2', '2026-08-31', '33333.33');
+    await stack.settle(patienceMs);
+    expect(await expectExplained()).toBe('0.00');
+    const third = await letGo('EU-3', '2026-09-30', '2500.00');
+    await stack.settle(patienceMs);
+    expect(await allAsked(stack)).toEqual([]);
+    expect(await expectExplained()).not.toBe('0.00');
+    await letGo('EU-4', '2026-10-31', '2833.33');
+    await stack.settle(patienceMs);
+    expect(await allAsked(stack)).toEqual([]);
+    const residue = await expectExplained();
+    const own = await registered();
+    // Nothing is held in euro any more: what the account still shows is rates alone.
+    expect(own?.total.posted).toBe('0.00');
+    expect(own?.inBase).toMatchObject({ atHeldRates: '0.00', account: residue });
+    expect(third).toBeGreaterThan(0);
+  });
+
+  it('is paid in parts at rates of their own, and Procore is told in euro', async () => {
+    const payApps = await stack.database.sql<{ target: string; total: string }[]>`
+      select target_id as target, s.body ->> 'total' as total from link l
+      join mirror m on m.connection = l.connection and m.kind = 'xeroBill' and m.record_id = l.target_id
+      join snapshot s on s.hash = m.snapshot_hash
+      where s.body ->> 'number' = 'EU-1' and l.ended_at is null`;
+    const [bill] = payApps;
+    for (const [amount, rate] of [
+      ['7000.00', '0.6'],
+      ['13700.00', '0.5'],
+    ] as const) {
+      const paid = { invoiceId: bill?.target, amount, rate };
+      await control(stack.xero, 'POST', 'acts/pay', paid);
+    }
+    await stack.settle(patienceMs);
+    const path = `/rest/v1.0/contract_payments?project_id=${contract.projectId}&contract_id=${contract.id}`;
+    const told = await asAdmin<{ amount: string }[]>(stack, 'GET', path);
+    // 18,000.00 without tax, as 20,700.00 was paid in two parts.
+    expect(told.map(({ amount }) => amount).sort()).toEqual(['11913.04', '6086.96']);
+    expect(await allAsked(stack)).toEqual([]);
+    expect((await control<Ledger>(stack.xero, 'GET', 'ledger')).trialBalance).toBe('0.00');
+  });
+
+  it('at a rate of 1 is asked about, and nothing else waits for it', async () => {
+    const fifth = await work('EU-5', '2026-11-30', '1000.00');
+    await control(stack.xero, 'PUT', 'rates', { EUR: { '2026-11-30': '1.000000' } });
+    await stack.settle(patienceMs);
+    expect(await askedAbout(stack, `payApp/${fifth}`)).toEqual([['rate', 'rateOfOne']]);
+    expect(await allAsked(stack)).toHaveLength(1);
+  });
+});
