@@ -88,7 +88,7 @@ function fractionOf(rate: Rate): { above: bigint; below: bigint } {
   const exact = new Decimal(rate);
   if (!exact.gt(0)) throw new RangeError(`a rate of ${rate} values nothing`);
   const below = 10n ** BigInt(Math.max(0, exact.decimalPlaces()));
-  return { above: BigInt(exact.times(below.toString()).toFixed(0)), below };
+  return { above: BigInt(exact.times(below.toString()).toString()), below };
 }
 
 /** An amount in minor units at a rate above zero, rounded half away from zero. */
