@@ -19,6 +19,8 @@ const kindNames: Record<QuestionKind, string> = {
   contactMissing: 'No contact to bill',
   contactSuggested: 'Suggested contact',
   cisDeduction: 'CIS deduction',
+  openingUnsigned: 'Opening not signed',
+  openingDiffers: 'Opening differs',
   releaseBeyondHeld: 'More released than held',
   creditBeyondDue: 'Credit too large',
   leftBefore: 'Left to people before',

@@ -19,6 +19,7 @@ import type { Queryable } from '../database.ts';
 import { answersOf } from '../queries/answers.ts';
 import { linkOf, linkedAmong } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
+import { signedAmong } from '../queries/take-on-signed.ts';
 import { changeOrdersOf, costCodesOf } from './change-orders.ts';
 import type { ClaimAsk } from './claim-ask.ts';
 import { creditNoteOf, releaseOf } from './claim-credits.ts';
@@ -37,6 +38,7 @@ import { ownTwinsOf } from './own-twins.ts';
 import { paymentsOf } from './payments-back.ts';
 import { paymentsSentOf, sentLinksOf } from './payments-sent.ts';
 import type { ObserverSettings } from './settings.ts';
+import { signedRecordOf } from './taken-on.ts';
 
 /** How many look-alikes a plan may carry. */
 const lookAlikesMaximum = 20;
@@ -69,10 +71,11 @@ export async function observeClaim(
   const base = documentBaseSchema.nullable().parse(linked?.base ?? null);
   const invoiceId = linked?.targetId ?? null;
   const sides = { claim, ...source, target: target.record, base };
-  const [around, credits, sentLinks] = await Promise.all([
+  const [around, credits, sentLinks, signed] = await Promise.all([
     surroundingsOf(db, settings, { ask, invoiceId, ground, sides }),
     creditsOf(db, settings, { ask, claim, ...source }),
     sentLinksOf(db, workflowId),
+    linked ? {} : signedRecordOf(db, connection, ask),
   ]);
   const paymentsSent = await paymentsSentOf(db, settings, {
     ...{ ask, claim, links: sentLinks, typedPayments: around.typedPayments },
@@ -91,6 +94,7 @@ export async function observeClaim(
     endedNumbers: endedNumbersOf(marked),
     ...around,
     ...credits,
+    ...signed,
     paymentsSent,
   };
 }
@@ -293,7 +297,7 @@ function looksForTwins(target: XeroInvoice | null, base: DocumentBase | null): b
   return target.status !== 'PAID' && (base?.twins ?? null) !== null;
 }
 
-/** Those of the contact that carry no marker of ours, and that no document of ours has taken over. */
+/** Those of the contact that carry no marker of ours, and that no document of ours has taken over or was signed to be. */
 async function lookAlikesOf(
   db: Queryable,
   connection: string,
@@ -306,6 +310,12 @@ async function lookAlikesOf(
   });
   const strangers = all.filter(({ url }) => !url?.includes('tieout:'));
   const alike = strangers.filter((one) => mayLookLike({ number, date }, one));
-  const linked = await linkedAmong(db, connection, { kind, targetIds: alike.map(({ id }) => id) });
-  return alike.filter(({ id }) => !linked.has(id)).slice(0, lookAlikesMaximum);
+  const ask = { kind, targetIds: alike.map(({ id }) => id) };
+  const [linked, signed] = await Promise.all([
+    linkedAmong(db, connection, ask),
+    signedAmong(db, connection, ask),
+  ]);
+  return alike
+    .filter(({ id }) => !linked.has(id) && !signed.has(id))
+    .slice(0, lookAlikesMaximum);
 }

@@ -1,7 +1,7 @@
 // A commitment: a purchase order contract or subcontract, and its Xero purchase order.
 import { lineAlteration } from '../../plan/line-description.ts';
 import type { SyncedObject } from '../synced-object.ts';
-import { adoptedOrderBase } from './adopted-order.ts';
+import { adoptedOrderBase, enteredOrderBase } from './adopted-order.ts';
 import type { CommitmentObservation } from './observation.ts';
 import { commitmentObservationSchema } from './observation.ts';
 import { planCommitment } from './plan-commitment.ts';
@@ -50,8 +50,11 @@ export const commitment: SyncedObject<'commitment', CommitmentObservation> = {
     (contract?.lines ?? []).flatMap(({ id, description }) =>
       lineAlteration(`lines[${id}].description`, description),
     ),
-  adoptedBase: (observation) =>
-    observation.marked ? adoptedOrderBase(observation, observation.marked) : null,
+  adoptedBase: (observation, _role, targetId) => {
+    const { marked, signedFor } = observation;
+    if (signedFor?.id === targetId) return enteredOrderBase(observation, signedFor);
+    return marked ? adoptedOrderBase(observation, marked) : null;
+  },
   reads: (observation) => {
     const { commitment: contract, target } = observation;
     return [

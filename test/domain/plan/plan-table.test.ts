@@ -47,6 +47,8 @@ describe('the tables', () => {
     tooLarge: 'said by the lifecycle when an observation does not fit a history',
     leftBefore: 'test/domain/claims/credits-and-releases.test.ts',
     cisDeduction: 'test/domain/claims/held-for-cis.test.ts',
+    openingUnsigned: 'test/domain/take-on/openings.test.ts',
+    openingDiffers: 'test/domain/take-on/openings.test.ts',
     releaseBeyondHeld: 'test/domain/claims/credits-and-releases.test.ts',
     creditBeyondDue: 'test/domain/claims/credits-and-releases.test.ts',
     allocationRemoved: 'test/domain/claims/credits-and-releases.test.ts',
