@@ -315,7 +315,5 @@ async function lookAlikesOf(
     linkedAmong(db, connection, ask),
     signedAmong(db, connection, ask),
   ]);
-  return alike
-    .filter(({ id }) => !linked.has(id) && !signed.has(id))
-    .slice(0, lookAlikesMaximum);
+  return alike.filter(({ id }) => !linked.has(id) && !signed.has(id)).slice(0, lookAlikesMaximum);
 }

@@ -14,13 +14,7 @@ import { provedClaim } from '../claims/proved-claim.ts';
 import { contractOf, sideOf } from '../claims/sides.ts';
 import { releaseDocument, workflowIdOf } from '../identity/workflow-ids.ts';
 import type { Amount } from '../money/amount.ts';
-import {
-  isWholeMinor,
-  sameAmount,
-  subtractAmounts,
-  sumAmounts,
-  toMinor,
-} from '../money/amount.ts';
+import { isWholeMinor, sameAmount, subtractAmounts, sumAmounts, toMinor } from '../money/amount.ts';
 import type { OwnedLine } from '../plan/owned.ts';
 import { heldBy } from '../retainage/ledger/entry.ts';
 import type { Certified, ClaimBefore } from './facts.ts';

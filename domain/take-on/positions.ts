@@ -59,16 +59,13 @@ function certifiedIn({ contractId, currency, certified }: ClaimBefore): Row[] {
 }
 
 /** A line below zero of a bill holds; of a credit note the signs are the other way round. */
-function onAccount(
-  { claim, record }: Matched,
-  accounts: TakeOnFacts['retentionAccounts'],
-): Row[] {
+function onAccount({ claim, record }: Matched, accounts: TakeOnFacts['retentionAccounts']): Row[] {
   const { contractId, currency } = claim;
   if (!isStanding(record)) return [];
   return record.lines
     .filter(({ accountCode }) => accountCode !== null && accountCode === accounts[claim.side])
     .map(({ taxType, lineAmount }) => ({
-      ...{ contractId, currency, taxType: taxType ?? '' },
+      ...{ contractId, currency, taxType },
       inDocuments:
         record.kind === 'xeroCreditNote' ? lineAmount : subtractAmounts('0.00', lineAmount),
     }));

@@ -10,7 +10,10 @@ import { inOrder, matchClaims, matchOrders } from './matches.ts';
 import type { Position } from './positions.ts';
 import { positionsOf } from './positions.ts';
 
-type ClaimShown = Pick<ClaimBefore, 'workflowId' | 'contractId' | 'name' | 'date' | 'currency' | 'due'>;
+type ClaimShown = Pick<
+  ClaimBefore,
+  'workflowId' | 'contractId' | 'name' | 'date' | 'currency' | 'due'
+>;
 
 /** A document of Xero as it is shown. */
 export type RecordShown = {
@@ -43,7 +46,7 @@ export type Proposal = {
   project: TakeOnFacts['project'];
   from: string;
   positions: Position[];
-  totals: (Pick<Position, 'side' | 'currency' | 'billed' | 'paid' | 'held'>)[];
+  totals: Pick<Position, 'side' | 'currency' | 'billed' | 'paid' | 'held'>[];
   matched: ClaimMatch[];
   opened: ClaimOpened[];
   orders: OrderMatch[];
@@ -76,7 +79,14 @@ export function proposalOf(facts: TakeOnFacts): Proposal {
   return { ...shown, hash: contentHash(shown) };
 }
 
-function claimShown({ workflowId, contractId, name, date, currency, due }: ClaimBefore): ClaimShown {
+function claimShown({
+  workflowId,
+  contractId,
+  name,
+  date,
+  currency,
+  due,
+}: ClaimBefore): ClaimShown {
   return { workflowId, contractId, name, date, currency, due };
 }
 
@@ -108,7 +118,7 @@ function orderShown({ contract, order, why }: OrderMatched): OrderMatch {
   return {
     workflowId: contract.order?.workflowId ?? '',
     ...{ contractId, contract: number, record: recordShown(order), why },
-    isLinked: contract.order?.linked != null,
+    isLinked: (contract.order?.linked ?? null) !== null,
   };
 }
 
@@ -117,7 +127,10 @@ function leftOverOf(
   taken: { matched: readonly Matched[]; orders: readonly OrderMatched[] },
 ): Proposal['leftOver'] {
   const { matched, orders } = taken;
-  const ids = new Set([...matched.map(({ record }) => record.id), ...orders.map((o) => o.order.id)]);
+  const ids = new Set([
+    ...matched.map(({ record }) => record.id),
+    ...orders.map((o) => o.order.id),
+  ]);
   const parties = new Map(contracts.map(({ contactId, party }) => [contactId, party]));
   return [...strangers.invoices, ...strangers.creditNotes, ...strangers.orders]
     .filter((record) => isStanding(record) && record.date < from && !ids.has(record.id))

@@ -73,8 +73,7 @@ function openingsOfContract(own: readonly Position[], stated: readonly Stated[])
 }
 
 type Resolved =
-  | { ok: true; rows: Position[]; said: Map<string | null, Amount> }
-  | { ok: false; why: string };
+  { ok: true; rows: Position[]; said: Map<string | null, Amount> } | { ok: false; why: string };
 
 /** Every amount under its tax type; what was of no known type is of the one type that is stated. */
 function withTaxTypes(own: readonly Position[], stated: readonly Stated[]): Resolved {
@@ -100,7 +99,8 @@ function withTaxTypes(own: readonly Position[], stated: readonly Stated[]): Reso
         `${first.contract} holds retainage of several tax types; say which, as in ${first.contract}=${amount}/TAXTYPE: ${types}.`,
       );
     }
-    if (said.has(type)) return refuse(`${first.contract} is stated twice for ${type ?? 'one type'}.`);
+    if (said.has(type))
+      return refuse(`${first.contract} is stated twice for ${type ?? 'one type'}.`);
     said.set(type, amount);
   }
   return { ok: true, rows: withStatedOnly(rows, said, first), said };

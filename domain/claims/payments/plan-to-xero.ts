@@ -43,9 +43,7 @@ export function planXeroPayments(
     ...newPayments(place, strangers),
     ...observation.paymentsSent.unnamed.filter(isNews).map(withoutClaim),
     ...doubles.map(doubleVerdict),
-    ...[...strangers.values()]
-      .filter(isNews)
-      .map((payment) => onlyInXero(observation, payment)),
+    ...[...strangers.values()].filter(isNews).map((payment) => onlyInXero(observation, payment)),
   ];
 }
 
