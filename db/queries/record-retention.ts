@@ -49,18 +49,9 @@ export async function recordByPerson(db: Database, ask: RecordAsk): Promise<Reco
     const contract = await contractNamed(tx, ask);
     if (typeof contract === 'string') return { recorded: 'no', why: contract };
     const { contractId } = contract;
-    await lockRetentionOf(tx, ask.connection, contractId);
+    await lockNamed(tx, `retention/${ask.connection}/${contractId}`);
     return recordLocked(tx, ask, contract);
   });
-}
-
-/** Whoever records anything of a contract comes before the next one or after it. */
-export function lockRetentionOf(
-  tx: Queryable,
-  connection: string,
-  contractId: string,
-): Promise<void> {
-  return lockNamed(tx, `retention/${connection}/${contractId}`);
 }
 
 async function recordLocked(
@@ -108,7 +99,7 @@ type Recordable = Recording & {
   about: string | null;
 };
 
-/** Adds what a person said; the caller has checked it and holds the contract's lock. It is in the audit log, and what waits because too little was held looks again. */
+/** Adds what a person said; the caller has checked it and lets nobody record anything of the contract meanwhile. It is in the audit log, and what waits because too little was held looks again. */
 export async function addRecorded(tx: Queryable, recorded: Recordable): Promise<void> {
   const { connection, documentId, kind, contract, contractId } = recorded;
   const { side, taxType, date, currency, amount, person, why, about } = recorded;

@@ -1,4 +1,5 @@
 // Signs a project's take-on against exactly what was shown: openings, matches, ledger, start and wake rows in one transaction.
+import { sql } from 'drizzle-orm';
 import { contentHash } from '../../domain/identity/canonical-json.ts';
 import type { BooksSide } from '../../domain/mapping/mapping.ts';
 import type { Amount } from '../../domain/money/amount.ts';
@@ -15,12 +16,13 @@ import { openingsOf } from '../../domain/take-on/sign.ts';
 import type { Database, Queryable } from '../database.ts';
 import { atOneMoment } from '../database.ts';
 import { localDayOf } from '../observe/local-day.ts';
+import { projectStart } from '../schema/document-tables.ts';
+import { retentionEvent } from '../schema/retention-tables.ts';
 import { takeOn, takeOnMatch, takeOnOpening } from '../schema/take-on-tables.ts';
 import { addAudit } from './documents.ts';
-import { lockNamed } from './locks.ts';
 import { standingOf, storeSnapshot } from './mirror.ts';
 import { turnOn, wakeProject } from './projects.ts';
-import { addRecorded, lockRetentionOf } from './record-retention.ts';
+import { addRecorded } from './record-retention.ts';
 import { recordedByPeople } from './retention-events.ts';
 import type { Proposed, TakeOnAsk } from './take-on-facts.ts';
 import { proposeTakeOn } from './take-on-facts.ts';
@@ -57,9 +59,15 @@ export type SignAnswer =
   | { answer: 'moved'; view: TakeOnView }
   | { answer: 'refused'; why: string; view: TakeOnView };
 
+/**
+ * All it reads is of one moment, which begins when nobody else signs, turns a project on or records retainage: Postgres
+ * takes the moment at the first question, and a lock of tables asks none. Source: PostgreSQL 18 manual, LOCK, notes.
+ */
 export async function signTakeOn(db: Database, ask: SignAsk): Promise<SignAnswer> {
   return db.transaction(async (tx) => {
-    await lockNamed(tx, `takeOn/${ask.connection}/${ask.projectId}`);
+    await tx.execute(
+      sql`lock table ${takeOn}, ${projectStart}, ${retentionEvent} in share row exclusive mode`,
+    );
     const proposed = await proposeTakeOn(tx, ask);
     if (!proposed) return { answer: 'unknown' };
     const { proposal, postFrom } = proposed;
@@ -76,8 +84,10 @@ export async function signTakeOn(db: Database, ask: SignAsk): Promise<SignAnswer
     await keep(tx, ask, { proposed, before: signed, openings: made.openings });
     const now = await viewOf(tx, ask);
     return { answer: 'signed', view: now ?? view };
-  });
+  }, atOnce);
 }
+
+const atOnce = { isolationLevel: 'repeatable read' } as const;
 
 async function whyNotYet(
   tx: Queryable,
@@ -215,7 +225,6 @@ async function recordOpenings(
 ): Promise<void> {
   const contractIds = [...openings, ...(before?.openings ?? [])].map((one) => one.contractId);
   for (const contractId of [...new Set(contractIds)].sort()) {
-    await lockRetentionOf(tx, connection, contractId);
     const own = openings.filter((one) => one.contractId === contractId);
     for (const { amount, ...wanted } of await missing(tx, connection, { contractId, own })) {
       const why = `signed as no. ${takeOnId} when the project was taken on`;
