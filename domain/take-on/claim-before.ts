@@ -6,7 +6,7 @@ import type {
   ProcoreClaim,
   XeroInvoice,
 } from '../claims/claim-observation.ts';
-import { retentionOfClaim } from '../claims/claim-retention.ts';
+import { movesOfClaim } from '../claims/claim-retention.ts';
 import { documentNumberOf } from '../claims/document-number.ts';
 import { currencyOf } from '../claims/in-the-way.ts';
 import type { ProvedClaim } from '../claims/proved-claim.ts';
@@ -14,9 +14,15 @@ import { provedClaim } from '../claims/proved-claim.ts';
 import { contractOf, sideOf } from '../claims/sides.ts';
 import { releaseDocument, workflowIdOf } from '../identity/workflow-ids.ts';
 import type { Amount } from '../money/amount.ts';
-import { isWholeMinor, sameAmount, subtractAmounts, sumAmounts, toMinor } from '../money/amount.ts';
+import {
+  fromMinor,
+  isWholeMinor,
+  sameAmount,
+  subtractAmounts,
+  sumAmounts,
+  toMinor,
+} from '../money/amount.ts';
 import type { OwnedLine } from '../plan/owned.ts';
-import { heldBy } from '../retainage/ledger/entry.ts';
 import type { Certified, ClaimBefore } from './facts.ts';
 
 /** Null where Procore does not show it, or it has no day. */
@@ -80,29 +86,19 @@ function provedOf(observation: OwnClaimObservation, claim: ProcoreClaim): Proved
   return proved.ok ? proved.claim : null;
 }
 
-/**
- * Its work by tax type, and what it holds less what it lets go as the ledger of retainage has it. Null where the parts do
- * not come to what its summary says is new in it: then nobody can sign for it.
- */
+/** Null where the parts do not come to what its summary says is new in it: then nobody can sign for it. */
 function certifiedOf(
   observation: OwnClaimObservation,
   claim: ProcoreClaim,
   proved: ProvedClaim | null,
 ): Certified[] | null {
-  const statement = retentionOfClaim(observation);
-  if (!statement) return null;
-  const billed = proved ? workOf(proved) : new Map([[null, workByHeader(observation, claim)]]);
-  const held = new Map<string | null, Amount>();
-  for (const entry of statement.entries) {
-    held.set(entry.taxType, sumAmounts([held.get(entry.taxType) ?? '0.00', heldBy(entry)]));
-  }
-  const rows = [...new Set([...billed.keys(), ...held.keys()])].map((taxType) => ({
-    ...{ taxType, billed: billed.get(taxType) ?? '0.00', held: held.get(taxType) ?? '0.00' },
+  const moves = movesOfClaim(observation, claim);
+  if (!moves) return null;
+  const rows = moves.map(({ taxType, gross, opening, held, released }) => ({
+    ...{ taxType, billed: fromMinor(gross), held: fromMinor(opening + held - released) },
   }));
-  const sum = subtractAmounts(
-    sumAmounts(rows.map((row) => row.billed)),
-    sumAmounts(rows.map((row) => row.held)),
-  );
+  const billed = sumAmounts(rows.map((row) => row.billed));
+  const sum = subtractAmounts(billed, sumAmounts(rows.map((row) => row.held)));
   const whole = proved ? claim.summary.currentPaymentDue : earnedIn(observation, claim);
   return sameAmount(sum, whole) ? rows : null;
 }
@@ -111,20 +107,6 @@ function certifiedOf(
 function earnedIn({ previous }: OwnClaimObservation, { summary }: ProcoreClaim): Amount {
   const before = previous?.summary.totalEarnedLessRetainage ?? '0.00';
   return subtractAmounts(summary.totalEarnedLessRetainage, before);
-}
-
-function workByHeader({ previous }: OwnClaimObservation, { summary }: ProcoreClaim): Amount {
-  const before = previous?.summary.totalCompletedAndStoredToDate ?? '0.00';
-  return subtractAmounts(summary.totalCompletedAndStoredToDate, before);
-}
-
-function workOf({ progress }: ProvedClaim): Map<string | null, Amount> {
-  const sums = new Map<string | null, Amount>();
-  for (const { key, taxType, unitAmount } of progress?.lines ?? []) {
-    if (key && /^(retention|released)\//.test(key)) continue;
-    sums.set(taxType, sumAmounts([sums.get(taxType) ?? '0.00', unitAmount]));
-  }
-  return sums;
 }
 
 /** Whoever types a claim types all of it, so that what it lets go is in it too. */

@@ -102,8 +102,8 @@ describe('what a claim certifies', () => {
     });
     const taken = onceTaken(payAppObservation(), { role: 'bill', record });
     expect(claimBeforeOf(taken)?.certified).toEqual([
-      row('INPUT2', '10000.00', '0.00'),
       row('NONE', '0.00', '1000.00'),
+      row('INPUT2', '10000.00', '0.00'),
     ]);
   });
 });
