@@ -66,7 +66,7 @@ function signedNotice({ signed, proposal }: TakeOnPage): Content {
   const says =
     differing.length === 0
       ? 'Every opening held is what was stated to be in Xero.'
-      : `${plural(differing.length, 'opening')} held differ from what was stated to be in Xero: releases of these contracts wait.`;
+      : `${plural(differing.length, 'opening')} held ${differing.length === 1 ? 'is' : 'are'} not what was stated to be in Xero: releases of these contracts wait.`;
   const hasMoved = proposalHash !== proposal.hash;
   return html`<p class="notice ${differing.length === 0 ? 'good' : 'attention'}">
     Signed by ${personName(person)} ${moment(signedAt)}. ${says}

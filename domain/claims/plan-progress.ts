@@ -356,6 +356,8 @@ function heldBackLater(
   { main, note }: Slots,
 ): Verdict[] {
   if (!main.target || !isStanding(main.target)) return [];
+  // What was held before the project's start is in its opening, however a person posted it.
+  if (!isTurnedOn(observation, claim)) return [];
   const proved = provedClaim(observation, claim, postedLines(observation));
   if (!proved.ok || !proved.claim.heldBack) return [];
   // A bill that holds its own retainage was posted under another mode, and stays as it was posted.

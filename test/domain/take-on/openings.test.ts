@@ -279,6 +279,26 @@ describe('what was signed to be a document', () => {
     expect(toldOf(linked)).toEqual(['unchanged', null, 'posted']);
   });
 
+  test('of what a claim lets go is its release', () => {
+    const letGo = second({ released: '400.00' }, {});
+    const seen = releaseOf({ ...letGo, ...before, signedFor: record });
+    expect(toldOf(seen)).toEqual(['adopt', null, 'release']);
+  });
+
+  test('gets no credit note for what it held, whatever way retainage is posted from now on', () => {
+    const { mapping } = payAppObservation();
+    const payable = { ...mapping.retainage.payable, mode: 'creditNote' as const };
+    const apart = { ...mapping, retainage: { ...mapping.retainage, payable } };
+    const seen = payAppObservation({ ...before, mapping: apart, signedFor: record });
+    const { linkedTargetId, target, base } = onceTaken(seen, { role: 'bill', record });
+    const linked = { mapping: apart, linkedTargetId, target, base };
+    expect(toldOf(payAppObservation({ ...before, ...linked }))).toEqual([
+      'unchanged',
+      null,
+      'posted',
+    ]);
+  });
+
   test('of a contract is its order', () => {
     const seen = commitmentObservation({ signedFor: typedOrder('o') });
     expect(toldOf(seen)).toEqual(['adopt', null, 'order']);
