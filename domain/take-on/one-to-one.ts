@@ -11,7 +11,7 @@ export type Fitting<A, B> = {
 };
 
 /** `fits` answers why, or null. */
-export function oneToOne<A, B>(
+function oneToOne<A, B>(
   ours: readonly A[],
   theirs: readonly B[],
   fits: (ours: A, theirs: B) => string | null,
