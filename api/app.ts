@@ -12,6 +12,7 @@ import { decisionRoutes } from './routes/decision-routes.ts';
 import { exceptionRoutes } from './routes/exception-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
 import { projectRoutes } from './routes/project-routes.ts';
+import { takeOnRoutes } from './routes/take-on-routes.ts';
 import type { ApiSettings } from './settings.ts';
 import { refuseUnstorableAddress } from './unstorable.ts';
 import { webhookRoutes } from './webhooks/webhook-routes.ts';
@@ -38,6 +39,7 @@ export function createApp(settings: ApiSettings): express.Express {
   app.use(decisionRoutes(settings, own));
   app.use(acceptedRoutes(settings, own));
   app.use(projectRoutes(settings, own));
+  app.use(takeOnRoutes(settings, own));
   app.use(consoleRoutes(settings));
   app.use((request: Request) => {
     throw new NotFoundError(request.path.startsWith('/api/') ? 'such address' : 'page');

@@ -19,8 +19,8 @@ export type ApiSettings = {
   temporalUiPort: number;
   temporalNamespace: string;
   codecKey: Buffer;
-  /** In which statuses documents are posted. */
-  postedStatuses: Mapping['postedStatuses'];
+  /** The mapping in force. */
+  mapping: Mapping;
   procore: { companyId: string; webhookAuthorization: string };
   xero: { tenantId: string; webhookKey: string };
 };

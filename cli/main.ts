@@ -41,6 +41,8 @@ type RecordOptions = {
   json?: true;
 };
 
+type TakeOnOptions = { from?: string; sign?: true; stated?: string[]; by?: string; json?: true };
+
 // What a command has in common with the others is copied to it when it is made, so it is set first.
 const program = new Command('tieout')
   .description('Keeps Procore and Xero in agreement for a construction firm.')
@@ -168,6 +170,29 @@ projects
       const { runProjectOn } = await import('./projects.ts');
       const { from, by } = flags;
       return runProjectOn({ projectId, from, by, json: flags.json === true });
+    }),
+  );
+
+program
+  .command('take-on')
+  .description('what was billed of a project before it posts, proposed as an opening, or sign it')
+  .argument('<project>', 'its id in Procore, or its number')
+  .option('--from <day>', 'the day from which it posts; the first of this month')
+  .option('--sign', 'sign the opening as it is now; the project posts from that day')
+  .option(
+    '--stated <contract=amount...>',
+    'what is in the Xero retention account, such as SC-003=1500.00, or SC-003=1500.00/INPUT2',
+  )
+  .option('--by <name>', 'who signs; the name you are signed in with')
+  .option('--json', 'print {postFrom, proposal, signed} as JSON')
+  .action((project: string, flags: TakeOnOptions) =>
+    carryOut(async () => {
+      const { runTakeOn, runTakeOnSign } = await import('./take-on.ts');
+      const { from, stated = [], by } = flags;
+      const json = flags.json === true;
+      return flags.sign === true
+        ? runTakeOnSign({ project, from, stated, by, json })
+        : runTakeOn({ project, from, json });
     }),
   );
 

@@ -25,7 +25,7 @@ await runProcess(async () => {
     temporalUiPort: env.TIEOUT_PORT_BASE + 5,
     temporalNamespace: env.TEMPORAL_NAMESPACE,
     codecKey,
-    postedStatuses: mapping.postedStatuses,
+    mapping,
     procore: {
       companyId: env.PROCORE_COMPANY_ID,
       webhookAuthorization: env.PROCORE_WEBHOOK_AUTHORIZATION,

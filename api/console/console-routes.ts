@@ -21,6 +21,7 @@ import { readReadiness } from '../../db/queries/settled.ts';
 import { isDocumentType } from '../../domain/identity/workflow-ids.ts';
 import { NotFoundError } from '../request-errors.ts';
 import { dayAsked, dayShownAtFirst } from '../routes/project-routes.ts';
+import { takeOnShown } from '../routes/take-on-routes.ts';
 import type { ApiSettings } from '../settings.ts';
 import { acceptedPage } from './accepted-page.ts';
 import { documentPage } from './document-page.ts';
@@ -31,6 +32,7 @@ import { listAsk, offsetOf, rowsPerPage } from './list-controls.ts';
 import { projectsAsked, projectsPage } from './projects-page.ts';
 import { readExceptionPage } from './read-exception-page.ts';
 import { favicon, stylesheet, stylesheetPath } from './stylesheet.ts';
+import { takeOnPage } from './take-on-page.ts';
 import { todayPage } from './today-page.ts';
 import { isAnsweredTogether, togetherMaximum, togetherPage } from './together-page.ts';
 import { isStateName } from './words.ts';
@@ -62,6 +64,9 @@ export function consoleRoutes(settings: ApiSettings): Router {
   });
   router.get('/projects', async (request, response) => {
     response.type('html').send(await projects(settings, request));
+  });
+  router.get('/projects/:id/take-on', async (request, response) => {
+    response.type('html').send(await takeOn(settings, request));
   });
   router.get('/documents', async (request, response) => {
     response.type('html').send(await documents(settings, request));
@@ -149,10 +154,17 @@ async function exception(settings: ApiSettings, request: Request<{ id: string }>
 }
 
 async function projects(settings: ApiSettings, request: Request): Promise<string> {
-  const { db, connection, postedStatuses } = settings;
+  const { db, connection, mapping } = settings;
+  const { postedStatuses } = mapping;
   const from = dayAsked(queryText(request, 'from') ?? undefined) ?? dayShownAtFirst();
   const listed = await listProjects(db, { connection, postedStatuses, from });
   return projectsPage({ ...projectsAsked(listed, listAsk(request)), from, refused: null });
+}
+
+async function takeOn(settings: ApiSettings, request: Request<{ id: string }>): Promise<string> {
+  const asked = dayAsked(queryText(request, 'from') ?? undefined) ?? dayShownAtFirst();
+  const view = await takeOnShown(settings, { projectId: request.params.id, from: asked });
+  return takeOnPage({ ...view, refused: null, typed: {} });
 }
 
 async function documents({ db, connection }: ApiSettings, request: Request): Promise<string> {

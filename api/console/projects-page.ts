@@ -118,7 +118,7 @@ function offSection(projects: readonly ProjectListed[], { from, ask }: ProjectsV
 
 function offRow({ id, name, isActive, wouldPost }: ProjectListed, from: string): Html {
   const list: WouldPost = wouldPost ?? { count: 0, totals: {}, before: 0, undated: 0 };
-  const { count, ownerInvoices } = list;
+  const { count, before, ownerInvoices } = list;
   return html`<tr>
     <th scope="row">${name} ${!isActive && html`<span class="chip">inactive in Procore</span>`}</th>
     <td class="right" data-label="Would be posted">
@@ -139,8 +139,13 @@ function offRow({ id, name, isActive, wouldPost }: ProjectListed, from: string):
         <input type="hidden" name="shown" value="${JSON.stringify(startListOf(list))}" />
         <button class="button">Turn on from ${from}</button>
       </form>
+      ${before > 0 && html`<a href="${takeOnHref(id)}?from=${from}">Take on what was billed before</a>`}
     </td>
   </tr>`;
+}
+
+function takeOnHref(id: string): string {
+  return `/projects/${encodeURIComponent(id)}/take-on`;
 }
 
 /** Projects of before they were turned on one by one post from the beginning. */
@@ -158,16 +163,20 @@ function onSection(projects: readonly ProjectListed[]): Html {
             <th scope="col">Project</th>
             <th scope="col">Posts from</th>
             <th scope="col">Turned on</th>
+            <th scope="col"></th>
           </tr>
         </thead>
         <tbody>
           ${projects.map(
-            ({ name, start }) =>
+            ({ id, name, start }) =>
               html`<tr>
                 <th scope="row">${name}</th>
                 <td data-label="Posts from">${start && dayName(start.postFrom)}</td>
                 <td data-label="Turned on">
                   ${start && html`by ${personName(start.person)} ${moment(start.startedAt)}`}
+                </td>
+                <td class="right">
+                  ${start && start.postFrom > '1900-01-01' && html`<a href="${takeOnHref(id)}">Take-on</a>`}
                 </td>
               </tr>`,
           )}

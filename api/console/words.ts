@@ -20,6 +20,8 @@ const kindNames: Record<QuestionKind, string> = {
   contactDiffers: 'Company differs',
   contactSuggested: 'Suggested contact',
   cisDeduction: 'CIS deduction',
+  openingUnsigned: 'Opening not signed',
+  openingDiffers: 'Opening differs',
   releaseBeyondHeld: 'More released than held',
   creditBeyondDue: 'Credit too large',
   leftBefore: 'Left to people before',

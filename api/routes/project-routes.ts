@@ -42,7 +42,8 @@ export function dayAsked(given: unknown): string | null {
 }
 
 export function projectRoutes(settings: ApiSettings, own: OwnAddress): Router {
-  const { db, connection, postedStatuses } = settings;
+  const { db, connection } = settings;
+  const { postedStatuses } = settings.mapping;
   const router = Router();
   router.get('/api/projects', async (request, response) => {
     const from = dayAsked(request.query['from']);

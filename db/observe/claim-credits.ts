@@ -5,6 +5,7 @@ import type {
   ClaimContract,
   CreditNoteSlot,
   OpenInvoice,
+  OpeningSigned,
   ProcoreClaim,
   Sibling,
   XeroInvoice,
@@ -27,6 +28,7 @@ import { acceptedDifference, link } from '../schema/document-tables.ts';
 import type { ClaimAsk } from './claim-ask.ts';
 import { liveFirst, postFromOf } from './ground.ts';
 import type { ObserverSettings } from './settings.ts';
+import { firstToTakeOver, openingOf } from './taken-on.ts';
 
 function claimIdOf({ id, of, claimId }: ClaimAsk): DocumentId {
   return { type: of, connection: id.connection, sourceId: claimId };
@@ -64,6 +66,7 @@ export async function creditNoteOf(
 }
 
 type Release = {
+  opening?: OpeningSigned;
   sibling: Sibling | null;
   heldInXero: { taxType: string; amount: string }[];
   earlierToPost: string | null;
@@ -101,17 +104,26 @@ export async function releaseOf(
   ];
   const currency = claim.currency ?? contract?.currency ?? null;
   const held = { of: ask.of, contractId: belongsTo, currency, except: own };
-  const [sibling, heldInXero, earlierToPost, openInvoices] = await Promise.all([
+  const postFrom = await postFromOf(db, connection, claim.projectId);
+  const among = { ask, claim, claims, postFrom };
+  const [opening, sibling, heldInXero, earlierToPost, openInvoices] = await Promise.all([
+    letsGo ? openingOf(db, settings, among) : null,
     letsGo || isRelease ? siblingOf(db, settings, ask) : null,
     letsGo ? retentionInXero(db, settings, held) : [],
-    earlierOf(db, settings, { ask, claim, claims }),
-    isRelease || !contract ? [] : openInvoicesOf(db, settings, { ask, claim, claims }, currency),
+    earlierOf(db, settings, among),
+    isRelease || !contract ? [] : openInvoicesOf(db, settings, among, currency),
   ]);
-  return { sibling, heldInXero, earlierToPost, openInvoices };
+  const rest = { sibling, heldInXero, earlierToPost, openInvoices };
+  return opening === null ? rest : { ...rest, opening };
 }
 
 /** A claim, and all of its contract. */
-type AmongClaims = { ask: ClaimAsk; claim: ProcoreClaim; claims: readonly ProcoreClaim[] };
+type AmongClaims = {
+  ask: ClaimAsk;
+  claim: ProcoreClaim;
+  claims: readonly ProcoreClaim[];
+  postFrom: string | null;
+};
 
 /** The other document of the claim. */
 async function siblingOf(
@@ -151,16 +163,19 @@ async function wasLeftUnhandled(db: Queryable, workflowId: string): Promise<bool
 
 /**
  * The latest claim of the contract before this one that is to be posted and is not: what it holds must be there before
- * it is let go, and what it bills before a credit is set off against it. One that was left to people, or lies before the project's start, is not waited for.
+ * it is let go, and what it bills before a credit is set off against it. One that was left to people, or lies before the project's start, is not waited for, but where it takes over what was signed for it.
  */
 async function earlierOf(
   db: Queryable,
-  { connection, mapping }: ObserverSettings,
-  { ask, claim, claims }: AmongClaims,
+  settings: ObserverSettings,
+  among: AmongClaims,
 ): Promise<string | null> {
+  const { connection, mapping } = settings;
+  const { ask, claim, claims, postFrom } = among;
   const statuses = sideOfClaim(ask.of).postedStatuses(mapping);
-  const postFrom = await postFromOf(db, connection, claim.projectId);
   if (postFrom === null) return null;
+  const taking = await firstToTakeOver(db, settings, among);
+  if (taking !== null) return taking;
   const earlier = claims
     .filter(({ number, status }) => number < claim.number && statuses.includes(status))
     .filter(({ billingDate }) => billingDate === null || billingDate >= postFrom)

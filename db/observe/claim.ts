@@ -19,6 +19,7 @@ import type { Queryable } from '../database.ts';
 import { answersOf } from '../queries/answers.ts';
 import { linkOf, linkedAmong } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
+import { signedAmong } from '../queries/take-on-signed.ts';
 import { changeOrdersOf, costCodesOf } from './change-orders.ts';
 import type { ClaimAsk } from './claim-ask.ts';
 import { creditNoteOf, releaseOf } from './claim-credits.ts';
@@ -38,6 +39,7 @@ import { ownTwinsOf } from './own-twins.ts';
 import { paymentsOf } from './payments-back.ts';
 import { paymentsSentOf, sentLinksOf } from './payments-sent.ts';
 import type { ObserverSettings } from './settings.ts';
+import { signedRecordOf } from './taken-on.ts';
 
 /** How many look-alikes a plan may carry. */
 const lookAlikesMaximum = 20;
@@ -71,11 +73,12 @@ export async function observeClaim(
   const invoiceId = linked?.targetId ?? null;
   const sides = { claim, ...source, target: target.record, base };
   const currency = claim?.currency ?? source.contract?.currency ?? null;
-  const [around, credits, sentLinks, currencies] = await Promise.all([
+  const [around, credits, sentLinks, currencies, signed] = await Promise.all([
     surroundingsOf(db, settings, { ask, invoiceId, ground, sides }),
     creditsOf(db, settings, { ask, claim, ...source }),
     sentLinksOf(db, workflowId),
     currenciesFor(db, connection, { currency, organisation: ground.organisation }),
+    linked ? {} : signedRecordOf(db, connection, ask),
   ]);
   const paymentsSent = await paymentsSentOf(db, settings, {
     ...{ ask, claim, links: sentLinks, typedPayments: around.typedPayments },
@@ -95,6 +98,7 @@ export async function observeClaim(
     endedNumbers: endedNumbersOf(marked),
     ...around,
     ...credits,
+    ...signed,
     paymentsSent,
   };
 }
@@ -297,7 +301,7 @@ function looksForTwins(target: XeroInvoice | null, base: DocumentBase | null): b
   return target.status !== 'PAID' && (base?.twins ?? null) !== null;
 }
 
-/** Those of the contact that carry no marker of ours, and that no document of ours has taken over. */
+/** Those of the contact that carry no marker of ours, and that no document of ours has taken over or was signed to be. */
 async function lookAlikesOf(
   db: Queryable,
   connection: string,
@@ -310,6 +314,10 @@ async function lookAlikesOf(
   });
   const strangers = all.filter(({ url }) => !url?.includes('tieout:'));
   const alike = strangers.filter((one) => mayLookLike({ number, date }, one));
-  const linked = await linkedAmong(db, connection, { kind, targetIds: alike.map(({ id }) => id) });
-  return alike.filter(({ id }) => !linked.has(id)).slice(0, lookAlikesMaximum);
+  const ask = { kind, targetIds: alike.map(({ id }) => id) };
+  const [linked, signed] = await Promise.all([
+    linkedAmong(db, connection, ask),
+    signedAmong(db, connection, ask),
+  ]);
+  return alike.filter(({ id }) => !linked.has(id) && !signed.has(id)).slice(0, lookAlikesMaximum);
 }

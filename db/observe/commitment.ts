@@ -10,6 +10,7 @@ import type { Queryable } from '../database.ts';
 import { answersOf } from '../queries/answers.ts';
 import { linkOf } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
+import { signedFor } from '../queries/take-on-signed.ts';
 import {
   contactLinkOf,
   contactNamesIn,
@@ -55,14 +56,16 @@ export async function observeCommitment(
   const tracking = trackingOf(order, base?.target ?? null, base?.projection ?? null);
   const costCodes = costCodesOf(commitment, changed.changeOrders);
   const ask = { connection, mapping, project: project.record, costCodes, tracking };
-  const [chart, contactNames, billedLineIds, copies, currencies] = await Promise.all([
+  const match = { workflowId, role: 'order', kind: 'xeroPurchaseOrder' as const };
+  const [chart, contactNames, billedLineIds, copies, currencies, signed] = await Promise.all([
     excerptOf(db, ground.chart, ask),
     contactNamesIn(db, connection, [contact.link, order, base?.target]),
     base === null || commitment === null ? [] : billedLinesOf(db, connection, id.sourceId),
-    order === null ? [] : copiesOf(db, connection, order),
+    order === null ? [] : copiesOf(db, connection, { order, postFrom }),
     currenciesFor(db, connection, {
       ...{ currency: commitment?.currency ?? null, organisation: ground.organisation },
     }),
+    linked ? null : signedFor(db, connection, match),
   ]);
   return {
     ...settings,
@@ -86,6 +89,7 @@ export async function observeCommitment(
     target: order,
     base,
     marked: linked ? null : liveFirst(marked),
+    ...(signed && { signedFor: signed }),
     doubles: linked
       ? marked.filter((other) => other.id !== linked.targetId && isStanding(other))
       : [],

@@ -5,6 +5,7 @@ import type { XeroPurchaseOrder } from '../../domain/records/xero/purchase-order
 import { isStanding } from '../../domain/records/xero/standing.ts';
 import { normalNumber } from '../../domain/claims/look-alikes.ts';
 import type { Queryable } from '../database.ts';
+import { linkedAmong } from '../queries/links.ts';
 import { recordsOf } from '../queries/mirror.ts';
 
 /** Lines of a contract, and of its change orders, on which some pay app has billed anything. */
@@ -20,17 +21,25 @@ export async function billedLinesOf(
   return [...new Set(billed.flatMap(({ sovLineId }) => sovLineId ?? []))].sort();
 }
 
-/** Bills without a marker of ours that bear the order's number, or exactly its lines. */
+/**
+ * Bills without a marker of ours that bear the order's number, or exactly its lines. What was billed before the project's
+ * start was signed for when it was taken on, and a bill that is some claim's own copies nothing.
+ */
 export async function copiesOf(
   db: Queryable,
   connection: string,
-  order: XeroPurchaseOrder,
+  { order, postFrom }: { order: XeroPurchaseOrder; postFrom: string | null },
 ): Promise<XeroBill[]> {
   const bills = await recordsOf(db, connection, 'xeroBill', {
     belongsTo: order.contactId,
     marker: null,
   });
-  return bills.filter((bill) => isStanding(bill) && isCopy(bill, order));
+  const copies = bills
+    .filter((bill) => isStanding(bill) && isCopy(bill, order))
+    .filter(({ date }) => postFrom === null || date >= postFrom);
+  const targetIds = copies.map(({ id }) => id);
+  const linked = await linkedAmong(db, connection, { kind: 'xeroBill', targetIds });
+  return copies.filter(({ id }) => !linked.has(id));
 }
 
 function isCopy(bill: XeroBill, order: XeroPurchaseOrder): boolean {

@@ -6,6 +6,7 @@ import { document, projectStart } from '../schema/document-tables.ts';
 import { mirror } from '../schema/record-tables.ts';
 import { addAudit } from './documents.ts';
 import { recordsOf } from './mirror.ts';
+import type { ProjectStart } from './project-starts.ts';
 import type { StartGround, StartList, WouldPost } from './project-start-list.ts';
 import { isSameList, unpostedClaims, wouldPostOf } from './project-start-list.ts';
 import { addWakeRows, wakeChanged } from './wake.ts';
@@ -96,28 +97,36 @@ export async function startProject(db: Database, ask: StartAsk): Promise<StartAn
     if (project.start) return before(project, from);
     const { wouldPost } = project;
     if (!wouldPost || !isSameList(wouldPost, shown)) return { answer: 'listMoved', project };
-    const [row] = await tx
-      .insert(projectStart)
-      .values({ connection, projectId, postFrom: from, person, shown })
-      .onConflictDoNothing()
-      .returning();
+    const started = await turnOn(tx, { connection, projectId, postFrom: from, person, shown });
     // Turned on by someone else since the list was read.
-    if (!row) {
+    if (!started) {
       const [now] = (await listProjects(tx, ask)).filter(({ id }) => id === projectId);
       return now?.start ? before(now, from) : { answer: 'listMoved', project };
     }
-    const woken = await wakeProject(tx, connection, projectId);
-    await addAudit(tx, {
-      connection,
-      actor: person,
-      action: 'projectStarted',
-      workflowId: null,
-      decisionId: null,
-      details: { projectId, postFrom: from, shown, documents: woken },
-    });
-    const start = { postFrom: from, person, startedAt: row.startedAt };
+    const { startedAt, woken } = started;
+    const start = { postFrom: from, person, startedAt };
     return { answer: 'started', project: { ...project, start, wouldPost: null }, woken };
   });
+}
+
+/** Turns a project on, says so in the audit log and wakes its documents; null where it is on already. */
+export async function turnOn(
+  tx: Queryable,
+  start: ProjectStart,
+): Promise<{ startedAt: Date; woken: number } | null> {
+  const { connection, projectId, postFrom, person, shown } = start;
+  const [row] = await tx.insert(projectStart).values(start).onConflictDoNothing().returning();
+  if (!row) return null;
+  const woken = await wakeProject(tx, { connection, projectId, because: 'projectStarted' });
+  await addAudit(tx, {
+    connection,
+    actor: person,
+    action: 'projectStarted',
+    workflowId: null,
+    decisionId: null,
+    details: { projectId, postFrom, shown, documents: woken },
+  });
+  return { startedAt: row.startedAt, woken };
 }
 
 function before(project: ProjectListed, from: string): StartAnswer {
@@ -126,7 +135,11 @@ function before(project: ProjectListed, from: string): StartAnswer {
     : { answer: 'startedOtherwise', project };
 }
 
-async function wakeProject(tx: Queryable, connection: string, projectId: string): Promise<number> {
+/** Every document of the project looks again. */
+export async function wakeProject(
+  tx: Queryable,
+  { connection, projectId, because }: { connection: string; projectId: string; because: string },
+): Promise<number> {
   const rows = await tx
     .select({ workflowId: document.workflowId })
     .from(document)
@@ -134,7 +147,7 @@ async function wakeProject(tx: Queryable, connection: string, projectId: string)
     .orderBy(sql`${document.workflowId}`);
   await addWakeRows(
     tx,
-    rows.map(({ workflowId }) => wakeChanged(workflowId, `projectStarted:${projectId}`)),
+    rows.map(({ workflowId }) => wakeChanged(workflowId, `${because}:${projectId}`)),
   );
   return rows.length;
 }

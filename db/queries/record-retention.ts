@@ -82,22 +82,32 @@ async function recordLocked(
     return { recorded: 'before', ...said };
   const refused = whyNotRecordable(recording, events, ask.today);
   if (refused !== null) return { recorded: 'no', why: refused };
-  await tx.insert(retentionEvent).values({
-    ...{ connection, basis: 'person', documentKind: 'recording', documentId, sequence: 0 },
-    ...{ kind, side, contractId, taxType: tax.taxType, account: null, date, currency, amount },
-    ...{ name: nameOfRecording(kind, number), person: ask.person, why: ask.why },
-    aboutDocumentId: about.id,
+  const { person, why } = ask;
+  await addRecorded(tx, {
+    ...{ connection, documentId, kind, side, contractId, contract: number, date, currency, amount },
+    ...{ taxType: tax.taxType, person, why, about: about.id },
   });
-  await tell(tx, ask, { contractId, documentId });
   return { recorded: 'now', ...said };
 }
 
-/** It is in the audit log, and what waits because too little was held looks again. */
-async function tell(
-  tx: Queryable,
-  { connection, kind, date, amount, person, why }: RecordAsk,
-  { contractId, documentId }: { contractId: string; documentId: string },
-): Promise<void> {
+type Recordable = Recording & {
+  connection: string;
+  contractId: string;
+  documentId: string;
+  person: string;
+  why: string;
+  about: string | null;
+};
+
+/** Adds what a person said; the caller has checked it and lets nobody record anything of the contract meanwhile. It is in the audit log, and what waits because too little was held looks again. */
+export async function addRecorded(tx: Queryable, recorded: Recordable): Promise<void> {
+  const { connection, documentId, kind, contract, contractId } = recorded;
+  const { side, taxType, date, currency, amount, person, why, about } = recorded;
+  await tx.insert(retentionEvent).values({
+    ...{ connection, basis: 'person', documentKind: 'recording', documentId, sequence: 0 },
+    ...{ kind, side, contractId, taxType, account: null, date, currency, amount },
+    ...{ name: nameOfRecording(kind, contract), person, why, aboutDocumentId: about },
+  });
   const details = { kind, contractId, date, amount, why, event: documentId };
   await addAudit(tx, {
     ...{ connection, actor: person, action: 'retentionRecorded' },

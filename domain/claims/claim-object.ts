@@ -150,7 +150,8 @@ export function adoptedBaseOfClaim(
   if (allocatedToOf(role) !== null) return null;
   const marked = role === 'creditNote' ? observation.creditNote.marked : observation.marked;
   if (marked?.id === targetId) return adoptedDocumentBase(observation, marked);
-  const entered = observation.lookAlikes.find(({ id }) => id === targetId);
+  const { signedFor, lookAlikes } = observation;
+  const entered = [signedFor, ...lookAlikes].find((one) => one?.id === targetId);
   return entered ? enteredDocumentBase(observation, entered) : null;
 }
 

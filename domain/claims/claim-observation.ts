@@ -161,6 +161,20 @@ const cisSchema = z.object({
 export type ContactCis = z.output<typeof cisSchema>;
 export const cisNotAsked: ContactCis = { standing: 'notAsked', rate: null };
 
+/** What the contract held when its project was taken on, as Procore says it, and what a person signed of it. */
+const openingSchema = z.object({
+  /** The project's start. */
+  postFrom: z.string(),
+  held: amountSchema,
+  /** By tax type; null while nothing is signed. */
+  signed: z
+    .array(z.object({ taxType: z.string().nullable(), held: amountSchema, stated: amountSchema }))
+    .nullable(),
+  /** The claims before the start are not those any more that were signed for. */
+  hasMoved: z.boolean(),
+});
+export type OpeningSigned = z.output<typeof openingSchema>;
+
 /** What all three are made from; each adds its own type. */
 export const claimShape = {
   ...commonShape,
@@ -197,6 +211,10 @@ export const claimShape = {
   /** Those of the same contact that Tieout did not write and that could be this one. */
   lookAlikes: z.array(invoiceSchema),
   ownTwins: z.array(ownTwinSchema).default([]),
+  /** The one that was signed to be this very document when its project was taken on; absent where none was, or it is linked. */
+  signedFor: invoiceSchema.optional(),
+  /** Of what lets retainage go, where its contract held some before its project's start; absent of any other. */
+  opening: openingSchema.optional(),
   creditNote: creditNoteSlotSchema.default(noCreditNote),
   sibling: siblingSchema.nullable().default(null),
   /** What Xero's retention account holds of the contract by tax type, this document left out; positive where it is held. */

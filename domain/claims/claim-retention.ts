@@ -10,10 +10,18 @@ import type { OwnClaimObservation, ProcoreClaim } from './claim-observation.ts';
 import { isToBePosted } from './ended-in-procore.ts';
 import { currencyOf } from './in-the-way.ts';
 import { taxOfRetainage } from './retainage-tax.ts';
+import type { ProvedClaim } from './proved-claim.ts';
 import { provedClaim } from './proved-claim.ts';
 import { contractOf, sideOf } from './sides.ts';
 
-type Moved = { taxType: string | null; opening: bigint; held: bigint; released: bigint };
+/** What a claim moves under a tax type, in minor units: its work, what it carries in, holds and lets go. */
+export type Moved = {
+  taxType: string | null;
+  gross: bigint;
+  opening: bigint;
+  held: bigint;
+  released: bigint;
+};
 
 /**
  * Null where nothing can be said, which leaves what was said before: a claim that is not to be seen has not let go of
@@ -35,7 +43,7 @@ export function retentionOfClaim(observation: OwnClaimObservation): Statement | 
     currency: currencyOf(observation, claim),
     name: nameOfClaim(observation),
   };
-  const moves = movedBy(observation, claim);
+  const moves = movesOfClaim(observation, claim);
   if (moves === null) return null;
   const entries = moves.flatMap(({ taxType, ...moved }) =>
     (['opening', 'held', 'released'] as const).flatMap((kind): Entry[] =>
@@ -45,14 +53,28 @@ export function retentionOfClaim(observation: OwnClaimObservation): Statement | 
   return { ...statement, entries };
 }
 
-function movedBy(observation: OwnClaimObservation, claim: ProcoreClaim): Moved[] | null {
+/** Null where nobody can tell what is new in it; none where its amounts have parts of a cent. */
+export function movesOfClaim(
+  observation: OwnClaimObservation,
+  claim: ProcoreClaim,
+): Moved[] | null {
   const { base, creditNote, sibling } = observation;
   const proved = provedClaim(observation, claim, {
     progress: [...linesOf(base), ...linesOf(creditNote.base)],
     release: linesOf(sibling?.base ?? null),
   });
-  if (proved.ok) return proved.claim.retention.map((one) => ({ ...one, opening: 0n }));
-  return withoutCoding(observation, claim);
+  return proved.ok ? movesProved(proved.claim) : withoutCoding(observation, claim);
+}
+
+function movesProved({ progress, retention }: ProvedClaim): Moved[] {
+  const work = (progress?.lines ?? []).filter(({ key }) => key?.startsWith('item/'));
+  const types = [...retention, ...work].map(({ taxType }) => taxType);
+  return [...new Set(types)].map((taxType) => {
+    const own = retention.find((one) => one.taxType === taxType);
+    const lines = work.filter((line) => line.taxType === taxType);
+    const gross = sumMinor(lines.map(({ unitAmount }) => toMinor(unitAmount)));
+    return { taxType, gross, opening: 0n, held: own?.held ?? 0n, released: own?.released ?? 0n };
+  });
 }
 
 function linesOf(base: { projection: { lines: readonly OwnedLine[] } } | null) {
@@ -89,8 +111,12 @@ function byTaxCode(
   };
   return [...new Set(parts.map(taxTypeOf))].map((taxType) => {
     const own = parts.filter((part) => taxTypeOf(part) === taxType);
-    const sum = (of: 'held' | 'released'): bigint => sumMinor(own.map((part) => part[of]));
-    return { taxType, opening: 0n, held: sum('held'), released: sum('released') };
+    const sum = (of: 'gross' | 'held' | 'released'): bigint =>
+      sumMinor(own.map((part) => part[of]));
+    return {
+      ...{ taxType, gross: sum('gross'), opening: 0n, held: sum('held') },
+      released: sum('released'),
+    };
   });
 }
 
@@ -104,7 +130,10 @@ function byHeader(
     const now = toMinor(claim.summary.totalRetainage);
     const held = now - toMinor(previous?.summary.totalRetainage ?? '0.00') + released;
     const into = isCarriedIn ? { opening: held, held: 0n } : { opening: 0n, held };
-    return [{ taxType: null, ...into, released }];
+    const gross =
+      toMinor(claim.summary.totalCompletedAndStoredToDate) -
+      toMinor(previous?.summary.totalCompletedAndStoredToDate ?? '0.00');
+    return [{ taxType: null, gross, ...into, released }];
   } catch (error) {
     if (error instanceof NotAnAmountError) return [];
     throw error;

@@ -2,17 +2,18 @@
 import { fromMinor, groupedAmount } from '../money/amount.ts';
 import type { OwnedLine } from '../plan/owned.ts';
 import type { Finding, Verdict } from '../plan/verdict.ts';
-import { blocked, finding, unchanged, waitsFor } from '../plan/verdicts.ts';
+import { adoption, blocked, finding, unchanged, waitsFor } from '../plan/verdicts.ts';
 import { cutToLength } from '../text/fit-text.ts';
 import { isStanding } from '../records/xero/standing.ts';
 import { standsInstead } from './below-zero-note.ts';
 import { basisOfHeldBack, basisOfProgress } from './cis/basis.ts';
-import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
+import type { ClaimObservation, ProcoreClaim, XeroInvoice } from './claim-observation.ts';
 import { documentNumberOf } from './document-number.ts';
 import { isToBePosted, leftPostedStatus, withoutSource } from './ended-in-procore.ts';
 import { surroundingsOf, undated } from './in-the-way.ts';
 import { planNewDocument } from './new-document.ts';
 import { offered } from './offered-credits.ts';
+import { openingFindings } from './opening-findings.ts';
 import { overBilled } from './over-billed.ts';
 import type { Said } from './posted-document.ts';
 import { planPostedDocument } from './posted-document.ts';
@@ -55,9 +56,16 @@ export function planProgress(observation: ClaimObservation): Verdict[] {
     const slots = linkedOnes(observation, { main, note });
     return crossedOver(observation, claim, slots) ?? postedVerdicts(observation, claim, slots);
   }
+  const { signedFor } = observation;
+  if (signedFor) return [takenOver(main.role, signedFor)];
   if (!isTurnedOn(observation, claim)) return [unchanged(main.role)];
   if (rejected) return [lineRejected(rejected, main)];
   return newVerdicts(observation, claim, { main, note });
+}
+
+/** A person signed that it is this document's: nothing is asked about it again. */
+export function takenOver(role: Slot['role'], record: XeroInvoice): Verdict {
+  return adoption(role, { targetId: record.id, targetVersion: record.updatedAt });
 }
 
 function outOfSight(observation: ClaimObservation, slot: Slot): Verdict {
@@ -152,7 +160,8 @@ function invoicePosting(
   claim: ProcoreClaim,
   { slot, made, number }: { slot: Slot; made: ProvedClaim; number: string },
 ): Posting {
-  const { gross, grossTotal, release } = made;
+  const { gross, grossTotal } = made;
+  const release = releaseWith(observation, made);
   const document = wholeOf(made);
   return {
     ...slot,
@@ -168,6 +177,11 @@ function invoicePosting(
     ],
     together: release ? { release: linesHash(release), allocations: [] } : null,
   };
+}
+
+/** The release that is decided on with the claim: one whose opening is not signed waits by itself, and is looked at then. */
+function releaseWith(observation: ClaimObservation, { release }: ProvedClaim) {
+  return openingFindings(observation).length > 0 ? null : release;
 }
 
 /** What is handled by hand is a person's to approve. */
@@ -194,6 +208,7 @@ function creditPosting(
 ): Posting {
   const document = reversed(wholeOf(made));
   const { allocations, remaining } = offered(observation, made);
+  const release = releaseWith(observation, made);
   const isBelow = made.total < 0n;
   const below = isBelow ? [belowZero(observation, { made, allocations, remaining })] : [];
   return {
@@ -204,9 +219,9 @@ function creditPosting(
     number,
     status: statusOf(observation),
     cis: basisOfProgress(made),
-    findings: [...below, ...(made.release ? releaseFindings(observation, claim, made) : [])],
+    findings: [...below, ...(release ? releaseFindings(observation, claim, made) : [])],
     together: {
-      release: made.release ? linesHash(made.release) : null,
+      release: release ? linesHash(release) : null,
       allocations: allocations.map(({ invoiceId, amount }) => ({ invoiceId, amount })),
     },
   };
@@ -341,6 +356,8 @@ function heldBackLater(
   { main, note }: Slots,
 ): Verdict[] {
   if (!main.target || !isStanding(main.target)) return [];
+  // What was held before the project's start is in its opening, however a person posted it.
+  if (!isTurnedOn(observation, claim)) return [];
   const proved = provedClaim(observation, claim, postedLines(observation));
   if (!proved.ok || !proved.claim.heldBack) return [];
   // A bill that holds its own retainage was posted under another mode, and stays as it was posted.

@@ -1,6 +1,6 @@
 // The plan of a release: the retainage a claim lets go, as a document of its own beside the claim's.
 import { rateVerdicts } from '../currency/foreign.ts';
-import type { ObjectPlan, Standing, Verdict } from '../plan/verdict.ts';
+import type { Finding, ObjectPlan, Standing, Verdict } from '../plan/verdict.ts';
 import { blocked, finding, unchanged, waitsFor } from '../plan/verdicts.ts';
 import { isStanding } from '../records/xero/standing.ts';
 import { sumMinor, fromMinor, toMinor } from '../money/amount.ts';
@@ -12,7 +12,8 @@ import { isToBePosted, leftPostedStatus, withoutSource } from './ended-in-procor
 import { currencyOf, rateGround, surroundingsOf, undated } from './in-the-way.ts';
 import { planNewDocument } from './new-document.ts';
 import { planPaymentsOf } from './payments/direction.ts';
-import { isTurnedOn } from './plan-progress.ts';
+import { openingFindings } from './opening-findings.ts';
+import { isTurnedOn, takenOver } from './plan-progress.ts';
 import type { Said } from './posted-document.ts';
 import { planPostedDocument } from './posted-document.ts';
 import type { Posting } from './posting.ts';
@@ -53,6 +54,7 @@ function releaseVerdict(observation: ReleasedObservation): Verdict {
     return blocked(role, 'accessLost', 'Xero no longer shows the release', figures);
   }
   if (target) return postedRelease(observation, claim, { ...slot, target });
+  if (observation.signedFor) return takenOver(role, observation.signedFor);
   if (!isTurnedOn(observation, claim)) return unchanged(role);
   // The whole claim waits with a line of it; its own document says so.
   if (claim.items.some(({ status }) => status === 'rejected')) return unchanged(role);
@@ -108,6 +110,8 @@ function newRelease(observation: ReleasedObservation, claim: ProcoreClaim): Verd
   if (!made.release) return unchanged(role);
   const notDated = undated(observation, claim, role);
   if (notDated) return askedOnce(observation, notDated);
+  const notSigned = openingFindings(observation);
+  if (notSigned.length > 0) return heldUp(notSigned);
   if (observation.earlierToPost !== null) return waitsFor(role, observation.earlierToPost);
   const first = beforeIt(observation, made);
   if (first) return first;
@@ -127,6 +131,12 @@ function newRelease(observation: ReleasedObservation, claim: ProcoreClaim): Verd
 /** Of a claim that bills as well, what is wrong with it is asked there: one claim, one question. */
 function askedOnce({ sibling }: ReleasedObservation, verdict: Verdict): Verdict {
   return sibling ? waitsFor(role, sibling.workflowId) : verdict;
+}
+
+/** Whatever else holds up the claim it is part of, this is the release's own to ask. */
+function heldUp(findings: readonly Finding[]): Verdict {
+  const common = { role, subject: role, after: [], changes: [] } as const;
+  return { ...common, findings, outcome: 'blocked', reason: { why: 'finding' } };
 }
 
 /** A mixed claim is one decision, which is the claim's own: its bill, or its credit note, goes first. */

@@ -83,6 +83,16 @@ const rows = {
     approvable: true,
     fix: 'Enter it in Xero by hand with the deduction that is shown; a bill of the same contact and number, or of the same amount and day, is then offered to be taken over. Leave it where it is settled otherwise.',
   },
+  openingUnsigned: {
+    lead: 'Retainage from before the project started has not been signed for',
+    approvable: false,
+    fix: 'Look at the opening with "tieout take-on" or on the project\'s take-on page, and sign it with what is in the Xero retention account; the release posts by itself then.',
+  },
+  openingDiffers: {
+    lead: 'The opening that was signed is not what is in the Xero retention account',
+    approvable: false,
+    fix: 'Correct the retention account in Xero or the claim in Procore, whichever is wrong, then sign again with "tieout take-on" or on the project\'s take-on page; the release posts by itself when both are the same.',
+  },
   releaseBeyondHeld: {
     lead: 'More retainage is released than is held',
     approvable: false,

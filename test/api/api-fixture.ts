@@ -49,7 +49,7 @@ export async function startTestApi(changes: Partial<ApiSettings> = {}): Promise<
     temporalUiPort: 4405,
     temporalNamespace: 'default',
     codecKey: testSettings.codecKey,
-    postedStatuses: config.postedStatuses,
+    mapping: config,
     procore: {
       companyId: testSettings.companyId,
       webhookAuthorization: testSettings.webhookAuthorization,

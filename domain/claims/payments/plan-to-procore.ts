@@ -12,6 +12,7 @@ import type {
   XeroInvoice,
 } from '../claim-observation.ts';
 import { areNear } from './near-in-time.ts';
+import { isPaidBefore } from './paid-before.ts';
 import { payableOf, paymentShares, toldInProcore } from './shares-in-procore.ts';
 import {
   notesWhenCleared,
@@ -35,7 +36,7 @@ export function planPayments(
   const shares = paymentShares(payable, observation.payments, new Map([...sent, ...posted]));
   const typed = new Map(
     observation.typedPayments
-      .filter(({ id }) => !recorded.has(id))
+      .filter(({ id, date }) => !recorded.has(id) && !isPaidBefore(observation, claim, date))
       .map((payment) => [payment.id, payment]),
   );
   const given = observation.postedPayments.filter(({ isGone }) => !isGone);
@@ -46,6 +47,10 @@ export function planPayments(
     const already = posted.get(payment.id);
     if (already) {
       verdicts.push(postedVerdict({ observation, claim, payment, already }));
+      continue;
+    }
+    if (isPaidBefore(observation, claim, payment.date)) {
+      verdicts.push(unchanged(`payment/${payment.id}`));
       continue;
     }
     const verdict = newVerdict({

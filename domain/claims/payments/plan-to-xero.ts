@@ -21,6 +21,7 @@ import { areNear } from './near-in-time.ts';
 import type { Oddity, Recordable } from './shares-in-xero.ts';
 import { amountsToXero, sharesToXero, unrecorded } from './shares-in-xero.ts';
 import { planSentPayments } from './plan-recorded.ts';
+import { isPaidBefore } from './paid-before.ts';
 import { sideOf } from '../sides.ts';
 import { whyNotDeletable } from './deletable.ts';
 import type { ToXero } from './writes-to-xero.ts';
@@ -36,12 +37,13 @@ export function planXeroPayments(
 ): Verdict[] {
   const place = { observation, claim, invoice };
   const { strangers, doubles } = unlinkedIn(place);
+  const isNews = ({ date }: { date: string | null }) => !isPaidBefore(observation, claim, date);
   return [
     ...planSentPayments(observation, claim, invoice),
     ...newPayments(place, strangers),
-    ...observation.paymentsSent.unnamed.map(withoutClaim),
+    ...observation.paymentsSent.unnamed.filter(isNews).map(withoutClaim),
     ...doubles.map(doubleVerdict),
-    ...[...strangers.values()].map((payment) => onlyInXero(observation, payment)),
+    ...[...strangers.values()].filter(isNews).map((payment) => onlyInXero(observation, payment)),
   ];
 }
 
@@ -77,6 +79,7 @@ function newPayments(place: Place, strangers: Map<string, XeroPayment>): Verdict
   const verdicts = amountsToXero(observation, invoice, shares).map(({ share, amount }) => {
     const { payment, part, beyond } = share;
     const role = `xeroPayment/${payment.id}` as const;
+    if (isPaidBefore(observation, claim, payment.date)) return unchanged(role);
     if (beyond > 0n) return beyondDue(observation, payment, { beyond: fromMinor(beyond) });
     if (part === 0n || sameAmount(amount, '0.00')) return unchanged(role);
     const made = { payment, part: fromMinor(part), amount };
@@ -84,7 +87,8 @@ function newPayments(place: Place, strangers: Map<string, XeroPayment>): Verdict
     if (verdict.outcome === 'create') due = subtractAmounts(due, amount);
     return verdict;
   });
-  return [...odd.map(({ payment, why }) => oddPayment(payment, why)), ...verdicts];
+  const oddOnes = odd.filter(({ payment }) => !isPaidBefore(observation, claim, payment.date));
+  return [...oddOnes.map(({ payment, why }) => oddPayment(payment, why)), ...verdicts];
 }
 
 /** What Xero would not take whatever is due. */

@@ -2,7 +2,7 @@
 import { lineAlteration } from '../../plan/line-description.ts';
 import { currenciesRead } from '../../records/xero/currencies.ts';
 import type { SyncedObject } from '../synced-object.ts';
-import { adoptedOrderBase } from './adopted-order.ts';
+import { adoptedOrderBase, enteredOrderBase } from './adopted-order.ts';
 import type { CommitmentObservation } from './observation.ts';
 import { commitmentObservationSchema } from './observation.ts';
 import { planCommitment } from './plan-commitment.ts';
@@ -51,8 +51,11 @@ export const commitment: SyncedObject<'commitment', CommitmentObservation> = {
     (contract?.lines ?? []).flatMap(({ id, description }) =>
       lineAlteration(`lines[${id}].description`, description),
     ),
-  adoptedBase: (observation) =>
-    observation.marked ? adoptedOrderBase(observation, observation.marked) : null,
+  adoptedBase: (observation, _role, targetId) => {
+    const { marked, signedFor } = observation;
+    if (signedFor?.id === targetId) return enteredOrderBase(observation, signedFor);
+    return marked ? adoptedOrderBase(observation, marked) : null;
+  },
   reads: (observation) => {
     const { commitment: contract, target } = observation;
     return [

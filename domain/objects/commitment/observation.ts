@@ -43,6 +43,8 @@ export const commitmentObservationSchema = z.object({
   base: documentBaseSchema.nullable(),
   /** An unlinked order that already carries our marker. */
   marked: xeroPurchaseOrderSchema.nullable(),
+  /** The order that was signed to be this contract's when its project was taken on; absent where none was, or it is linked. */
+  signedFor: xeroPurchaseOrderSchema.optional(),
   /** Other live orders that carry our marker. */
   doubles: z.array(xeroPurchaseOrderSchema).default([]),
 });

@@ -118,7 +118,10 @@ function notToBePosted(commitment: ProcoreCommitment, target: XeroPurchaseOrder 
 }
 
 function newOrder(observation: CommitmentObservation, commitment: ProcoreCommitment): Verdict {
-  const { project, contact, marked, postFrom } = observation;
+  const { project, contact, marked, postFrom, signedFor } = observation;
+  if (signedFor) {
+    return adoption('order', { targetId: signedFor.id, targetVersion: signedFor.updatedAt });
+  }
   if (project && postFrom === null) return unchanged('order');
   if (commitment.vendorId === null) {
     return blocked('order', 'vendorMissing', 'the contract has no vendor');

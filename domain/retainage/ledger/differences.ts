@@ -119,11 +119,16 @@ function causeOf(
   if (facts.isByHand) return cause('byHand', facts.waits);
   if (facts.waits.length > 0) return cause('edited', facts.waits);
   if (facts.left.length > 0) return cause('edited', facts.left);
-  return cause('unexplained');
+  // What a person typed before the start need not say what the claim says: the opening that is signed makes up for it.
+  return cause(isBeforeStart(facts) ? 'beforeStart' : 'unexplained');
 }
 
 function totalOf(sums: ByTaxType): Amount {
   return sumAmounts([...sums.values()]);
+}
+
+function isBeforeStart({ billingDate, postFrom }: DocumentFacts): boolean {
+  return postFrom !== null && billingDate !== null && billingDate < postFrom;
 }
 
 /** It is certified, and nothing of it is in Xero's books. */
@@ -138,9 +143,7 @@ function notPosted(
   if (isDraft) return cause('draft', waits);
   if (statuses.length > 0 && !isBooked) return cause('voided', [...waits, ...left]);
   if (facts.postFrom === null) return cause('projectOff');
-  if (facts.billingDate !== null && facts.billingDate < facts.postFrom) {
-    return cause('beforeStart');
-  }
+  if (isBeforeStart(facts)) return cause('beforeStart');
   if (waits.length > 0) return cause('waits', waits);
   if (left.length > 0) return cause('left', left);
   if (facts.isMoving) return cause('beingWritten');

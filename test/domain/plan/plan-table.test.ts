@@ -50,6 +50,8 @@ describe('the tables', () => {
     currencyNotKept: 'test/domain/currency/foreign.test.ts',
     rateOfOne: 'test/domain/currency/foreign.test.ts',
     cisDeduction: 'test/domain/claims/held-for-cis.test.ts',
+    openingUnsigned: 'test/domain/take-on/openings.test.ts',
+    openingDiffers: 'test/domain/take-on/openings.test.ts',
     releaseBeyondHeld: 'test/domain/claims/credits-and-releases.test.ts',
     creditBeyondDue: 'test/domain/claims/credits-and-releases.test.ts',
     allocationRemoved: 'test/domain/claims/credits-and-releases.test.ts',

@@ -1,0 +1,147 @@
+// The opening of each contract by tax type: what was billed, paid and held before the start; the parts add up to what the claims say.
+import type { BooksSide } from '../mapping/mapping.ts';
+import type { Amount } from '../money/amount.ts';
+import {
+  fromMinor,
+  isWholeMinor,
+  sameAmount,
+  scaleMinor,
+  subtractAmounts,
+  sumAmounts,
+  toMinor,
+} from '../money/amount.ts';
+import { isStanding } from '../records/xero/standing.ts';
+import type { ClaimBefore, PaidInProcore, TakeOnFacts } from './facts.ts';
+import type { Matched } from './matches.ts';
+
+export type Position = {
+  contractId: string;
+  side: BooksSide;
+  /** The contract's number, for people. */
+  contract: string;
+  party: string;
+  currency: string;
+  /** Null where nobody can tell: a code is not mapped, or Procore has it in one sum. */
+  taxType: string | null;
+  /** Work, before retention and without tax. */
+  billed: Amount;
+  /** As Procore has it. */
+  paid: Amount;
+  held: Amount;
+  /** What of it stands on the retention account by the documents that are matched; the rest is the opening of the ledger. */
+  inDocuments: Amount;
+};
+
+type Row = Pick<Position, 'contractId' | 'currency' | 'taxType'> &
+  Partial<Pick<Position, 'billed' | 'held' | 'inDocuments'>>;
+
+export function positionsOf(
+  facts: Pick<TakeOnFacts, 'contracts' | 'claims' | 'payments' | 'retentionAccounts' | 'from'>,
+  matched: readonly Matched[],
+): Position[] {
+  const rows: Row[] = [
+    ...facts.claims.flatMap(certifiedIn),
+    ...matched.flatMap((match) => onAccount(match, facts.retentionAccounts)),
+  ];
+  const keyOf = ({ contractId, currency, taxType }: Row): string =>
+    JSON.stringify([contractId, currency, taxType]);
+  const keys = [...new Set(rows.map(keyOf))].sort();
+  const unpaid = keys.flatMap((key) => {
+    const alike = rows.filter((row) => keyOf(row) === key);
+    const [first] = alike;
+    return first ? [summed(first, alike, facts)] : [];
+  });
+  return withPaid(unpaid, facts).filter((one) => !isNothing(one));
+}
+
+function certifiedIn({ contractId, currency, certified }: ClaimBefore): Row[] {
+  return (certified ?? []).map((row) => ({ contractId, currency, ...row }));
+}
+
+/** A line below zero of a bill holds; of a credit note the signs are the other way round. */
+function onAccount({ claim, record }: Matched, accounts: TakeOnFacts['retentionAccounts']): Row[] {
+  const { contractId, currency } = claim;
+  if (!isStanding(record)) return [];
+  return record.lines
+    .filter(({ accountCode }) => accountCode !== null && accountCode === accounts[claim.side])
+    .map(({ taxType, lineAmount }) => ({
+      ...{ contractId, currency, taxType },
+      inDocuments:
+        record.kind === 'xeroCreditNote' ? lineAmount : subtractAmounts('0.00', lineAmount),
+    }));
+}
+
+function summed(
+  { contractId, currency, taxType }: Row,
+  alike: readonly Row[],
+  { contracts }: Pick<TakeOnFacts, 'contracts'>,
+): Position {
+  const contract = contracts.find((one) => one.contractId === contractId);
+  const sum = (of: 'billed' | 'held' | 'inDocuments'): Amount =>
+    sumAmounts(alike.map((row) => row[of] ?? '0.00'));
+  return {
+    ...{ contractId, currency, taxType },
+    side: contract?.side ?? (contractId.startsWith('pc-') ? 'receivable' : 'payable'),
+    contract: contract?.number ?? contractId,
+    party: contract?.party ?? '',
+    ...{ billed: sum('billed'), paid: '0.00', held: sum('held'), inDocuments: sum('inDocuments') },
+  };
+}
+
+function isNothing({ billed, paid, held, inDocuments }: Position): boolean {
+  return [billed, paid, held, inDocuments].every((amount) => sameAmount(amount, '0.00'));
+}
+
+/** A payment has no tax type: of a contract with several it is spread as what is due is, and the parts are the whole. */
+function withPaid(
+  positions: readonly Position[],
+  facts: Pick<TakeOnFacts, 'claims' | 'payments' | 'from'>,
+): Position[] {
+  const contracts = [...new Set(positions.map(({ contractId }) => contractId))];
+  return contracts.flatMap((contractId) => {
+    const own = positions.filter((one) => one.contractId === contractId);
+    const paid = sumAmounts(
+      facts.payments.filter((one) => isPaidBefore(one, contractId, facts)).map(paidIn),
+    );
+    const parts = spread(paid, own.map(dueOf));
+    return own.map((position, index) => ({ ...position, paid: parts[index] ?? '0.00' }));
+  });
+}
+
+function paidIn({ amount }: PaidInProcore): Amount {
+  return amount;
+}
+
+/** Of a claim before the start, or of none in particular, and not dated after it. */
+function isPaidBefore(
+  payment: PaidInProcore,
+  contractId: string,
+  { claims, from }: Pick<TakeOnFacts, 'claims' | 'from'>,
+): boolean {
+  if (payment.contractId !== contractId) return false;
+  if (payment.date !== null && payment.date >= from) return false;
+  return (
+    payment.claimId === null ||
+    claims.some((one) => one.contractId === contractId && one.claimId === payment.claimId)
+  );
+}
+
+function dueOf({ billed, held }: Position): Amount {
+  return subtractAmounts(billed, held);
+}
+
+/** By cumulative share, so that the last part closes to the cent; all of it on the first where it cannot be shared. */
+function spread(whole: Amount, by: readonly Amount[]): Amount[] {
+  const total = sumAmounts(by);
+  const canShare = [whole, ...by].every(isWholeMinor) && toMinor(total) > 0n;
+  if (by.length < 2 || !canShare) return by.map((_, index) => (index === 0 ? whole : '0.00'));
+  let reached = 0n;
+  let given = 0n;
+  return by.map((part) => {
+    reached += toMinor(part);
+    const upToHere = scaleMinor(toMinor(whole), reached, toMinor(total));
+    const share = upToHere - given;
+    given = upToHere;
+    return fromMinor(share);
+  });
+}
