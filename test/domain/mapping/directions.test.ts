@@ -63,7 +63,8 @@ describe('the directions of the mapping file', () => {
 
 describe('what is left to people', () => {
   const left = (directions: Partial<Mapping['directions']>) => {
-    const ground = { directions: { ...mapping.directions, ...directions } };
+    const on = { ...mapping.directions, projectBudget: 'procoreToXero' } as const;
+    const ground = { directions: { ...on, ...directions } };
     return [
       ...documentTypes.filter((type) => isLeftToPeople(ground, { type })),
       ...(['payApp', 'ownerInvoice'] as const)
@@ -81,6 +82,7 @@ describe('what is left to people', () => {
     [{ payApp: 'off' }, ['payApp', 'release of payApp']],
     [{ ownerInvoice: 'off' }, ['ownerInvoice', 'release of ownerInvoice']],
     [{ retainageRelease: 'off' }, ['retainageRelease', ...releases]],
+    [{ projectBudget: 'off' }, ['projectBudget']],
   ])('with %j', (directions, what) => {
     expect(left(directions)).toEqual(what);
   });
