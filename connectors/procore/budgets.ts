@@ -24,7 +24,7 @@ export function budgetReads({ show, elements }: ProcoreReading): Pick<ProcoreCli
   return {
     readBudget: async ({ projectId }) => {
       const query = { project_id: projectId };
-      const listed = z.array(viewSchema).parse(await elements({ template: views, query }));
+      const listed = viewsIn(await elements({ template: views, query }));
       const view = listed.find(({ name }) => standardView.test(name)) ?? listed[0];
       if (!view) throw notReadable('the budget has no view to be read through');
       const place = { params: { id: view.id }, query };
@@ -40,6 +40,11 @@ export function budgetReads({ show, elements }: ProcoreReading): Pick<ProcoreCli
       });
     },
   };
+}
+
+/** One that cannot be read is not the one to read through. */
+function viewsIn(listed: readonly unknown[]): z.output<typeof viewSchema>[] {
+  return listed.flatMap((one) => viewSchema.safeParse(one).data ?? []);
 }
 
 function showsCodes(columns: unknown): boolean {
@@ -58,7 +63,8 @@ const rowSchema = z.looseObject({
   category: optionalText,
   biller: optionalText,
   biller_type: optionalText,
-  original_budget_amount: optionalAmount,
+  // For people to see: an odd one keeps no code from its place.
+  original_budget_amount: optionalAmount.catch(null),
   currency_configuration: currency,
 });
 type Row = z.output<typeof rowSchema>;

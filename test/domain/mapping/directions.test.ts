@@ -29,8 +29,10 @@ describe('the directions of the mapping file', () => {
     expect(taken.sort()).toEqual([...legalDirections[type]].sort());
   });
 
-  it('are from Procore to Xero where the file says nothing', () => {
-    expect(new Set(Object.values(mapping.directions))).toEqual(new Set(['procoreToXero']));
+  it('are from Procore to Xero where the file says nothing, but for budgets, which are off', () => {
+    const { projectBudget, ...others } = mapping.directions;
+    expect(projectBudget).toBe('off');
+    expect(new Set(Object.values(others))).toEqual(new Set(['procoreToXero']));
     expect(parsed({}).data?.directions).toEqual(mapping.directions);
   });
 

@@ -64,11 +64,15 @@ const withCodes = (...codes: Budget['chart']['codes']): Budget['chart'] => ({
   codes,
 });
 
+type Told = { made: string[]; asked: [kind: string, subject: string][]; state: string };
+
 /** What goes by itself, by name; what is asked, by kind and subject; where it stands. */
-function planned(seen: Budget) {
+function planned(seen: Budget): Told {
   const plan = planObservation(seen);
   return {
-    made: goingOf(plan).map(({ body }) => ('name' in body ? body.name : body.kind)),
+    made: goingOf(plan).map(({ body }) =>
+      body.kind === 'xeroTrackingOption' ? body.name : body.kind,
+    ),
     asked: plan.gated.questions.map(({ kind, subject }) => [kind, subject]),
     state: plan.standing.state,
   };
@@ -80,7 +84,7 @@ const piles = optionCode('Cost code', '03-350 Piles');
 const linkOf = (source: string, optionId: string) => ({ source, categoryId: 'c2', optionId });
 
 describe('the plan of a budget', () => {
-  test.each<[string, Partial<Budget>, ReturnType<typeof planned>]>([
+  test.each<[string, Partial<Budget>, Told]>([
     [
       'a code that has no option: it is made, and the rest stays as it is',
       {},
@@ -212,7 +216,7 @@ describe('the option of a project that is over', () => {
   const ofProject = { source: 'project/5', categoryId: 'c1', optionId: own.optionId };
   const linked = { ...budget().chart, links: [ofProject] };
 
-  test.each<[string, Partial<Budget>, ReturnType<typeof planned>]>([
+  test.each<[string, Partial<Budget>, Told]>([
     [
       'nothing unpaid, held or waiting: offered',
       {},
