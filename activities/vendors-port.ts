@@ -62,7 +62,7 @@ export function createVendorsPort(client: ProcoreClient): EndpointPort {
     },
     send: (members, _idempotencyKey, proof) =>
       sendEach(members, async (member): Promise<SendResult> => {
-        const { marker, targetId } = member;
+        const { marker } = member;
         try {
           const { kind: _kind, ...body } = bodyOf(member);
           const record = await client.updateVendor({ ...body, beforeSend: proof([member]) });

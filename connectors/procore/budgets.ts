@@ -69,7 +69,7 @@ const rowSchema = z.looseObject({
 });
 type Row = z.output<typeof rowSchema>;
 
-export function budgetReader(projectId: string): (element: unknown) => ProcoreBudget {
+function budgetReader(projectId: string): (element: unknown) => ProcoreBudget {
   return (element) => {
     const rows = z.array(rowSchema).parse(element);
     return {

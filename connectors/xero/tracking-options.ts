@@ -13,7 +13,7 @@ import type { XeroReading } from './xero-reading.ts';
 const schema = z.looseObject({ TrackingOptionID: idField, Name: text, Status: text });
 
 /** An answer to a write does not say whose option it is. */
-export function trackingOptionReader(categoryId: string): (element: unknown) => XeroTrackingOption {
+function trackingOptionReader(categoryId: string): (element: unknown) => XeroTrackingOption {
   return (element) => {
     const { TrackingOptionID: id, Name: name, Status: status } = schema.parse(element);
     return { kind: 'xeroTrackingOption', id, categoryId, name, status };

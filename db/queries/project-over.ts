@@ -1,5 +1,6 @@
 // What keeps a project from being over, and whose option may be offered to be archived once nothing does.
 import { sql } from 'drizzle-orm';
+import { ago } from '../clock.ts';
 import type { Queryable } from '../database.ts';
 import { addWakeRows, wakeChanged } from './wake.ts';
 
@@ -45,8 +46,11 @@ function wordsOf(count: number, one: string, many: string): string[] {
   return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
 }
 
+/** Nothing of it is urgent, and a look that finds nothing to offer must not be called for by every sweep. */
+const lookedAtEveryMs = 24 * 3_600_000;
+
 /**
- * Wakes the budgets of projects that are over and whose option nobody was asked about yet: what was paid last is news of
+ * Wakes, once a day, the budgets of projects that are over and whose option nobody was asked about yet: what was paid last is news of
  * its own document and not of the budget. Whatever else waits is woken by what it waits for.
  */
 export async function wakeBudgetsOfOverProjects(
@@ -64,10 +68,11 @@ export async function wakeBudgetsOfOverProjects(
     join snapshot chart on chart.hash = c.snapshot_hash
     where d.connection = ${connection} and d.type = 'projectBudget'
       and not (s.body ->> 'isActive')::boolean
+      and coalesce(d.planned_at < ${ago(lookedAtEveryMs)}, true)
       and exists (select 1 from project_start p
         where p.connection = d.connection and p.project_id = d.source_id)
       and jsonb_path_exists(chart.body::jsonb,
-        '$.trackingCategories[*].options[*] ? (@.id == $id && @.status == "ACTIVE")',
+        '$.trackingCategories[*] ? (@.status == "ACTIVE").options[*] ? (@.id == $id && @.status == "ACTIVE")',
         jsonb_build_object('id', o.option_id))
       and not exists (select 1 from exception e
         where e.workflow_id = d.workflow_id and e.state <> 'closed')

@@ -10,7 +10,7 @@ import type {
 } from '../../../domain/objects/project-budget/wanted-options.ts';
 import type { Observation } from '../../../domain/objects/objects.ts';
 import { factRow } from '../comparison-row.ts';
-import { money } from '../format.ts';
+import { groupDigits } from '../format.ts';
 import type { Fact, ObjectPages } from './object-pages.ts';
 
 type Budget = Observation<'projectBudget'>;
@@ -60,11 +60,12 @@ function wordsOf(forecast: Forecast): string {
 /** The codes it stands for, each with what it was budgeted at; amounts go nowhere. */
 function saidOf({ budget }: Budget, { codes }: OptionStanding): string | null {
   const lines = (budget?.lines ?? []).filter(({ costCode }) => codes.includes(costCode.code));
-  const said = lines.map(({ costCode, costType, subJob, amount }) =>
-    [costCode.code, costType, subJob, amount && money(amount, budget?.currency ?? null)]
-      .filter((part) => part !== null && part !== '')
-      .join(' '),
-  );
+  const said = lines.map(({ costCode, costType, subJob, amount }) => {
+    const sum = amount === null ? null : groupDigits(amount);
+    const currency = sum === null ? null : (budget?.currency ?? null);
+    const parts = [costCode.code, costType, subJob, sum, currency];
+    return parts.filter((part) => part !== null).join(' ');
+  });
   return said.length === 0 ? null : said.join(', ');
 }
 
