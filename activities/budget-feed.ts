@@ -11,6 +11,8 @@ const kind = 'procoreBudget';
 export const budgets: OfProject = {
   of: 'project',
   what: 'budget',
+  // A sweep that passes it over has seen nothing of the project by that.
+  reliesOnOthers: true,
   sweep: async (context, { sweepId, projectId }) => {
     const { db, connection, procore } = context;
     const name = `procore/budget/${projectId}`;

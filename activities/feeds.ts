@@ -142,8 +142,6 @@ const feeds: { [K in FedKind]: OfConnection | readonly OfProject[] } = {
       },
     },
   ],
-  // Before what is billed under its codes.
-  procoreBudget: [budgets],
   // Change orders first: a contract's sum is then held against them.
   procoreChangeOrder: [changeOrders],
   procoreCommitment: [contracts('wo'), contracts('po')],
@@ -176,6 +174,7 @@ const feeds: { [K in FedKind]: OfConnection | readonly OfProject[] } = {
       reliesOnOthers: true,
     },
   ],
+  procoreBudget: [budgets],
 };
 
 export const fedKinds = Object.keys(feeds) as FedKind[];
