@@ -10,6 +10,7 @@ import {
   ownerInvoices,
   primeContracts,
 } from './contract-feeds.ts';
+import { budgets } from './budget-feed.ts';
 import { readInTurn } from './lists-in-turn.ts';
 import { isNeeded } from './needed-feeds.ts';
 import type { LeftOut } from './lost-access.ts';
@@ -26,7 +27,8 @@ type OfConnection = {
 
 /**
  * Projects are what a sweep walks along, payments of a contract come with their list, the list of a contract's change
- * orders and a contact's CIS settings are read where they are missed, and allocations stand on their credit notes.
+ * orders and a contact's CIS settings are read where they are missed, allocations stand on their credit notes,
+ * and options in the chart.
  */
 type FedKind = Exclude<
   RecordKind,
@@ -35,6 +37,7 @@ type FedKind = Exclude<
   | 'procoreChangeOrders'
   | 'xeroCisSettings'
   | 'xeroAllocation'
+  | 'xeroTrackingOption'
 >;
 
 /** Xero keeps what it once had, and its day has few calls: its lists are seldom read whole. */
@@ -183,6 +186,7 @@ const feeds: { [K in FedKind]: OfConnection | readonly OfProject[] } = {
       reliesOnOthers: true,
     },
   ],
+  procoreBudget: [budgets],
 };
 
 export const fedKinds = Object.keys(feeds) as FedKind[];

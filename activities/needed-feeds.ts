@@ -23,6 +23,7 @@ const needs: { [K in RecordKind]?: Needs } = {
   xeroPurchaseOrder: ['commitment'],
   xeroAdvance: ['payments'],
   xeroPayment: ['payments'],
+  procoreBudget: ['projectBudget'],
   procoreBillingPeriod: ['payApp', 'ownerInvoice'],
   procoreChangeOrder: ['commitment', 'payApp', 'ownerInvoice'],
   procoreCommitment: ['commitment', 'payApp'],

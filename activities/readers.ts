@@ -27,6 +27,7 @@ const readers: { [K in Read['kind']]: Reader<K> } = {
   procorePrimeContract: async ({ procore }, read) => [await procore.readPrimeContract(read)],
   procoreBillingPeriod: async ({ procore }, { id, projectId }) =>
     (await procore.listBillingPeriods({ projectId })).filter((period) => period.id === id),
+  procoreBudget: async ({ procore }, { id }) => [await procore.readBudget({ projectId: id })],
   procoreContractPayments: async ({ procore }, read) =>
     (await readContractPayments(procore, read)).records,
   procoreChangeOrders: ({ procore }, read) => readChangeOrders(procore, read),

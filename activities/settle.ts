@@ -4,6 +4,7 @@ import type { Transaction } from '../db/database.ts';
 import { settleIntent } from '../db/queries/batches.ts';
 import { wakeWritersAfter } from '../db/queries/claims.ts';
 import { forgetRefusal, putRefusal } from '../db/queries/answers.ts';
+import { documentsConcerned } from '../db/queries/concerned.ts';
 import { addAudit, wakeDependents } from '../db/queries/documents.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
 import { endLink, putLink } from '../db/queries/links.ts';
@@ -11,7 +12,7 @@ import { lockDocument } from '../db/queries/locks.ts';
 import { readGrounds, storeRecords } from '../db/queries/mirror.ts';
 import type { Ground } from '../db/queries/mirror.ts';
 import { markUnseen } from '../db/queries/mirror-gone.ts';
-import { addWakeRows } from '../db/queries/wake.ts';
+import { addWakeRows, wakeChanged } from '../db/queries/wake.ts';
 import { decision } from '../db/schema/document-tables.ts';
 import { contentHash } from '../domain/identity/canonical-json.ts';
 import { endsItsTarget } from '../domain/delivery/operation.ts';
@@ -60,6 +61,7 @@ export async function settleMembers(
     ordered.map(({ intent }) => intent.observationHash),
   );
   for (const one of ordered) await settleOne(tx, one, () => groundOf(grounds, one.intent));
+  await wakeForOptions(tx, first.intent.connection, records);
   await wakeWritersAfter(
     tx,
     ordered.map(({ intent }) => intent.key),
@@ -71,6 +73,22 @@ export async function settleMembers(
       signal: 'settled' as const,
       payload: { intentKey: intent.key },
     })),
+  );
+}
+
+/** What waits for a code to have a place in Xero goes on before the chart is read again. */
+async function wakeForOptions(
+  tx: Transaction,
+  connection: string,
+  records: readonly KeptRecord[],
+): Promise<void> {
+  const [option] = records.filter(({ kind }) => kind === 'xeroTrackingOption');
+  if (!option) return;
+  const concerned = await documentsConcerned(tx, connection, [option]);
+  const { recordId } = filingOf(option);
+  await addWakeRows(
+    tx,
+    concerned.map((id) => wakeChanged(id, `option:${recordId}`)),
   );
 }
 
@@ -128,10 +146,11 @@ async function settleDone(
   const { intent, record, warnings } = one;
   const { workflowId, role, connection } = intent;
   const { recordId } = filingOf(record);
+  const body = writeBodySchema.parse(intent.body);
   if (endsItsTarget(intent.operation)) {
     await endLink(tx, workflowId, role, 'voided');
-  } else {
-    const body = writeBodySchema.parse(intent.body);
+  } else if (record.kind !== 'xeroTrackingOption') {
+    // An option stands for what many documents are tracked by: it is linked by that, by whoever finds it.
     const agreed = { body, agreed: intent.agreed, mappingVersion, answer: record };
     await putLink(tx, {
       ...{ workflowId, role, connection },

@@ -5,6 +5,7 @@ import { wakeForOldCisSettings } from '../db/queries/cis-settings.ts';
 import { markReachedEnd } from '../db/queries/epoch.ts';
 import { settingAside } from '../connectors/http/parsed-records.ts';
 import { forgetNeverShown } from '../db/queries/mirror-gone.ts';
+import { wakeBudgetsOfOverProjects } from '../db/queries/project-over.ts';
 import { pruneRetries } from '../db/queries/retries.ts';
 import { startFirstProjects } from '../db/queries/project-starts.ts';
 import { beginSweep, endSweep, forgetOldSweeps, projectsNotListed } from '../db/queries/sweeps.ts';
@@ -85,7 +86,7 @@ export function createSweepActivities(context: SweepContext) {
     async dbEndSweep(end: SweepEnd): Promise<void> {
       await db.transaction(async (tx) => {
         await noteAccess(tx, connection, end);
-        await endRun(tx, connection, end);
+        await endRun(tx, context, end);
         await forgetWhatIsOld(tx, connection);
       });
     },
@@ -93,12 +94,19 @@ export function createSweepActivities(context: SweepContext) {
 }
 
 /** A run that read all it may see lets writes leave; every run's end reminds the writers of what they have in hand, and those held for a rate of yesterday. */
-async function endRun(tx: Transaction, connection: string, end: SweepEnd): Promise<void> {
+async function endRun(
+  tx: Transaction,
+  { connection, directed }: SweepContext,
+  end: SweepEnd,
+): Promise<void> {
   await endSweep(tx, end.sweepId, isWhole(end));
   // A list of Xero that was not read may hold what would be written a second time.
   if (end.incomplete !== true && end.lacksXero !== true) await markReachedEnd(tx, end.sweepId);
   await wakeWritersOfUnsettled(tx, connection);
   await wakeForOldCisSettings(tx, connection, end.sweepId);
+  if (directed?.directions.projectBudget !== 'off') {
+    await wakeBudgetsOfOverProjects(tx, connection, end.sweepId);
+  }
 }
 
 type ProjectsRead = { ids: string[]; active: string[]; lost: LeftOut[] };

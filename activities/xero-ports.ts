@@ -12,6 +12,7 @@ import type { XeroContact } from '../domain/records/xero/contact.ts';
 import type { XeroSalesInvoice } from '../domain/records/xero/sales-invoice.ts';
 import { isStanding } from '../domain/records/xero/standing.ts';
 import type { EndpointPort, Proof } from './vendor-port.ts';
+import { trackingOptionsPort } from './tracking-options-port.ts';
 import { allocationsPort, creditNotesPort } from './xero-credit-ports.ts';
 import { paymentsPort } from './xero-payment-ports.ts';
 import {
@@ -217,5 +218,6 @@ export function createXeroPorts(
     'xero/creditnotes': creditNotesPort(client),
     'xero/allocations': allocationsPort(client),
     'xero/payments': paymentsPort(client),
+    'xero/trackingoptions': trackingOptionsPort(client),
   };
 }

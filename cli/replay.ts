@@ -37,6 +37,7 @@ const workflowTypes = [
   'payApp',
   'ownerInvoice',
   'retainageRelease',
+  'projectBudget',
   'writer',
   'sweep',
 ];

@@ -24,6 +24,8 @@ const example: Mapping = {
     costCodeCategory: 'Cost code',
     costCodeOption: '{code} {name}',
     retentionOption: 'Retention held',
+    optionsMaximum: 100,
+    rollUp: 'none',
   },
   postedStatuses: {
     commitment: ['Approved', 'Complete'],

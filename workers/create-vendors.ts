@@ -49,7 +49,7 @@ function vendorLimitsOf(env: Environment): { xero: VendorLimits; procore: Vendor
 export function createVendors(
   env: Environment,
   db: Database,
-  mapping: Pick<Mapping, 'connection' | 'payments'>,
+  mapping: Pick<Mapping, 'connection' | 'payments' | 'directions'>,
 ): { procore: ProcoreClient; xero: XeroClient } {
   const limits = vendorLimitsOf(env);
   const { connection } = mapping;
@@ -71,7 +71,7 @@ export function createVendors(
 /** Xero behind a gate of the caller's: a command that has no Postgres asks it without the shared budget. */
 export function createXero(
   env: Environment,
-  { payments }: Pick<Mapping, 'payments'>,
+  { payments, directions }: Pick<Mapping, 'payments' | 'directions'>,
   gate: CallGate,
 ): XeroClient {
   return createXeroClient({
@@ -81,6 +81,7 @@ export function createXero(
     clientSecret: env.XERO_CLIENT_SECRET,
     tenantId: env.XERO_TENANT_ID,
     writesPayments: payments.direction === 'procoreToXero',
+    writesOptions: directions.projectBudget !== 'off',
     gate,
   });
 }

@@ -18,6 +18,7 @@ const fieldWords: Record<string, string> = {
   total: 'Total with tax',
   deduction: 'CIS deduction',
   bill: 'Bill in Xero',
+  category: 'Tracking category',
 };
 
 export const lineFieldWords: Record<LineField, string> = {

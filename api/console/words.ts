@@ -34,6 +34,9 @@ const kindNames: Record<QuestionKind, string> = {
   partsNotWhole: 'Does not add up',
   incomplete: 'Incomplete',
   unmappedCode: 'Unmapped code',
+  optionArchived: 'Archived option',
+  optionsLimit: 'Too many options',
+  optionToArchive: 'Option to archive',
   unmappedTax: 'Unmapped tax',
   notWritable: 'Cannot be written as it is',
   lockedPeriod: 'Locked period',
@@ -101,6 +104,7 @@ const recordNames: Record<string, string> = {
   xeroCreditNote: 'Xero credit note',
   xeroAllocation: 'Xero allocation',
   xeroPayment: 'Xero payment',
+  xeroTrackingOption: 'Xero tracking option',
   procoreContractPayment: 'Procore contract payment',
 };
 export const recordName = (kind: string): string => named(recordNames, kind);

@@ -59,6 +59,10 @@ function bodyOf({ body }: PlannedWrite, changes: readonly FieldChange[], names: 
       ]);
     case 'xeroAllocation':
       return facts([['Set off', money(body.amount, null)]]);
+    case 'xeroTrackingOption':
+      return facts([...whatStands(changes), ['Name', body.name]]);
+    case 'xeroTrackingOptionArchive':
+      return facts([...whatStands(changes), ['Set to', body.status]]);
     case 'xeroBillVoid':
     case 'xeroSalesInvoiceVoid':
     case 'xeroCreditNoteVoid':
@@ -69,6 +73,13 @@ function bodyOf({ body }: PlannedWrite, changes: readonly FieldChange[], names: 
     case 'procoreContractPaymentDelete':
       return facts(whatGoes(changes));
   }
+}
+
+/** What Xero has and what is not changed. */
+function whatStands(changes: readonly FieldChange[]): [name: string, value: Content][] {
+  return changes
+    .filter(({ proposed }) => proposed === null)
+    .map(({ path, xero }) => [labelOf(path), xero]);
 }
 
 /** What stands now and is taken away. */

@@ -1,5 +1,6 @@
 // What Tieout asks of Procore: the reads it plans from, the contract payment it writes, changes and removes, and the vendor whose name and address it may set.
 import type { BillingPeriod } from '../../domain/records/procore/billing-period.ts';
+import type { ProcoreBudget } from '../../domain/records/procore/budget.ts';
 import type { ContractKind, ProcoreCommitment } from '../../domain/records/procore/commitment.ts';
 import type { ProcoreContractPayment } from '../../domain/records/procore/contract-payment.ts';
 import type { ProcoreChangeOrder } from '../../domain/records/procore/change-order.ts';
@@ -77,6 +78,8 @@ export interface ProcoreClient {
   readVendor(ask: { id: string } & LeavesWith): Promise<ProcoreVendor>;
   listTaxCodes(): Promise<ProcoreTaxCode[]>;
   listBillingPeriods(ask: { projectId: string }): Promise<BillingPeriod[]>;
+  /** The codes of a project's budget. Throws VendorError where no view of it shows them. */
+  readBudget(ask: { projectId: string }): Promise<ProcoreBudget>;
   listCommitments(ask: {
     projectId: string;
     contractKind: ContractKind;

@@ -2,6 +2,7 @@
 import { readOne } from '../http/parsed-records.ts';
 import { VendorError } from '../http/vendor-error.ts';
 import { billingPeriodReader } from './billing-periods.ts';
+import { budgetReads } from './budgets.ts';
 import {
   commitmentHeaderReader,
   commitmentReader,
@@ -49,6 +50,7 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
   const reading = createProcoreReading(call, options);
   return {
     ...directoryReads(reading, options.companyId),
+    ...budgetReads(reading),
     ...contractReads(reading),
     ...changeOrderReads(reading),
     ...ownerReads(reading),

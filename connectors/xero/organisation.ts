@@ -1,4 +1,4 @@
-// How the organisation and its chart (accounts, tax rates, tracking) are read; none of it is ever written.
+// How the organisation and its chart (accounts, tax rates, tracking) are read; of all that only options are ever written.
 import { z } from 'zod';
 import type {
   XeroAccount,

@@ -3,8 +3,9 @@
 /**
  * Granular scopes, the only ones a custom connection made since 29 April 2026 can have (developer.xero.com/faq/granular-scopes,
  * read 2026-11-23). Purchase orders and credit notes are inside accounting.invoices. Nothing here can write an account, a tax
- * rate, tracking or a journal, so Xero refuses what the client has no method for; payments only where a firm records them
- * in Procore.
+ * rate or a journal, so Xero refuses what the client has no method for; payments only where a firm records them in Procore,
+ * and tracking options only where its budgets make them: their scope is that of all settings, so that there the client's
+ * lack of methods alone keeps accounts and tax rates from being written.
  */
 const scopes = [
   'accounting.invoices',
@@ -13,12 +14,19 @@ const scopes = [
   'accounting.settings.read',
 ] as const;
 
-/** What to ask for; with payments to be written their scope takes the place of the one that reads them. */
-export function scopesFor({ writesPayments }: { writesPayments: boolean }): readonly string[] {
-  if (!writesPayments) return scopes;
-  return scopes.map((scope) =>
-    scope.replace(/^accounting\.payments\.read$/, 'accounting.payments'),
-  );
+/** What to ask for; with payments or options to be written their scope takes the place of the one that reads them. */
+export function scopesFor({
+  writesPayments,
+  writesOptions,
+}: {
+  writesPayments: boolean;
+  writesOptions: boolean;
+}): readonly string[] {
+  const written = [
+    ...(writesPayments ? ['accounting.payments.read'] : []),
+    ...(writesOptions ? ['accounting.settings.read'] : []),
+  ];
+  return scopes.map((scope) => (written.includes(scope) ? scope.replace(/\.read$/, '') : scope));
 }
 
 const byEndpoint: Readonly<Record<string, (typeof scopes)[number]>> = {

@@ -9,6 +9,7 @@ import type { XeroCreditNote } from '../../domain/records/xero/credit-note.ts';
 import type { XeroOrganisation } from '../../domain/records/xero/organisation.ts';
 import type { XeroPayment } from '../../domain/records/xero/payment.ts';
 import type { XeroPurchaseOrder } from '../../domain/records/xero/purchase-order.ts';
+import type { XeroTrackingOption } from '../../domain/records/xero/tracking-option.ts';
 import type { XeroSalesInvoice } from '../../domain/records/xero/sales-invoice.ts';
 import type {
   AllocationBody,
@@ -22,6 +23,8 @@ import type {
   PurchaseOrderDeleteBody,
   SalesInvoiceBody,
   SalesInvoiceVoidBody,
+  TrackingOptionArchiveBody,
+  TrackingOptionBody,
   XeroPaymentBody,
   XeroPaymentDeleteBody,
 } from '../../domain/records/write-bodies.ts';
@@ -38,6 +41,8 @@ export interface XeroClientOptions {
   readonly tenantId: string;
   /** Whether the firm records its payments in Procore: only then is the scope asked for that writes them. */
   readonly writesPayments?: boolean;
+  /** Whether budgets make tracking options: only then is the scope asked for that writes settings. */
+  readonly writesOptions?: boolean;
   /** For one request from first byte sent to last byte read. Default 25 s. */
   readonly timeoutMs?: number;
   /** Records asked for per page of a list. Default 1000, which is Xero's most. */
@@ -150,6 +155,11 @@ export interface XeroClient {
   createPayments(ask: WriteAsk<XeroPaymentBody>): Promise<WrittenElement<XeroPayment>[]>;
   /** Answers the payment as it stands afterwards, DELETED. Throws VendorError where Xero refuses it. */
   deletePayment(ask: OneWrite<XeroPaymentDeleteBody>): Promise<XeroPayment>;
+  /** Every option of every category, archived ones too. */
+  listTrackingOptions(ask?: ReadAsk): Promise<XeroTrackingOption[]>;
+  /** Only with `writesOptions`, as archiving one. Throws VendorError where Xero refuses it. */
+  createTrackingOption(ask: OneWrite<TrackingOptionBody>): Promise<XeroTrackingOption>;
+  archiveTrackingOption(ask: OneWrite<TrackingOptionArchiveBody>): Promise<XeroTrackingOption>;
   createPurchaseOrders(
     ask: WriteAsk<PurchaseOrderBody>,
   ): Promise<WrittenElement<XeroPurchaseOrder>[]>;
@@ -197,6 +207,9 @@ export const xeroMethods = Object.freeze([
   'removeAllocation',
   'createPayments',
   'deletePayment',
+  'listTrackingOptions',
+  'createTrackingOption',
+  'archiveTrackingOption',
   'createPurchaseOrders',
   'updatePurchaseOrders',
   'deletePurchaseOrders',

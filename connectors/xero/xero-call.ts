@@ -95,7 +95,10 @@ export function createXeroCall(options: XeroClientOptions): XeroCall {
  */
 function createXeroTokens(options: XeroClientOptions): TokenCache {
   const { identityUrl, clientId, clientSecret, onCall, now = Date.now } = options;
-  const scopes = scopesFor({ writesPayments: options.writesPayments ?? false });
+  const scopes = scopesFor({
+    writesPayments: options.writesPayments ?? false,
+    writesOptions: options.writesOptions ?? false,
+  });
   const send = createHttpSender(
     options.timeoutMs === undefined ? {} : { totalMs: options.timeoutMs },
   );

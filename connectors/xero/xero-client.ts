@@ -13,6 +13,7 @@ import {
 import { paysAnInvoice, readPayment } from './payments.ts';
 import { readPurchaseOrder } from './purchase-orders.ts';
 import { currenciesId } from '../../domain/records/xero/currencies.ts';
+import { trackingOptionReads, trackingOptionWrites } from './tracking-options.ts';
 import type { XeroClient, XeroClientOptions } from './xero-api.ts';
 import { createXeroCall, malformedXeroAnswer } from './xero-call.ts';
 import { textMember } from './xero-fields.ts';
@@ -49,6 +50,8 @@ export function createXeroClient(options: XeroClientOptions): XeroClient {
     ...creditReads(reading),
     ...paymentReads(reading),
     ...orderReads(reading),
+    ...trackingOptionReads(reading),
+    ...trackingOptionWrites(call),
     ...createXeroWrites(call),
   });
 }

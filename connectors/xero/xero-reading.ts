@@ -69,7 +69,7 @@ export function createXeroReading(call: XeroCall, options: XeroClientOptions): X
   const get: Get = (template, run, { conditional = false, beforeSend } = {}) =>
     call({ method: 'GET', template, run, conditional, beforeSend });
   const unpaged: XeroReading['unpaged'] = async (ask) => {
-    const answer = await get(ask.template, ask.fetch);
+    const answer = await get(ask.template, ask.fetch, { beforeSend: ask.beforeSend });
     return readEach({
       elements: collectionOf(answer, ask.collection, false),
       read: ask.read,

@@ -9,6 +9,7 @@ import { observeCommitment } from './commitment.ts';
 import { observeContact } from './contact.ts';
 import { observeOwnerInvoice } from './owner-invoice.ts';
 import { observePayApp } from './pay-app.ts';
+import { observeProjectBudget } from './project-budget.ts';
 import { observeRetainageRelease } from './retainage-release.ts';
 import type { ObserverSettings } from './settings.ts';
 
@@ -24,6 +25,7 @@ const observers: { [T in DocumentType]: Observer<T> } = {
   payApp: observePayApp,
   ownerInvoice: observeOwnerInvoice,
   retainageRelease: observeRetainageRelease,
+  projectBudget: observeProjectBudget,
 };
 
 export async function observe<T extends DocumentType>(

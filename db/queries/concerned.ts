@@ -107,6 +107,15 @@ const runners: { [W in Concern['whose']]: Runner<W> } = {
           connection,
           and(eq(document.type, 'contact'), ne(document.state, 'linked')),
         ),
+  ofType: (db, connection, concerns) =>
+    documentsWhere(
+      db,
+      connection,
+      inArray(
+        document.type,
+        concerns.map(({ type }) => type),
+      ),
+    ),
   connection: (db, connection, concerns) => byStanding(db, connection, concerns, () => undefined),
 };
 

@@ -220,7 +220,7 @@ export const optionLink = pgTable(
   'option_link',
   {
     connection: text().notNull(),
-    /** `project/<id>`, `costCode/<projectId>/<code>` or `retention`. */
+    /** `project/<id>`, `costCode/<projectId>/<code>`, `division/<division>` or `retention`. */
     source: text().notNull(),
     categoryId: text().notNull(),
     optionId: text().notNull(),

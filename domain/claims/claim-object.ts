@@ -2,6 +2,7 @@
 import type { Role } from '../identity/roles.ts';
 import { allocatedToOf, contractPaymentIdOf, paymentIdOf } from '../identity/roles.ts';
 import type { Mapping } from '../mapping/mapping.ts';
+import { codingTrackingOf } from '../mapping/mapping.ts';
 import type { Parties, RoleRule } from '../objects/synced-object.ts';
 import { lineAlteration } from '../plan/line-description.ts';
 import type { Agreement } from '../plan/owned.ts';
@@ -87,7 +88,8 @@ export const creditRoles: readonly RoleRule[] = [
 /** The part of the mapping that bodies of one side are made with. */
 export function mappingSliceOf(of: ClaimType): (mapping: Mapping) => unknown {
   return (mapping) => {
-    const { accounts, taxTypes, salesTaxTypes, tracking, retainage, payments } = mapping;
+    const { accounts, taxTypes, salesTaxTypes, retainage, payments } = mapping;
+    const tracking = codingTrackingOf(mapping);
     const { byCostType, fallback, retentionPayable } = accounts;
     const { revenue, revenueMarkup, retentionReceivable } = accounts;
     const postedStatuses = sideOfClaim(of).postedStatuses(mapping);

@@ -68,6 +68,14 @@ const rows = {
     changesAtOnce: 5,
     word: 'payment',
   },
+  'xero/trackingoptions': {
+    vendor: 'xero',
+    bodyKinds: ['xeroTrackingOption', 'xeroTrackingOptionArchive'],
+    // Xero takes one option a request, so its batches leave one by one.
+    batchSize: 20,
+    changesAtOnce: 5,
+    word: 'tracking option',
+  },
   'procore/vendors': {
     vendor: 'procore',
     bodyKinds: ['procoreVendorChange'],

@@ -11,6 +11,10 @@ export type Role =
   | 'release'
   /** What the document was posted at, where it is in another currency. */
   | 'rate'
+  /** A tracking option, by what it stands for: `option/costCode/<project>/<code>`. */
+  | `option/${string}`
+  /** What is asked of all new options of one tracking category at once: `options/costCode`. */
+  | `options/${string}`
   /** The whole document, where no single record is meant. */
   | 'document'
   /** What was paid in Xero, by the Xero payment. */

@@ -8,6 +8,7 @@ export const documentTypes = [
   'payApp',
   'ownerInvoice',
   'retainageRelease',
+  'projectBudget',
 ] as const;
 export type DocumentType = (typeof documentTypes)[number];
 

@@ -9,6 +9,8 @@ import type { BooksSide, Mapping } from './mapping.ts';
 import {
   accountFor,
   costCodeOptionOf,
+  divisionOf,
+  divisionOptionOf,
   projectOptionOf,
   retentionAccountOf,
   taxTypeFor,
@@ -64,15 +66,24 @@ export function projectOptionWanted(
   };
 }
 
-/** A code means what its own project calls it: two projects may use one code for two things. */
+/**
+ * A code means what its own project calls it: two projects may use one code for two things. A division, which is its code
+ * alone, is the same for all.
+ */
 export function costCodeOptionWanted(
   mapping: Mapping,
   project: Pick<ProcoreProject, 'id'>,
   costCode: NonNullable<SovLine['costCode']>,
 ): WantedOption {
+  const category = mapping.tracking.costCodeCategory;
+  const division = divisionOf(mapping, costCode.code);
+  if (division !== null) {
+    const option = divisionOptionOf(mapping, division);
+    return { source: `division/${division}`, category, option };
+  }
   return {
     source: `costCode/${project.id}/${costCode.code}`,
-    category: mapping.tracking.costCodeCategory,
+    category,
     option: costCodeOptionOf(mapping, costCode),
   };
 }

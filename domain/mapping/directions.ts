@@ -12,6 +12,8 @@ export const legalDirections = {
   payApp: ['procoreToXero', 'off'],
   ownerInvoice: ['procoreToXero', 'off'],
   retainageRelease: ['procoreToXero', 'off'],
+  // Off unless asked for: it makes tracking options, which people may make by hand.
+  projectBudget: ['off', 'procoreToXero'],
 } as const satisfies Record<DocumentType, readonly [string, ...string[]]>;
 
 type Legal = typeof legalDirections;

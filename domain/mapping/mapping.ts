@@ -157,6 +157,9 @@ const paymentsAsUsual = {
   receivedInto: null,
 } as const;
 
+/** Whether every cost code has an option of its own. */
+const rollUps = ['none', 'division'] as const;
+
 /** The key under which a line without any Procore tax code finds its Xero tax type. */
 const noTaxCodeKey = 'none';
 
@@ -176,6 +179,18 @@ function checkPaymentAccounts(
   };
   missing('paidFrom', 'subcontractors are paid from');
   if (accounts.revenue !== null) missing('receivedInto', 'owners pay into');
+}
+
+/** Of a division nothing but its code is known: an option that does not say it would be the same for all. */
+function checkRollUp(
+  {
+    tracking: { rollUp, costCodeOption },
+  }: { tracking: { rollUp: string; costCodeOption: string } },
+  context: z.RefinementCtx,
+): void {
+  if (rollUp === 'none' || costCodeOption.includes('{code}')) return;
+  const message = `must name {code}, because tracking.rollUp is "${rollUp}" and a division has no name`;
+  context.addIssue({ code: 'custom', path: ['tracking', 'costCodeOption'], message });
 }
 
 export const mappingSchema = section({
@@ -219,6 +234,13 @@ export const mappingSchema = section({
     costCodeOption: optionTemplate(['code', 'name']),
     /** The option, in the cost code category, that marks retainage lines. */
     retentionOption: z.string().min(1),
+    /**
+     * How many active options a category may have before creating more is asked: Xero refuses none, and its reports slow
+     * down beyond 100. Source: Xero developer docs, Tracking categories, read 2026-11-23.
+     */
+    optionsMaximum: z.number().int().min(1).default(100),
+    /** `division`: codes such as 03-300 share one option, that of what stands before the first dash. */
+    rollUp: z.enum(rollUps).default('none'),
   }),
   /** The statuses in which a document is posted. */
   postedStatuses: section({
@@ -247,6 +269,7 @@ export const mappingSchema = section({
   checkMaterials(mapping, context);
   checkPaymentAccounts(mapping, context);
   checkDirections(mapping, context);
+  checkRollUp(mapping, context);
   checkOwners(mapping, context);
 });
 /** The mapping as it is used, and as the file writes it: there what is left out has its usual value. */
@@ -294,6 +317,24 @@ export function costCodeOptionOf(
   costCode: { code: string; name: string },
 ): string {
   return fill(mapping.tracking.costCodeOption, { code: costCode.code, name: costCode.name });
+}
+
+/** The division a cost code is rolled up to, "03" of "03-300"; null where each code stands for itself. */
+export function divisionOf({ tracking }: Mapping, code: string): string | null {
+  if (tracking.rollUp === 'none') return null;
+  return code.split('-', 1)[0]?.trim() || code;
+}
+
+/** A division is named as a code is, without the name that only a code has: no dash or bracket is left hanging. */
+export function divisionOptionOf(mapping: Mapping, division: string): string {
+  const filled = costCodeOptionOf(mapping, { code: division, name: '' });
+  return filled.replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '') || division;
+}
+
+/** The part of `tracking` that lines are coded with; what is as usual moves no hash. */
+export function codingTrackingOf({ tracking }: Pick<Mapping, 'tracking'>) {
+  const { optionsMaximum: _optionsMaximum, rollUp, ...coding } = tracking;
+  return rollUp === 'none' ? coding : { ...coding, rollUp };
 }
 
 /** Which side of the books: what the firm owes its subcontractors, or what owners owe the firm. */

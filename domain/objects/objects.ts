@@ -24,6 +24,8 @@ import { contact } from './contact/contact.ts';
 import type { ContactObservation } from './contact/observation.ts';
 import { ownerInvoice } from './owner-invoice/owner-invoice.ts';
 import { payApp } from './pay-app/pay-app.ts';
+import type { ProjectBudgetObservation } from './project-budget/observation.ts';
+import { projectBudget } from './project-budget/project-budget.ts';
 import { retainageRelease } from './retainage-release/retainage-release.ts';
 import type { Parties, RoleRule, SyncedObject } from './synced-object.ts';
 import { roleRuleOf } from './synced-object.ts';
@@ -34,12 +36,20 @@ type Observations = {
   payApp: PayAppObservation;
   ownerInvoice: OwnerInvoiceObservation;
   retainageRelease: ReleaseObservation;
+  projectBudget: ProjectBudgetObservation;
 };
 /** One observation of an object of type T; without T, of any. */
 export type Observation<T extends DocumentType = DocumentType> = Observations[T] & { type: T };
 
 type Table = { [T in DocumentType]: SyncedObject<T, Observations[T]> };
-const table: Table = { contact, commitment, payApp, ownerInvoice, retainageRelease };
+const table: Table = {
+  contact,
+  commitment,
+  payApp,
+  ownerInvoice,
+  retainageRelease,
+  projectBudget,
+};
 
 /** The object a type names. */
 export function objectOf<T extends DocumentType>(type: T): Table[T] {

@@ -153,6 +153,21 @@ const rows = {
     approvable: false,
     fix: 'Add the code to tieout.config.ts, or create or restore the account or tracking option in Xero.',
   },
+  optionArchived: {
+    lead: 'A tracking option that the budget needs is archived in Xero',
+    approvable: false,
+    fix: 'Restore the option in Xero, under Accounting settings, Tracking categories; or leave it where nothing of that code will be posted. A second option of that name is never made.',
+  },
+  optionsLimit: {
+    lead: 'More tracking options are wanted than the category shall have',
+    approvable: true,
+    fix: 'Approve to make them all the same; or archive options in Xero that no project needs, raise tracking.optionsMaximum or set tracking.rollUp in tieout.config.ts. Leave it to make options by hand.',
+  },
+  optionToArchive: {
+    lead: 'A tracking option of a project that is over may be archived',
+    approvable: true,
+    fix: 'Approve to archive the option in Xero: what is posted with it keeps it. Leave it to keep the option in use.',
+  },
   unmappedTax: {
     lead: 'A tax code has no place in Xero',
     approvable: false,

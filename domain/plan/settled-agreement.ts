@@ -60,6 +60,10 @@ export function settledAgreement({
       return paymentBaseSchema.parse(agreed ?? { amount: body.amount, date: body.date });
     case 'xeroPayment':
       return sentPaymentBaseSchema.parse(agreed);
+    // By whose name it is found says what it stands for: nothing of it is compared.
+    case 'xeroTrackingOption':
+    case 'xeroTrackingOptionArchive':
+      return null;
     case 'xeroAllocation':
       return { allocated: body.amount };
     case 'xeroBillVoid':

@@ -38,6 +38,8 @@ export type Concern =
     }
   /** Every vendor that is still looking for its contact. */
   | { whose: 'unlinkedContacts' }
+  /** Every known document of a type. */
+  | { whose: 'ofType'; type: DocumentType }
   /** All documents of the connection that are in doubt. */
   | { whose: 'connection'; standing: 'inDoubt' };
 

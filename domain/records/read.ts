@@ -18,6 +18,8 @@ export type Read =
     }
   /** Found in its project's list: Procore shows no period by itself. */
   | { system: 'procore'; kind: 'procoreBillingPeriod'; id: string; projectId: string }
+  /** The budget of a project, by the project's id. */
+  | { system: 'procore'; kind: 'procoreBudget'; id: string }
   /** All payments, or all change orders, of one contract, as one list. */
   | {
       system: 'procore';
@@ -48,6 +50,7 @@ export function filedAs(read: Read): string {
       return read.contractId;
     case 'procoreVendor':
     case 'procoreBillingPeriod':
+    case 'procoreBudget':
     case 'procoreRequisition':
     case 'procorePaymentApplication':
     case 'procorePrimeContract':

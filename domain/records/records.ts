@@ -4,6 +4,7 @@ import type { Vendor } from '../identity/endpoints.ts';
 import type { Concern, ConcernsOf, HeardConcern, HeardOf } from './concerns.ts';
 import type { Filing, FilingOf } from './filing.ts';
 import * as billingPeriod from './procore/billing-period.ts';
+import * as budget from './procore/budget.ts';
 import * as changeOrder from './procore/change-order.ts';
 import * as changeOrderList from './procore/change-order-list.ts';
 import * as commitment from './procore/commitment.ts';
@@ -28,6 +29,7 @@ import * as organisation from './xero/organisation.ts';
 import * as payment from './xero/payment.ts';
 import * as purchaseOrder from './xero/purchase-order.ts';
 import * as salesInvoice from './xero/sales-invoice.ts';
+import * as trackingOption from './xero/tracking-option.ts';
 
 /** Moves when a reader keeps more or other things than before: what an older one read counts as unread. */
 export const readerVersion = 3;
@@ -58,6 +60,12 @@ const table = {
     schema: billingPeriod.billingPeriodSchema,
     filing: billingPeriod.billingPeriodFiling,
     concerns: billingPeriod.billingPeriodConcerns,
+  },
+  procoreBudget: {
+    vendor: 'procore',
+    schema: budget.procoreBudgetSchema,
+    filing: budget.budgetFiling,
+    concerns: budget.budgetConcerns,
   },
   procoreCommitment: {
     vendor: 'procore',
@@ -194,6 +202,12 @@ const table = {
     schema: chart.xeroChartSchema,
     filing: chart.chartFiling,
     concerns: chart.chartConcerns,
+  },
+  xeroTrackingOption: {
+    vendor: 'xero',
+    schema: trackingOption.xeroTrackingOptionSchema,
+    filing: trackingOption.trackingOptionFiling,
+    concerns: trackingOption.trackingOptionConcerns,
   },
 } as const;
 

@@ -226,6 +226,22 @@ export const contractPaymentDeleteBodySchema = z.object({
 });
 export type ContractPaymentDeleteBody = z.infer<typeof contractPaymentDeleteBodySchema>;
 
+/** A new tracking option. Up to 100 characters. Source: Xero developer docs, Tracking categories, read 2026-11-23. */
+export const trackingOptionBodySchema = z.object({
+  kind: z.literal('xeroTrackingOption'),
+  categoryId: id,
+  name: text('name of the tracking option', 100).min(1, 'the tracking option has no name'),
+});
+export type TrackingOptionBody = z.infer<typeof trackingOptionBodySchema>;
+
+export const trackingOptionArchiveBodySchema = z.object({
+  kind: z.literal('xeroTrackingOptionArchive'),
+  categoryId: id,
+  optionId: id,
+  status: z.literal('ARCHIVED'),
+});
+export type TrackingOptionArchiveBody = z.infer<typeof trackingOptionArchiveBodySchema>;
+
 export const writeBodySchema = z.discriminatedUnion('kind', [
   contactBodySchema,
   vendorChangeBodySchema,
@@ -244,6 +260,8 @@ export const writeBodySchema = z.discriminatedUnion('kind', [
   purchaseOrderDeleteBodySchema,
   contractPaymentChangeBodySchema,
   contractPaymentDeleteBodySchema,
+  trackingOptionBodySchema,
+  trackingOptionArchiveBodySchema,
 ]);
 export type WriteBody = z.infer<typeof writeBodySchema>;
 

@@ -165,8 +165,7 @@ function trackingRoutes(state: XeroState, base: string): Route[] {
         writeMany(state, request, OPTIONS, (input) => {
           const category = categoryForOption(request);
           const name = nameFrom(text(input, 'Name') ?? '');
-          const isTaken = category.options.some((one) => foldedName(one.name) === foldedName(name));
-          if (isTaken) throw new ValidationFailure([texts.uniqueName]);
+          refuseOption(category, name);
           const option = { optionId: state.newId(), name, status: 'ACTIVE' as const };
           const options = [...category.options, option];
           state.trackingCategories.set(category.categoryId, { ...category, options });
@@ -193,15 +192,31 @@ function changeOption(
     const problems = new Problems();
     problems.addIf(status !== 'ACTIVE' && status !== 'ARCHIVED', texts.statusInvalid(status));
     problems.throwIfAny();
+    const name = nameFrom(text(input, 'Name') ?? current.name);
+    const others = category.options.filter((one) => one.optionId !== optionId);
+    refuseOption({ ...category, options: others }, name);
     const option = {
       optionId,
-      name: nameFrom(text(input, 'Name') ?? current.name),
+      name,
       status: status === 'ARCHIVED' ? ('ARCHIVED' as const) : ('ACTIVE' as const),
     };
     const options = category.options.map((one) => (one.optionId === optionId ? option : one));
     state.trackingCategories.set(category.categoryId, { ...category, options });
     return { shown: optionShown(option) as Record<string, unknown> };
   });
+}
+
+/**
+ * A category holds one option of a name, whatever its case, archived ones among them; and an archived category takes none.
+ * Source: Xero OpenAPI 16.1.0, TrackingCategories, and developer docs, read 2026-11-23; that both hold of archived ones is
+ * UNCONFIRMED.
+ */
+function refuseOption({ options, status }: TrackingCategory, name: string): void {
+  const isTaken = options.some((one) => foldedName(one.name) === foldedName(name));
+  const problems = new Problems();
+  problems.addIf(status !== 'ACTIVE', texts.categoryArchived);
+  problems.addIf(isTaken, texts.uniqueName);
+  problems.throwIfAny();
 }
 
 function nameFrom(name: string): string {

@@ -152,6 +152,7 @@ const UNCONFIRMED = {
   uniqueName: 'Please enter a unique Name.',
   systemAccount: 'A system account cannot be archived.',
   nameMissing: 'A name must be specified.',
+  categoryArchived: 'An archived tracking category takes no options.',
   categories: 'An organisation can have at most two active tracking categories.',
 } as const;
 

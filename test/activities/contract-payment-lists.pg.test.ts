@@ -58,6 +58,7 @@ const payment = (id: string, over: Partial<ProcoreContractPayment> = {}): Procor
   kept('procoreContractPayment', { id, ...over });
 
 const procore = {
+  readBudget: () => Promise.resolve(kept('procoreBudget')),
   listContractPayments: async ({ contractId }: { contractId: string }) => {
     asked.push(contractId);
     if (failing) throw failing;

@@ -11,7 +11,7 @@ function notRead(off: Off): string[] {
   const directions = Object.fromEntries(
     Object.entries(mapping.directions).map(([type, direction]) => [
       type,
-      off.some((one) => one === type) ? 'off' : direction,
+      off.some((one) => one === type) ? 'off' : direction === 'off' ? 'procoreToXero' : direction,
     ]),
   ) as Mapping['directions'];
   const { payments } = mapping;
@@ -32,6 +32,7 @@ describe('the lists that are not read', () => {
     [['payApp'], ['procoreRequisition']],
     [['ownerInvoice'], owners],
     [['retainageRelease'], []],
+    [['projectBudget'], ['procoreBudget']],
     [['payments'], paid],
     [
       ['commitment', 'payApp', 'retainageRelease'],
@@ -45,7 +46,7 @@ describe('the lists that are not read', () => {
       ].sort(),
     ],
     [
-      ['contact', 'commitment', ...claims],
+      ['contact', 'commitment', 'projectBudget', ...claims],
       fedKinds
         .filter((kind) => !['xeroOrganisation', 'xeroChart', 'procoreTaxCode'].includes(kind))
         .sort(),

@@ -34,7 +34,11 @@ describe('a sweep that may no longer see a part', { timeout: 60_000 }, () => {
     const vendors = createVendors(env, db, { ...demoMapping, connection });
     procore = vendors.procore;
     stopWorker = await world.work(
-      createSweepActivities({ db, connection, ...vendors, overlapMs: 600_000 }),
+      createSweepActivities({
+        ...{ db, connection, ...vendors },
+        directed: demoMapping,
+        overlapMs: 600_000,
+      }),
     );
     const projects = (await procore.listProjects()).map(({ id }) => id);
     [near = '', far = ''] = projects;

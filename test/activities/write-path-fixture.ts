@@ -222,6 +222,7 @@ export const portsOf = (port: EndpointPort): SendContext['ports'] => ({
   'xero/creditnotes': port,
   'xero/allocations': port,
   'xero/payments': port,
+  'xero/trackingoptions': port,
   'procore/contract_payments': port,
   'procore/vendors': port,
 });

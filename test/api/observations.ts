@@ -315,5 +315,7 @@ function sourceIdOf(observation: Observation): string {
       return observation.claim?.id ?? '0';
     case 'retainageRelease':
       return `${observation.of}-${observation.claim?.id ?? '0'}`;
+    case 'projectBudget':
+      return observation.projectId;
   }
 }

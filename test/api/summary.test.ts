@@ -75,6 +75,7 @@ it('counts each document in exactly one place, waiting first', async () => {
     payApp: { posted: 1, waiting: 1, unchanged: 3 },
     ownerInvoice: { posted: 0, waiting: 0, unchanged: 0 },
     retainageRelease: { posted: 0, waiting: 0, unchanged: 0 },
+    projectBudget: { posted: 0, waiting: 0, unchanged: 0 },
   });
 });
 

@@ -45,6 +45,9 @@ function runsIn(name: string) {
   return { codecKey, runs };
 }
 
+/** Objects that came after the runs of both sides were kept. */
+const laterTypes: readonly string[] = ['projectBudget'];
+
 const typesOf = (runs: readonly { workflowId: string }[]) => [
   ...new Set(runs.map(({ workflowId }) => workflowId.split('/')[0])),
 ];
@@ -80,7 +83,8 @@ test(
   async () => {
     const { codecKey, runs } = runsIn('runs-of-both-sides.json.gz');
     const closed = runs.filter(({ isClosed }) => isClosed);
-    expect(typesOf(closed)).toEqual(expect.arrayContaining([...documentTypes, 'writer', 'sweep']));
+    const types = documentTypes.filter((type) => !laterTypes.includes(type));
+    expect(typesOf(closed)).toEqual(expect.arrayContaining([...types, 'writer', 'sweep']));
     expect(await differing(codecKey, runs)).toEqual([]);
   },
 );

@@ -67,6 +67,8 @@ export const mapping: Mapping = {
     costCodeCategory: 'Cost code',
     costCodeOption: '{code} {name}',
     retentionOption: 'Retention held',
+    optionsMaximum: 100,
+    rollUp: 'none',
   },
   postedStatuses: {
     commitment: ['Approved'],

@@ -57,6 +57,19 @@ export const keptRecords: { [K in RecordKind]: RecordOf<K> } = {
     endDate: '2026-05-31',
     dueDate: null,
   },
+  procoreBudget: {
+    kind: 'procoreBudget',
+    projectId: '5',
+    currency: 'NZD',
+    lines: [
+      {
+        costCode: { code: '03-300', name: 'Concrete' },
+        costType: 'Subcontract',
+        subJob: null,
+        amount: '50000.00',
+      },
+    ],
+  },
   procoreCommitment: {
     kind: 'procoreCommitment',
     id: '9',
@@ -277,6 +290,13 @@ export const keptRecords: { [K in RecordKind]: RecordOf<K> } = {
     edition: null,
   },
   xeroChart: { kind: 'xeroChart', accounts: [], taxRates: [], trackingCategories: [] },
+  xeroTrackingOption: {
+    kind: 'xeroTrackingOption',
+    id: 'option-1',
+    categoryId: 'category-1',
+    name: '03-300 Concrete',
+    status: 'ACTIVE',
+  },
 };
 
 /** The record of a kind, with what differs. */

@@ -9,6 +9,7 @@ import type { Names } from '../page-names.ts';
 import type { Fact, ObjectPages } from './object-pages.ts';
 import { ownerInvoicePages } from './owner-invoice.ts';
 import { payAppPages } from './pay-app.ts';
+import { projectBudgetPages } from './project-budget.ts';
 import { retainageReleasePages } from './retainage-release.ts';
 
 type Table = { [T in DocumentType]: ObjectPages<Observation<T>> };
@@ -18,6 +19,7 @@ const table: Table = {
   payApp: payAppPages,
   ownerInvoice: ownerInvoicePages,
   retainageRelease: retainageReleasePages,
+  projectBudget: projectBudgetPages,
 };
 
 function pagesOf<T extends DocumentType>(type: T): Table[T] {

@@ -1,4 +1,5 @@
 // A commitment: a purchase order contract or subcontract, and its Xero purchase order.
+import { codingTrackingOf } from '../../mapping/mapping.ts';
 import { lineAlteration } from '../../plan/line-description.ts';
 import { currenciesRead } from '../../records/xero/currencies.ts';
 import type { SyncedObject } from '../synced-object.ts';
@@ -34,7 +35,7 @@ export const commitment: SyncedObject<'commitment', CommitmentObservation> = {
   mappingSlice: ({ accounts, taxTypes, tracking, postedStatuses }) => ({
     accounts: { byCostType: accounts.byCostType, fallback: accounts.fallback },
     taxTypes,
-    tracking,
+    tracking: codingTrackingOf({ tracking }),
     postedStatuses: postedStatuses.commitment,
   }),
   plannerVersion: commitmentPlannerVersion,

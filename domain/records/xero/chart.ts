@@ -54,4 +54,6 @@ export const chartFiling: FilingOf<XeroChart> = () => ({
 
 export const chartConcerns: ConcernsOf<XeroChart> = () => [
   { whose: 'connection', standing: 'inDoubt' },
+  // Options that someone archived or made may be those a budget wants.
+  { whose: 'ofType', type: 'projectBudget' },
 ];

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProcoreCommitment } from '../../../domain/records/procore/commitment.ts';
 import type { ProcoreRequisition } from '../../../domain/records/procore/requisition.ts';
+import { procoreBudgetSchema } from '../../../domain/records/procore/budget.ts';
 import { procoreCommitmentSchema } from '../../../domain/records/procore/commitment.ts';
 import { procoreContractPaymentSchema } from '../../../domain/records/procore/contract-payment.ts';
 import { procoreProjectSchema } from '../../../domain/records/procore/project.ts';
@@ -105,6 +106,45 @@ it('finds nothing changed after the last change, and everything since the first'
   const updatedSince = '2099-01-01T00:00:00.000Z';
   expect(await client.listRequisitions({ projectId, updatedSince })).toEqual([]);
   expect(await client.listVendors({ updatedSince })).toEqual([]);
+});
+
+describe('budgets', () => {
+  it('are read through a view: every code once, in one order, with its amount as exact text', async () => {
+    const [project] = await client.listProjects();
+    const projectId = project?.id ?? '';
+    const line = { projectId, costType: 'S', amount: '1234.50' };
+    const before = await client.readBudget({ projectId });
+    const [first] = before.lines;
+    const costCode = first?.costCode.code;
+    const subJob = { code: 'N', name: 'North wing' };
+    await control(sandbox.url, 'POST', 'budget-lines', { ...line, costCode, subJob });
+    const budget = await client.readBudget({ projectId });
+    expect(procoreBudgetSchema.parse(budget)).toEqual(budget);
+    expect(budget).toMatchObject({ kind: 'procoreBudget', projectId, currency: 'NZD' });
+    expect(first?.costCode).toEqual({
+      code: expect.stringMatching(/^\d\d-\d+$/) as string,
+      name: expect.stringMatching(/^\w/) as string,
+    });
+    const keys = budget.lines.map((one) =>
+      JSON.stringify([one.costCode, one.costType, one.subJob]),
+    );
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(budget.lines).toHaveLength(before.lines.length + 1);
+    expect(budget.lines.filter((one) => one.subJob !== null)).toEqual([
+      { ...first, costType: expect.any(String) as string, subJob: 'North wing', amount: '1234.50' },
+    ]);
+    expect(await client.readBudget({ projectId })).toEqual(budget);
+  });
+
+  it('say that they are refused where their tool is', async () => {
+    const [project] = await client.listProjects();
+    const path = '/rest/v1.0/budget_views';
+    const refused = { method: 'GET', path, kind: 'refuse', status: 403 };
+    await control(sandbox.url, 'POST', 'faults', refused);
+    expect(await failureOf(client.readBudget({ projectId: project?.id ?? '' }))).toMatchObject({
+      kind: 'forbidden',
+    });
+  });
 });
 
 describe('contract payments', () => {

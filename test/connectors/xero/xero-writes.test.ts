@@ -333,12 +333,17 @@ describe('the client', () => {
     const client = clientOf(stub);
     expect(Object.keys(client).sort()).toEqual([...xeroMethods].sort());
     expect(Object.isFrozen(client) && Object.isFrozen(xeroMethods)).toBe(true);
-    const never = /journal|account|taxrate|tracking|currenc|bank|batch|option|budget|report/i;
+    const never = /journal|account|taxrate|category|currenc|bank|batch|budget|report/i;
     const writes = xeroMethods.filter((name) =>
-      /^(create|update|void|delete|remove|allocate|save|put|post)/.test(name),
+      /^(create|update|void|delete|remove|allocate|archive|save|put|post)/.test(name),
     );
     expect(writes.filter((name) => never.test(name))).toEqual([]);
-    expect(writes).toHaveLength(18);
+    expect(writes).toHaveLength(20);
+    // Of tracking nothing but options, never a category; renaming one is for people.
+    expect(writes.filter((name) => /tracking|option/i.test(name))).toEqual([
+      'createTrackingOption',
+      'archiveTrackingOption',
+    ]);
     // Made and deleted, never changed; and only where the firm records its payments in Procore (connectors/xero/scopes.ts).
     expect(writes.filter((name) => /payment/i.test(name))).toEqual([
       'createPayments',
@@ -359,6 +364,7 @@ describe('the client', () => {
       'createInvoices',
       'createPayments',
       'createPurchaseOrders',
+      'createTrackingOptions',
       'deleteCreditNoteAllocations',
       'deletePayment',
       'getAccounts',
@@ -383,6 +389,7 @@ describe('the client', () => {
       'updateOrCreateCreditNotes',
       'updateOrCreateInvoices',
       'updateOrCreatePurchaseOrders',
+      'updateTrackingOptions',
     ]);
     expect(source).not.toMatch(/projectApi|payroll|bankFeeds|filesApi|assetApi|financeApi/i);
   });

@@ -45,7 +45,7 @@ describe('workflow ids', () => {
     'payApp//33',
     'payApp/demo/',
     'payApp/demo/33/extra',
-    'projectBudget/demo/33',
+    'projectLabour/demo/33',
     'writer/demo/xero/invoices',
     'sweep/demo',
   ])('%j is no document of ours', (workflowId) => {
@@ -83,7 +83,7 @@ describe('writer ids', () => {
     expect(parseWriterId(workflowId)).toBeNull();
   });
 
-  test('invariant 3: there is an endpoint for contacts, orders, bills, sales invoices, credit notes, their allocations, payments on either side and vendors, and for nothing else', () => {
+  test('invariant 3: there is an endpoint for contacts, orders, bills, sales invoices, credit notes, their allocations, payments on either side, tracking options and vendors, and for nothing else', () => {
     expect([...endpoints]).toEqual([
       'xero/contacts',
       'xero/purchaseorders',
@@ -92,11 +92,12 @@ describe('writer ids', () => {
       'xero/creditnotes',
       'xero/allocations',
       'xero/payments',
+      'xero/trackingoptions',
       'procore/vendors',
       'procore/contract_payments',
     ]);
     expect(endpoints.map(vendorOf)).toEqual([
-      ...['xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero'],
+      ...['xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero'],
       ...['procore', 'procore'],
     ]);
   });

@@ -29,8 +29,10 @@ describe('the directions of the mapping file', () => {
     expect(taken.sort()).toEqual([...legalDirections[type]].sort());
   });
 
-  it('are from Procore to Xero where the file says nothing', () => {
-    expect(new Set(Object.values(mapping.directions))).toEqual(new Set(['procoreToXero']));
+  it('are from Procore to Xero where the file says nothing, but for budgets, which are off', () => {
+    const { projectBudget, ...others } = mapping.directions;
+    expect(projectBudget).toBe('off');
+    expect(new Set(Object.values(others))).toEqual(new Set(['procoreToXero']));
     expect(parsed({}).data?.directions).toEqual(mapping.directions);
   });
 
@@ -63,7 +65,8 @@ describe('the directions of the mapping file', () => {
 
 describe('what is left to people', () => {
   const left = (directions: Partial<Mapping['directions']>) => {
-    const ground = { directions: { ...mapping.directions, ...directions } };
+    const on = { ...mapping.directions, projectBudget: 'procoreToXero' } as const;
+    const ground = { directions: { ...on, ...directions } };
     return [
       ...documentTypes.filter((type) => isLeftToPeople(ground, { type })),
       ...(['payApp', 'ownerInvoice'] as const)
@@ -81,6 +84,7 @@ describe('what is left to people', () => {
     [{ payApp: 'off' }, ['payApp', 'release of payApp']],
     [{ ownerInvoice: 'off' }, ['ownerInvoice', 'release of ownerInvoice']],
     [{ retainageRelease: 'off' }, ['retainageRelease', ...releases]],
+    [{ projectBudget: 'off' }, ['projectBudget']],
   ])('with %j', (directions, what) => {
     expect(left(directions)).toEqual(what);
   });

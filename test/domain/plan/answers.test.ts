@@ -148,6 +148,7 @@ describe('what may be approved', () => {
         ...['overBilled', 'cisDeduction', 'contactDiffers'],
         ...['paymentChangedInProcore', 'paymentRemoved', 'paymentTypedInProcore'],
         'creditToTakeBack',
+        ...['optionsLimit', 'optionToArchive'],
         ...['paymentGoneFromProcore', 'paymentDeletedInXero', 'paymentTypedInXero'],
       ].sort(),
     );

@@ -33,6 +33,9 @@ import {
   writesOf,
 } from '../../support/posted-documents.ts';
 
+/** What has one record of its own on each side. */
+type Seen = Observation<'contact' | 'commitment' | 'payApp'>;
+
 const postedOnce = postedPayApp();
 const payAppTarget = postedOnce.target!;
 const orderOnce = postedCommitment();
@@ -135,7 +138,7 @@ const anyPayApp: fc.Arbitrary<PayAppObservation> = fc
     };
   });
 
-const anyCommitment: fc.Arbitrary<Observation> = fc
+const anyCommitment: fc.Arbitrary<Seen> = fc
   .record({
     state: linkState,
     status: often('Approved', 'Draft'),
@@ -167,7 +170,7 @@ const anyCommitment: fc.Arbitrary<Observation> = fc
     };
   });
 
-const anyContact: fc.Arbitrary<Observation> = fc
+const anyContact: fc.Arbitrary<Seen> = fc
   .record({
     state: linkState,
     name: fc.constantFrom('Kauri Concrete Ltd', 'Kauri Concrete Limited', 'KC Ltd'),

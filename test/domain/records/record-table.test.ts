@@ -56,6 +56,7 @@ test('every kind has a feed of its own, but for what sweeps walk along, what com
     'procoreContractPayment',
     'xeroCisSettings',
     'xeroAllocation',
+    'xeroTrackingOption',
   ]);
   expect(allKept().map(({ kind }) => kind)).toEqual(recordKinds);
 });

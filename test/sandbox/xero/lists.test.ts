@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Client, Json } from './xero-sandbox.ts';
 import type { RunningSandbox } from '../../../sandbox/kit/sandbox-spec.ts';
-import { bill, elements, line, newContact, only, openSandbox } from './xero-sandbox.ts';
+import { bill, elements, line, messages, newContact, only, openSandbox } from './xero-sandbox.ts';
 
 let sandbox: RunningSandbox;
 let client: Client;
@@ -188,6 +188,33 @@ describe('what an organisation is set up with', () => {
       'TrackingCategories',
     );
     expect(categories.map((one) => one['Name'])).toEqual(['Project', 'Cost code']);
+  });
+
+  test('an option has a name of its own in its category, whatever its case, of 100 characters at most', async () => {
+    const [category] = elements(
+      await client.call('GET', '/TrackingCategories'),
+      'TrackingCategories',
+    );
+    const path = `/TrackingCategories/${String(category?.['TrackingCategoryID'])}/Options`;
+    const made = only(await client.call('PUT', path, { Name: '26-200 Quay' }), 'Options');
+    const other = only(await client.call('PUT', path, { Name: '26-201 Mole' }), 'Options');
+    const refused = async (method: string, at: string, body: Json): Promise<unknown[]> => {
+      const answer = await client.call(method, at, body);
+      expect(answer.status).toBe(400);
+      return messages(answer);
+    };
+    const taken = ['Please enter a unique Name.'];
+    expect(await refused('PUT', path, { Name: '26-200 QUAY' })).toEqual(taken);
+    const optionPath = `${path}/${String(other['TrackingOptionID'])}`;
+    expect(await refused('POST', optionPath, { Name: '26-200 quay' })).toEqual(taken);
+    expect(await refused('PUT', path, { Name: 'x'.repeat(101) })).toHaveLength(1);
+    await client.call('POST', `${path}/${String(made['TrackingOptionID'])}`, {
+      Status: 'ARCHIVED',
+    });
+    expect(await refused('PUT', path, { Name: '26-200 Quay' })).toEqual(taken);
+    const same = only(await client.call('POST', optionPath, { Name: '26-201 MOLE' }), 'Options');
+    expect(same['Name']).toBe('26-201 MOLE');
+    await client.call('POST', optionPath, { Status: 'ARCHIVED' });
   });
 
   test('an option is added, renamed on old lines, and archived away', async () => {

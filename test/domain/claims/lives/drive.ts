@@ -221,6 +221,8 @@ function written(world: World, workflowId: string, { body }: PlannedWrite): Writ
     case 'procoreVendorChange':
     case 'xeroPayment':
     case 'xeroPaymentDelete':
+    case 'xeroTrackingOption':
+    case 'xeroTrackingOptionArchive':
       throw new Error(`${workflowId} writes a ${body.kind}`);
   }
 }

@@ -1,0 +1,87 @@
+// What a budget's pages show: its codes, the tracking option that stands for each, and how full the categories are.
+import {
+  forecastsOf,
+  isNearlyFull,
+  optionsOf,
+} from '../../../domain/objects/project-budget/wanted-options.ts';
+import type {
+  Forecast,
+  OptionStanding,
+} from '../../../domain/objects/project-budget/wanted-options.ts';
+import type { Observation } from '../../../domain/objects/objects.ts';
+import { factRow } from '../comparison-row.ts';
+import { groupDigits } from '../format.ts';
+import type { Fact, ObjectPages } from './object-pages.ts';
+
+type Budget = Observation<'projectBudget'>;
+
+export const projectBudgetPages: ObjectPages<Budget> = {
+  words: { one: 'Budget', many: 'Budgets' },
+  place,
+  facts: (observation) => {
+    const { budget, unsettled } = observation;
+    return [
+      ['Project', place(observation)],
+      ['Codes', budget && String(codesIn(budget.lines))],
+      ...forecastsOf(observation).map((forecast): Fact => [
+        `Options of ${forecast.category}`,
+        wordsOf(forecast),
+      ]),
+      ['Not settled yet', unsettled.join(', ')],
+    ];
+  },
+  sides: (observation) => [
+    factRow('Project', place(observation)),
+    ...optionsOf(observation).map((option) =>
+      factRow(option.option, saidOf(observation, option), inXero(option)),
+    ),
+  ],
+  records: ({ budget, chart }) => ({ source: budget, target: chart.codes }),
+  inXero: () => null,
+  sums: () => ({ procore: null, xero: null }),
+  elsewhere: () => [],
+  base: () => null,
+  contactIds: () => [],
+  contactNames: () => ({}),
+  working: () => null,
+};
+
+function codesIn(lines: readonly { costCode: { code: string } }[]): number {
+  return new Set(lines.map(({ costCode }) => costCode.code)).size;
+}
+
+/** "84 of 100, and 3 more wanted: nearly full". */
+function wordsOf(forecast: Forecast): string {
+  const { used, wanted, maximum } = forecast;
+  const more = wanted === 0 ? '' : `, and ${wanted} more wanted`;
+  return `${used} of ${maximum}${more}${isNearlyFull(forecast) ? ': nearly full' : ''}`;
+}
+
+/** The codes it stands for, each with what it was budgeted at; amounts go nowhere. */
+function saidOf({ budget }: Budget, { codes }: OptionStanding): string | null {
+  const lines = (budget?.lines ?? []).filter(({ costCode }) => codes.includes(costCode.code));
+  const said = lines.map(({ costCode, costType, subJob, amount }) => {
+    const sum = amount === null ? null : groupDigits(amount);
+    const currency = sum === null ? null : (budget?.currency ?? null);
+    const parts = [costCode.code, costType, subJob, sum, currency];
+    return parts.filter((part) => part !== null).join(' ');
+  });
+  return said.length === 0 ? null : said.join(', ');
+}
+
+function inXero({ standing }: OptionStanding): string {
+  switch (standing.is) {
+    case 'there':
+      return standing.option;
+    case 'archived':
+      return `${standing.option} (archived)`;
+    case 'missing':
+      return 'to be made';
+    case 'withoutCategory':
+      return 'no category for it';
+  }
+}
+
+function place({ project }: Budget): string | null {
+  return project && `${project.number} ${project.name}`.trim();
+}

@@ -1,0 +1,68 @@
+// What the plan of a project's budget is made from.
+import { contentHash } from '../../domain/identity/canonical-json.ts';
+import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
+import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
+import type { Mapping } from '../../domain/mapping/mapping.ts';
+import type { Observation } from '../../domain/objects/objects.ts';
+import type { XeroChart } from '../../domain/records/xero/chart.ts';
+import type { Queryable } from '../database.ts';
+import { answersOf } from '../queries/answers.ts';
+import { standingOf } from '../queries/mirror.ts';
+import { unsettledIn } from '../queries/project-over.ts';
+import { excerptOf, postFromOf, xeroGround } from './ground.ts';
+import type { ObserverSettings } from './settings.ts';
+
+export async function observeProjectBudget(
+  db: Queryable,
+  settings: ObserverSettings,
+  id: DocumentId<'projectBudget'>,
+): Promise<Observation<'projectBudget'>> {
+  const { connection, mapping } = settings;
+  const projectId = id.sourceId;
+  const [source, answers, ground, project, postFrom] = await Promise.all([
+    standingOf(db, connection, 'procoreBudget', projectId),
+    answersOf(db, workflowIdOf(id)),
+    xeroGround(db, connection),
+    standingOf(db, connection, 'procoreProject', projectId),
+    postFromOf(db, connection, projectId),
+  ]);
+  const budget = source.record;
+  const costCodes = (budget?.lines ?? []).map(({ costCode }) => costCode);
+  const ask = { connection, mapping, project: project.record, costCodes, tracking: [] };
+  const isOver = project.record?.isActive === false && postFrom !== null;
+  const [{ codes, links }, unsettled] = await Promise.all([
+    excerptOf(db, ground.chart, ask),
+    isOver ? unsettledIn(db, connection, projectId) : [],
+  ]);
+  // Nothing of it is posted to an account.
+  const chart = { accounts: [], taxRates: [], codes, links };
+  const categories = categoriesOf(ground.chart, mapping);
+  return {
+    ...settings,
+    type: 'projectBudget',
+    answers,
+    projectId,
+    budget,
+    sourceUnseen: source.unseen,
+    project: project.record,
+    postFrom,
+    chart,
+    categories,
+    unsettled,
+    linkedTargetId: null,
+    context: contentHash({ chart, categories }),
+  };
+}
+
+/** The two that the mapping names. */
+function categoriesOf({ trackingCategories }: XeroChart, { tracking }: Mapping) {
+  const named = [tracking.projectCategory, tracking.costCodeCategory].map((name) =>
+    name.toLowerCase(),
+  );
+  return trackingCategories
+    .filter(({ name }) => named.includes(name.toLowerCase()))
+    .map(({ id, name, status, options }) => ({
+      ...{ id, name, status },
+      used: options.filter((option) => option.status === 'ACTIVE').length,
+    }));
+}
