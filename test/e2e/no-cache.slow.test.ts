@@ -28,6 +28,7 @@ describe('a worker without a cache', { timeout: settleWithinMs + 30_000 }, () =>
       payApp: { posted: 20, waiting: 0, unchanged: 0 },
       ownerInvoice: { posted: 0, waiting: 0, unchanged: 0 },
       retainageRelease: { posted: 0, waiting: 0, unchanged: 0 },
+      projectBudget: { posted: 0, waiting: 0, unchanged: 0 },
     });
     expect(summary.writes.xero.documents).toBe(28);
     const ours = (await billsInXero(stack.xero)).flatMap((bill) => bill.Url?.split('#')[1] ?? []);

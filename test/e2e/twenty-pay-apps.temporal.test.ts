@@ -32,6 +32,7 @@ describe('twenty clean pay apps', () => {
       payApp: { posted: 20, waiting: 0, unchanged: 0 },
       ownerInvoice: { posted: 0, waiting: 0, unchanged: 0 },
       retainageRelease: { posted: 0, waiting: 0, unchanged: 0 },
+      projectBudget: { posted: 0, waiting: 0, unchanged: 0 },
     });
     expect(summary.writes.xero.documents).toBe(28);
   }, 120_000);
