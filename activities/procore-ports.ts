@@ -12,7 +12,7 @@ import type {
   ContractPaymentDeleteBody,
 } from '../domain/records/write-bodies.ts';
 import { intentBody } from './intent-body.ts';
-import { refusedUnlessDone, sendEach } from './send-each.ts';
+import { ownKeyOf, sendEach, writeOne } from './send-each.ts';
 import type { EndpointPort, Found, Proof, SendResult } from './vendor-port.ts';
 
 type PaymentBody = ContractPaymentBody | ContractPaymentChangeBody | ContractPaymentDeleteBody;
@@ -95,20 +95,17 @@ async function write(
   }
 }
 
-async function sendOne(
+function sendOne(
   client: ProcoreClient,
   member: IntentRow,
   { idempotencyKey, proof }: { idempotencyKey: string; proof: Proof },
 ): Promise<SendResult> {
-  const { marker, targetId } = member;
-  // Each member's own, so that a repetition carries the same token whoever else is left in the batch.
-  const idempotencyToken = `${idempotencyKey}-${member.key.slice(0, 16)}`;
-  try {
-    const record = await write(client, member, { idempotencyToken, beforeSend: proof([member]) });
-    return { ok: true, marker, targetId: record?.id ?? targetId, record, warnings: [] };
-  } catch (error) {
-    return refusedUnlessDone(member, error, (members) => lookUp(client, members));
-  }
+  const idempotencyToken = ownKeyOf(idempotencyKey, member);
+  return writeOne(
+    member,
+    () => write(client, member, { idempotencyToken, beforeSend: proof([member]) }),
+    (members) => lookUp(client, members),
+  );
 }
 
 export function createContractPaymentsPort(client: ProcoreClient): EndpointPort {

@@ -1,6 +1,7 @@
 // One request a member, for endpoints that take no more: what was written is settled, what stopped it is told.
 import type { IntentRow } from '../db/queries/documents.ts';
 import { VendorError } from '../connectors/http/vendor-error.ts';
+import type { KeptRecord } from '../domain/records/records.ts';
 import type { Found, Sent, SendResult } from './vendor-port.ts';
 
 export async function sendEach(
@@ -18,6 +19,26 @@ export async function sendEach(
     }
   }
   return { results, stoppedBy: null, untried: [] };
+}
+
+/** Each member's own, so that a repetition carries the same key whoever else is left in the batch. */
+export function ownKeyOf(idempotencyKey: string, member: IntentRow): string {
+  return `${idempotencyKey}-${member.key.slice(0, 16)}`;
+}
+
+/** One member's request; a refusal that came after the work was done is looked up. */
+export async function writeOne(
+  member: IntentRow,
+  write: () => Promise<(KeptRecord & { id: string }) | null>,
+  look: (members: readonly IntentRow[]) => Promise<Found>,
+): Promise<SendResult> {
+  const { marker, targetId } = member;
+  try {
+    const record = await write();
+    return { ok: true, marker, targetId: record?.id ?? targetId, record, warnings: [] };
+  } catch (error) {
+    return refusedUnlessDone(member, error, look);
+  }
 }
 
 /** A refusal may come from after the work was done, as every answered error may: what is there all the same was done. */

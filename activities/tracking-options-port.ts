@@ -7,7 +7,7 @@ import type {
 } from '../domain/records/write-bodies.ts';
 import type { XeroTrackingOption } from '../domain/records/xero/tracking-option.ts';
 import { intentBody } from './intent-body.ts';
-import { refusedUnlessDone, sendEach } from './send-each.ts';
+import { ownKeyOf, sendEach, writeOne } from './send-each.ts';
 import type { EndpointPort, Found, Proof, SendResult } from './vendor-port.ts';
 import { traits } from './xero-port-parts.ts';
 
@@ -40,26 +40,21 @@ async function lookUp(client: XeroClient, members: readonly IntentRow[]): Promis
   );
 }
 
-async function sendOne(
+function sendOne(
   client: XeroClient,
   member: IntentRow,
   { idempotencyKey, proof }: { idempotencyKey: string; proof: Proof },
 ): Promise<SendResult> {
-  const { marker } = member;
   const body = optionBodyOf(member);
-  // Each member's own, so that a repetition carries the same key whoever else is left in the batch.
-  const way = {
-    idempotencyKey: `${idempotencyKey}-${member.key.slice(0, 16)}`,
-    beforeSend: proof([member]),
-  };
-  try {
-    const record = await (body.kind === 'xeroTrackingOption'
-      ? client.createTrackingOption({ body, ...way })
-      : client.archiveTrackingOption({ body, ...way }));
-    return { ok: true, marker, targetId: record.id, record, warnings: [] };
-  } catch (error) {
-    return refusedUnlessDone(member, error, (members) => lookUp(client, members));
-  }
+  const way = { idempotencyKey: ownKeyOf(idempotencyKey, member), beforeSend: proof([member]) };
+  return writeOne(
+    member,
+    () =>
+      body.kind === 'xeroTrackingOption'
+        ? client.createTrackingOption({ body, ...way })
+        : client.archiveTrackingOption({ body, ...way }),
+    (members) => lookUp(client, members),
+  );
 }
 
 export function trackingOptionsPort(client: XeroClient): EndpointPort {

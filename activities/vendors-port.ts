@@ -6,8 +6,8 @@ import type { IntentRow } from '../db/queries/documents.ts';
 import type { ProcoreVendor } from '../domain/records/procore/vendor.ts';
 import type { VendorChangeBody } from '../domain/records/write-bodies.ts';
 import { intentBody } from './intent-body.ts';
-import { refusedUnlessDone, sendEach } from './send-each.ts';
-import type { EndpointPort, Found, SendResult } from './vendor-port.ts';
+import { sendEach, writeOne } from './send-each.ts';
+import type { EndpointPort, Found } from './vendor-port.ts';
 
 function bodyOf(member: IntentRow): VendorChangeBody {
   const body = intentBody(member, 0);
@@ -61,15 +61,13 @@ export function createVendorsPort(client: ProcoreClient): EndpointPort {
       return { stale, seen };
     },
     send: (members, _idempotencyKey, proof) =>
-      sendEach(members, async (member): Promise<SendResult> => {
-        const { marker } = member;
-        try {
-          const { kind: _kind, ...body } = bodyOf(member);
-          const record = await client.updateVendor({ ...body, beforeSend: proof([member]) });
-          return { ok: true, marker, targetId: record.id, record, warnings: [] };
-        } catch (error) {
-          return refusedUnlessDone(member, error, (one) => lookUp(client, one));
-        }
+      sendEach(members, (member) => {
+        const { kind: _kind, ...body } = bodyOf(member);
+        return writeOne(
+          member,
+          () => client.updateVendor({ ...body, beforeSend: proof([member]) }),
+          (one) => lookUp(client, one),
+        );
       }),
     lookUp: (members) => lookUp(client, members),
   };

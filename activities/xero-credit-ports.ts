@@ -8,7 +8,7 @@ import { isStanding } from '../domain/records/xero/standing.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
 import type { XeroCreditNote } from '../domain/records/xero/credit-note.ts';
 import { markerOfCreditNote } from '../domain/records/xero/credit-note.ts';
-import { refusedUnlessDone, sendEach } from './send-each.ts';
+import { ownKeyOf, refusedUnlessDone, sendEach } from './send-each.ts';
 import type { EndpointPort, Found, Proof, SendResult } from './vendor-port.ts';
 import type { BodyOf } from './xero-port-parts.ts';
 import {
@@ -134,8 +134,7 @@ async function allocateOne(
   try {
     await client.allocateCredit({
       body,
-      // Each member's own, so that a repetition carries the same key whoever else is left in the batch.
-      idempotencyKey: `${idempotencyKey}-${member.key.slice(0, 16)}`,
+      idempotencyKey: ownKeyOf(idempotencyKey, member),
       beforeSend: proof([member]),
     });
   } catch (error) {

@@ -7,7 +7,7 @@ import { versionForPayment } from '../domain/claims/payments/writes-to-xero.ts';
 import { markerIn } from '../domain/identity/markers.ts';
 import type { XeroPayment } from '../domain/records/xero/payment.ts';
 import { isStanding } from '../domain/records/xero/standing.ts';
-import { refusedUnlessDone, sendEach } from './send-each.ts';
+import { ownKeyOf, sendEach, writeOne } from './send-each.ts';
 import type { EndpointPort, Found, Proof, SendResult } from './vendor-port.ts';
 import {
   asking,
@@ -67,22 +67,18 @@ async function deletedAmong(client: XeroClient, members: readonly IntentRow[]): 
   );
 }
 
-async function deleteOne(
+function deleteOne(
   client: XeroClient,
   member: IntentRow,
   { idempotencyKey, proof }: { idempotencyKey: string; proof: Proof },
 ): Promise<SendResult> {
-  const { marker, targetId } = member;
-  try {
-    const record = await client.deletePayment({
-      body: bodyOf('xeroPaymentDelete', member),
-      idempotencyKey: `${idempotencyKey}-${member.key.slice(0, 16)}`,
-      beforeSend: proof([member]),
-    });
-    return { ok: true, marker, targetId, record, warnings: [] };
-  } catch (error) {
-    return refusedUnlessDone(member, error, (members) => deletedAmong(client, members));
-  }
+  const body = bodyOf('xeroPaymentDelete', member);
+  const way = { idempotencyKey: ownKeyOf(idempotencyKey, member), beforeSend: proof([member]) };
+  return writeOne(
+    member,
+    () => client.deletePayment({ body, ...way }),
+    (members) => deletedAmong(client, members),
+  );
 }
 
 export function paymentsPort(client: XeroClient): EndpointPort {
