@@ -1,7 +1,6 @@
 // `tieout projects`: which projects post, what turning one on would post, and turning it on.
 import { z } from 'zod';
 import { dayAsked, projectView, refusalOf } from '../api/routes/project-routes.ts';
-import { loadMappingFile } from '../config/mapping-file.ts';
 import type { StartList, WouldPost } from '../db/queries/project-start-list.ts';
 import { startListOf } from '../db/queries/project-start-list.ts';
 import type { ProjectListed } from '../db/queries/projects.ts';
@@ -10,7 +9,7 @@ import { groupedAmount } from '../domain/money/amount.ts';
 import { StartProblem } from '../launcher/start-problem.ts';
 import { reported } from './reported.ts';
 import type { CommandGround } from './with-database.ts';
-import { personHere, withDatabase } from './with-database.ts';
+import { mappingOf, personHere, withDatabase } from './with-database.ts';
 
 /** Lists every project, those that are off with what they would post from that day. */
 export async function runProjects(flags: { json: boolean; from: string | undefined }) {
@@ -65,7 +64,7 @@ function noDay(): StartProblem {
 }
 
 async function askOf({ connection, env }: CommandGround, from: string) {
-  const mapping = await loadMappingFile(env['TIEOUT_CONFIG'] ?? 'tieout.config.ts');
+  const mapping = await mappingOf({ env });
   return { connection, postedStatuses: mapping.postedStatuses, from };
 }
 

@@ -1,6 +1,5 @@
 // `tieout retention`: the register of retainage at a day, and recording what only a person can say of it.
 import { z } from 'zod';
-import { loadMappingFile } from '../config/mapping-file.ts';
 import type { Database } from '../db/database.ts';
 import { localDayOf } from '../db/observe/local-day.ts';
 import { standingOf } from '../db/queries/mirror.ts';
@@ -15,7 +14,7 @@ import { StartProblem } from '../launcher/start-problem.ts';
 import { reported } from './reported.ts';
 import { retentionCsv } from './retention-csv.ts';
 import { retentionText } from './retention-text.ts';
-import { personHere, withDatabase } from './with-database.ts';
+import { mappingOf, personHere, withDatabase } from './with-database.ts';
 
 export type RetentionFlags = {
   asOf: string | undefined;
@@ -29,7 +28,7 @@ export async function runRetention({ asOf, contract, json, csv }: RetentionFlags
   if (asOf !== undefined && !isDay(asOf)) return refused('--as-of takes a day such as 2026-10-31.');
   if (json && csv) return refused('Say either --json or --csv.');
   return withDatabase(async ({ db, connection, env }) => {
-    const mapping = await loadMappingFile(env['TIEOUT_CONFIG'] ?? 'tieout.config.ts');
+    const mapping = await mappingOf({ env });
     const all = await readRegister(db, { connection, mapping, asOf: asOf ?? null });
     const register = contract === undefined ? all : registerOfContract(all, contract);
     if (contract !== undefined && register.contracts.length === 0) throw noSuch(contract, all);

@@ -7,7 +7,6 @@ import {
   takeOnJson,
   takeOnShown,
 } from '../api/routes/take-on-routes.ts';
-import { loadMappingFile } from '../config/mapping-file.ts';
 import { recordsOf } from '../db/queries/mirror.ts';
 import type { TakeOnView } from '../db/queries/sign-take-on.ts';
 import { signTakeOn } from '../db/queries/sign-take-on.ts';
@@ -17,7 +16,7 @@ import { StartProblem } from '../launcher/start-problem.ts';
 import { reported } from './reported.ts';
 import { takeOnText } from './take-on-text.ts';
 import type { CommandGround } from './with-database.ts';
-import { personHere, withDatabase } from './with-database.ts';
+import { mappingOf, personHere, withDatabase } from './with-database.ts';
 
 export type TakeOnFlags = { project: string; from: string | undefined; json: boolean };
 
@@ -82,7 +81,7 @@ function said(value: unknown): void {
 }
 
 async function askOf({ db, connection, env }: CommandGround, project: string) {
-  const mapping = await loadMappingFile(env['TIEOUT_CONFIG'] ?? 'tieout.config.ts');
+  const mapping = await mappingOf({ env });
   const projects = await recordsOf(db, connection, 'procoreProject');
   const found = projects.filter(({ id, number }) => [id, number].includes(project));
   const [only, ...more] = found;

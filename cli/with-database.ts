@@ -1,5 +1,7 @@
 // Gives a one-off command the database of what runs here, or of what the environment names, and whose documents it holds.
 import { userInfo } from 'node:os';
+import { loadMappingFile } from '../config/mapping-file.ts';
+import type { Mapping } from '../domain/mapping/mapping.ts';
 import { StartProblem } from '../launcher/start-problem.ts';
 import type { Database } from '../db/database.ts';
 import { openDatabase } from '../db/database.ts';
@@ -12,6 +14,11 @@ import { projectPaths } from './start/project-paths.ts';
 import { readRunFile } from './start/run-file.ts';
 
 export type CommandGround = { db: Database; connection: string; env: NodeJS.ProcessEnv };
+
+/** The mapping file in force, or the one that the environment names. */
+export function mappingOf({ env }: Pick<CommandGround, 'env'>): Promise<Mapping> {
+  return loadMappingFile(env['TIEOUT_CONFIG'] ?? 'tieout.config.ts');
+}
 
 /** Runs the work and answers its exit code; 2 with a sentence when there is no database to ask. */
 export function withDatabase(work: (ground: CommandGround) => Promise<number>): Promise<number> {

@@ -1,16 +1,15 @@
 // The register of accepted differences as programs and forms reach it: the list, and asking again.
 import type { Request } from 'express';
-import { Router, json, urlencoded } from 'express';
+import { Router } from 'express';
 import { z } from 'zod';
 import type { AcceptedListed, AcceptedRow } from '../../db/queries/accepted.ts';
 import { listAccepted, reopenAccepted } from '../../db/queries/accepted.ts';
 import type { OwnAddress } from '../own-address.ts';
-import { requireOwnOrigin } from '../own-address.ts';
 import { BadRequestError, NotFoundError } from '../request-errors.ts';
 import type { ApiSettings } from '../settings.ts';
 import { localPerson } from '../settings.ts';
-import { refuseUnstorableBody } from '../unstorable.ts';
-import { bodyBytesMaximum, isFormOfBrowser } from './decision-body.ts';
+import { isFormOfBrowser } from './decision-body.ts';
+import { ownBody } from './own-body.ts';
 
 /** Nothing is taken: who reopens is not the sender's to say. */
 const bodySchema = z.strictObject({});
@@ -24,10 +23,7 @@ export function acceptedRoutes(settings: ApiSettings, own: OwnAddress): Router {
   });
   router.post(
     '/api/accepted/:id/reopen',
-    requireOwnOrigin(own),
-    json({ limit: bodyBytesMaximum }),
-    urlencoded({ extended: false, limit: bodyBytesMaximum }),
-    refuseUnstorableBody,
+    ...ownBody(own),
     async (request: Request<{ id: string }>, response) => {
       const body = bodySchema.safeParse(request.body ?? {});
       if (!body.success) {

@@ -3,7 +3,6 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { BadRequestError } from '../request-errors.ts';
 
-export const bodyBytesMaximum = 64 * 1024;
 const reasonCharactersMaximum = 2_000;
 const itemsMaximum = 200;
 

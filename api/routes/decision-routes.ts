@@ -1,6 +1,6 @@
 // Takes decisions, one or several at once: who decides, and what each end of it answers.
 import type { Request, Response } from 'express';
-import { Router, json, urlencoded } from 'express';
+import { Router } from 'express';
 import { planOf } from '../../db/queries/console-exceptions.ts';
 import type { DecisionAnswer } from '../../db/queries/decide.ts';
 import { decideException } from '../../db/queries/decide.ts';
@@ -10,30 +10,18 @@ import { readExceptionPage } from '../console/read-exception-page.ts';
 import type { TogetherResult } from '../console/together-page.ts';
 import { togetherResultPage } from '../console/together-page.ts';
 import type { OwnAddress } from '../own-address.ts';
-import { requireOwnOrigin } from '../own-address.ts';
 import { NotFoundError } from '../request-errors.ts';
 import type { ApiSettings } from '../settings.ts';
 import { localPerson } from '../settings.ts';
-import { refuseUnstorableBody } from '../unstorable.ts';
-import {
-  bodyBytesMaximum,
-  isFormOfBrowser,
-  itemsOfForm,
-  readDecision,
-  readDecisions,
-} from './decision-body.ts';
+import { isFormOfBrowser, itemsOfForm, readDecision, readDecisions } from './decision-body.ts';
+import { ownBody } from './own-body.ts';
 import { exceptionView, planView } from './exception-views.ts';
 
 type Decided = { verdict: 'approve' | 'reject'; reason: string | null };
 
 export function decisionRoutes(settings: ApiSettings, own: OwnAddress): Router {
   const router = Router();
-  const guards = [
-    requireOwnOrigin(own),
-    json({ limit: bodyBytesMaximum }),
-    urlencoded({ extended: false, limit: bodyBytesMaximum }),
-    refuseUnstorableBody,
-  ];
+  const guards = ownBody(own);
   router.post('/api/exceptions/decide', ...guards, async (request, response) => {
     const isForm = isFormOfBrowser(request);
     const { verdict, reason, items } = readDecisions(itemsOfForm(request.body));

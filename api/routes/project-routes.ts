@@ -1,18 +1,17 @@
 // Projects as programs and forms reach them: the list with what turning on would post, and turning one on.
 import type { Request } from 'express';
-import { Router, json, urlencoded } from 'express';
+import { Router } from 'express';
 import { z } from 'zod';
 import type { ProjectListed, StartAnswer } from '../../db/queries/projects.ts';
 import { listProjects, startProject } from '../../db/queries/projects.ts';
 import { amountSchema } from '../../domain/money/amount.ts';
 import { projectsAsked, projectsPage } from '../console/projects-page.ts';
 import type { OwnAddress } from '../own-address.ts';
-import { requireOwnOrigin } from '../own-address.ts';
 import { BadRequestError, NotFoundError } from '../request-errors.ts';
 import type { ApiSettings } from '../settings.ts';
 import { localPerson } from '../settings.ts';
-import { refuseUnstorableBody } from '../unstorable.ts';
-import { bodyBytesMaximum, isFormOfBrowser } from './decision-body.ts';
+import { isFormOfBrowser } from './decision-body.ts';
+import { ownBody, readBody } from './own-body.ts';
 
 const listed = {
   count: z.int().nonnegative(),
@@ -53,13 +52,12 @@ export function projectRoutes(settings: ApiSettings, own: OwnAddress): Router {
   });
   router.post(
     '/api/projects/:id/start',
-    requireOwnOrigin(own),
-    json({ limit: bodyBytesMaximum }),
-    urlencoded({ extended: false, limit: bodyBytesMaximum }),
-    refuseUnstorableBody,
+    ...ownBody(own),
     async (request: Request<{ id: string }>, response) => {
       const isForm = isFormOfBrowser(request);
-      const { postFrom: from, shown } = readBody(request.body);
+      const given = withShownRead(request.body ?? {});
+      const wanted = { hints, shape: '{postFrom, shown}' };
+      const { postFrom: from, shown } = readBody(bodySchema, given, wanted);
       const answer = await startProject(db, {
         ...{ connection, postedStatuses, from, shown },
         projectId: request.params.id,
@@ -107,14 +105,6 @@ export function refusalOf({ answer, project }: Known): string | null {
     case 'listMoved':
       return `Nothing was turned on: what ${project.name} would post is not what was shown any more. This is the list now.`;
   }
-}
-
-function readBody(given: unknown): z.infer<typeof bodySchema> {
-  const parsed = bodySchema.safeParse(withShownRead(given ?? {}));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const field = issue?.path.length ? String(issue.path[0]) : null;
-  throw new BadRequestError(field, hints[field ?? ''] ?? 'The body is {postFrom, shown}.');
 }
 
 /** A form sends the list it showed as text. */

@@ -1,18 +1,17 @@
 // Take-ons as programs and forms reach them: what is proposed of a project under way, and signing exactly that.
 import type { Request, Response } from 'express';
-import { Router, json, urlencoded } from 'express';
+import { Router } from 'express';
 import { z } from 'zod';
 import type { SignAnswer, TakeOnView } from '../../db/queries/sign-take-on.ts';
 import { readTakeOn, signTakeOn } from '../../db/queries/sign-take-on.ts';
 import { NotAnAmountError, amountSchema, canonicalAmount } from '../../domain/money/amount.ts';
 import { takeOnPage } from '../console/take-on-page.ts';
 import type { OwnAddress } from '../own-address.ts';
-import { requireOwnOrigin } from '../own-address.ts';
 import { BadRequestError, NotFoundError } from '../request-errors.ts';
 import type { ApiSettings } from '../settings.ts';
 import { localPerson } from '../settings.ts';
-import { refuseUnstorableBody } from '../unstorable.ts';
-import { bodyBytesMaximum, isFormOfBrowser } from './decision-body.ts';
+import { isFormOfBrowser } from './decision-body.ts';
+import { ownBody, readBody } from './own-body.ts';
 import { dayAsked } from './project-routes.ts';
 
 const short = z.string().min(1).max(100);
@@ -29,7 +28,6 @@ const bodySchema = z.strictObject({
     )
     .max(2_000),
 });
-type Body = z.infer<typeof bodySchema>;
 
 const hints: Record<string, string> = {
   from: 'from is the day from which the project posts, such as 2026-11-01.',
@@ -60,13 +58,11 @@ export function takeOnRoutes(settings: ApiSettings, own: OwnAddress): Router {
   });
   router.post(
     '/api/projects/:id/take-on',
-    requireOwnOrigin(own),
-    json({ limit: bodyBytesMaximum }),
-    urlencoded({ extended: false, limit: bodyBytesMaximum }),
-    refuseUnstorableBody,
+    ...ownBody(own),
     async (request: Request<{ id: string }>, response) => {
       const isForm = isFormOfBrowser(request);
-      const body = readBody(isForm ? bodyOfForm(request.body) : request.body);
+      const given: unknown = isForm ? bodyOfForm(request.body) : request.body;
+      const body = readBody(bodySchema, given, { hints, shape: '{from, hash, stated}' });
       const answer = await signTakeOn(db, {
         ...{ connection, mapping, projectId: request.params.id, ...body },
         ...{ person: localPerson, now: new Date() },
@@ -133,14 +129,6 @@ function signedJson({ person, signedAt, postFrom, proposalHash, openings }: Sign
   };
 }
 type Signed = NonNullable<TakeOnView['signed']>;
-
-function readBody(given: unknown): Body {
-  const parsed = bodySchema.safeParse(given ?? {});
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const field = issue?.path.length ? String(issue.path[0]) : null;
-  throw new BadRequestError(field, hints[field ?? ''] ?? 'The body is {from, hash, stated}.');
-}
 
 function textsOf(form: unknown): Record<string, string> {
   if (typeof form !== 'object' || form === null) return {};

@@ -1,7 +1,9 @@
 // How tracking options are listed, made and archived. Categories are never written: there is no method for it.
 import { TrackingOption } from 'xero-node';
 import { z } from 'zod';
+import type { XeroTrackingCategory } from '../../domain/records/xero/chart.ts';
 import type { XeroTrackingOption } from '../../domain/records/xero/tracking-option.ts';
+import type { BeforeSend } from '../http/call-gate.ts';
 import { readOne } from '../http/parsed-records.ts';
 import { readTrackingCategory } from './organisation.ts';
 import type { XeroClient } from './xero-api.ts';
@@ -20,19 +22,27 @@ function trackingOptionReader(categoryId: string): (element: unknown) => XeroTra
   };
 }
 
+/** Every category with every option, archived ones too. */
+export function trackingCategories(
+  { unpaged }: XeroReading,
+  beforeSend?: BeforeSend,
+): Promise<XeroTrackingCategory[]> {
+  return unpaged({
+    resource: 'tracking category',
+    template: '/TrackingCategories',
+    collection: 'TrackingCategories',
+    idField: 'TrackingCategoryID',
+    read: readTrackingCategory,
+    beforeSend,
+    fetch: (api, tenantId) => api.getTrackingCategories(tenantId, undefined, undefined, true),
+  });
+}
+
 type OptionReads = Pick<XeroClient, 'listTrackingOptions'>;
-export function trackingOptionReads({ unpaged }: XeroReading): OptionReads {
+export function trackingOptionReads(reading: XeroReading): OptionReads {
   return {
     listTrackingOptions: async ({ beforeSend } = {}) => {
-      const categories = await unpaged({
-        resource: 'tracking category',
-        template: '/TrackingCategories',
-        collection: 'TrackingCategories',
-        idField: 'TrackingCategoryID',
-        read: readTrackingCategory,
-        beforeSend,
-        fetch: (api, tenantId) => api.getTrackingCategories(tenantId, undefined, undefined, true),
-      });
+      const categories = await trackingCategories(reading, beforeSend);
       return categories.flatMap(({ id: categoryId, options }) =>
         options.map((option) => ({ kind: 'xeroTrackingOption' as const, categoryId, ...option })),
       );

@@ -3,17 +3,15 @@ import { cisReads } from './cis-settings.ts';
 import { readContact } from './contacts.ts';
 import { creditReads } from './credit-reads.ts';
 import { readBill, readSalesInvoice } from './invoices.ts';
-import {
-  readAccount,
-  readCurrencyCode,
-  readOrganisation,
-  readTaxRate,
-  readTrackingCategory,
-} from './organisation.ts';
+import { readAccount, readCurrencyCode, readOrganisation, readTaxRate } from './organisation.ts';
 import { paysAnInvoice, readPayment } from './payments.ts';
 import { readPurchaseOrder } from './purchase-orders.ts';
 import { currenciesId } from '../../domain/records/xero/currencies.ts';
-import { trackingOptionReads, trackingOptionWrites } from './tracking-options.ts';
+import {
+  trackingCategories,
+  trackingOptionReads,
+  trackingOptionWrites,
+} from './tracking-options.ts';
 import type { XeroClient, XeroClientOptions } from './xero-api.ts';
 import { createXeroCall, malformedXeroAnswer } from './xero-call.ts';
 import { textMember } from './xero-fields.ts';
@@ -56,7 +54,8 @@ export function createXeroClient(options: XeroClientOptions): XeroClient {
   });
 }
 
-function organisationReads({ one, unpaged }: XeroReading): OrganisationReads {
+function organisationReads(reading: XeroReading): OrganisationReads {
+  const { one, unpaged } = reading;
   const readChart: XeroClient['readChart'] = async () => {
     const accounts = await unpaged({
       resource: 'account',
@@ -74,15 +73,8 @@ function organisationReads({ one, unpaged }: XeroReading): OrganisationReads {
       read: readTaxRate,
       fetch: (api, tenantId) => api.getTaxRates(tenantId),
     });
-    const trackingCategories = await unpaged({
-      resource: 'tracking category',
-      template: '/TrackingCategories',
-      collection: 'TrackingCategories',
-      idField: 'TrackingCategoryID',
-      read: readTrackingCategory,
-      fetch: (api, tenantId) => api.getTrackingCategories(tenantId, undefined, undefined, true),
-    });
-    return { kind: 'xeroChart', accounts, taxRates, trackingCategories };
+    const categories = await trackingCategories(reading);
+    return { kind: 'xeroChart', accounts, taxRates, trackingCategories: categories };
   };
   return {
     readChart,

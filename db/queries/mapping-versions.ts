@@ -1,5 +1,5 @@
 // Every mapping that was in force, by its version, so that each document can say which one made it; and what a new one sets going.
-import { and, eq, inArray, isNotNull, ne, notInArray, or } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, ne, or } from 'drizzle-orm';
 import { claimOfRelease, parseWorkflowId } from '../../domain/identity/workflow-ids.ts';
 import { isLeftToPeople } from '../../domain/mapping/directions.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
@@ -105,9 +105,7 @@ async function versionsWithOtherDirections(
   const rows = await tx
     .select({ version: mappingVersion.version, body: mappingVersion.body })
     .from(mappingVersion)
-    .where(
-      and(inArray(mappingVersion.version, planned), notInArray(mappingVersion.version, [version])),
-    );
+    .where(and(inArray(mappingVersion.version, planned), ne(mappingVersion.version, version)));
   const now = directionsHash(mapping);
   return rows.flatMap((row) => {
     const before = mappingSchema.safeParse(row.body);

@@ -101,15 +101,13 @@ function withPaid(
   return contracts.flatMap((contractId) => {
     const own = positions.filter((one) => one.contractId === contractId);
     const paid = sumAmounts(
-      facts.payments.filter((one) => isPaidBefore(one, contractId, facts)).map(paidIn),
+      facts.payments
+        .filter((one) => isPaidBefore(one, contractId, facts))
+        .map(({ amount }) => amount),
     );
     const parts = spread(paid, own.map(dueOf));
     return own.map((position, index) => ({ ...position, paid: parts[index] ?? '0.00' }));
   });
-}
-
-function paidIn({ amount }: PaidInProcore): Amount {
-  return amount;
 }
 
 /** Of a claim before the start, or of none in particular, and not dated after it. */
