@@ -11,6 +11,7 @@ import {
   toMinor,
 } from '../money/amount.ts';
 import { isStanding } from '../records/xero/standing.ts';
+import { linesHeld } from '../retainage/ledger/posted-entries.ts';
 import type { ClaimBefore, PaidInProcore, TakeOnFacts } from './facts.ts';
 import type { Matched } from './matches.ts';
 
@@ -58,17 +59,15 @@ function certifiedIn({ contractId, currency, certified }: ClaimBefore): Row[] {
   return (certified ?? []).map((row) => ({ contractId, currency, ...row }));
 }
 
-/** A line below zero of a bill holds; of a credit note the signs are the other way round. */
+/** As the ledger counts them, so that the opening and the documents come to one balance. */
 function onAccount({ claim, record }: Matched, accounts: TakeOnFacts['retentionAccounts']): Row[] {
   const { contractId, currency } = claim;
   if (!isStanding(record)) return [];
-  return record.lines
-    .filter(({ accountCode }) => accountCode !== null && accountCode === accounts[claim.side])
-    .map(({ taxType, lineAmount }) => ({
-      ...{ contractId, currency, taxType },
-      inDocuments:
-        record.kind === 'xeroCreditNote' ? lineAmount : subtractAmounts('0.00', lineAmount),
-    }));
+  const codesOf = (side: BooksSide): string[] => [accounts[side] ?? []].flat();
+  const named = { payable: codesOf('payable'), receivable: codesOf('receivable') };
+  return linesHeld(record, named).map(({ taxType, held: inDocuments }) => ({
+    ...{ contractId, currency, taxType, inDocuments },
+  }));
 }
 
 function summed(

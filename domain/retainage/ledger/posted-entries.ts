@@ -57,6 +57,19 @@ function heldOn(line: XeroLine, document: LedgerDocument): Amount {
   return document.kind === 'xeroCreditNote' ? net : subtractAmounts('0.00', net);
 }
 
+/** Its lines on the retention accounts, without tax: above zero is held, below zero let go. */
+export function linesHeld(
+  document: LedgerDocument,
+  accounts: RetentionAccounts,
+): { account: string; taxType: string | null; held: Amount }[] {
+  const codes = accounts[sideOfDocument(document)];
+  return document.lines.flatMap((line) => {
+    const { accountCode, taxType } = line;
+    if (accountCode === null || !codes.includes(accountCode)) return [];
+    return [{ account: accountCode, taxType, held: heldOn(line, document) }];
+  });
+}
+
 /** One entry a tax type, account and direction. What is void, deleted or a draft says nothing. */
 export function postedStatement(
   document: LedgerDocument,
@@ -70,11 +83,7 @@ export function postedStatement(
 
 function movedEntries(document: LedgerDocument, accounts: RetentionAccounts): Entry[] {
   const side = sideOfDocument(document);
-  const lines = document.lines.flatMap((line) => {
-    const { accountCode, taxType } = line;
-    if (accountCode === null || !accounts[side].includes(accountCode)) return [];
-    return [{ account: accountCode, taxType, held: heldOn(line, document) }];
-  });
+  const lines = linesHeld(document, accounts);
   const keys = [
     ...new Set(lines.map(({ account, taxType }) => JSON.stringify([account, taxType]))),
   ];
@@ -105,10 +114,7 @@ export function movedLines(
 ): MovedInBoth[] | null {
   if (!isPosted(document)) return [];
   const { currencyRate, date, id } = document;
-  const side = sideOfDocument(document);
-  const held = document.lines
-    .filter(({ accountCode }) => accountCode !== null && accounts[side].includes(accountCode))
-    .map((line) => heldOn(line, document));
+  const held = linesHeld(document, accounts).map((line) => line.held);
   if (held.length === 0) return [];
   if (currencyRate === null || !held.every(isWholeMinor)) return null;
   return held.map((one) => {

@@ -159,6 +159,14 @@ describe('the opening of a contract', () => {
     ]);
   });
 
+  test('counts a document that was typed with tax in its prices without it, as the ledger does', () => {
+    const lines = [{ ...heldLine('115.00'), taxAmount: '-15.00' }];
+    const invoices = [typedBill('INV-1', '900.00', { lines, lineAmountTypes: 'Inclusive' })];
+    const strangers = { ...takeOnFacts().strangers, invoices };
+    const { positions } = proposalOf(takeOnFacts({ claims: [claimBefore()], strangers }));
+    expect(positions.map(figures)).toEqual(['INPUT2 1000.00 0.00 100.00 100.00']);
+  });
+
   test('of a contract with nothing before is none, and its order is matched all the same', () => {
     const orders = [typedOrder('SC-001')];
     const strangers = { ...takeOnFacts().strangers, orders };
