@@ -1,53 +1,28 @@
 // `tieout projects` and `tieout accepted`: what they print, what turning a project on stores, and their exit codes.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { runAccepted } from '../../cli/accepted.ts';
 import { runProjectOn, runProjects } from '../../cli/projects.ts';
-import type { OpenDatabase } from '../../db/database.ts';
-import { openDatabase } from '../../db/database.ts';
 import { storeRecords } from '../../db/queries/mirror.ts';
 import { projectStart } from '../../db/schema/document-tables.ts';
 import { payApp } from '../api/observations.ts';
-import { createTestDatabase } from '../support/test-servers.ts';
+import { commandsGround } from '../support/commands.ts';
 
-let database: OpenDatabase;
-let said: string;
-let drop: () => Promise<void>;
-beforeEach(async () => {
-  const made = await createTestDatabase();
-  database = openDatabase(made.url, 2);
-  drop = async () => {
-    await database.close();
-    await made.drop();
-  };
-  vi.stubEnv('DATABASE_URL', made.url);
-  vi.stubEnv('TIEOUT_CONNECTION', 'demo');
-  said = '';
-  const listen = (part: string | Uint8Array) => {
-    said += String(part);
-    return true;
-  };
-  vi.spyOn(process.stdout, 'write').mockImplementation(listen);
-  vi.spyOn(process.stderr, 'write').mockImplementation(listen);
+const ground = commandsGround(async ({ db }) => {
   const { project, contract: commitment, organisation, claim: requisition } = payApp();
   const records = [project, commitment, organisation, requisition].filter((one) => one !== null);
-  await storeRecords(database.db, 'demo', records, new Date());
-});
-afterEach(async () => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-  await drop();
+  await storeRecords(db, 'demo', records, new Date());
 });
 
 it('lists a project that is off with what it would post', async () => {
   expect(await runProjects({ json: false, from: '2026-10-01' })).toBe(0);
-  expect(said).toContain('501  26-004 Quay Street Apartments');
-  expect(said).toContain('it would post 1 pay app, 13,950.45 NZD due without tax');
+  expect(ground.said).toContain('501  26-004 Quay Street Apartments');
+  expect(ground.said).toContain('it would post 1 pay app, 13,950.45 NZD due without tax');
 });
 
 it('turns a project on in a person’s name, once, and refuses another day', async () => {
   const on = (from: string) => runProjectOn({ projectId: '501', from, by: 'Ann Rea', json: false });
   expect(await on('2026-10-01')).toBe(0);
-  expect(await database.db.select().from(projectStart)).toMatchObject([
+  expect(await ground.database.db.select().from(projectStart)).toMatchObject([
     {
       projectId: '501',
       postFrom: '2026-10-01',
@@ -57,7 +32,7 @@ it('turns a project on in a person’s name, once, and refuses another day', asy
   ]);
   expect(await on('2026-10-01')).toBe(0);
   expect(await on('2026-09-01')).toBe(1);
-  expect(said).toContain('posts from 2026-10-01 already');
+  expect(ground.said).toContain('posts from 2026-10-01 already');
 });
 
 it('refuses an unknown project and what is no day with exit code 2', async () => {
@@ -69,5 +44,5 @@ it('refuses an unknown project and what is no day with exit code 2', async () =>
 
 it('prints the register as JSON', async () => {
   expect(await runAccepted({ json: true })).toBe(0);
-  expect(JSON.parse(said)).toEqual({ accepted: [] });
+  expect(JSON.parse(ground.said)).toEqual({ accepted: [] });
 });

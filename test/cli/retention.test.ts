@@ -1,9 +1,7 @@
 // `tieout retention` and `tieout retention record`: what they print, what they refuse, and their exit codes.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { csvOf } from '../../cli/csv.ts';
 import { runRetention, runRetentionRecord } from '../../cli/retention.ts';
-import type { OpenDatabase } from '../../db/database.ts';
-import { openDatabase } from '../../db/database.ts';
 import { storeMappingVersion } from '../../db/queries/mapping-versions.ts';
 import { storeRecords } from '../../db/queries/mirror.ts';
 import { recordStatements } from '../../db/queries/retention-events.ts';
@@ -11,68 +9,46 @@ import { retentionOfClaim } from '../../domain/claims/claim-retention.ts';
 import type { Register } from '../../domain/retainage/ledger/register.ts';
 import { billOf, payApp } from '../api/observations.ts';
 import { demoMapping } from '../support/demo-mapping.ts';
-import { createTestDatabase } from '../support/test-servers.ts';
+import { commandsGround } from '../support/commands.ts';
 
-let database: OpenDatabase;
-let said: string;
-let drop: () => Promise<void>;
-beforeEach(async () => {
-  const made = await createTestDatabase();
-  database = openDatabase(made.url, 2);
-  drop = async () => {
-    await database.close();
-    await made.drop();
-  };
-  vi.stubEnv('DATABASE_URL', made.url);
-  vi.stubEnv('TIEOUT_CONNECTION', 'demo');
-  said = '';
-  const listen = (part: string | Uint8Array) => {
-    said += String(part);
-    return true;
-  };
-  vi.spyOn(process.stdout, 'write').mockImplementation(listen);
-  vi.spyOn(process.stderr, 'write').mockImplementation(listen);
-});
-afterEach(async () => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-  await drop();
-});
+const ground = commandsGround();
 
 /** 1,550.05 is certified of SC-003, and its bill carries our marker. */
 async function certified(posted: boolean): Promise<void> {
-  await storeMappingVersion(database.db, demoMapping);
+  await storeMappingVersion(ground.database.db, demoMapping);
   const observation = payApp();
   const { project, contract, organisation, claim } = observation;
   const records = [project, contract, organisation, claim].filter((one) => one !== null);
   const bills = posted ? [billOf(observation)] : [];
-  await storeRecords(database.db, 'demo', [...records, ...bills], new Date());
+  await storeRecords(ground.database.db, 'demo', [...records, ...bills], new Date());
   const statement = retentionOfClaim(observation);
-  await recordStatements(database.db, 'demo', statement ? [statement] : []);
+  await recordStatements(ground.database.db, 'demo', statement ? [statement] : []);
 }
 
 const flags = { asOf: undefined, contract: undefined, json: false, csv: false };
 
 it('says what comes next while nothing is held', async () => {
   expect(await runRetention(flags)).toBe(0);
-  expect(said).toContain('Nothing is held or released');
-  expect(said).toContain('The first sweep reads them');
+  expect(ground.said).toContain('Nothing is held or released');
+  expect(ground.said).toContain('The first sweep reads them');
 });
 
 it('prints both balances, and that they tie', async () => {
   await certified(true);
   expect(await runRetention(flags)).toBe(0);
-  expect(said).toContain('SC-003 Earthworks and substructure, 26-004 Quay Street Apartments');
-  expect(said).toContain('certified 1,550.05, posted 1,550.05, difference 0.00 NZD');
-  expect(said).toContain('Xero’s documents hold 1,550.05, the contracts above 1,550.05 NZD');
-  expect(said).toContain('Every difference has a cause.');
+  expect(ground.said).toContain(
+    'SC-003 Earthworks and substructure, 26-004 Quay Street Apartments',
+  );
+  expect(ground.said).toContain('certified 1,550.05, posted 1,550.05, difference 0.00 NZD');
+  expect(ground.said).toContain('Xero’s documents hold 1,550.05, the contracts above 1,550.05 NZD');
+  expect(ground.said).toContain('Every difference has a cause.');
 });
 
 it('counts up to a day, of one contract, as JSON', async () => {
   await certified(true);
   const ask = { ...flags, contract: 'SC-003', asOf: '2026-10-30', json: true };
   expect(await runRetention(ask)).toBe(0);
-  const register = JSON.parse(said) as Register;
+  const register = JSON.parse(ground.said) as Register;
   expect(register).toMatchObject({ asOf: '2026-10-30', unexplained: 0, accounts: [] });
   expect(register.contracts[0]?.total.certified).toBe('0.00');
 });
@@ -80,19 +56,22 @@ it('counts up to a day, of one contract, as JSON', async () => {
 it('ends with 1 and names the document where a difference has no cause', async () => {
   await certified(false);
   // The pay app was looked at, is on, and neither waits nor moves: nobody can say why it is not posted.
-  await database.sql`insert into document (workflow_id, connection, type, source_id)
+  await ground.database.sql`insert into document (workflow_id, connection, type, source_id)
     values ('payApp/demo/7001', 'demo', 'payApp', '7001')`;
-  await database.sql`insert into project_start (connection, project_id, post_from, person, shown)
+  await ground.database
+    .sql`insert into project_start (connection, project_id, post_from, person, shown)
     values ('demo', '501', '2026-01-01', 'test', '{}')`;
   expect(await runRetention(flags)).toBe(1);
-  expect(said).toContain('1,550.05 (INPUT2)  pay app INV-1042 (SC-003 no. 1): no cause is known');
-  expect(said).toContain('1 difference has no known cause');
+  expect(ground.said).toContain(
+    '1,550.05 (INPUT2)  pay app INV-1042 (SC-003 no. 1): no cause is known',
+  );
+  expect(ground.said).toContain('1 difference has no known cause');
 });
 
 it('prints one table that opens in a spreadsheet', async () => {
   await certified(true);
   expect(await runRetention({ ...flags, csv: true })).toBe(0);
-  const [head, balance] = said.split('\r\n');
+  const [head, balance] = ground.said.split('\r\n');
   expect(head).toMatch(/^row,side,project,contract,title,/);
   expect(balance).toContain('balance,payable,26-004 Quay Street Apartments,SC-003,');
   expect(balance).toContain(',INPUT2,1550.05,1550.05,0.00,');
@@ -103,7 +82,7 @@ it('refuses what is no day, two forms at once and a contract that holds nothing 
   expect(await runRetention({ ...flags, asOf: 'October' })).toBe(2);
   expect(await runRetention({ ...flags, json: true, csv: true })).toBe(2);
   expect(await runRetention({ ...flags, contract: 'SC-999' })).toBe(2);
-  expect(said).toContain('No contract SC-999 holds retainage; these do: SC-003.');
+  expect(ground.said).toContain('No contract SC-999 holds retainage; these do: SC-003.');
 });
 
 it('records an opening with who and why, and refuses more than is held', async () => {
@@ -114,16 +93,18 @@ it('records an opening with who and why, and refuses more than is held', async (
       ...{ taxType: undefined, document: undefined, json: false },
     });
   expect(await record('opening', '2,000.00')).toBe(0);
-  expect(said).toContain('Recorded 2,000.00 NZD of SC-003, tax type INPUT2, as opening on');
+  expect(ground.said).toContain('Recorded 2,000.00 NZD of SC-003, tax type INPUT2, as opening on');
   expect(await record('opening', '2,000.00')).toBe(0);
-  expect(said).toContain('Recorded before: 2,000.00 NZD');
+  expect(ground.said).toContain('Recorded before: 2,000.00 NZD');
   expect(await record('applied', '9000.00')).toBe(1);
-  expect(said).toContain('SC-003 holds 3,550.05 NZD of tax type INPUT2 in Xero, which is less');
+  expect(ground.said).toContain(
+    'SC-003 holds 3,550.05 NZD of tax type INPUT2 in Xero, which is less',
+  );
   expect(await record('lost', '1.00')).toBe(2);
   expect(await record('applied', 'much')).toBe(2);
-  said = '';
+  ground.said = '';
   expect(await runRetention(flags)).toBe(0);
-  expect(said).toMatch(
+  expect(ground.said).toMatch(
     /-2,000\.00 \(INPUT2\) {2}opening of SC-003: .*local:Ann Rea on \d{4}-\d\d-\d\d: taken on/,
   );
 });

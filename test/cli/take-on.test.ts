@@ -1,42 +1,17 @@
 // `tieout take-on`: what it prints, what signing keeps, and its exit codes.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { runTakeOn, runTakeOnSign, statedTyped } from '../../cli/take-on.ts';
-import type { OpenDatabase } from '../../db/database.ts';
-import { openDatabase } from '../../db/database.ts';
 import { storeRecords } from '../../db/queries/mirror.ts';
 import { takeOn } from '../../db/schema/take-on-tables.ts';
 import { fullChart } from '../support/domain-builders.ts';
 import { payApp } from '../api/observations.ts';
-import { createTestDatabase } from '../support/test-servers.ts';
+import { commandsGround } from '../support/commands.ts';
 
-let database: OpenDatabase;
-let said: string;
-let drop: () => Promise<void>;
-beforeEach(async () => {
-  const made = await createTestDatabase();
-  database = openDatabase(made.url, 2);
-  drop = async () => {
-    await database.close();
-    await made.drop();
-  };
-  vi.stubEnv('DATABASE_URL', made.url);
-  vi.stubEnv('TIEOUT_CONNECTION', 'demo');
-  said = '';
-  const listen = (part: string | Uint8Array) => {
-    said += String(part);
-    return true;
-  };
-  vi.spyOn(process.stdout, 'write').mockImplementation(listen);
-  vi.spyOn(process.stderr, 'write').mockImplementation(listen);
+const ground = commandsGround(async ({ db }) => {
   const { project, contract, organisation, claim, taxCodes } = payApp();
   const records = [project, contract, organisation, claim, fullChart, ...taxCodes];
   const known = records.filter((one) => one !== null);
-  await storeRecords(database.db, 'demo', known, new Date());
-});
-afterEach(async () => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-  await drop();
+  await storeRecords(db, 'demo', known, new Date());
 });
 
 const from = '2026-11-01';
@@ -45,29 +20,33 @@ const sign = (stated: string[], over: Partial<Parameters<typeof runTakeOnSign>[0
 
 it('prints the opening as a table with totals, and says that it is not signed', async () => {
   expect(await runTakeOn({ project: '501', from, json: false })).toBe(0);
-  expect(said).toContain(
+  expect(ground.said).toContain(
     'Take-on of 26-004 Quay Street Apartments: what was billed before 2026-11-01 (it posts nothing yet)',
   );
-  expect(said).toMatch(/contract +party +tax type +billed +paid +held/);
-  expect(said).toMatch(/SC-003 .* INPUT2 +15,500\.50 +0\.00 +1,550\.05 +NZD/);
-  expect(said).toMatch(/subcontractors in all +15,500\.50 +0\.00 +1,550\.05 +NZD/);
-  expect(said).toContain('In the opening alone, never posted');
-  expect(said).toContain('Not signed.');
+  expect(ground.said).toMatch(/contract +party +tax type +billed +paid +held/);
+  expect(ground.said).toMatch(/SC-003 .* INPUT2 +15,500\.50 +0\.00 +1,550\.05 +NZD/);
+  expect(ground.said).toMatch(/subcontractors in all +15,500\.50 +0\.00 +1,550\.05 +NZD/);
+  expect(ground.said).toContain('In the opening alone, never posted');
+  expect(ground.said).toContain('Not signed.');
 });
 
 it('signs in a person’s name, and refuses with a sentence and exit code 1', async () => {
   expect(await sign([])).toBe(1);
-  expect(said).toContain('state what is in the Xero retention account for it, such as SC-003=');
+  expect(ground.said).toContain(
+    'state what is in the Xero retention account for it, such as SC-003=',
+  );
   expect(await sign(['SC-003=1,550.05'])).toBe(0);
-  expect(said).toContain('Signed by local:Ann Rea');
-  expect(await database.db.select().from(takeOn)).toMatchObject([{ person: 'local:Ann Rea' }]);
+  expect(ground.said).toContain('Signed by local:Ann Rea');
+  expect(await ground.database.db.select().from(takeOn)).toMatchObject([
+    { person: 'local:Ann Rea' },
+  ]);
   expect(await sign(['SC-003=1550.05'], { from: '2026-10-01' })).toBe(1);
-  expect(said).toContain('posts from 2026-11-01 already');
+  expect(ground.said).toContain('posts from 2026-11-01 already');
 });
 
 it('prints it as JSON', async () => {
   expect(await runTakeOn({ project: '501', from, json: true })).toBe(0);
-  expect(JSON.parse(said)).toMatchObject({
+  expect(JSON.parse(ground.said)).toMatchObject({
     ...{ postFrom: null, signed: null },
     proposal: { from, positions: [{ contract: 'SC-003', held: '1550.05' }] },
   });
