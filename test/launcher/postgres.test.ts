@@ -234,14 +234,18 @@ describe('killed', () => {
     await first.stop();
     const pidFile = join(readPointer(dir) ?? dir, 'data', 'postmaster.pid');
     const owner = statSync(dirname(pidFile));
-    // A shell that becomes a sleep never collects what it started before. Postgres minds processes of its own user only.
-    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+    // A shell that has become a sleep never collects what it started before; while it is a shell it may. Postgres minds
+    // processes of its own user only.
+    const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], {
       uid: owner.uid,
       gid: owner.gid,
     });
     const [said] = (await once(parent.stdout, 'data')) as [Buffer];
     const zombie = Number(said.toString());
-    await vi.waitUntil(() => identityOf(zombie) === null);
+    const isSleep = (pid: number) => readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'sleep';
+    await vi.waitUntil(() => isSleep(Number(parent.pid)), { timeout: 10_000 });
+    process.kill(zombie, 'SIGKILL');
+    await vi.waitUntil(() => identityOf(zombie) === null, { timeout: 10_000 });
     expect(() => process.kill(zombie, 0)).not.toThrow();
     writeFileSync(pidFile, `${zombie}\n${dirname(pidFile)}\n`, { mode: 0o600 });
     chownSync(pidFile, owner.uid, owner.gid);
