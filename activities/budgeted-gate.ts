@@ -10,6 +10,8 @@ import type { Vendor } from '../domain/identity/endpoints.ts';
 export type GateOptions = {
   db: Database;
   connection: string;
+  /** Whose budget it is: connections of one company share that company's. */
+  organisation: string;
   vendor: Vendor;
   limits: VendorLimits;
   /** A wait longer than this is given back to Temporal as a timer instead of holding a worker's slot. */
@@ -26,11 +28,11 @@ function pauseAfter({ retryAfterMs, status }: VendorError): number | null {
 }
 
 export function createBudgetedGate(options: GateOptions): CallGate {
-  const { db, connection, vendor, limits, waitMsMaximum } = options;
+  const { db, connection, organisation, vendor, limits, waitMsMaximum } = options;
   return async (call, send) => {
     const began = Date.now();
     for (;;) {
-      const ask = { connection, vendor, purpose: call.purpose, batchId: null };
+      const ask = { connection, organisation, vendor, purpose: call.purpose, batchId: null };
       const lease = await leaseCall(db, limits, ask);
       if (lease.granted) {
         try {
@@ -38,7 +40,7 @@ export function createBudgetedGate(options: GateOptions): CallGate {
         } catch (error) {
           // Everyone stays away, not only this caller.
           const pauseMs = error instanceof VendorError ? pauseAfter(error) : null;
-          if (pauseMs !== null) await pauseVendor(db, connection, vendor, pauseMs);
+          if (pauseMs !== null) await pauseVendor(db, organisation, pauseMs);
           throw error;
         } finally {
           await finishCall(db, lease.id);

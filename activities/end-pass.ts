@@ -26,6 +26,7 @@ import {
 import { addWakeRows, markWakesDone, wakeChanged, wakeToReadSource } from '../db/queries/wake.ts';
 import { wake } from '../db/schema/delivery-tables.ts';
 import type { Gated, Question } from '../domain/gate/gate.ts';
+import { isOnlyForWhoWaits } from '../domain/contacts/who-waits.ts';
 import { contentHash } from '../domain/identity/canonical-json.ts';
 import type { Endpoint } from '../domain/identity/endpoints.ts';
 import { writerIdOf } from '../domain/identity/endpoints.ts';
@@ -262,7 +263,7 @@ async function recordDependencies({ tx, workflowId, observation, plan }: Pass): 
   }
 }
 
-/** Of contacts that nobody here writes, only those that something waits for are asked about. */
-function asksWhenAwaited({ mapping }: Observation, waitsFor: string): boolean {
-  return mapping.directions.contact === 'off' && parseWorkflowId(waitsFor)?.type === 'contact';
+/** Of such a contact nothing is said until something waits for it. */
+function asksWhenAwaited(observation: Observation, waitsFor: string): boolean {
+  return isOnlyForWhoWaits(observation) && parseWorkflowId(waitsFor)?.type === 'contact';
 }

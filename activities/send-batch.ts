@@ -22,7 +22,7 @@ import type { Batch, BatchEvent, Command } from '../domain/delivery/batch.ts';
 import { step } from '../domain/delivery/batch.ts';
 import { endsItsTarget } from '../domain/delivery/operation.ts';
 import { standsFor } from '../domain/delivery/stands-for.ts';
-import type { Endpoint } from '../domain/identity/endpoints.ts';
+import type { Endpoint, Vendor } from '../domain/identity/endpoints.ts';
 import { vendorOf } from '../domain/identity/endpoints.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
 import type { Clocks, Stopwatch } from './attempt-watch.ts';
@@ -38,6 +38,8 @@ import type { EndpointPort, Found, Proof, Sent } from './vendor-port.ts';
 export type SendContext = {
   db: Database;
   connection: string;
+  /** Whose budgets of calls are used. */
+  organisations: Record<Vendor, string>;
   ports: Record<Endpoint, EndpointPort>;
   clocks?: Clocks;
   /** The greatest claim an earlier attempt told Temporal of. */
@@ -162,7 +164,7 @@ async function carryOut(attempt: Attempt, command: Command, before: Batch): Prom
       return send(attempt);
     case 'pauseVendor': {
       const vendor = vendorOf(held.row.endpoint as Endpoint);
-      await pauseVendor(context.db, context.connection, vendor, command.forMs);
+      await pauseVendor(context.db, context.organisations[vendor], command.forMs);
       return [];
     }
     case 'retry':

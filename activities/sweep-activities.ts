@@ -7,6 +7,7 @@ import { settingAside } from '../connectors/http/parsed-records.ts';
 import { forgetNeverShown } from '../db/queries/mirror-gone.ts';
 import { wakeBudgetsOfOverProjects } from '../db/queries/project-over.ts';
 import { pruneRetries } from '../db/queries/retries.ts';
+import { projectsToRead } from '../db/queries/project-routes.ts';
 import { startFirstProjects } from '../db/queries/project-starts.ts';
 import { beginSweep, endSweep, forgetOldSweeps, projectsNotListed } from '../db/queries/sweeps.ts';
 import { noteWholeRead } from '../db/queries/unreadable.ts';
@@ -113,12 +114,16 @@ type ProjectsRead = { ids: string[]; active: string[]; lost: LeftOut[] };
 
 /** The projects that are listed; what cannot be read of one says nothing about its documents, and it is read like the rest. */
 async function readProjects(context: SweepContext, sweepId: string): Promise<ProjectsRead> {
-  const { db, connection, procore } = context;
+  const { db, connection, procore, routing = [{ connection, projects: 'rest' }] } = context;
   const since = new Date();
-  const { value: projects, aside } = await settingAside(() => procore.listProjects());
-  const unreadable = named({ kind: 'procoreProject', feed: projectList }, aside);
+  const { value: listed, aside } = await settingAside(() => procore.listProjects());
+  const shown = named({ kind: 'procoreProject', feed: projectList }, aside);
+  const every = [...listed.map(({ id }) => id), ...shown.aside.map(({ recordId }) => recordId)];
+  const mine = await projectsToRead(db, { connection, routing }, every);
+  const projects = listed.filter(({ id }) => mine.has(id));
+  const unreadable = { ...shown, aside: shown.aside.filter(({ recordId }) => mine.has(recordId)) };
   const oddIds = unreadable.aside.map(({ recordId }) => recordId);
-  const ids = [...projects.map(({ id }) => id), ...oddIds];
+  const ids = every.filter((id) => mine.has(id));
   const missing = await projectsNotListed(db, connection, ids);
   await keep(context, sweepId, {
     feed: null,

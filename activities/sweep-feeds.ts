@@ -17,6 +17,7 @@ import type { Unreadable } from '../db/queries/unreadable.ts';
 import { keepUnreadable, noteWholeRead } from '../db/queries/unreadable.ts';
 import { addWakeRows, wakeChanged } from '../db/queries/wake.ts';
 import type { Mapping } from '../domain/mapping/mapping.ts';
+import type { Routed } from '../domain/mapping/routing.ts';
 import type { KeptRecord, RecordKind } from '../domain/records/records.ts';
 import { filingOf } from '../domain/records/records.ts';
 import type { Place } from './readers.ts';
@@ -34,6 +35,8 @@ export type SweepContext = {
   fullReadEveryMs?: number;
   /** Which way objects and payments go: of what is off nothing is read. Absent, all is on as is usual. */
   directed?: Pick<Mapping, 'directions' | 'payments'>;
+  /** Which connection each project is given to. Absent, there is but this one. */
+  routing?: readonly Routed[];
   /** How many contracts of a project have their payments read again by one sweep. Default 10. */
   contractListsPerSweep?: number;
   /** How long a contract's list of payments counts as just read. Default 45 s. */

@@ -5,7 +5,7 @@ import type { Database } from '../db/database.ts';
 import type { Claim } from '../db/queries/claims.ts';
 import { claimBatch, intentsAfterFailures } from '../db/queries/claims.ts';
 import { beat } from '../db/queries/epoch.ts';
-import type { Endpoint } from '../domain/identity/endpoints.ts';
+import type { Endpoint, Vendor } from '../domain/identity/endpoints.ts';
 import { batchSizesOf } from '../domain/identity/endpoints.ts';
 import { withHeartbeat } from './heartbeats.ts';
 import { createContractPaymentsPort } from './procore-ports.ts';
@@ -19,6 +19,8 @@ export type WriterContext = {
   connection: string;
   procore: ProcoreClient;
   xero: XeroClient;
+  /** Whose budgets of calls are used. */
+  organisations: Record<Vendor, string>;
   fillWaitMs: number;
 };
 
@@ -35,7 +37,7 @@ export type ClaimRequest = {
 const confirmWaitMs = 1_000;
 
 export function createWriterActivities(context: WriterContext) {
-  const { db, connection } = context;
+  const { db, connection, organisations } = context;
   const ports = {
     ...createXeroPorts(context.xero),
     'procore/contract_payments': createContractPaymentsPort(context.procore),
@@ -45,9 +47,7 @@ export function createWriterActivities(context: WriterContext) {
     withHeartbeat<void, { claim: number }>(({ before, tell }) =>
       sendBatch(
         {
-          db,
-          connection,
-          ports,
+          ...{ db, connection, organisations, ports },
           claimSeen: before?.claim ?? 0,
           onClaim: (claim) => tell({ claim }),
         },

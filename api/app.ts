@@ -2,6 +2,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import express from 'express';
 import helmet from 'helmet';
+import { byConnection, chooseConnection } from './by-connection.ts';
 import { consoleRoutes } from './console/console-routes.ts';
 import { errorPage } from './console/error-page.ts';
 import { ownAddress, requireOwnHost } from './own-address.ts';
@@ -12,6 +13,7 @@ import { decisionRoutes } from './routes/decision-routes.ts';
 import { exceptionRoutes } from './routes/exception-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
 import { projectRoutes } from './routes/project-routes.ts';
+import { summaryRoutes } from './routes/summary-routes.ts';
 import { takeOnRoutes } from './routes/take-on-routes.ts';
 import type { ApiSettings } from './settings.ts';
 import { refuseUnstorableAddress } from './unstorable.ts';
@@ -35,12 +37,18 @@ export function createApp(settings: ApiSettings): express.Express {
   app.use(healthRoutes(settings));
   app.use(requireOwnHost(own));
   app.use(codecRoutes(settings));
-  app.use(exceptionRoutes(settings));
-  app.use(decisionRoutes(settings, own));
-  app.use(acceptedRoutes(settings, own));
-  app.use(projectRoutes(settings, own));
-  app.use(takeOnRoutes(settings, own));
-  app.use(consoleRoutes(settings));
+  app.use(summaryRoutes(settings));
+  app.use(chooseConnection(settings));
+  app.use(
+    byConnection(settings, (one) => [
+      exceptionRoutes(one),
+      decisionRoutes(one, own),
+      acceptedRoutes(one, own),
+      projectRoutes(one, own),
+      takeOnRoutes(one, own),
+      consoleRoutes(one),
+    ]),
+  );
   app.use((request: Request) => {
     throw new NotFoundError(request.path.startsWith('/api/') ? 'such address' : 'page');
   });

@@ -8,6 +8,7 @@ export type ApiLog = (level: 'info' | 'warn' | 'error', message: string, fields?
 export type ApiSettings = {
   db: Database;
   log: ApiLog;
+  /** The one that a request is about. */
   connection: string;
   /** As people open it; the host a proxy in front passes on. */
   publicUrl: string;
@@ -19,11 +20,15 @@ export type ApiSettings = {
   temporalUiPort: number;
   temporalNamespace: string;
   codecKey: Buffer;
-  /** The mapping in force. */
+  /** The mapping in force for it. */
   mapping: Mapping;
+  /** Every connection there is, the first one first; one where the company has one organisation in Xero. */
+  connections: readonly ServedConnection[];
   procore: { companyId: string; webhookAuthorization: string };
-  xero: { tenantId: string; webhookKey: string };
 };
+
+/** A connection, and whose events are its own. */
+export type ServedConnection = { mapping: Mapping; xero: { tenantId: string; webhookKey: string } };
 
 /** Until people sign in, whoever reaches the loopback address is the controller. */
 export const localPerson = 'local:controller';

@@ -1,7 +1,8 @@
 // `tieout config check`: whether a mapping can be used with Xero's chart as it is now, and which waiting documents it
 // would free. Nothing is started, and nothing is stored.
 import { ConfigurationError } from '../config/configuration-error.ts';
-import { loadConnectionMapping } from '../config/mapping-file.ts';
+import type { Connection } from '../config/connections.ts';
+import { loadConnections } from '../config/connections.ts';
 import { openGate } from '../connectors/http/call-gate.ts';
 import { settingAside } from '../connectors/http/parsed-records.ts';
 import { VendorError } from '../connectors/http/vendor-error.ts';
@@ -33,30 +34,39 @@ type Check = {
 
 /** 0 where it can be used, 1 where Xero's chart refuses it, 2 where the file or a setting cannot be read. */
 export function runConfigCheck({ file: given, json }: ConfigCheckFlags): Promise<number> {
-  return withConfigGround(async ({ env, db }) => {
-    const file = given ?? env.TIEOUT_CONFIG;
-    const check = await checkFile({ env, db }, file);
+  return withConfigGround(async (ground) => {
+    const file = given ?? ground.env.TIEOUT_CONFIG;
+    const check = await checkFile(ground, file);
     process.stdout.write(json ? `${JSON.stringify(check)}\n` : wordsOf(check));
     return check.problems.length === 0 ? 0 : 1;
   });
 }
 
 async function checkFile(ground: ConfigGround, file: string): Promise<Check> {
-  const { env, db } = ground;
-  const mapping = await loadConnectionMapping({ ...env, TIEOUT_CONFIG: file });
-  const problems = mappingProblems(await chartNow(ground, mapping), mapping);
-  if (problems.length > 0 || db === null) return { file, problems, freed: null, waiting: null };
-  const all = await waitingDocuments(db, mapping.connection);
-  const freed: Freed[] = [];
-  for (const one of all) {
-    const found = await freedBy(db, { mapping, publicUrl: env.TIEOUT_PUBLIC_URL }, one);
-    if (found) freed.push(found);
+  const { env, variables, db } = ground;
+  const connections = await loadConnections({ ...env, TIEOUT_CONFIG: file }, variables);
+  const problems: string[] = [];
+  for (const connection of connections) {
+    const { mapping, sharesCompany } = connection;
+    const which = sharesCompany ? `connection "${mapping.connection}", ` : '';
+    const found = mappingProblems(await chartNow(ground, connection), mapping);
+    problems.push(...found.map((problem) => which + problem));
   }
-  return { file, problems, freed, waiting: all.length - freed.length };
+  if (problems.length > 0 || db === null) return { file, problems, freed: null, waiting: null };
+  const freed: Freed[] = [];
+  let waiting = 0;
+  for (const { mapping } of connections) {
+    for (const one of await waitingDocuments(db, mapping.connection)) {
+      const found = await freedBy(db, { mapping, publicUrl: env.TIEOUT_PUBLIC_URL }, one);
+      if (found) freed.push(found);
+      else waiting += 1;
+    }
+  }
+  return { file, problems, freed, waiting };
 }
 
-async function chartNow({ env, db }: ConfigGround, mapping: Mapping): Promise<XeroChart> {
-  const xero = db ? createVendors(env, db, mapping).xero : createXero(env, mapping, openGate);
+async function chartNow({ env, db }: ConfigGround, connection: Connection): Promise<XeroChart> {
+  const xero = db ? createVendors(env, db, connection).xero : createXero(env, connection, openGate);
   try {
     const { value } = await settingAside(() => xero.readChart());
     return value;

@@ -1,5 +1,5 @@
 // `tieout config diff`: which keys of two mapping files differ, and which documents would be written differently from now on.
-import { loadConnectionMapping } from '../config/mapping-file.ts';
+import { loadMappings } from '../config/mapping-file.ts';
 import type { Database } from '../db/database.ts';
 import { planUnder } from '../db/observe/under-mapping.ts';
 import { knownDocuments } from '../db/queries/waiting-documents.ts';
@@ -23,18 +23,44 @@ type Diff = {
 /** 0 where both do the same, 1 where they do not, 2 where a file or a setting cannot be read. */
 export function runConfigDiff({ before, after, json }: ConfigDiffFlags): Promise<number> {
   return withConfigGround(async ({ env, db }) => {
-    const [old, now] = [
-      await loadConnectionMapping({ ...env, TIEOUT_CONFIG: before }),
-      await loadConnectionMapping({ ...env, TIEOUT_CONFIG: after }),
-    ];
-    const keys = leafChanges(old, now);
+    const [old, now] = [await loadMappings(before), await loadMappings(after)];
+    const keys = keysBetween(old, now);
     // Files that say the same plan alike: a thousand documents need not be planned twice to tell.
     const isSame = keys.length === 0;
-    const documents = db && (isSame ? [] : await differing(db, env.TIEOUT_PUBLIC_URL, old, now));
+    const pairs = isSame ? [] : pairsOf(old, now);
+    const documents = db && (await differingIn(db, env.TIEOUT_PUBLIC_URL, pairs));
     const diff = { keys, documents };
     process.stdout.write(json ? `${JSON.stringify(diff)}\n` : wordsOf(diff));
     return isSame ? 0 : 1;
   });
+}
+
+type Mappings = readonly Mapping[];
+
+/** Where either file has several connections, each key is named with its own. */
+function keysBetween(old: Mappings, now: Mappings): LeafChange[] {
+  if (old.length === 1 && now.length === 1) return leafChanges(old[0], now[0]);
+  const named = (mappings: Mappings) =>
+    Object.fromEntries(mappings.map((mapping) => [mapping.connection, mapping]));
+  return leafChanges(named(old), named(now));
+}
+
+/** A connection with itself, in both files. Of one that only one of them has, no document is planned twice. */
+function pairsOf(old: Mappings, now: Mappings): [Mapping, Mapping][] {
+  return old.flatMap((one): [Mapping, Mapping][] => {
+    const same = now.find(({ connection }) => connection === one.connection);
+    return same ? [[one, same]] : [];
+  });
+}
+
+async function differingIn(
+  db: Database,
+  publicUrl: string,
+  pairs: readonly [Mapping, Mapping][],
+): Promise<Differing[]> {
+  const found: Differing[] = [];
+  for (const [old, now] of pairs) found.push(...(await differing(db, publicUrl, old, now)));
+  return found;
 }
 
 const toldEvery = 200;

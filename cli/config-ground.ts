@@ -12,6 +12,8 @@ import { projectPaths } from './start/project-paths.ts';
 
 export type ConfigGround = {
   env: Environment;
+  /** As they were given, those of single connections among them. */
+  variables: NodeJS.ProcessEnv;
   /** Null where there is none, or none with Tieout's tables: nothing need run for a mapping to be checked. */
   db: Database | null;
 };
@@ -35,7 +37,7 @@ export function withConfigGround(work: (ground: ConfigGround) => Promise<number>
         .limit(1)
         .then(() => true)
         .catch(() => false);
-      return await work({ env, db: isThere ? opened.db : null });
+      return await work({ env, variables: childEnv, db: isThere ? opened.db : null });
     } finally {
       await opened.close();
     }

@@ -49,7 +49,19 @@ const program = new Command('tieout')
   // What follows a command is that command's own: `projects` and `projects on` both take --from.
   .enablePositionalOptions()
   .configureOutput({ outputError: (text, write) => write(mistakeOf(text)) })
-  .exitOverride();
+  .exitOverride()
+  .hook('preAction', (_program, command) => {
+    // What the commands read is what the environment says.
+    const { connection } = command.opts<{ connection?: string }>();
+    if (connection !== undefined) process.env['TIEOUT_CONNECTION'] = connection;
+  });
+
+function connectionOption(): Option {
+  return new Option(
+    '--connection <name>',
+    'whose books, where the mapping file has several connections; the one that TIEOUT_CONNECTION names',
+  );
+}
 
 program
   .command('start')
@@ -132,6 +144,7 @@ program
 program
   .command('accepted')
   .description('list the differences that were left as they are, with who said so and why')
+  .addOption(connectionOption())
   .option('--json', 'print {accepted} as JSON')
   .action((flags: { json?: true }) =>
     carryOut(async () => {
@@ -144,6 +157,7 @@ const projects = program
   .command('projects')
   .description('list the projects: which post, and what turning one on would post')
   .enablePositionalOptions()
+  .addOption(connectionOption())
   .option(
     '--from <day>',
     'the day from which pay apps and owner invoices would be posted; the first of this month',
@@ -173,10 +187,29 @@ projects
     }),
   );
 
+projects
+  .command('move')
+  .description(
+    'move a project to another connection: what is billed on or after that day is posted to its organisation',
+  )
+  .argument('<projectId>', 'its id in Procore')
+  .requiredOption('--to <connection>', 'the connection, as the mapping file calls it')
+  .requiredOption('--from <day>', 'the day, such as 2026-11-01')
+  .option('--by <name>', 'who says so; the name you are signed in with')
+  .option('--json', 'print the project as JSON')
+  .action((projectId: string, flags: { to: string; from: string; by?: string; json?: true }) =>
+    carryOut(async () => {
+      const { runProjectMove } = await import('./projects.ts');
+      const { to, from, by } = flags;
+      return runProjectMove({ projectId, to, from, by, json: flags.json === true });
+    }),
+  );
+
 program
   .command('take-on')
   .description('what was billed of a project before it posts, proposed as an opening, or sign it')
   .argument('<project>', 'its id in Procore, or its number')
+  .addOption(connectionOption())
   .option('--from <day>', 'the day from which it posts; the first of this month')
   .option('--sign', 'sign the opening as it is now; the project posts from that day')
   .option(
@@ -231,6 +264,7 @@ const retention = program
   .command('retention')
   .description('print what is held and released: certified, posted, and why they differ')
   .enablePositionalOptions()
+  .addOption(connectionOption())
   .option('--as-of <day>', 'count documents dated up to this day; all of them where none is given')
   .option('--contract <number>', 'one contract, by its number or id')
   .option('--json', 'print {asOf, contracts, accounts, unexplained} as JSON')
@@ -247,6 +281,7 @@ retention
   .command('record')
   .description('record what no document says: an opening, or what was used up or put aside')
   .argument('<kind>', 'opening, applied (to defects or back-charges), written-off or deposited')
+  .addOption(connectionOption())
   .requiredOption('--contract <number>', 'the contract, by its number or id')
   .requiredOption('--amount <amount>', 'without tax; below zero takes back what was recorded')
   .requiredOption('--date <day>', 'when it happened, such as 2026-10-31')

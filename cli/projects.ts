@@ -1,6 +1,9 @@
 // `tieout projects`: which projects post, what turning one on would post, and turning it on.
 import { z } from 'zod';
 import { dayAsked, projectView, refusalOf } from '../api/routes/project-routes.ts';
+import type { MoveAnswer } from '../db/queries/move-project.ts';
+import { moveProject, wouldMove } from '../db/queries/move-project.ts';
+import { connectionOf } from '../db/queries/project-routes.ts';
 import type { StartList, WouldPost } from '../db/queries/project-start-list.ts';
 import { startListOf } from '../db/queries/project-start-list.ts';
 import type { ProjectListed } from '../db/queries/projects.ts';
@@ -9,7 +12,7 @@ import { groupedAmount } from '../domain/money/amount.ts';
 import { StartProblem } from '../launcher/start-problem.ts';
 import { reported } from './reported.ts';
 import type { CommandGround } from './with-database.ts';
-import { mappingOf, personHere, withDatabase } from './with-database.ts';
+import { mappingOf, mappingsOf, personHere, withDatabase } from './with-database.ts';
 
 /** Lists every project, those that are off with what they would post from that day. */
 export async function runProjects(flags: { json: boolean; from: string | undefined }) {
@@ -32,7 +35,8 @@ export async function runProjectOn({ projectId, from, by, json }: TurnOn): Promi
   if (!z.iso.date().safeParse(from).success) return reported(() => Promise.reject(noDay()));
   return withDatabase(async (ground) => {
     const person = personHere(by);
-    const ask = await askOf(ground, from);
+    const connection = (await connectionOf(ground.db, projectId)) ?? ground.connection;
+    const ask = await askOf({ ...ground, connection }, from);
     const listed = (await listProjects(ground.db, ask)).find(({ id }) => id === projectId);
     if (!listed) {
       throw new StartProblem(
@@ -59,25 +63,80 @@ export async function runProjectOn({ projectId, from, by, json }: TurnOn): Promi
   });
 }
 
+export type Move = {
+  projectId: string;
+  to: string;
+  from: string;
+  by: string | undefined;
+  json: boolean;
+};
+
+/** Moves a project to another connection from a day on, and prints what moves. The exit code is 1 where that is refused. */
+export async function runProjectMove({ projectId, to, from, by, json }: Move): Promise<number> {
+  if (!z.iso.date().safeParse(from).success) return reported(() => Promise.reject(noDay()));
+  return withDatabase(async (ground) => {
+    const person = personHere(by);
+    const base = await askOf(ground, from);
+    const connection = (await connectionOf(ground.db, projectId)) ?? base.connection;
+    const connections = base.routing.map((one) => one.connection);
+    const ask = { ...base, connection, projectId, to, connections };
+    const list = await wouldMove(ground.db, ask);
+    const shown = startListOf(list);
+    const answer = await moveProject(ground.db, { ...ask, shown, person });
+    if (answer.answer === 'unknown') {
+      throw new StartProblem(`No sweep has seen a project ${projectId} yet.`, 'configuration');
+    }
+    const refused = refusedMove(answer);
+    if (json) {
+      const why = refused === null ? {} : { error: answer.answer, message: refused };
+      process.stdout.write(
+        `${JSON.stringify({ ...why, project: { ...projectView(answer.project), moves: list } })}\n`,
+      );
+      return refused === null ? 0 : 1;
+    }
+    const done = `${answer.project.name} is of "${to}" for what is billed from ${from} on: ${listInWords(list)}. Turn it on there, with its take-on: tieout take-on ${projectId} --connection ${to} --from ${from}\n`;
+    (refused === null ? process.stdout : process.stderr).write(
+      refused === null ? done : `${refused}\n`,
+    );
+    return refused === null ? 0 : 1;
+  });
+}
+
+function refusedMove(answer: Exclude<MoveAnswer, { answer: 'unknown' }>): string | null {
+  if (answer.answer === 'refused') return answer.why;
+  return answer.answer === 'listMoved'
+    ? 'Nothing was moved: what would move changed while it was read. Try again.'
+    : null;
+}
+
 function noDay(): StartProblem {
   return new StartProblem('--from takes a day such as 2026-11-01.', 'configuration');
 }
 
 async function askOf({ connection, env }: CommandGround, from: string) {
-  const mapping = await mappingOf({ env });
-  return { connection, postedStatuses: mapping.postedStatuses, from };
+  const { postedStatuses } = await mappingOf({ connection, env });
+  return { connection, postedStatuses, from, routing: await mappingsOf({ env }) };
 }
 
 function wordsOf(projects: readonly ProjectListed[], from: string): string {
   if (projects.length === 0) return 'No project is known yet: the first sweep reads them.';
   return projects
-    .map(({ id, name, start, wouldPost }) => {
+    .map((project) => {
+      const { id, name, start, wouldPost } = project;
       const state = start
         ? `on, posts from ${start.postFrom}`
         : `off; from ${from} it would post ${wouldPost ? listInWords(wouldPost) : 'nothing'}`;
-      return `${id}  ${name}\n  ${state}`;
+      return `${id}  ${name}\n  ${state}${routeInWords(project)}`;
     })
     .join('\n');
+}
+
+/** Where it has gone, or would go by the mapping file. */
+function routeInWords({ id, movedTo, givenTo }: ProjectListed): string {
+  if (movedTo) return `\n  with "${movedTo.to}" since ${movedTo.from}`;
+  return givenTo === null
+    ? ''
+    : `\n  the mapping file gives it to "${givenTo}"; it stays here until it is moved: tieout projects move ${id} --to ${givenTo} --from DAY`;
 }
 
 function listInWords(list: WouldPost): string {

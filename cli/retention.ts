@@ -28,7 +28,7 @@ export async function runRetention({ asOf, contract, json, csv }: RetentionFlags
   if (asOf !== undefined && !isDay(asOf)) return refused('--as-of takes a day such as 2026-10-31.');
   if (json && csv) return refused('Say either --json or --csv.');
   return withDatabase(async ({ db, connection, env }) => {
-    const mapping = await mappingOf({ env });
+    const mapping = await mappingOf({ env, connection });
     const all = await readRegister(db, { connection, mapping, asOf: asOf ?? null });
     const register = contract === undefined ? all : registerOfContract(all, contract);
     if (contract !== undefined && register.contracts.length === 0) throw noSuch(contract, all);

@@ -12,6 +12,7 @@ import type { TakeOnView } from '../db/queries/sign-take-on.ts';
 import { signTakeOn } from '../db/queries/sign-take-on.ts';
 import { isAmountText } from '../domain/money/amount.ts';
 import type { Stated } from '../domain/take-on/sign.ts';
+import { connectionOf } from '../db/queries/project-routes.ts';
 import { StartProblem } from '../launcher/start-problem.ts';
 import { reported } from './reported.ts';
 import { takeOnText } from './take-on-text.ts';
@@ -80,9 +81,11 @@ function said(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
+/** A project's id says which connection it is of; a number may be of several projects, and is looked for in one. */
 async function askOf({ db, connection, env }: CommandGround, project: string) {
-  const mapping = await mappingOf({ env });
-  const projects = await recordsOf(db, connection, 'procoreProject');
+  const named = { db, connection: (await connectionOf(db, project)) ?? connection, env };
+  const mapping = await mappingOf(named);
+  const projects = await recordsOf(db, named.connection, 'procoreProject');
   const found = projects.filter(({ id, number }) => [id, number].includes(project));
   const [only, ...more] = found;
   if (!only) throw noSuch(project);
@@ -93,7 +96,7 @@ async function askOf({ db, connection, env }: CommandGround, project: string) {
       'configuration',
     );
   }
-  return { db, connection, mapping, projectId: only.id };
+  return { db, connection: named.connection, mapping, projectId: only.id };
 }
 
 function noSuch(project: string): StartProblem {

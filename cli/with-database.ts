@@ -1,6 +1,7 @@
 // Gives a one-off command the database of what runs here, or of what the environment names, and whose documents it holds.
 import { userInfo } from 'node:os';
-import { loadMappingFile } from '../config/mapping-file.ts';
+import { ConfigurationError } from '../config/configuration-error.ts';
+import { loadMappings } from '../config/mapping-file.ts';
 import type { Mapping } from '../domain/mapping/mapping.ts';
 import { StartProblem } from '../launcher/start-problem.ts';
 import type { Database } from '../db/database.ts';
@@ -8,6 +9,8 @@ import { openDatabase } from '../db/database.ts';
 import { reported } from './reported.ts';
 import { checkAnswers } from './start/check-answers.ts';
 import { checkServers } from './start/check-servers.ts';
+import { mappingFileOf } from './start/company-choice.ts';
+import { companyHere } from './start/demo-company.ts';
 import { readEnvironmentFile } from './start/environment-file.ts';
 import { baseEnvironment } from './start/plan-services.ts';
 import { projectPaths } from './start/project-paths.ts';
@@ -15,16 +18,30 @@ import { readRunFile } from './start/run-file.ts';
 
 export type CommandGround = { db: Database; connection: string; env: NodeJS.ProcessEnv };
 
-/** The mapping file in force, or the one that the environment names. */
-export function mappingOf({ env }: Pick<CommandGround, 'env'>): Promise<Mapping> {
-  return loadMappingFile(env['TIEOUT_CONFIG'] ?? 'tieout.config.ts');
+/** Every connection's mapping, of the file in force or of the one that the environment names. */
+export function mappingsOf({ env }: Pick<CommandGround, 'env'>): Promise<[Mapping, ...Mapping[]]> {
+  return loadMappings(env['TIEOUT_CONFIG'] ?? 'tieout.config.ts');
+}
+
+/** That of the command's connection. */
+export async function mappingOf(ground: Pick<CommandGround, 'env' | 'connection'>) {
+  const mappings = await mappingsOf(ground);
+  const mapping = mappings.find(({ connection }) => connection === ground.connection);
+  if (mapping) return mapping;
+  const names = mappings.map(({ connection }) => `"${connection}"`).join(' and ');
+  throw new ConfigurationError(ground.env['TIEOUT_CONFIG'] ?? 'tieout.config.ts', [
+    `connection: it has ${names}, and not "${ground.connection}"; name one with --connection`,
+  ]);
 }
 
 /** Runs the work and answers its exit code; 2 with a sentence when there is no database to ask. */
 export function withDatabase(work: (ground: CommandGround) => Promise<number>): Promise<number> {
   return reported(async () => {
     const paths = projectPaths();
-    const env = baseEnvironment(process.env, readEnvironmentFile(paths.envFile));
+    const env: NodeJS.ProcessEnv = {
+      TIEOUT_CONFIG: mappingFileOf(companyHere(paths.seededFile, null)),
+      ...baseEnvironment(process.env, readEnvironmentFile(paths.envFile)),
+    };
     const running = readRunFile(paths);
     const postgres = env['DATABASE_URL'] ?? running?.services['postgres']?.url;
     if (postgres === undefined) {

@@ -5,41 +5,58 @@ import { pathToFileURL } from 'node:url';
 import { tsImport } from 'tsx/esm/api';
 import type { Mapping } from '../domain/mapping/mapping.ts';
 import { mappingSchema } from '../domain/mapping/mapping.ts';
+import { routingProblems } from '../domain/mapping/routing.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { mappingSentence } from './mapping-sentence.ts';
 
-/** The mapping file the environment names, which must be of the same connection. `from` = where a relative path counts. */
-export async function loadConnectionMapping(
-  env: { TIEOUT_CONFIG: string; TIEOUT_CONNECTION: string },
-  from?: string,
-): Promise<Mapping> {
-  const mapping = await loadMappingFile(env.TIEOUT_CONFIG, from);
-  if (mapping.connection === env.TIEOUT_CONNECTION) return mapping;
-  throw new ConfigurationError(env.TIEOUT_CONFIG, [
-    `connection: it says "${mapping.connection}" and TIEOUT_CONNECTION says "${env.TIEOUT_CONNECTION}"; make them the same`,
-  ]);
-}
-
-/** Loads the mapping file. Throws ConfigurationError naming the file, the key and what to write. */
-export async function loadMappingFile(path: string, from = '.'): Promise<Mapping> {
+/**
+ * Loads the mapping file: one mapping, or one for each connection where a company has several. Throws ConfigurationError
+ * naming the file, the key and what to write. `from` = where a relative path counts.
+ */
+export async function loadMappings(path: string, from = '.'): Promise<[Mapping, ...Mapping[]]> {
   const file = resolve(from, path);
   if (!existsSync(file)) {
     throw new ConfigurationError(path, ['there is no such file; set TIEOUT_CONFIG to its path']);
   }
-  const loaded = await importFile(path, file);
-  const exported = exportedConfig(loaded);
+  const exported = exportedConfig(await importFile(path, file));
   if (exported === undefined) {
     throw new ConfigurationError(path, [
       'it exports no mapping; write "export const config = {…}"',
     ]);
   }
-  const result = mappingSchema.safeParse(exported, { error: mappingSentence });
-  if (result.success) return result.data;
+  const written: readonly unknown[] = Array.isArray(exported) ? exported : [exported];
+  const read = written.map((one, index) => readMapping(one, written.length > 1 ? index : null));
+  const problems = read.flatMap((one) => ('problems' in one ? one.problems : []));
+  const mappings = read.flatMap((one) => ('mapping' in one ? [one.mapping] : []));
+  const wrong = problems.length > 0 ? problems : routingProblems(mappings);
+  const [first, ...more] = mappings;
+  if (wrong.length > 0 || !first) {
+    const none = 'the list is empty; write one mapping for each connection';
+    throw new ConfigurationError(path, wrong.length > 0 && written.length > 0 ? wrong : [none]);
+  }
+  return [first, ...more];
+}
+
+/** `index` = its place in the file's list; null where the file is one mapping. */
+function readMapping(
+  written: unknown,
+  index: number | null,
+): { mapping: Mapping } | { problems: string[] } {
+  const result = mappingSchema.safeParse(written, { error: mappingSentence });
+  if (result.success) return { mapping: result.data };
   const problems = result.error.issues.map((issue) => {
-    const key = issue.path.map(String).join('.') || '(the whole file)';
-    return `${key}: ${issue.message}`;
+    const key = issue.path.map(String).join('.');
+    const whole = index === null ? '(the whole file)' : '(the whole connection)';
+    return `${index === null ? '' : `${nameOf(written, index)}, `}${key || whole}: ${issue.message}`;
   });
-  throw new ConfigurationError(path, problems);
+  return { problems };
+}
+
+/** As a person finds it in the file. */
+function nameOf(written: unknown, index: number): string {
+  const isNamed = typeof written === 'object' && written !== null && 'connection' in written;
+  const name = isNamed ? written.connection : null;
+  return typeof name === 'string' ? `connection "${name}"` : `the ${index + 1}. connection`;
 }
 
 async function importFile(path: string, file: string): Promise<unknown> {

@@ -8,6 +8,7 @@ import type { Mapping } from '../domain/mapping/mapping.ts';
 const example: Mapping = {
   version: 1,
   connection: 'demo',
+  projects: 'rest',
   accounts: {
     byCostType: { S: '310' },
     fallback: '318',

@@ -1,5 +1,6 @@
 // Both vendors' clients, each behind the shared budget of calls.
 import { createBudgetedGate } from '../activities/budgeted-gate.ts';
+import type { Connection } from '../config/connections.ts';
 import type { Environment } from '../config/environment.ts';
 import type { CallGate } from '../connectors/http/call-gate.ts';
 import type { ProcoreClient } from '../connectors/procore/procore-api.ts';
@@ -8,7 +9,6 @@ import type { XeroClient } from '../connectors/xero/xero-api.ts';
 import { createXeroClient } from '../connectors/xero/xero-client.ts';
 import type { Database } from '../db/database.ts';
 import type { VendorLimits } from '../db/queries/vendor-calls.ts';
-import type { Mapping } from '../domain/mapping/mapping.ts';
 
 /** Longer than the connectors' own time limit of 25 s, so that no lease ends under a call. */
 const leaseMs = 40_000;
@@ -46,15 +46,18 @@ function vendorLimitsOf(env: Environment): { xero: VendorLimits; procore: Vendor
   };
 }
 
+/** The budgets are the company's and the organisation's: connections of one company share that company's. */
 export function createVendors(
   env: Environment,
   db: Database,
-  mapping: Pick<Mapping, 'connection' | 'payments' | 'directions'>,
+  connection: Pick<Connection, 'mapping' | 'xero' | 'organisations'>,
 ): { procore: ProcoreClient; xero: XeroClient } {
   const limits = vendorLimitsOf(env);
-  const { connection } = mapping;
   const gate = (vendor: 'procore' | 'xero') =>
-    createBudgetedGate({ db, connection, vendor, limits: limits[vendor], waitMsMaximum });
+    createBudgetedGate({
+      ...{ db, connection: connection.mapping.connection, waitMsMaximum },
+      ...{ vendor, organisation: connection.organisations[vendor], limits: limits[vendor] },
+    });
   return {
     procore: createProcoreClient({
       apiUrl: env.PROCORE_API_URL,
@@ -64,24 +67,23 @@ export function createVendors(
       companyId: env.PROCORE_COMPANY_ID,
       gate: gate('procore'),
     }),
-    xero: createXero(env, mapping, gate('xero')),
+    xero: createXero(env, connection, gate('xero')),
   };
 }
 
 /** Xero behind a gate of the caller's: a command that has no Postgres asks it without the shared budget. */
 export function createXero(
   env: Environment,
-  { payments, directions }: Pick<Mapping, 'payments' | 'directions'>,
+  { mapping, xero }: Pick<Connection, 'mapping' | 'xero'>,
   gate: CallGate,
 ): XeroClient {
+  const { clientId, clientSecret, tenantId } = xero;
   return createXeroClient({
     apiUrl: env.XERO_API_URL,
     identityUrl: env.XERO_IDENTITY_URL,
-    clientId: env.XERO_CLIENT_ID,
-    clientSecret: env.XERO_CLIENT_SECRET,
-    tenantId: env.XERO_TENANT_ID,
-    writesPayments: payments.direction === 'procoreToXero',
-    writesOptions: directions.projectBudget !== 'off',
+    ...{ clientId, clientSecret, tenantId },
+    writesPayments: mapping.payments.direction === 'procoreToXero',
+    writesOptions: mapping.directions.projectBudget !== 'off',
     gate,
   });
 }

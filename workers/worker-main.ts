@@ -1,14 +1,17 @@
 // The worker process: checks the configuration against the live chart, then runs workflows and activities.
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
 import type { LogLevel } from '@temporalio/worker';
 import { DefaultLogger, Runtime, Worker, makeTelemetryFilterString } from '@temporalio/worker';
 import { ConfigurationError } from '../config/configuration-error.ts';
+import type { Connection, Connections } from '../config/connections.ts';
+import { loadConnections } from '../config/connections.ts';
 import type { Environment } from '../config/environment.ts';
 import { readEnvironment } from '../config/environment.ts';
-import { loadConnectionMapping } from '../config/mapping-file.ts';
 import { settingAside } from '../connectors/http/parsed-records.ts';
 import { VendorError } from '../connectors/http/vendor-error.ts';
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
+import type { Database } from '../db/database.ts';
 import { openDatabase } from '../db/database.ts';
 import { migrateDatabase } from '../db/migrate.ts';
 import { storeMappingVersion } from '../db/queries/mapping-versions.ts';
@@ -31,7 +34,10 @@ import {
   stopAsked,
   withoutVendorWords,
 } from './process.ts';
+import type { Fleet } from './fleet.ts';
 import { keepFleet } from './fleet.ts';
+import type { Served } from './route-activities.ts';
+import { routedByConnection } from './route-activities.ts';
 import { ensureSweepSchedule, triggerSweep } from './sweep-schedule.ts';
 import { keptWorkflowBundle } from './workflow-bundle.ts';
 import { cacheOptions } from './workflow-cache.ts';
@@ -60,30 +66,70 @@ function describe(meta: object | undefined): object {
 }
 
 /** Waits for Xero, however long it is away, and refuses a mapping it cannot carry out. */
-async function checkMapping(xero: XeroClient, mapping: Mapping, path: string): Promise<void> {
+async function checkMapping(xero: XeroClient, mapping: Mapping, where: string): Promise<void> {
+  const { connection } = mapping;
   for (;;) {
     try {
       // One odd account or rate is a question of its own once the worker runs, and no reason not to run.
       const { value: chart } = await settingAside(() => xero.readChart());
       const problems = mappingProblems(chart, mapping);
-      if (problems.length > 0) throw new ConfigurationError(path, problems);
+      if (problems.length > 0) throw new ConfigurationError(where, problems);
       return;
     } catch (error) {
       if (!(error instanceof VendorError)) throw error;
-      log('warn', 'the chart of accounts cannot be read yet', { why: error.kind });
+      log('warn', 'the chart of accounts cannot be read yet', { connection, why: error.kind });
       await sleep(error.retryAfterMs ?? 2_000);
     }
   }
 }
 
-async function prepare(env: Environment) {
-  const mapping = await loadConnectionMapping(env);
-  await migrateDatabase(env.DATABASE_URL);
-  const database = openDatabase(env.DATABASE_URL, 24);
-  const { procore, xero } = createVendors(env, database.db, mapping);
-  await checkMapping(xero, mapping, env.TIEOUT_CONFIG);
-  await storeMappingVersion(database.db, mapping);
-  return { mapping, database, procore, xero };
+type Ground = { env: Environment; db: Database; client: Client; connections: Connections };
+
+/**
+ * One connection's activities, and the promise of its mapping being in force and its fleet joined: nothing is done before,
+ * so that nothing is written before its next sweep.
+ */
+function serve(ground: Ground, connection: Connection): Served<Activities> & Going {
+  const { env, db, client, connections } = ground;
+  const { mapping, sharesCompany } = connection;
+  const vendors = createVendors(env, db, connection);
+  const routing = connections.map((one) => one.mapping);
+  const where = sharesCompany
+    ? `${env.TIEOUT_CONFIG}, connection "${mapping.connection}"`
+    : env.TIEOUT_CONFIG;
+  const goOn = async (): Promise<Fleet> => {
+    await checkMapping(vendors.xero, mapping, where);
+    await storeMappingVersion(db, mapping);
+    return keepFleet({
+      db,
+      connection: mapping.connection,
+      triggerSweep: () => triggerSweep(client, mapping.connection),
+      onTrouble: (error) =>
+        log('warn', 'the fleet could not be told', { why: sentenceOfError(error).slice(0, 300) }),
+    });
+  };
+  return {
+    activities: createActivities({ env, db, connection, routing, ...vendors }),
+    ready: goOn(),
+  };
+}
+
+type Activities = ReturnType<typeof createActivities>;
+type Going = { ready: Promise<Fleet> };
+
+/** Sweeps every connection on schedule, each as soon as it may; answers what ends with the worker. */
+function sweepAll({ env, client }: Ground, served: ReadonlyMap<string, Going>): Promise<Fleet[]> {
+  return Promise.all(
+    [...served].map(async ([connection, { ready }]) => {
+      const fleet = await ready;
+      await ensureSweepSchedule(client, {
+        connection,
+        everyMs: env.TIEOUT_SWEEP_EVERY_MS,
+        taskQueue: env.TIEOUT_TASK_QUEUE,
+      });
+      return fleet;
+    }),
+  );
 }
 
 async function main(): Promise<void> {
@@ -97,25 +143,28 @@ async function main(): Promise<void> {
   });
   const stop = stopAsked();
   const workflowBundle = keptWorkflowBundle(env.TIEOUT_BUNDLE_DIR);
-  const { mapping, database, procore, xero } = await prepare(env);
+  const connections = await loadConnections(env, process.env);
+  await migrateDatabase(env.DATABASE_URL);
+  const database = openDatabase(env.DATABASE_URL, 24);
   const client = await connectClient(env);
+  const ground: Ground = { env, db: database.db, client, connections };
+  const served = new Map(
+    connections.map((one) => [one.mapping.connection, serve(ground, one)] as const),
+  );
+  const allReady = Promise.all([...served.values()].map(({ ready }) => ready));
+  // Of several each goes as soon as it can; alone, there is nothing to work for before.
+  if (served.size === 1) await allReady;
+  // Whoever waits for it hears of its failure; until then it is nobody's.
+  allReady.catch(() => undefined);
   await ensureSearchAttributes(client, env.TEMPORAL_NAMESPACE);
   await ensureRetention(client, env.TEMPORAL_NAMESPACE);
-
-  const fleet = await keepFleet({
-    db: database.db,
-    connection: mapping.connection,
-    triggerSweep: () => triggerSweep(client, mapping.connection),
-    onTrouble: (error) =>
-      log('warn', 'the fleet could not be told', { why: sentenceOfError(error).slice(0, 300) }),
-  });
   const connection = await connectWorker();
   const worker = await Worker.create({
     connection,
     namespace: env.TEMPORAL_NAMESPACE,
     taskQueue: env.TIEOUT_TASK_QUEUE,
     workflowBundle: await workflowBundle,
-    activities: createActivities({ env, db: database.db, mapping, procore, xero }),
+    activities: routedByConnection(served),
     dataConverter: dataConverterOf(env),
     ...cacheOptions(env.TIEOUT_MAX_CACHED_WORKFLOWS),
     maxConcurrentActivityTaskExecutions: 20,
@@ -124,17 +173,13 @@ async function main(): Promise<void> {
     shutdownForceTime: '8 seconds',
   });
   const running = worker.run();
-  await ensureSweepSchedule(client, {
-    connection: mapping.connection,
-    everyMs: env.TIEOUT_SWEEP_EVERY_MS,
-    taskQueue: env.TIEOUT_TASK_QUEUE,
-  });
+  const fleets = await sweepAll(ground, served);
   announceReady();
   void stop.then(() => worker.shutdown());
   await running.catch((error: unknown) => {
     log('error', 'the worker ended', { why: sentenceOfError(error) });
   });
-  fleet.stop();
+  for (const fleet of fleets) fleet.stop();
   await client.connection.close();
   await connection.close();
   await database.close();

@@ -4,12 +4,14 @@ import { stakeOf, whose } from './exception-table.ts';
 import { documentHref, moment, plural, sentenceCase } from './format.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
+import type { Frame } from './layout.ts';
 import { layout } from './layout.ts';
 import type { ListAsk } from './list-controls.ts';
 import { nothingFound, pageLinks, searchBox } from './list-controls.ts';
 import { kindName, personName } from './words.ts';
 
 export type AcceptedView = {
+  frame?: Frame;
   rows: readonly AcceptedListed[];
   count: { standing: number; ended: number };
   ask: ListAsk;
@@ -17,12 +19,13 @@ export type AcceptedView = {
 
 const path = '/accepted';
 
-export function acceptedPage({ rows, count, ask }: AcceptedView): string {
+export function acceptedPage({ rows, count, ask, frame }: AcceptedView): string {
   const standing = rows.filter(({ row }) => row.endedAt === null);
   const ended = rows.filter(({ row }) => row.endedAt !== null);
   const list = { path, choices: {}, ask };
   const total = count.standing + count.ended;
   return layout({
+    frame,
     title: 'Accepted differences',
     at: 'accepted',
     body: html`

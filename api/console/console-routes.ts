@@ -20,7 +20,7 @@ import { retriesNow } from '../../db/queries/retries.ts';
 import { readReadiness } from '../../db/queries/settled.ts';
 import { isDocumentType } from '../../domain/identity/workflow-ids.ts';
 import { NotFoundError } from '../request-errors.ts';
-import { dayAsked, dayShownAtFirst } from '../routes/project-routes.ts';
+import { dayAsked, dayShownAtFirst, startGroundOf } from '../routes/project-routes.ts';
 import { takeOnShown } from '../routes/take-on-routes.ts';
 import type { ApiSettings } from '../settings.ts';
 import { acceptedPage } from './accepted-page.ts';
@@ -28,6 +28,7 @@ import { documentPage } from './document-page.ts';
 import { documentsPage } from './documents-page.ts';
 import { exceptionPage } from './exception-page.ts';
 import { exceptionsPage } from './exceptions-page.ts';
+import { frameOf } from './layout.ts';
 import { listAsk, offsetOf, rowsPerPage } from './list-controls.ts';
 import { projectsAsked, projectsPage } from './projects-page.ts';
 import { readExceptionPage } from './read-exception-page.ts';
@@ -96,6 +97,7 @@ async function today(settings: ApiSettings, request: Request): Promise<string> {
   const ask = { filter: 'open', order: sort, limit: rowsPerPage } as const;
   const { rows, total } = await listQuestions(db, connection, ask);
   return todayPage({
+    frame: frameOf(settings),
     exceptions: rows,
     total,
     kinds: await countOpenKinds(db, connection),
@@ -110,7 +112,8 @@ async function today(settings: ApiSettings, request: Request): Promise<string> {
   });
 }
 
-async function exceptions({ db, connection }: ApiSettings, request: Request): Promise<string> {
+async function exceptions(settings: ApiSettings, request: Request): Promise<string> {
+  const { db, connection } = settings;
   const asked = queryText(request, 'state');
   const filter = exceptionFilters.find((name) => name === asked) ?? 'open';
   const kind = queryText(request, 'kind');
@@ -120,6 +123,7 @@ async function exceptions({ db, connection }: ApiSettings, request: Request): Pr
     ...{ limit: rowsPerPage, offset: offsetOf(ask) },
   });
   return exceptionsPage({
+    frame: frameOf(settings),
     ...{ rows, total, filter, kind, ask },
     heldUp: await heldUpBehind(db, rootsOf(rows)),
     kinds: await countOpenKinds(db, connection),
@@ -127,18 +131,27 @@ async function exceptions({ db, connection }: ApiSettings, request: Request): Pr
   });
 }
 
-async function together({ db, connection }: ApiSettings, request: Request): Promise<string> {
+async function together(settings: ApiSettings, request: Request): Promise<string> {
+  const { db, connection } = settings;
   const kind = queryText(request, 'kind') ?? '';
   if (!isAnsweredTogether(kind)) throw new NotFoundError('kind that is answered together');
   const ask = { filter: 'approvable', kind, limit: togetherMaximum } as const;
   const { rows, total } = await listQuestions(db, connection, ask);
-  return togetherPage({ kind, rows, total, now: new Date() });
+  return togetherPage({
+    frame: frameOf(settings),
+    kind,
+    rows,
+    total,
+    now: new Date(),
+  });
 }
 
-async function accepted({ db, connection }: ApiSettings, request: Request): Promise<string> {
+async function accepted(settings: ApiSettings, request: Request): Promise<string> {
+  const { db, connection } = settings;
   const ask = listAsk(request);
   const { search } = ask;
   return acceptedPage({
+    frame: frameOf(settings),
     rows: await listAccepted(db, connection, {
       ...{ search, limit: rowsPerPage, offset: offsetOf(ask) },
     }),
@@ -154,20 +167,29 @@ async function exception(settings: ApiSettings, request: Request<{ id: string }>
 }
 
 async function projects(settings: ApiSettings, request: Request): Promise<string> {
-  const { db, connection, mapping } = settings;
-  const { postedStatuses } = mapping;
   const from = dayAsked(queryText(request, 'from') ?? undefined) ?? dayShownAtFirst();
-  const listed = await listProjects(db, { connection, postedStatuses, from });
-  return projectsPage({ ...projectsAsked(listed, listAsk(request)), from, refused: null });
+  const listed = await listProjects(settings.db, startGroundOf(settings, from));
+  return projectsPage({
+    frame: frameOf(settings),
+    ...projectsAsked(listed, listAsk(request)),
+    from,
+    refused: null,
+  });
 }
 
 async function takeOn(settings: ApiSettings, request: Request<{ id: string }>): Promise<string> {
   const asked = dayAsked(queryText(request, 'from') ?? undefined) ?? dayShownAtFirst();
   const view = await takeOnShown(settings, { projectId: request.params.id, from: asked });
-  return takeOnPage({ ...view, refused: null, typed: {} });
+  return takeOnPage({
+    frame: frameOf(settings),
+    ...view,
+    refused: null,
+    typed: {},
+  });
 }
 
-async function documents({ db, connection }: ApiSettings, request: Request): Promise<string> {
+async function documents(settings: ApiSettings, request: Request): Promise<string> {
+  const { db, connection } = settings;
   // The page says which type and state it shows: what is neither is not repeated from the address.
   const type = known(queryText(request, 'type'), isDocumentType);
   const state = known(queryText(request, 'state'), isStateName);
@@ -176,7 +198,14 @@ async function documents({ db, connection }: ApiSettings, request: Request): Pro
     ...{ type, state, search: ask.search },
     ...{ limit: rowsPerPage, offset: offsetOf(ask) },
   });
-  return documentsPage({ rows, total, type, state, ask });
+  return documentsPage({
+    frame: frameOf(settings),
+    rows,
+    total,
+    type,
+    state,
+    ask,
+  });
 }
 
 async function document(
@@ -190,6 +219,7 @@ async function document(
   if (!file) throw new NotFoundError('document under this address');
   const exceptionRows = await exceptionsOf(db, workflowId);
   return documentPage({
+    frame: frameOf(settings),
     file,
     exceptions: exceptionRows,
     decisions: await decisionsAbout(

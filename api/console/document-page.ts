@@ -13,6 +13,7 @@ import { documentPlace, documentTitle } from './document-title.ts';
 import { documentHref, moment, money, shortHash } from './format.ts';
 import type { Content, Html } from './html.ts';
 import { html } from './html.ts';
+import type { Frame } from './layout.ts';
 import { layout } from './layout.ts';
 import { factsOf, recordsElsewhere, typeName, typePlural } from './objects/objects.ts';
 import type { Elsewhere } from './vendor-links.ts';
@@ -32,6 +33,7 @@ import {
 import { facts } from './writes-section.ts';
 
 export type DocumentPageView = {
+  frame?: Frame;
   file: DocumentFile;
   exceptions: ExceptionRow[];
   decisions: DecisionRow[];
@@ -44,6 +46,7 @@ export function documentPage(view: DocumentPageView): string {
   const name = documentTitle(document, file.observation);
   const live = exceptions.filter((row) => row.state !== 'closed');
   return layout({
+    frame: view.frame,
     title: name,
     at: 'documents',
     body: html`

@@ -6,6 +6,7 @@ import { whose } from './exception-table.ts';
 import { documentHref, moment, money } from './format.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
+import type { Frame } from './layout.ts';
 import { layout } from './layout.ts';
 import type { ListAsk } from './list-controls.ts';
 import { countLine, listHref, nothingFound, pageLinks, searchBox } from './list-controls.ts';
@@ -13,6 +14,7 @@ import { typeName, typePlural } from './objects/objects.ts';
 import { stateName } from './words.ts';
 
 export type DocumentsView = {
+  frame?: Frame;
   rows: DocumentListed[];
   total: number;
   type: string | null;
@@ -26,6 +28,7 @@ export function documentsPage(view: DocumentsView): string {
   const { rows, total, type, state, ask } = view;
   const list = { path, choices: { type, state }, ask };
   return layout({
+    frame: view.frame,
     title: 'Documents',
     at: 'documents',
     body: html`

@@ -15,6 +15,7 @@ import { heldUpNote } from './exception-table.ts';
 import { ageOf, documentHref, moment, money, sentenceCase, shortHash } from './format.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
+import type { Frame } from './layout.ts';
 import { layout } from './layout.ts';
 import { recordsElsewhere, workingIn } from './objects/objects.ts';
 import type { PageNames } from './page-names.ts';
@@ -25,6 +26,7 @@ import { kindName } from './words.ts';
 import { writesSection } from './writes-section.ts';
 
 export type ExceptionPageView = DecisionView & {
+  frame?: Frame;
   heldUp: HeldUp | null;
   whose: Whose;
   names: PageNames;
@@ -35,6 +37,7 @@ export type ExceptionPageView = DecisionView & {
 export function exceptionPage(view: ExceptionPageView): string {
   const { exception, shown, names } = view;
   return layout({
+    frame: view.frame,
     title: `${kindName(exception.kind)}: ${exception.documentName}`,
     at: 'exceptions',
     body: html`

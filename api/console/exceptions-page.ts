@@ -4,6 +4,7 @@ import type { ExceptionFilter, ExceptionListed } from '../../db/queries/console-
 import { exceptionTable } from './exception-table.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
+import type { Frame } from './layout.ts';
 import { layout } from './layout.ts';
 import type { ListAsk } from './list-controls.ts';
 import { countLine, listHref, nothingFound, pageLinks, searchBox } from './list-controls.ts';
@@ -11,6 +12,7 @@ import { isAnsweredTogether, togetherHref } from './together-page.ts';
 import { isKind, kindName } from './words.ts';
 
 export type ExceptionsView = {
+  frame?: Frame;
   rows: ExceptionListed[];
   total: number;
   heldUp: HeldUp[];
@@ -37,6 +39,7 @@ export function exceptionsPage(view: ExceptionsView): string {
   const { rows, filter, kind, ask, total } = view;
   const list = { path, choices: choicesOf(filter, kind), ask };
   return layout({
+    frame: view.frame,
     title: 'Exceptions',
     at: 'exceptions',
     body: html`

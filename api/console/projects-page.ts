@@ -5,6 +5,7 @@ import type { ProjectListed } from '../../db/queries/projects.ts';
 import { groupDigits, moment, money, plural } from './format.ts';
 import type { Content, Html } from './html.ts';
 import { html } from './html.ts';
+import type { Frame } from './layout.ts';
 import { layout } from './layout.ts';
 import type { ListAsk } from './list-controls.ts';
 import {
@@ -18,6 +19,7 @@ import {
 import { personName } from './words.ts';
 
 export type ProjectsView = {
+  frame?: Frame;
   /** One page of those that a search finds. */
   projects: readonly ProjectListed[];
   total: number;
@@ -36,6 +38,7 @@ export function projectsPage(view: ProjectsView): string {
   const on = projects.filter(({ start }) => start !== null);
   const list = { path, choices: { from }, ask };
   return layout({
+    frame: view.frame,
     title: 'Projects',
     at: 'projects',
     body: html`
@@ -116,11 +119,31 @@ function offSection(projects: readonly ProjectListed[], { from, ask }: ProjectsV
   </section>`;
 }
 
-function offRow({ id, name, isActive, wouldPost }: ProjectListed, from: string): Html {
+/** Whose it is now, or should be by the mapping file: moving it is a person's to say. */
+function routeNote({ id, movedTo, givenTo }: ProjectListed): Content {
+  if (movedTo) {
+    return html`<span class="held">
+      with ${movedTo.to} since ${movedTo.from}; what was posted here keeps its payments
+    </span>`;
+  }
+  return (
+    givenTo !== null &&
+    html`<span class="held">
+      The mapping file gives it to ${givenTo}. It stays here until someone moves it: tieout projects
+      move ${id} --to ${givenTo} --from a day
+    </span>`
+  );
+}
+
+function offRow(project: ProjectListed, from: string): Html {
+  const { id, name, isActive, wouldPost } = project;
   const list: WouldPost = wouldPost ?? { count: 0, totals: {}, before: 0, undated: 0 };
   const { count, before, ownerInvoices } = list;
   return html`<tr>
-    <th scope="row">${name} ${!isActive && html`<span class="chip">inactive in Procore</span>`}</th>
+    <th scope="row">
+      ${name} ${!isActive && html`<span class="chip">inactive in Procore</span>`}
+      ${routeNote(project)}
+    </th>
     <td class="right" data-label="Would be posted">
       ${plural(count, 'pay app')}
       ${ownerInvoices && html`<br />${plural(ownerInvoices.count, 'owner invoice')}`}
@@ -167,19 +190,19 @@ function onSection(projects: readonly ProjectListed[]): Html {
           </tr>
         </thead>
         <tbody>
-          ${projects.map(
-            ({ id, name, start }) =>
-              html`<tr>
-                <th scope="row">${name}</th>
-                <td data-label="Posts from">${start && dayName(start.postFrom)}</td>
-                <td data-label="Turned on">
-                  ${start && html`by ${personName(start.person)} ${moment(start.startedAt)}`}
-                </td>
-                <td class="right">
-                  ${start && start.postFrom > '1900-01-01' && html`<a href="${takeOnHref(id)}">Take-on</a>`}
-                </td>
-              </tr>`,
-          )}
+          ${projects.map((project) => {
+            const { id, name, start } = project;
+            return html`<tr>
+              <th scope="row">${name} ${routeNote(project)}</th>
+              <td data-label="Posts from">${start && dayName(start.postFrom)}</td>
+              <td data-label="Turned on">
+                ${start && html`by ${personName(start.person)} ${moment(start.startedAt)}`}
+              </td>
+              <td class="right">
+                ${start && start.postFrom > '1900-01-01' && html`<a href="${takeOnHref(id)}">Take-on</a>`}
+              </td>
+            </tr>`;
+          })}
         </tbody>
       </table>
     </div>

@@ -10,6 +10,7 @@ import type { Refused } from './decision-section.ts';
 import { documentPlace } from './document-title.ts';
 import type { ExceptionPageView } from './exception-page.ts';
 import { contactIdsIn, namesIn } from './objects/objects.ts';
+import { frameOf } from './layout.ts';
 import type { Names, PageNames } from './page-names.ts';
 import { chartNames } from './page-names.ts';
 
@@ -24,6 +25,7 @@ export async function readExceptionPage(
   const [heldUp] = isClosed ? [] : await heldUpBehind(db, [exception.workflowId]);
   const { workflowId, closedAt } = exception;
   return {
+    frame: frameOf(settings),
     exception,
     shown,
     decisions: await decisionsOfSubject(db, exception),

@@ -7,11 +7,13 @@ import { isEmpty } from '../../domain/take-on/proposal.ts';
 import { moment, money, plural } from './format.ts';
 import type { Content, Html } from './html.ts';
 import { html } from './html.ts';
+import type { Frame } from './layout.ts';
 import { layout } from './layout.ts';
 import { documentsSection } from './take-on-documents.ts';
 import { personName } from './words.ts';
 
 export type TakeOnPage = TakeOnView & {
+  frame?: Frame;
   /** Why the form that was just sent signed nothing, and what was typed into it. */
   refused: string | null;
   typed: Readonly<Record<string, string>>;
@@ -21,6 +23,7 @@ export function takeOnPage(view: TakeOnPage): string {
   const { proposal, postFrom, refused } = view;
   const { project, from } = proposal;
   return layout({
+    frame: view.frame,
     title: `Take-on of ${project.name}`,
     at: 'projects',
     body: html`

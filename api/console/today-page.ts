@@ -10,12 +10,14 @@ import { exceptionTable } from './exception-table.ts';
 import { ageOf, groupDigits, moment, money, plural } from './format.ts';
 import type { Content, Html } from './html.ts';
 import { html } from './html.ts';
+import type { Frame } from './layout.ts';
 import { layout } from './layout.ts';
 import { retriesSection } from './retries-section.ts';
 import { typePlural } from './objects/objects.ts';
 import { kindName, stateName } from './words.ts';
 
 export type TodayView = {
+  frame?: Frame;
   /** The first of what waits; `total` is how many there are. */
   exceptions: ExceptionListed[];
   total: number;
@@ -37,6 +39,7 @@ export function todayPage(view: TodayView): string {
   const { exceptions, readiness, waiting } = view;
   const title = waiting.open === 0 ? 'Nothing waits for you' : `${waiting.open} waiting`;
   return layout({
+    frame: view.frame,
     title,
     at: 'today',
     body: html`

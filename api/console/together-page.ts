@@ -5,6 +5,7 @@ import { whose } from './exception-table.ts';
 import { ageOf, money, plural, sentenceCase, sumByCurrency } from './format.ts';
 import type { Content, Html } from './html.ts';
 import { html } from './html.ts';
+import type { Frame } from './layout.ts';
 import { layout } from './layout.ts';
 import { kindName } from './words.ts';
 
@@ -22,6 +23,7 @@ export const togetherHref = (kind: string): string =>
   `/exceptions/together?kind=${encodeURIComponent(kind)}`;
 
 export type TogetherView = {
+  frame?: Frame;
   kind: string;
   rows: readonly ExceptionListed[];
   /** How many wait in all. */
@@ -29,8 +31,9 @@ export type TogetherView = {
   now: Date;
 };
 
-export function togetherPage({ kind, rows, total, now }: TogetherView): string {
+export function togetherPage({ kind, rows, total, now, frame }: TogetherView): string {
   return layout({
+    frame,
     title: `${kindName(kind)}: ${rows.length}`,
     at: 'exceptions',
     body: html`
@@ -46,7 +49,7 @@ export function togetherPage({ kind, rows, total, now }: TogetherView): string {
           answered.
         </p>`
       }
-      ${rows.length === 0 ? nothing() : form(rows, now)}
+      ${rows.length === 0 ? nothing() : form({ rows, now, ...(frame && { frame }) })}
     `,
   });
 }
@@ -68,8 +71,15 @@ function totalsOf(rows: readonly ExceptionListed[]): Content {
   );
 }
 
-function form(rows: readonly ExceptionListed[], now: Date): Html {
-  return html`<form method="post" action="/api/exceptions/decide" class="together">
+/** Whose questions these are, whatever is chosen elsewhere meanwhile. */
+function whichOf(frame: Frame | undefined): string {
+  return frame && frame.others.length > 0
+    ? `?connection=${encodeURIComponent(frame.connection)}`
+    : '';
+}
+
+function form({ rows, now, frame }: Pick<TogetherView, 'rows' | 'now' | 'frame'>): Html {
+  return html`<form method="post" action="/api/exceptions/decide${whichOf(frame)}" class="together">
     <p class="lead">
       ${plural(rows.length, 'question')}, ${totalsOf(rows)} in all. Take the tick off those that are
       to be looked at one by one.

@@ -1,11 +1,10 @@
-// The exceptions and the summary as programs read them.
+// The exceptions as programs read them.
 import { Router } from 'express';
 import { z } from 'zod';
 import type { ExceptionRow, PlanShown } from '../../db/queries/console-exceptions.ts';
 import { decisionsAbout, exceptionById, planOf } from '../../db/queries/console-exceptions.ts';
 import { exceptionFilters, listQuestions } from '../../db/queries/console-question-lists.ts';
 import { whoseIs } from '../../db/queries/console-whose.ts';
-import { readSummary } from '../../db/queries/summary.ts';
 import { recordsElsewhere } from '../console/objects/objects.ts';
 import { vendorHref } from '../console/vendor-links.ts';
 import { runLink } from '../console/whose-and-where.ts';
@@ -18,8 +17,6 @@ const filterSchema = z.enum(exceptionFilters).default('open');
 const rowsMaximum = 1_000;
 const limitSchema = z.coerce.number().int().min(1).max(rowsMaximum).default(rowsMaximum);
 const textSchema = z.string().max(200).optional();
-/** A date alone is midnight in UTC. */
-const sinceSchema = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
 
 export function exceptionRoutes(settings: ApiSettings): Router {
   const { db, connection } = settings;
@@ -50,13 +47,6 @@ export function exceptionRoutes(settings: ApiSettings): Router {
       decisions: decisions.map(decisionView),
       links: linksOf(settings, row, shown),
     });
-  });
-  router.get('/api/summary', async (request, response) => {
-    const since = sinceSchema.safeParse(request.query['since'] ?? '1970-01-01');
-    if (!since.success) {
-      throw new BadRequestError('since', 'since is a moment such as 2026-11-24T09:30:00Z.');
-    }
-    response.json(await readSummary(db, connection, new Date(since.data)));
   });
   return router;
 }

@@ -2,7 +2,7 @@
 import { Router } from 'express';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Readiness } from '../../db/queries/settled.ts';
-import { readReadiness, unknownReadiness } from '../../db/queries/settled.ts';
+import { readReadinessOfAll, unknownReadiness } from '../../db/queries/settled.ts';
 import type { ApiSettings } from '../settings.ts';
 
 /** A database that does not answer within this is down for whoever asks. */
@@ -13,7 +13,10 @@ export type Answer = { database: 'up'; readiness: Readiness } | { database: 'dow
 async function askReadiness(settings: ApiSettings): Promise<Answer> {
   const giveUp = new AbortController();
   try {
-    const asked = readReadiness(settings.db, settings.connection);
+    const asked = readReadinessOfAll(
+      settings.db,
+      settings.connections.map(({ mapping }) => mapping.connection),
+    );
     const late = delay(patienceMs, null, { signal: giveUp.signal });
     const readiness = await Promise.race([asked, late]);
     // The late answer is nobody's any more, and neither is its failure.

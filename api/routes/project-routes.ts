@@ -2,9 +2,11 @@
 import type { Request } from 'express';
 import { Router } from 'express';
 import { z } from 'zod';
+import type { StartGround } from '../../db/queries/project-start-list.ts';
 import type { ProjectListed, StartAnswer } from '../../db/queries/projects.ts';
 import { listProjects, startProject } from '../../db/queries/projects.ts';
 import { amountSchema } from '../../domain/money/amount.ts';
+import { frameOf } from '../console/layout.ts';
 import { projectsAsked, projectsPage } from '../console/projects-page.ts';
 import type { OwnAddress } from '../own-address.ts';
 import { BadRequestError, NotFoundError } from '../request-errors.ts';
@@ -40,14 +42,21 @@ export function dayAsked(given: unknown): string | null {
   return parsed.success ? parsed.data : null;
 }
 
+export function startGroundOf(
+  { connection, mapping, connections }: ApiSettings,
+  from: string,
+): StartGround {
+  const { postedStatuses } = mapping;
+  return { connection, postedStatuses, from, routing: connections.map((one) => one.mapping) };
+}
+
 export function projectRoutes(settings: ApiSettings, own: OwnAddress): Router {
-  const { db, connection } = settings;
-  const { postedStatuses } = settings.mapping;
+  const { db } = settings;
   const router = Router();
   router.get('/api/projects', async (request, response) => {
     const from = dayAsked(request.query['from']);
     if (from === null) throw new BadRequestError('from', 'from is a day such as 2026-11-01.');
-    const projects = await listProjects(db, { connection, postedStatuses, from });
+    const projects = await listProjects(db, startGroundOf(settings, from));
     response.json({ from, projects: projects.map(projectView) });
   });
   router.post(
@@ -59,7 +68,7 @@ export function projectRoutes(settings: ApiSettings, own: OwnAddress): Router {
       const wanted = { hints, shape: '{postFrom, shown}' };
       const { postFrom: from, shown } = readBody(bodySchema, given, wanted);
       const answer = await startProject(db, {
-        ...{ connection, postedStatuses, from, shown },
+        ...{ ...startGroundOf(settings, from), shown },
         projectId: request.params.id,
         person: localPerson,
       });
@@ -74,12 +83,12 @@ export function projectRoutes(settings: ApiSettings, own: OwnAddress): Router {
       } else if (refused === null) {
         response.redirect(303, '/projects');
       } else {
-        const projects = await listProjects(db, { connection, postedStatuses, from });
+        const projects = await listProjects(db, startGroundOf(settings, from));
         const asked = projectsAsked(projects, { search: answer.project.name, page: 1 });
         response
           .status(409)
           .type('html')
-          .send(projectsPage({ ...asked, from, refused }));
+          .send(projectsPage({ frame: frameOf(settings), ...asked, from, refused }));
       }
     },
   );
@@ -93,10 +102,12 @@ const statuses: Record<Known['answer'], number> = {
   startedBefore: 200,
   startedOtherwise: 409,
   listMoved: 409,
+  notHere: 409,
 };
 
-export function refusalOf({ answer, project }: Known): string | null {
-  switch (answer) {
+export function refusalOf(given: Known): string | null {
+  const { project } = given;
+  switch (given.answer) {
     case 'started':
     case 'startedBefore':
       return null;
@@ -104,6 +115,8 @@ export function refusalOf({ answer, project }: Known): string | null {
       return `${project.name} posts from ${project.start?.postFrom ?? 'another day'} already. The day does not move: bills stand on it.`;
     case 'listMoved':
       return `Nothing was turned on: what ${project.name} would post is not what was shown any more. This is the list now.`;
+    case 'notHere':
+      return given.why;
   }
 }
 
@@ -119,7 +132,8 @@ function withShownRead(given: unknown): unknown {
   }
 }
 
-export function projectView({ id, name, isActive, start, wouldPost }: ProjectListed) {
+export function projectView(project: ProjectListed) {
+  const { id, name, isActive, start, wouldPost } = project;
   return {
     id,
     name,
@@ -129,5 +143,7 @@ export function projectView({ id, name, isActive, start, wouldPost }: ProjectLis
     startedBy: start?.person ?? null,
     startedAt: start?.startedAt.toISOString() ?? null,
     wouldPost,
+    movedTo: project.movedTo,
+    givenTo: project.givenTo,
   };
 }

@@ -6,6 +6,7 @@ import type { SignAnswer, TakeOnView } from '../../db/queries/sign-take-on.ts';
 import { readTakeOn, signTakeOn } from '../../db/queries/sign-take-on.ts';
 import { NotAnAmountError, amountSchema, canonicalAmount } from '../../domain/money/amount.ts';
 import { takeOnPage } from '../console/take-on-page.ts';
+import { frameOf } from '../console/layout.ts';
 import type { OwnAddress } from '../own-address.ts';
 import { BadRequestError, NotFoundError } from '../request-errors.ts';
 import type { ApiSettings } from '../settings.ts';
@@ -68,7 +69,7 @@ export function takeOnRoutes(settings: ApiSettings, own: OwnAddress): Router {
         ...{ person: localPerson, now: new Date() },
       });
       if (answer.answer === 'unknown') throw new NotFoundError('project with this id');
-      if (isForm) answerForm(response, answer, request.body);
+      if (isForm) answerForm(settings, response, answer, request.body);
       else answerJson(response, answer);
     },
   );
@@ -105,14 +106,19 @@ function answerJson(response: Response, answer: Known): void {
     .json(refused === null ? body : { error: answer.answer, message: refused, ...body });
 }
 
-function answerForm(response: Response, answer: Known, form: unknown): void {
+function answerForm(settings: ApiSettings, response: Response, answer: Known, form: unknown): void {
   const refused = refusalOfSigning(answer);
   const { id } = answer.view.proposal.project;
   if (refused === null) {
     response.redirect(303, `/projects/${encodeURIComponent(id)}/take-on`);
     return;
   }
-  const page = takeOnPage({ ...answer.view, refused, typed: textsOf(form) });
+  const page = takeOnPage({
+    frame: frameOf(settings),
+    ...answer.view,
+    refused,
+    typed: textsOf(form),
+  });
   response.status(409).type('html').send(page);
 }
 

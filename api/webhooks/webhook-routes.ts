@@ -2,6 +2,8 @@
 import type { Request, Response } from 'express';
 import { Router, raw } from 'express';
 import { parseLosslessJson } from '../../connectors/http/lossless-json.ts';
+import { connectionsReading } from '../../db/queries/project-routes.ts';
+import type { NewHint } from '../../db/queries/webhook-intake.ts';
 import { storeHints } from '../../db/queries/webhook-intake.ts';
 import type { ApiSettings } from '../settings.ts';
 import { hintFromProcore } from './procore-events.ts';
@@ -45,12 +47,17 @@ async function takeFromXero(
   response: Response,
 ): Promise<void> {
   const body = bodyOf(request);
-  const { tenantId, webhookKey } = settings.xero;
-  if (!isSignedByXero(body, request.get('x-xero-signature'), webhookKey)) {
-    return refuse(settings, response, 'xero');
+  const signature = request.get('x-xero-signature');
+  // One app tells of all organisations that it reaches; organisations of several apps have a key each.
+  const told = settings.connections.filter(({ xero }) =>
+    isSignedByXero(body, signature, xero.webhookKey),
+  );
+  if (told.length === 0) return refuse(settings, response, 'xero');
+  const event = readBody(settings, 'xero', body);
+  for (const { mapping, xero } of told) {
+    const hints = hintsFromXero(event, xero.tenantId);
+    await storeHints(settings.db, mapping.connection, 'xero', hints);
   }
-  const hints = hintsFromXero(readBody(settings, 'xero', body), tenantId);
-  await storeHints(settings.db, settings.connection, 'xero', hints);
   response.status(200).end();
 }
 
@@ -67,9 +74,26 @@ async function takeFromProcore(
   // Our own secret with another company's event: a hook set up in the wrong place.
   if (event.heard === 'otherCompany') return refuse(settings, response, 'procore');
   if (event.heard === 'hint') {
-    await storeHints(settings.db, settings.connection, 'procore', [event.hint]);
+    for (const [connection, hint] of await hintsByConnection(settings, event.hint)) {
+      await storeHints(settings.db, connection, 'procore', [hint]);
+    }
   }
   response.status(200).end();
+}
+
+/**
+ * A project's news is that of the connections that read it, and of a project that no sweep has seen nobody's yet. News of
+ * the company is everybody's: an event is kept once for each.
+ */
+async function hintsByConnection(
+  { db, connections }: ApiSettings,
+  hint: NewHint,
+): Promise<[string, NewHint][]> {
+  const names = connections.map(({ mapping }) => mapping.connection);
+  if (names.length === 1) return names.map((name) => [name, hint]);
+  const { projectId, eventKey } = hint;
+  const told = projectId === null ? names : await connectionsReading(db, projectId);
+  return told.map((name) => [name, { ...hint, eventKey: `${eventKey} ${name}` }]);
 }
 
 function refuse(settings: ApiSettings, response: Response, vendor: string): void {

@@ -4,7 +4,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ConfigurationError } from '../../config/configuration-error.ts';
 import { readEnvironment } from '../../config/environment.ts';
-import { loadConnectionMapping } from '../../config/mapping-file.ts';
+import { loadConnections } from '../../config/connections.ts';
 import { StartProblem, unless } from '../../launcher/start-problem.ts';
 import { configurationProblem } from '../reported.ts';
 import { sandboxLimits } from './plan-services.ts';
@@ -14,7 +14,7 @@ export async function checkSettings(childEnv: NodeJS.ProcessEnv, root: string): 
   refuseLimits(childEnv);
   try {
     const env = readEnvironment(childEnv);
-    await loadConnectionMapping(env, root);
+    await loadConnections(env, childEnv, root);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     throw configurationProblem(error);

@@ -26,7 +26,8 @@ import { recordsOf, standingOf } from '../queries/mirror.ts';
 import { retentionInXero } from '../queries/retention-in-xero.ts';
 import { acceptedDifference, link } from '../schema/document-tables.ts';
 import type { ClaimAsk } from './claim-ask.ts';
-import { liveFirst, postFromOf } from './ground.ts';
+import { liveFirst } from './ground.ts';
+import { postFromOf } from './post-from.ts';
 import type { ObserverSettings } from './settings.ts';
 import { firstToTakeOver, openingOf } from './taken-on.ts';
 

@@ -31,13 +31,13 @@ import {
   contactNamesIn,
   excerptOf,
   liveFirst,
-  postFromOf,
   trackingOf,
   xeroGround,
 } from './ground.ts';
 import { ownTwinsOf } from './own-twins.ts';
 import { paymentsOf } from './payments-back.ts';
 import { paymentsSentOf, sentLinksOf } from './payments-sent.ts';
+import { postFromOf, postFromOfClaim } from './post-from.ts';
 import type { ObserverSettings } from './settings.ts';
 import { signedRecordOf } from './taken-on.ts';
 
@@ -159,7 +159,9 @@ async function surroundingsOf(
   const [contact, chart, postFrom, ownTwins] = await Promise.all([
     contactLinkOf(db, connection, vendorId),
     excerptOf(db, ground.chart, { connection, mapping, project, costCodes, tracking }),
-    postFromOf(db, connection, claim?.projectId ?? null),
+    invoiceId === null
+      ? postFromOfClaim(db, ask.id, billedOn(claim))
+      : postFromOf(db, connection, claim?.projectId ?? null),
     invoiceId === null && ask.role === 'bill'
       ? twinsOf(db, connection, { claim, mapping, number, vendorId })
       : [],
@@ -197,6 +199,10 @@ async function surroundingsOf(
     ...payments,
     context: contentHash({ organisation: ground.organisation, chart, contact: contact.contact }),
   };
+}
+
+function billedOn(claim: ProcoreClaim | null) {
+  return { projectId: claim?.projectId ?? null, billingDate: claim?.billingDate ?? null };
 }
 
 async function twinsOf(

@@ -16,13 +16,13 @@ import {
   contactNamesIn,
   excerptOf,
   liveFirst,
-  postFromOf,
   trackingOf,
   xeroGround,
 } from './ground.ts';
 import { changeOrdersOf, costCodesOf } from './change-orders.ts';
 import { currenciesFor } from './currencies.ts';
 import { localDayOf } from './local-day.ts';
+import { postFromOf, postFromWhileHere } from './post-from.ts';
 import { billedLinesOf, copiesOf } from './order-in-use.ts';
 import type { ObserverSettings } from './settings.ts';
 
@@ -48,7 +48,7 @@ export async function observeCommitment(
     projectId ? standingOf(db, connection, 'procoreProject', projectId) : { record: null },
     contactLinkOf(db, connection, commitment?.vendorId ?? null),
     linked ? standingOf(db, connection, 'xeroPurchaseOrder', linked.targetId) : { record: null },
-    postFromOf(db, connection, projectId),
+    (linked ? postFromOf : postFromWhileHere)(db, connection, projectId),
     changeOrdersOf(db, connection, { contract: commitment, seenAt: source.seenAt }),
   ]);
   const base = documentBaseSchema.nullable().parse(linked?.base ?? null);

@@ -10,6 +10,7 @@ import { contactBaseSchema } from '../../domain/plan/owned.ts';
 import type { ProcoreVendor } from '../../domain/records/procore/vendor.ts';
 import type { XeroContact } from '../../domain/records/xero/contact.ts';
 import type { Queryable } from '../database.ts';
+import { isOnlyForWhoWaits } from '../../domain/contacts/who-waits.ts';
 import { answersOf } from '../queries/answers.ts';
 import { hasDependents } from '../queries/documents.ts';
 import { linkOf } from '../queries/links.ts';
@@ -31,7 +32,7 @@ export async function observeContact(
     answersOf(db, workflowId),
     linkOf(db, workflowId, 'contact'),
     recordsOf(db, connection, 'xeroContact', { marker: number }),
-    settings.mapping.directions.contact === 'off' ? hasDependents(db, workflowId) : false,
+    isOnlyForWhoWaits(settings) ? hasDependents(db, workflowId) : false,
   ]);
   const [target, vendorLink] = await Promise.all([
     linked ? standingOf(db, connection, 'xeroContact', linked.targetId) : null,

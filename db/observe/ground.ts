@@ -1,5 +1,5 @@
 // What the plans of claims and orders share: the contact to bill, Xero's organisation and chart, and whether the project posts.
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import type { ChartExcerpt } from '../../domain/mapping/chart-excerpt.ts';
 import type { WantedOption } from '../../domain/mapping/coded-line.ts';
@@ -28,7 +28,7 @@ import { standingOf } from '../queries/mirror.ts';
 import { optionLinks } from '../queries/option-links.ts';
 import { unreadableAmong } from '../queries/unreadable.ts';
 import { survivorOf } from './merged-contact.ts';
-import { optionName, projectStart } from '../schema/document-tables.ts';
+import { optionName } from '../schema/document-tables.ts';
 
 /** The vendor's own contact document and what it is linked to; null when Procore shows no such vendor and none is linked. */
 export async function contactLinkOf(
@@ -82,20 +82,6 @@ export async function xeroGround(db: Queryable, connection: string): Promise<Xer
     throw new Error('Xero has not been read yet; the next sweep reads it');
   }
   return { organisation: organisation.record, chart };
-}
-
-/** Null while the project is not turned on. */
-export async function postFromOf(
-  db: Queryable,
-  connection: string,
-  projectId: string | null,
-): Promise<string | null> {
-  if (projectId === null) return null;
-  const [row] = await db
-    .select({ postFrom: projectStart.postFrom })
-    .from(projectStart)
-    .where(and(eq(projectStart.connection, connection), eq(projectStart.projectId, projectId)));
-  return row?.postFrom ?? null;
 }
 
 export type ExcerptAsk = {

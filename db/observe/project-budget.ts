@@ -9,7 +9,8 @@ import type { Queryable } from '../database.ts';
 import { answersOf } from '../queries/answers.ts';
 import { standingOf } from '../queries/mirror.ts';
 import { unsettledIn } from '../queries/project-over.ts';
-import { excerptOf, postFromOf, xeroGround } from './ground.ts';
+import { excerptOf, xeroGround } from './ground.ts';
+import { postFromWhileHere } from './post-from.ts';
 import type { ObserverSettings } from './settings.ts';
 
 export async function observeProjectBudget(
@@ -24,7 +25,7 @@ export async function observeProjectBudget(
     answersOf(db, workflowIdOf(id)),
     xeroGround(db, connection),
     standingOf(db, connection, 'procoreProject', projectId),
-    postFromOf(db, connection, projectId),
+    postFromWhileHere(db, connection, projectId),
   ]);
   const budget = source.record;
   const costCodes = (budget?.lines ?? []).map(({ costCode }) => costCode);

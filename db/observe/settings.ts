@@ -6,4 +6,6 @@ export type ObserverSettings = {
   publicUrl: string;
   mapping: Mapping;
   mappingVersion: string;
+  /** Other connections keep the same Procore company in agreement with other organisations. Absent where there is one. */
+  sharesCompany?: true;
 };

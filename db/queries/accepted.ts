@@ -67,6 +67,14 @@ export async function countAccepted(
   return row ?? { standing: 0, ended: 0 };
 }
 
+export async function connectionOfAccepted(db: Queryable, id: string): Promise<string | null> {
+  const [row] = await db
+    .select({ connection: acceptedDifference.connection })
+    .from(acceptedDifference)
+    .where(eq(acceptedDifference.id, id));
+  return row?.connection ?? null;
+}
+
 export type ReopenAnswer =
   | { answer: 'unknown' }
   /** `endedBefore`: it was reopened already, and nothing is done again. */

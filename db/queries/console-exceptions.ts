@@ -26,6 +26,14 @@ export async function exceptionById(
   return row ?? null;
 }
 
+export async function connectionOfException(db: Queryable, id: string): Promise<string | null> {
+  const [row] = await db
+    .select({ connection: exception.connection })
+    .from(exception)
+    .where(eq(exception.id, id));
+  return row?.connection ?? null;
+}
+
 /** All exceptions a document ever had, newest first. */
 export async function exceptionsOf(db: Queryable, workflowId: string): Promise<ExceptionRow[]> {
   return db

@@ -4,6 +4,7 @@ import type { ProcoreClaim } from '../../domain/claims/claim-observation.ts';
 import type { ClaimType } from '../../domain/claims/sides.ts';
 import { contractOf, sideOfClaim } from '../../domain/claims/sides.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
+import type { Routed } from '../../domain/mapping/routing.ts';
 import { fromMinor, isWholeMinor, sumMinor, toMinor } from '../../domain/money/amount.ts';
 import type { Queryable } from '../database.ts';
 import { document, link } from '../schema/document-tables.ts';
@@ -25,6 +26,8 @@ export type StartGround = {
   postedStatuses: Mapping['postedStatuses'];
   /** The day from which claims would be posted. */
   from: string;
+  /** Which connection the mapping file gives each project to; absent where there is one. */
+  routing?: readonly Routed[];
 };
 
 type Unposted = { claims: Record<ClaimType, ProcoreClaim[]>; currencyOf: CurrencyOf };

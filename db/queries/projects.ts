@@ -1,11 +1,13 @@
 // The first day: which projects post and from which day, what turning one on would post, and turning it on.
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../database.ts';
+import { connectionOfProject } from '../../domain/mapping/routing.ts';
 import type { ProcoreProject } from '../../domain/records/procore/project.ts';
 import { document, projectStart } from '../schema/document-tables.ts';
 import { mirror } from '../schema/record-tables.ts';
 import { addAudit } from './documents.ts';
 import { recordsOf } from './mirror.ts';
+import { movedProjects, whyNotHere } from './project-routes.ts';
 import type { ProjectStart } from './project-starts.ts';
 import type { StartGround, StartList, WouldPost } from './project-start-list.ts';
 import { isSameList, unpostedClaims, wouldPostOf } from './project-start-list.ts';
@@ -19,6 +21,10 @@ export type ProjectListed = {
   start: { postFrom: string; person: string; startedAt: Date } | null;
   /** Of a project that is off. */
   wouldPost: WouldPost | null;
+  /** The connection it was moved to, and from which day; null while it is of this one. */
+  movedTo: { to: string; from: string } | null;
+  /** The other connection that the mapping file gives it to, where nobody has moved it there; else null. */
+  givenTo: string | null;
 };
 
 /** Every project that Procore shows, those that are off first, each with what it would post from the day asked for. */
@@ -31,6 +37,7 @@ export async function listProjects(db: Queryable, ask: StartGround): Promise<Pro
   const startOf = new Map(starts.map((row) => [row.projectId, row]));
   const projects = await recordsOf(db, connection, 'procoreProject');
   const unposted = await unpostedClaims(db, ask);
+  const moved = await movedProjects(db, connection);
   return projects
     .map((project): ProjectListed => {
       const start = startOf.get(project.id) ?? null;
@@ -44,9 +51,16 @@ export async function listProjects(db: Queryable, ask: StartGround): Promise<Pro
           startedAt: start.startedAt,
         },
         wouldPost: start ? null : wouldPostOf(unposted, { projectId: project.id, from: ask.from }),
+        movedTo: moved.get(project.id) ?? null,
+        givenTo: moved.has(project.id) ? null : givenTo(ask, project.id),
       };
     })
     .sort(byStateAndName);
+}
+
+function givenTo({ connection, routing }: StartGround, projectId: string): string | null {
+  const given = routing ? connectionOfProject(routing, projectId) : connection;
+  return given === connection ? null : given;
 }
 
 /** Projects that Procore shows and that post nothing. */
@@ -86,7 +100,9 @@ export type StartAnswer =
   /** It posts from another day already: the day cannot be moved, because bills stand on it. */
   | { answer: 'startedOtherwise'; project: ProjectListed }
   /** The list is not what was shown any more. */
-  | { answer: 'listMoved'; project: ProjectListed };
+  | { answer: 'listMoved'; project: ProjectListed }
+  /** It is another connection's, or what is billed then is. */
+  | { answer: 'notHere'; project: ProjectListed; why: string };
 
 /** Turns a project on against exactly the list that was shown: row, audit and wake rows in one transaction. */
 export async function startProject(db: Database, ask: StartAsk): Promise<StartAnswer> {
@@ -95,6 +111,8 @@ export async function startProject(db: Database, ask: StartAsk): Promise<StartAn
     const [project] = (await listProjects(tx, ask)).filter(({ id }) => id === projectId);
     if (!project) return { answer: 'unknown' };
     if (project.start) return before(project, from);
+    const why = await whyNotHere(tx, { connection, projectId, name: project.name, from });
+    if (why !== null) return { answer: 'notHere', project, why };
     const { wouldPost } = project;
     if (!wouldPost || !isSameList(wouldPost, shown)) return { answer: 'listMoved', project };
     const started = await turnOn(tx, { connection, projectId, postFrom: from, person, shown });

@@ -101,6 +101,45 @@ export async function readReadiness(db: Queryable, connection: string): Promise<
   };
 }
 
+/**
+ * Of several connections together: settled once each is. What waits or is on its way is counted over all of them already;
+ * of two sweeps the earlier tells since when nothing was missed.
+ */
+export async function readReadinessOfAll(
+  db: Queryable,
+  connections: readonly string[],
+): Promise<Readiness> {
+  const each: Readiness[] = [];
+  for (const connection of connections) each.push(await readReadiness(db, connection));
+  const [first = unknownReadiness] = each;
+  if (each.length <= 1) return first;
+  const sum = (of: (one: Readiness) => number): number =>
+    each.reduce((total, one) => total + of(one), 0);
+  const earliest = (moments: (string | null)[]): string | null =>
+    moments.includes(null) ? null : (moments.sort()[0] ?? null);
+  return {
+    settled: each.every(({ settled }) => settled),
+    wake: Math.max(...each.map(({ wake }) => wake)),
+    intents: Math.max(...each.map(({ intents }) => intents)),
+    waiting: Math.max(...each.map(({ waiting }) => waiting)),
+    retrying: sum(({ retrying }) => retrying),
+    sweeping: each.some(({ sweeping }) => sweeping),
+    sweepStartedAt: earliest(each.map(({ sweepStartedAt }) => sweepStartedAt)),
+    sweepFinishedAt: earliest(each.map(({ sweepFinishedAt }) => sweepFinishedAt)),
+    posted: sum(({ posted }) => posted),
+    documents: addedUp(each.map(({ documents }) => documents)),
+  };
+}
+
+function addedUp(each: readonly Readiness['documents'][]): Readiness['documents'] {
+  const counts: Readiness['documents'] = {};
+  for (const [type, states] of each.flatMap(Object.entries<Record<string, number>>)) {
+    const of = (counts[type] ??= {});
+    for (const [state, count] of Object.entries(states)) of[state] = (of[state] ?? 0) + count;
+  }
+  return counts;
+}
+
 function isoOf(text: string | null): string | null {
   return text === null ? null : new Date(text).toISOString();
 }

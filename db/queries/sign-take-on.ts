@@ -21,6 +21,7 @@ import { retentionEvent } from '../schema/retention-tables.ts';
 import { takeOn, takeOnMatch, takeOnOpening } from '../schema/take-on-tables.ts';
 import { addAudit } from './documents.ts';
 import { standingOf, storeSnapshot } from './mirror.ts';
+import { whyNotHere } from './project-routes.ts';
 import { turnOn, wakeProject } from './projects.ts';
 import { addRecorded } from './record-retention.ts';
 import { recordedByPeople } from './retention-events.ts';
@@ -98,6 +99,8 @@ async function whyNotYet(
   if (postFrom !== null && postFrom !== from) {
     return `${name} posts from ${postFrom} already. The day does not move: bills stand on it. Sign with --from ${postFrom}.`;
   }
+  const elsewhere = await whyNotHere(tx, { connection, projectId: id, name, from });
+  if (elsewhere !== null) return elsewhere;
   const { record } = await standingOf(tx, connection, 'xeroOrganisation', 'organisation');
   const instant = now.toISOString();
   const today = localDayOf(instant, record?.timeZone ?? null) ?? instant.slice(0, 10);

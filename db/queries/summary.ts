@@ -43,6 +43,30 @@ export async function readSummary(
   };
 }
 
+/** Of several connections, as if they were one. */
+export function addSummaries(summaries: readonly Summary[]): Summary {
+  const total = <K extends string>(of: (summary: Summary) => Record<K, number>, key: K): number =>
+    summaries.reduce((sum, summary) => sum + of(summary)[key], 0);
+  const documents = documentTypes.map((type) => {
+    const of = (summary: Summary): DocumentCounts => summary.documents[type];
+    const counts = {
+      posted: total(of, 'posted'),
+      waiting: total(of, 'waiting'),
+      unchanged: total(of, 'unchanged'),
+    };
+    return [type, counts] as const;
+  });
+  const writesTo = (vendor: Vendor): WriteCounts => {
+    const of = (summary: Summary): WriteCounts => summary.writes[vendor];
+    return { calls: total(of, 'calls'), documents: total(of, 'documents') };
+  };
+  return {
+    documents: Object.fromEntries(documents) as Summary['documents'],
+    writes: { xero: writesTo('xero'), procore: writesTo('procore') },
+    exceptions: summaries.flatMap(({ exceptions }) => exceptions),
+  };
+}
+
 /**
  * `waiting` comes first: a document waits when it has an exception or depends, through any number of
  * others, on one that has. `posted` needs a write confirmed since; the rest is `unchanged`.

@@ -20,6 +20,8 @@ export type Lease = { granted: true; id: number } | { granted: false; waitMs: nu
 
 export type LeaseAsk = {
   connection: string;
+  /** Whose budget it counts against, as `vendor_call.organisation` has it. */
+  organisation: string;
   vendor: Vendor;
   purpose: 'read' | 'write';
   batchId: string | null;
@@ -30,15 +32,16 @@ const slotWaitMs = 60;
 
 /** Takes a slot and a place in every window, or says how long to wait. */
 export async function leaseCall(db: Database, limits: VendorLimits, ask: LeaseAsk): Promise<Lease> {
-  const { connection, vendor, purpose } = ask;
+  const { connection, organisation, vendor, purpose } = ask;
   return db.transaction(async (tx) => {
-    await lockNamed(tx, `calls ${connection} ${vendor}`);
+    await lockNamed(tx, `calls ${organisation}`);
     const waitMs = await waitFor(tx, limits, ask);
     if (waitMs > 0) return { granted: false, waitMs };
     const [row] = await tx
       .insert(vendorCall)
       .values({
         connection,
+        organisation,
         vendor,
         purpose,
         batchId: ask.batchId,
@@ -57,18 +60,18 @@ const msUntil = (moment: SQL): SQL => sql`extract(epoch from ${moment} - clock_t
 
 /** All of it is one question: every call of every worker asks it first. */
 async function waitFor(db: Queryable, limits: VendorLimits, ask: LeaseAsk): Promise<number> {
-  const { connection, vendor, purpose } = ask;
-  const ofVendor = and(eq(vendorCall.connection, connection), eq(vendorCall.vendor, vendor));
-  const isPaused = and(eq(vendorPause.connection, connection), eq(vendorPause.vendor, vendor));
+  const { organisation, purpose } = ask;
+  const ofOrganisation = eq(vendorCall.organisation, organisation);
+  const isPaused = eq(vendorPause.organisation, organisation);
   const isActive = and(
-    ofVendor,
+    ofOrganisation,
     eq(vendorCall.purpose, purpose),
     isNull(vendorCall.finishedAt),
     gt(vendorCall.leasedUntil, sql`clock_timestamp()`),
   );
   const windows = limits.windows.map(({ calls, windowMs }) => {
     const since = ago(windowMs + limits.leaseMs);
-    const isRecent = and(ofVendor, gt(vendorCall.startedAt, since));
+    const isRecent = and(ofOrganisation, gt(vendorCall.startedAt, since));
     // The n-th call back frees its place when it leaves the window. Most of the time there are not so many.
     return sql`case when (select count(*) from ${vendorCall} where ${isRecent}) >= ${calls} then (
       select ${msUntil(sql`${countedAt} + ${spanOf(windowMs)}`)} from ${vendorCall} where ${isRecent}
@@ -97,19 +100,18 @@ export async function finishCall(db: Queryable, id: number): Promise<void> {
     .where(eq(vendorCall.id, id));
 }
 
-/** Nobody calls the vendor for this long; a later, longer pause wins. */
+/** Nobody calls on the organisation's behalf for this long; a later, longer pause wins. */
 export async function pauseVendor(
   db: Queryable,
-  connection: string,
-  vendor: Vendor,
+  organisation: string,
   forMs: number,
 ): Promise<void> {
   const until = inMs(forMs);
   await db
     .insert(vendorPause)
-    .values({ connection, vendor, until })
+    .values({ organisation, until })
     .onConflictDoUpdate({
-      target: [vendorPause.connection, vendorPause.vendor],
+      target: vendorPause.organisation,
       set: { until: sql`greatest(${vendorPause.until}, excluded.until)` },
     });
 }

@@ -124,6 +124,8 @@ export const vendorCall = pgTable(
   {
     id: bigserial({ mode: 'number' }).primaryKey(),
     connection: text().notNull(),
+    /** Whose budget it counts against: `xero/<tenant id>` or `procore/<company id>`, which connections may share. */
+    organisation: text().notNull(),
     vendor: text({ enum: ['procore', 'xero'] }).notNull(),
     purpose: text({ enum: ['read', 'write'] }).notNull(),
     batchId: text(),
@@ -132,19 +134,17 @@ export const vendorCall = pgTable(
     leasedUntil: moment().notNull(),
     finishedAt: moment(),
   },
-  (table) => [index('vendor_call_recent').on(table.connection, table.vendor, table.startedAt)],
+  (table) => [
+    index('vendor_call_recent').on(table.organisation, table.startedAt),
+    index('vendor_call_of').on(table.connection, table.vendor, table.startedAt),
+  ],
 );
 
-/** Nobody calls this vendor before then: it said so. */
-export const vendorPause = pgTable(
-  'vendor_pause',
-  {
-    connection: text().notNull(),
-    vendor: text().notNull(),
-    until: moment().notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.connection, table.vendor] })],
-);
+/** Nobody calls on behalf of this organisation or company before then: its vendor said so. */
+export const vendorPause = pgTable('vendor_pause', {
+  organisation: text().primaryKey(),
+  until: moment().notNull(),
+});
 
 /** A webhook's say-so, stored first: only what is read afterwards counts. */
 export const hint = pgTable(

@@ -229,6 +229,29 @@ export const optionLink = pgTable(
   (table) => [primaryKey({ columns: [table.connection, table.source, table.categoryId] })],
 );
 
+/**
+ * Which connection a project is of. It has one row that stands, and one more for each connection it was with before: what
+ * that one posted stays its own.
+ */
+export const projectRoute = pgTable(
+  'project_route',
+  {
+    projectId: text().notNull(),
+    connection: text().notNull(),
+    /** What is billed from this day on is another connection's; null while the project is of this one. */
+    until: text(),
+    /** Who moved it here; "mapping" where the mapping file said so when the project was first seen. */
+    person: text().notNull(),
+    routedAt: momentNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.projectId, table.connection] }),
+    uniqueIndex('project_route_stands')
+      .on(table.projectId)
+      .where(sql`${table.until} is null`),
+  ],
+);
+
 /** A project that was turned on: from which day its documents are posted, who said so and against which list. */
 export const projectStart = pgTable(
   'project_start',

@@ -66,6 +66,11 @@ export function workflowNamed(workflowId: string): {
   throw new Error(`${workflowId} is no workflow of ours`);
 }
 
+/** The connection of any workflow of ours, a scheduled run's included: every id names it second. Empty for other texts. */
+export function connectionNamed(workflowId: string): string {
+  return workflowId.split('/')[1] ?? '';
+}
+
 /** What a question about a record that belongs to no document is filed under. No workflow bears it. */
 export function unreadableRecordIdOf(record: {
   connection: string;

@@ -8,6 +8,7 @@ import {
   directionShape,
   paymentDirections,
 } from './directions.ts';
+import { projectsSchema } from './routing.ts';
 
 const accountCode = z.string().min(1).max(10);
 
@@ -202,6 +203,8 @@ export const mappingSchema = section({
     .regex(/^[a-z0-9-]{1,20}$/, 'small letters, digits and dashes, 20 at most')
     // Source: Xero developer docs, Invoices, Url: refused when it contains "xero"; read 2026-11-23.
     .refine((name) => !name.includes('xero'), 'must not contain "xero": it is part of every link'),
+  /** Which projects are this connection's, where there are several. */
+  projects: projectsSchema,
   accounts: section({
     /** Procore cost type code → Xero account code. */
     byCostType: z.record(z.string(), accountCode),
@@ -278,6 +281,7 @@ export type MappingFile = z.input<typeof mappingSchema>;
 
 /** Keys that files had not yet when workflows of today were recorded, with what was usual before there was a choice. */
 const addedSince = {
+  projects: 'rest' as const,
   directions: directionsAsUsual,
   contacts: { owner: ownersAsUsual },
   currencies: { pegged: [] },

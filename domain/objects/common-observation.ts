@@ -8,6 +8,8 @@ export const commonShape = {
   publicUrl: z.string(),
   mapping: mappingSchema,
   mappingVersion: z.string(),
+  /** Other connections keep the same Procore company in agreement with other organisations. Absent where there is one. */
+  sharesCompany: z.literal(true).optional(),
   /** What was said and done about the document so far. */
   answers: answersSchema.default(noAnswers),
   /** A hash over the lock dates, the chart and the counterparty: while it stands, a refusal stands. */

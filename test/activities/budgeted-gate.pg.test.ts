@@ -25,6 +25,7 @@ describe('the gate', () => {
     createBudgetedGate({
       db: database.db,
       connection,
+      organisation: 'xero/one',
       vendor: 'xero',
       limits: { slots: { read: 5, write: 5 }, windows: [], leaseMs: 40_000 },
       waitMsMaximum: 100,

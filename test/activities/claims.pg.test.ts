@@ -19,6 +19,7 @@ import {
   attemptBatch,
   connection,
   failed,
+  organisations,
   portsOf,
   readyIntent,
   scriptedPort,
@@ -43,6 +44,7 @@ const writerOf = ({ db }: OpenDatabase) =>
     connection,
     procore: {} as never,
     xero: {} as never,
+    organisations,
     fillWaitMs: 0,
   });
 const ask = { endpoint: 'xero/invoices', inHand: [] } as const;
@@ -143,7 +145,10 @@ describe('a database restored to an older copy', () => {
           return result;
         }),
     });
-    await sendBatch({ db: database.db, connection, ports: portsOf(port) }, first.batchId);
+    await sendBatch(
+      { db: database.db, connection, organisations, ports: portsOf(port) },
+      first.batchId,
+    );
     expect(written).toHaveLength(2);
     const { beat } = await claim(first.beat);
 
@@ -175,7 +180,13 @@ describe('a database restored to an older copy', () => {
     const claimed = await claim();
     if (claimed.claimed !== 'batch') throw new Error(claimed.claimed);
     const { port, calls } = scriptedPort(database, {});
-    const context = { db: database.db, connection, ports: portsOf(port), claimSeen: 1 };
+    const context = {
+      db: database.db,
+      connection,
+      organisations,
+      ports: portsOf(port),
+      claimSeen: 1,
+    };
     await expect(sendBatch(context, claimed.batchId)).rejects.toMatchObject({
       nonRetryable: false,
     });

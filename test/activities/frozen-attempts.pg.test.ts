@@ -16,6 +16,7 @@ import {
   connection,
   endQuietOf,
   lostAnswer,
+  organisations,
   portsOf,
   readyIntent,
   scriptedPort,
@@ -61,7 +62,7 @@ describe('an attempt that was frozen', () => {
   /** An attempt that goes on in the background; its end is a failure or null. */
   const begin = (batchId: string, script: Script, over: Partial<SendContext> = {}) => {
     const { port, calls } = scriptedPort(database, script);
-    const context = { db: database.db, connection, ports: portsOf(port), ...over };
+    const context = { db: database.db, connection, organisations, ports: portsOf(port), ...over };
     const ended = sendBatch(context, batchId).then(
       () => null,
       (error: unknown) => error,

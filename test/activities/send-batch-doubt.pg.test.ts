@@ -16,6 +16,7 @@ import {
   endQuietOf,
   failed,
   lostAnswer,
+  organisations,
   portsOf,
   readyIntent,
   scriptedPort,
@@ -156,9 +157,12 @@ describe('a batch in doubt', () => {
         return port.send(members, idempotencyKey, proof);
       },
     };
-    const sleeping = sendBatch({ db: database.db, connection, ports: portsOf(zombie) }, batchId);
+    const sleeping = sendBatch(
+      { db: database.db, connection, organisations, ports: portsOf(zombie) },
+      batchId,
+    );
     await expect.poll(async () => (await standingOf(database, batchId)).batch.state).toBe('sent');
-    await sendBatch({ db: database.db, connection, ports: portsOf(port) }, batchId);
+    await sendBatch({ db: database.db, connection, organisations, ports: portsOf(port) }, batchId);
     release();
     await expect(sleeping).rejects.toMatchObject({ nonRetryable: false });
     expect(calls.filter(({ asked }) => asked === 'send')).toHaveLength(1);

@@ -7,6 +7,7 @@ import { demoMapping as config } from '../support/demo-mapping.ts';
 import { createVendors } from '../../workers/create-vendors.ts';
 import { addFaults, xeroPaths } from '../support/once-each.ts';
 import type { Stack } from '../support/stack.ts';
+import { oneConnection } from '../support/one-connection.ts';
 import { control, startStack } from '../support/stack.ts';
 
 describe('a sweep that is answered nothing', { timeout: 60_000 }, () => {
@@ -17,7 +18,7 @@ describe('a sweep that is answered nothing', { timeout: 60_000 }, () => {
     stack = await startStack({ company: 'twenty', running: false });
     const { connection, env } = stack;
     const { db } = stack.database;
-    const vendors = createVendors(env, db, { ...config, connection });
+    const vendors = createVendors(env, db, oneConnection(env, { ...config, connection }));
     sweeps = createSweepActivities({ db, connection, ...vendors, overlapMs: 600_000 });
     const mapping = { ...config, connection };
     const mappingVersion = mappingVersionOf(mapping);

@@ -8,6 +8,7 @@ import { demoMapping } from '../support/demo-mapping.ts';
 import { createVendors } from '../../workers/create-vendors.ts';
 import { addFaults } from '../support/once-each.ts';
 import type { Stack } from '../support/stack.ts';
+import { oneConnection } from '../support/one-connection.ts';
 import { control, startStack } from '../support/stack.ts';
 import type { World } from '../workflows/workflow-world.ts';
 import { openWorld } from '../workflows/workflow-world.ts';
@@ -31,7 +32,7 @@ describe('a sweep that may no longer see a part', { timeout: 60_000 }, () => {
     stack = await startStack({ company: 'demo', running: false });
     const { connection, env } = stack;
     const { db } = stack.database;
-    const vendors = createVendors(env, db, { ...demoMapping, connection });
+    const vendors = createVendors(env, db, oneConnection(env, { ...demoMapping, connection }));
     procore = vendors.procore;
     stopWorker = await world.work(
       createSweepActivities({

@@ -23,7 +23,9 @@ describe('the budget of calls', () => {
 
   const roomy: VendorLimits = { slots: { read: 9, write: 9 }, windows: [], leaseMs: 10_000 };
   const lease = (limits: VendorLimits, purpose: 'read' | 'write' = 'write'): Promise<Lease> =>
-    leaseCall(database.db, limits, { connection, vendor: 'xero', purpose, batchId: null });
+    leaseCall(database.db, limits, {
+      ...{ connection, organisation: 'xero/one', vendor: 'xero', purpose, batchId: null },
+    });
   const granted = async (limits: VendorLimits, purpose?: 'read' | 'write'): Promise<number> => {
     const given = await lease(limits, purpose);
     if (!given.granted) throw new Error(`the lease must wait ${given.waitMs} ms`);
@@ -69,8 +71,8 @@ describe('the budget of calls', () => {
   });
 
   it('lets nobody call while the vendor asked to stay away', async () => {
-    await pauseVendor(database.db, connection, 'xero', 5_000);
-    await pauseVendor(database.db, connection, 'xero', 10);
+    await pauseVendor(database.db, 'xero/one', 5_000);
+    await pauseVendor(database.db, 'xero/one', 10);
     const wait = await lease(roomy);
     expect(wait.granted ? 0 : wait.waitMs).toBeGreaterThan(3_000);
   });

@@ -227,6 +227,9 @@ export const portsOf = (port: EndpointPort): SendContext['ports'] => ({
   'procore/vendors': port,
 });
 
+/** Whose budgets of calls these tests use. */
+export const organisations = { procore: 'procore/one', xero: 'xero/one' };
+
 /** One attempt against a vendor that follows the script; answers what it was asked, and the failure if any. */
 export async function attemptBatch(
   database: OpenDatabase,
@@ -234,7 +237,7 @@ export async function attemptBatch(
   script: Script = {},
 ): Promise<{ calls: Call[]; failure: unknown }> {
   const { port, calls } = scriptedPort(database, script);
-  const context = { db: database.db, connection, ports: portsOf(port) };
+  const context = { db: database.db, connection, organisations, ports: portsOf(port) };
   const failure = await sendBatch(context, batchId).then(
     () => null,
     (error: unknown) => error,

@@ -54,7 +54,12 @@ export async function startTestApi(changes: Partial<ApiSettings> = {}): Promise<
       companyId: testSettings.companyId,
       webhookAuthorization: testSettings.webhookAuthorization,
     },
-    xero: { tenantId: testSettings.tenantId, webhookKey: testSettings.webhookKey },
+    connections: [
+      {
+        mapping: config,
+        xero: { tenantId: testSettings.tenantId, webhookKey: testSettings.webhookKey },
+      },
+    ],
     ...changes,
   });
   return {

@@ -41,9 +41,10 @@ async function putIntent(
 }
 
 const putCall = (vendor: 'xero' | 'procore', purpose: 'read' | 'write', startedAt: Date) =>
-  test.db
-    .insert(vendorCall)
-    .values({ connection: 'demo', vendor, purpose, startedAt, leasedUntil: startedAt });
+  test.db.insert(vendorCall).values({
+    ...{ connection: 'demo', organisation: `${vendor}/one`, vendor },
+    ...{ purpose, startedAt, leasedUntil: startedAt },
+  });
 
 async function summary(query = `?since=${since.toISOString()}`) {
   const response = await fetch(`${test.api.url}/api/summary${query}`);

@@ -8,6 +8,7 @@ import { billsInXero } from '../support/sandbox-views.ts';
 import type { Stack } from '../support/stack.ts';
 import { demoMapping } from '../support/demo-mapping.ts';
 import { createVendors } from '../../workers/create-vendors.ts';
+import { oneConnection } from '../support/one-connection.ts';
 import { startStack } from '../support/stack.ts';
 import type { CountingDoor } from './counted-calls.ts';
 import { callsOfTieout, mostCallsWithin, openCountingDoor } from './counted-calls.ts';
@@ -59,10 +60,11 @@ describe("twenty pay apps under Xero's real limits", { timeout: 150_000 }, () =>
     // Until the budget has been used up once and calls go on again after it. More is wanted all the while, also on a
     // machine that is too slow to want it by itself.
     const until = Date.now() + 100_000;
-    const { xero } = createVendors(stack.env, stack.database.db, {
-      ...demoMapping,
-      connection: stack.connection,
-    });
+    const { xero } = createVendors(
+      stack.env,
+      stack.database.db,
+      oneConnection(stack.env, { ...demoMapping, connection: stack.connection }),
+    );
     let isWanting = true;
     const wanting = (async () => {
       // A wait that is too long is given back; then it asks again.

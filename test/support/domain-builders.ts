@@ -51,6 +51,7 @@ export function gst(minor: bigint): bigint {
 export const mapping: Mapping = {
   version: 1,
   connection: 'demo',
+  projects: 'rest',
   accounts: {
     byCostType: { S: '310', M: '312' },
     fallback: null,

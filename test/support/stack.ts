@@ -27,6 +27,7 @@ import { keepFleet } from '../../workers/fleet.ts';
 import { ensureSweepSchedule, triggerSweep } from '../../workers/sweep-schedule.ts';
 import { buildWorkflowBundle } from '../../workers/workflow-bundle.ts';
 import { cacheOptions } from '../../workers/workflow-cache.ts';
+import { oneConnection } from './one-connection.ts';
 import type { TestDatabase } from './test-servers.ts';
 import { installRuntime } from './temporal-runtime.ts';
 import { createTestDatabase, testTemporalAddress } from './test-servers.ts';
@@ -161,6 +162,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const sandboxes = await startSandboxes(options);
   const env = await environmentOf(testDatabase, sandboxes, connection, options);
   let mapping: Mapping = { ...demoMapping, ...options.mapping, connection };
+  const alone = () => oneConnection(env, mapping);
   // Sandboxes, worker and relay share one event loop here, which a busy machine may hold up for long.
   const database = openDatabase(env.DATABASE_URL, 24, { idleInTransactionMs: 60_000 });
   await storeMappingVersion(database.db, mapping);
@@ -190,7 +192,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     procore: sandboxes.procore,
     xero: sandboxes.xero,
     async startWorker() {
-      const vendors = createVendors(env, database.db, mapping);
+      const vendors = createVendors(env, database.db, alone());
       fleet = await keepFleet({
         db: database.db,
         connection,
@@ -206,7 +208,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         taskQueue: env.TIEOUT_TASK_QUEUE,
         workflowBundle: await (bundle ?? buildWorkflowBundle()),
         activities: {
-          ...createActivities({ env, db: database.db, mapping, ...vendors }),
+          ...createActivities({
+            ...{ env, db: database.db, connection: alone(), routing: [mapping], ...vendors },
+          }),
           ...(options.readsOften ? sweepingOften(vendors) : {}),
         },
         dataConverter: dataConverterOf(env),

@@ -49,6 +49,8 @@ function verdictsOf(observation: ContactObservation): Verdict[] {
 }
 
 function unlinkedVerdict(observation: ContactObservation, vendor: ProcoreVendor): Verdict {
+  // The vendor may be another organisation's: of that one's contacts this one's people need not hear.
+  if (observation.sharesCompany && !observation.isAwaited) return unchanged('contact');
   const number = contactNumberOf(observation.connection, vendor.id);
   const found = matchContact(vendor, number, observation.candidates);
   switch (found.match) {
