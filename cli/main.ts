@@ -26,7 +26,7 @@ async function carryOut(work: () => Promise<number>): Promise<void> {
 function companyOption(): Option {
   return new Option(
     '--company <country>',
-    'whose builder is seeded into fresh sandboxes: New Zealand (also "demo"), Australia or the United Kingdom',
+    'whose builder is seeded into fresh sandboxes: New Zealand (also "demo"), Australia, the United Kingdom, or a group with two organisations in Xero',
   ).choices(companyChoices);
 }
 

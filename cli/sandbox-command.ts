@@ -5,9 +5,9 @@ import { createProgress } from '../launcher/progress.ts';
 import { rotateLog } from '../launcher/service-log.ts';
 import { runSupervised } from '../launcher/supervised-run.ts';
 import { refuseLimits } from './start/check-settings.ts';
-import type { CompanyChoice } from './start/company-choice.ts';
+import { connectionsOf, type CompanyChoice } from './start/company-choice.ts';
 import { compiled } from './start/compiled-services.ts';
-import { companyHere, seedIfFresh } from './start/demo-company.ts';
+import { companyHere, organisationsOf, seedIfFresh } from './start/demo-company.ts';
 import { ensureEnvironmentFile } from './start/environment-file.ts';
 import {
   baseEnvironment,
@@ -41,7 +41,8 @@ export function runSandbox(options: SandboxOptions): Promise<number> {
       refuseInTheWay(paths);
       const company = companyHere(paths.seededFile, options.company);
       const ports = readPorts(options.env);
-      const generated = ensureEnvironmentFile(paths.envFile, loopbackUrl(ports.console));
+      const further = connectionsOf(company).slice(1);
+      const generated = ensureEnvironmentFile(paths.envFile, loopbackUrl(ports.console), further);
       const env = baseEnvironment(options.env, generated);
       refuseLimits(env);
       await refuseTakenPorts([
@@ -55,7 +56,9 @@ export function runSandbox(options: SandboxOptions): Promise<number> {
       );
       await supervisor.startGroup(sandboxes);
       const urls = { procore: loopbackUrl(ports.procore), xero: loopbackUrl(ports.xero) };
-      const seeded = await seedIfFresh(paths.seededFile, urls, company, false);
+      const seeded = await seedIfFresh(paths.seededFile, urls, {
+        ...{ company, withScenes: false, organisations: organisationsOf(company, env) },
+      });
       if (seeded !== null) progress.say(`Fresh sandboxes: ${seeded}`);
       if (sandboxLimits(env) === 'fast') {
         progress.say("They keep the vendors' limits, with windows that run ten times faster");

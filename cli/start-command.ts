@@ -15,10 +15,17 @@ import { checkAnswers } from './start/check-answers.ts';
 import { checkServers, type ServerTimes } from './start/check-servers.ts';
 import { checkSettings, refuseSummary } from './start/check-settings.ts';
 import { createConsoleClient, type ConsoleClient } from './start/console-client.ts';
-import type { CompanyChoice, DemoCompany } from './start/company-choice.ts';
+import { connectionsOf, type CompanyChoice, type DemoCompany } from './start/company-choice.ts';
 import { compiled } from './start/compiled-services.ts';
-import { companyHere, playScenes, scenesPending, seedIfFresh } from './start/demo-company.ts';
+import {
+  companyHere,
+  organisationsOf,
+  playScenes,
+  scenesPending,
+  seedIfFresh,
+} from './start/demo-company.ts';
 import { ensureEnvironmentFile } from './start/environment-file.ts';
+import { playFirstDay } from './start/group-first-day.ts';
 import { followSettling, type Goal, type SettleTimes } from './start/follow-settling.ts';
 import {
   externalNames,
@@ -81,7 +88,11 @@ export function runStart(options: StartOptions): Promise<number> {
       const consoleUrl = loopbackUrl(readPorts(options.env).console);
       plan = planStart({
         env: options.env,
-        generated: ensureEnvironmentFile(paths.envFile, consoleUrl),
+        generated: ensureEnvironmentFile(
+          paths.envFile,
+          consoleUrl,
+          connectionsOf(company).slice(1),
+        ),
         ...paths,
         company,
         logPathOf: (name) => rotateLog(paths.logDir, name),
@@ -178,7 +189,11 @@ function sandboxesOf({ supervisor }: Run): {
 
 async function seed(run: Run): Promise<void> {
   const sandboxes = sandboxesOf(run);
-  const seeded = await seedIfFresh(run.paths.seededFile, sandboxes, run.company, true);
+  const { company } = run;
+  const seeded = await seedIfFresh(run.paths.seededFile, sandboxes, {
+    ...{ company, withScenes: true },
+    organisations: organisationsOf(company, run.plan.childEnv),
+  });
   if (seeded !== null) run.progress.say(`Fresh sandboxes: ${seeded}`);
   if ((sandboxes.procore ?? sandboxes.xero) && sandboxLimits(run.plan.childEnv) === 'fast') {
     run.progress.say(
@@ -214,7 +229,7 @@ async function registerWebhooks(run: Run): Promise<void> {
 async function settle(run: Run, client: ConsoleClient): Promise<string | null> {
   const { progress, signal, paths } = run;
   const { childEnv } = run.plan;
-  const sweeps = createSweepAsker(childEnv, childEnv['TIEOUT_CONNECTION'] ?? 'demo');
+  const sweeps = createSweepAsker(childEnv, connectionsHere(run));
   const times = run.options.settleTimes;
   const askForSweep = (): void => sweeps.ask();
   const follow = (since: Date, goal: Goal): Promise<string | null> =>
@@ -224,7 +239,7 @@ async function settle(run: Run, client: ConsoleClient): Promise<string | null> {
     if (!procore || !xero || !scenesPending(paths.seededFile)) {
       return await follow(run.startedAt, 'settled');
     }
-    const pending = await follow(run.startedAt, 'written');
+    const pending = (await follow(run.startedAt, 'written')) ?? (await firstDay(run, follow));
     if (pending !== null) return pending;
     progress.say(
       'All is written. Bills and sales invoices of May and June are paid, and people change a few',
@@ -234,6 +249,26 @@ async function settle(run: Run, client: ConsoleClient): Promise<string | null> {
   } finally {
     await sweeps.close();
   }
+}
+
+/** The group's projects are turned on one by one, and its half-finished one is taken on. What is pending then, or null. */
+async function firstDay(
+  { company, consoleUrl, progress }: Run,
+  follow: (since: Date, goal: Goal) => Promise<string | null>,
+): Promise<string | null> {
+  if (company !== 'group') return null;
+  progress.say('Both systems are read, and nothing is posted before the controller says so');
+  const connections = connectionsOf(company);
+  for (const sentence of await playFirstDay({ url: consoleUrl, connections }))
+    progress.say(sentence);
+  return follow(new Date(), 'written');
+}
+
+/** Those of the seeded company; another mapping file's, where the environment names one, are swept on schedule. */
+function connectionsHere({ company, plan }: Run): readonly string[] {
+  const named = plan.childEnv['TIEOUT_CONNECTION'];
+  const own = connectionsOf(company);
+  return named === undefined || own.includes(named) ? own : [named];
 }
 
 async function showSummary(run: Run, client: ConsoleClient): Promise<void> {

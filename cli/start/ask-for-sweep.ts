@@ -11,13 +11,16 @@ export type SweepAsker = {
 };
 
 /** Does nothing where Temporal cannot be asked: the schedule sweeps all the same, some seconds later. */
-export function createSweepAsker(childEnv: NodeJS.ProcessEnv, connection: string): SweepAsker {
+export function createSweepAsker(
+  childEnv: NodeJS.ProcessEnv,
+  connections: readonly string[],
+): SweepAsker {
   let client: Client | null = null;
   let asking: Promise<void> | null = null;
   const askOnce = async (): Promise<void> => {
     try {
       client ??= await connectClient(readEnvironment(childEnv), childEnv);
-      await triggerSweep(client, connection);
+      for (const connection of connections) await triggerSweep(client, connection);
     } catch {
       // Asked again while it is quiet; a connection that is there finds its server again by itself.
     } finally {

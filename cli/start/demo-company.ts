@@ -2,19 +2,30 @@
 import { z } from 'zod';
 import { StartProblem } from '../../launcher/start-problem.ts';
 import { readIfPresent, writePrivateFile } from '../../launcher/private-files.ts';
-import { companies, type CompanyChoice, type DemoCompany } from './company-choice.ts';
+import {
+  companies,
+  connectionsOf,
+  type CompanyChoice,
+  type DemoCompany,
+} from './company-choice.ts';
 import { parseKept } from './parse-kept.ts';
 import { runScene, seedSandbox } from './sandbox-control.ts';
 
+type Scene = { in: 'procore' | 'xero'; name: string };
+
 /** What people do while Tieout runs, in the order in which they do it. */
-const scenes = [
+const scenesOfOne: readonly Scene[] = [
   { in: 'xero', name: 'payTwoPeriods' },
   { in: 'xero', name: 'receiveTwoPeriods' },
   { in: 'xero', name: 'editOneBill' },
   { in: 'xero', name: 'copyOneOrder' },
   { in: 'xero', name: 'takeBackOneCredit' },
   { in: 'procore', name: 'editOneCertified' },
-] as const;
+];
+const scenesOfGroup: readonly Scene[] = [
+  { in: 'xero', name: 'payTwoPeriods' },
+  { in: 'procore', name: 'approveSouthRelease' },
+];
 
 /**
  * The note lies beside the sandboxes' own state and goes with it; it says which of them were seeded, since a sandbox
@@ -51,12 +62,34 @@ export function companyHere(noteFile: string, asked: CompanyChoice | null): Demo
   );
 }
 
+export type SeedAsk = {
+  company: DemoCompany;
+  withScenes: boolean;
+  /** The organisations of a group, each with its tenant id; empty where there is one. */
+  organisations?: readonly { name: string; tenantId: string }[];
+};
+
+/** Those of a company of several, as its start's environment names them. */
+export function organisationsOf(
+  company: DemoCompany,
+  env: NodeJS.ProcessEnv,
+): { name: string; tenantId: string }[] {
+  const [first, ...further] = connectionsOf(company);
+  if (further.length === 0) return [];
+  return [
+    { name: first, tenantId: env['XERO_TENANT_ID'] ?? '' },
+    ...further.map((name) => ({
+      name,
+      tenantId: env[`XERO_TENANT_ID_${name.toUpperCase()}`] ?? '',
+    })),
+  ];
+}
+
 /** Seeds those never seeded here, with or without scenes to come. Gives what it did as a sentence, or null. */
 export async function seedIfFresh(
   noteFile: string,
   sandboxes: { procore?: string | undefined; xero?: string | undefined },
-  company: DemoCompany,
-  withScenes: boolean,
+  { company, withScenes, organisations = [] }: SeedAsk,
 ): Promise<string | null> {
   const before = readNote(noteFile);
   const fresh = (['procore', 'xero'] as const).flatMap((name) => {
@@ -64,7 +97,12 @@ export async function seedIfFresh(
     return url === undefined || before.seeded.includes(name) ? [] : [{ name, url }];
   });
   if (fresh.length === 0) return null;
-  await Promise.all(fresh.map(({ url }) => seedSandbox(url, company)));
+  await Promise.all(
+    fresh.map(async ({ name, url }) => {
+      if (name === 'procore' || organisations.length === 0) return seedSandbox(url, company);
+      for (const part of organisations) await seedSandbox(url, company, part);
+    }),
+  );
   writeNote(noteFile, {
     seeded: [...before.seeded, ...fresh.map(({ name }) => name)],
     company,
@@ -83,6 +121,8 @@ export async function playScenes(
   noteFile: string,
   urls: { procore: string; xero: string },
 ): Promise<void> {
+  const note = readNote(noteFile);
+  const scenes = note.company === 'group' ? scenesOfGroup : scenesOfOne;
   for (const scene of scenes) await runScene(urls[scene.in], scene.name);
-  writeNote(noteFile, { ...readNote(noteFile), scenesPending: false });
+  writeNote(noteFile, { ...note, scenesPending: false });
 }

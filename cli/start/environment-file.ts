@@ -20,11 +20,21 @@ const generators: Record<string, (consoleUrl: string) => string> = {
   TIEOUT_PUBLIC_URL: (consoleUrl) => consoleUrl,
 };
 
-/** The values in the file; those missing are added to it, and what a person wrote stays, in quotes where a shell needs them. */
-export function ensureEnvironmentFile(path: string, consoleUrl: string): Record<string, string> {
+/**
+ * The values in the file; those missing are added to it, and what a person wrote stays, in quotes where a shell needs
+ * them. Each of `further` connections has an organisation of its own.
+ */
+export function ensureEnvironmentFile(
+  path: string,
+  consoleUrl: string,
+  further: readonly string[] = [],
+): Record<string, string> {
   const before = readIfPresent(path) ?? '';
   const kept = readEnvironmentText(before, path);
-  const added = Object.entries(generators)
+  const tenants = further.map(
+    (name) => [`XERO_TENANT_ID_${name.toUpperCase()}`, randomUUID] as const,
+  );
+  const added = [...Object.entries(generators), ...tenants]
     .filter(([key]) => !kept.values[key])
     .map(([key, generate]) => [key, generate(consoleUrl)] as const);
   const text = kept.text + added.map(([key, value]) => `${assignment(key, value)}\n`).join('');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { NeededPort } from '../../launcher/ports.ts';
 import { serverProcess, type ServiceDefinition } from '../../launcher/service.ts';
 import { StartProblem } from '../../launcher/start-problem.ts';
-import { mappingFileOf, type DemoCompany } from './company-choice.ts';
+import { connectionsOf, mappingFileOf, type DemoCompany } from './company-choice.ts';
 
 /** Ports count from TIEOUT_PORT_BASE. */
 const portOffsets = { console: 0, procore: 1, xero: 2, postgres: 3, temporal: 4, temporalUi: 5 };
@@ -104,12 +104,12 @@ function childEnvironment(
     DATABASE_URL: external.postgres ?? `postgres://tieout@127.0.0.1:${ports.postgres}/tieout`,
     TEMPORAL_ADDRESS: external.temporal ?? `127.0.0.1:${ports.temporal}`,
     TEMPORAL_NAMESPACE: env['TEMPORAL_NAMESPACE'] || 'default',
-    TIEOUT_CONNECTION: env['TIEOUT_CONNECTION'] || 'demo',
+    TIEOUT_CONNECTION: env['TIEOUT_CONNECTION'] || connectionsOf(company)[0],
     PROCORE_API_URL: procore,
     XERO_API_URL: xero,
     ...signIn('PROCORE_LOGIN_URL', procore, env),
     ...signIn('XERO_IDENTITY_URL', xero, env),
-    ...(isLoopback(procore) && isLoopback(xero) ? sandboxPace(env) : {}),
+    ...(isLoopback(procore) && isLoopback(xero) ? sandboxPace(env, company) : {}),
   };
 }
 
@@ -120,7 +120,7 @@ function isLoopback(url: string): boolean {
 }
 
 /** Ten times shorter windows, as the sandboxes keep them, and a sweep every half minute instead of a quarter of an hour. */
-function sandboxPace(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function sandboxPace(env: NodeJS.ProcessEnv, company: DemoCompany): NodeJS.ProcessEnv {
   const sweeps = { TIEOUT_SWEEP_EVERY_MS: '30000', TIEOUT_SWEEP_OVERLAP_MS: '60000' };
   const windows = {
     TIEOUT_XERO_MINUTE_MS: '6000',
@@ -129,8 +129,8 @@ function sandboxPace(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   };
   const pace = {
     ...sweeps,
-    // The demo's controller has turned every project on.
-    TIEOUT_POST_FROM: '2000-01-01',
+    // The demo's controller has turned every project on; the group's takes them on one by one.
+    ...(company === 'group' ? {} : { TIEOUT_POST_FROM: '2000-01-01' }),
     ...(sandboxLimits(env) === 'fast' ? windows : {}),
   };
   return Object.fromEntries(Object.entries(pace).filter(([name]) => !env[name]));
@@ -189,9 +189,18 @@ export function planSandboxes(
       SANDBOX_DATA: join(dataDir, 'sandbox', name),
       SANDBOX_LIMITS: sandboxLimits(childEnv),
       SANDBOX_PARENT_PIPE: '1',
+      ...(name === 'xero' ? furtherTenants(childEnv) : {}),
     },
     logPath: logPathOf(name),
   }));
+}
+
+/** The organisations of further connections, as their variables name them. */
+function furtherTenants(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const tenants = Object.entries(env)
+    .filter(([name, value]) => name.startsWith('XERO_TENANT_ID_') && value)
+    .map(([, value]) => value);
+  return tenants.length === 0 ? {} : { SANDBOX_XERO_TENANTS: tenants.join(',') };
 }
 
 /**

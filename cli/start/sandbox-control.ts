@@ -8,8 +8,15 @@ function expectSuccess(what: string, { status, body }: Answer): unknown {
   throw new StartProblem(`${what} failed with ${status}: ${JSON.stringify(body).slice(0, 300)}`);
 }
 
-export async function seedSandbox(sandboxUrl: string, company: string): Promise<void> {
-  const answer = await askJson('POST', `${sandboxUrl}/_sandbox/seed`, { body: { company } });
+/** `part` = which organisation of a group, at its tenant id. */
+export async function seedSandbox(
+  sandboxUrl: string,
+  company: string,
+  part: { name: string; tenantId: string } | null = null,
+): Promise<void> {
+  const of = part ? `?tenant=${part.tenantId}` : '';
+  const body = { company, ...(part && { part: part.name }) };
+  const answer = await askJson('POST', `${sandboxUrl}/_sandbox/seed${of}`, { body });
   expectSuccess(`Seeding ${sandboxUrl}`, answer);
 }
 
