@@ -26,6 +26,8 @@ export type SandboxOptions = {
 
 export type SandboxKit = {
   store: JournalledStore;
+  /** What belongs to the app and not to one tenant; with one tenant, `store` itself. */
+  appStore: JournalledStore;
   clock: SandboxClock;
   tokens: TokenRegistry;
   limits: AppLimits;
@@ -70,9 +72,21 @@ export type SandboxSpec = {
   controlRoutes?: Route[];
 };
 
+/** The tenants that one app reaches at one address, each with books, limits, clock, log, faults and bends of its own. */
+export type Tenancy = {
+  /** The first one is there for whoever names none. An id is a folder's name too. */
+  ids: readonly [string, ...string[]];
+  /** The header, in lower case, by which a call names its tenant. */
+  tenantHeader: string;
+  /** The limit that counts the calls of all tenants together. */
+  appWideWindow: string;
+  build: (kit: SandboxKit, tenantId: string) => SandboxSpec;
+};
+
 export type RunningSandbox = {
   url: string;
   port: number;
+  /** Of the first tenant. */
   kit: SandboxKit;
   /** Every route of the control plane, so that none goes without its line in the docs. */
   controlRoutes: readonly { method: string; path: string }[];
