@@ -11,7 +11,10 @@ import type { Outbox } from './outbox.ts';
 import type { SandboxClock } from './clock.ts';
 import type { TokenRegistry, Verified } from './tokens.ts';
 
-export type CompanyName = 'demo' | 'twenty' | 'empty' | 'au' | 'uk';
+export type CompanyName = 'demo' | 'twenty' | 'empty' | 'au' | 'uk' | 'group';
+
+/** Which of the group's two organisations in Xero. */
+export type CompanyPart = 'north' | 'south';
 
 export type SandboxOptions = {
   /** 0 or absent = a free port. */
@@ -65,7 +68,12 @@ export type SandboxSpec = {
   lists?: ListShape;
   /** Documents in a write's body, for the access log. */
   elementsOf(request: SandboxRequest): number;
-  seed(company: CompanyName, seed: string | undefined): { seed: string; counts: unknown };
+  /** `part` only with the company `group`. */
+  seed(
+    company: CompanyName,
+    seed: string | undefined,
+    part: CompanyPart | undefined,
+  ): { seed: string; counts: unknown };
   scenes?: { name: string; run: () => unknown }[];
   ledger(): unknown;
   /** More control-plane routes, with `path` under /_sandbox/ and `open: true`. */

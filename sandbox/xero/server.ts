@@ -164,7 +164,7 @@ function specOf(state: XeroState, options: XeroSandboxOptions): SandboxSpec {
     },
     lists: xeroLists(BASE),
     elementsOf: countElements,
-    seed: (company, seed) => seedBooks(books, company, seed),
+    seed: (company, seed, part) => seedBooks(books, company, seed, part),
     scenes: scenesWithWebhooks(books),
     ledger: () => books.ledger.view(),
     controlRoutes: controlRoutes(books, scopes, options.webhookKey ?? DEFAULT_WEBHOOK_KEY),
