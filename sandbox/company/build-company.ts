@@ -1,8 +1,14 @@
 // Which company a sandbox is seeded with: the same name and seed give the same bytes, here and in the other sandbox.
-import type { CompanyName, SeededCompany, SeededRequisition } from './seeded-company.ts';
+import type {
+  CompanyName,
+  CompanyPart,
+  SeededCompany,
+  SeededRequisition,
+} from './seeded-company.ts';
 import type { ContractOutline } from './commitments.ts';
 import type { Country } from './countries/country.ts';
 import type { Size } from './outlines.ts';
+import { groupBooks } from './group-books.ts';
 import { countryOf } from './countries/country-of.ts';
 import { commitmentsOf } from './commitments.ts';
 import { wholeContracts } from './lives.ts';
@@ -60,15 +66,23 @@ function recipeFor(company: CompanyName, { names }: Country, seed: string): Reci
         outlines: twentyOutlines(),
         hasLives: false,
       };
+    case 'group':
+      return { projects: 5, vendors: [], outlines: [], hasLives: true };
     case 'empty':
       return { projects: 1, vendors: [], outlines: [], hasLives: false };
   }
 }
 
-export function buildCompany(company: CompanyName, seed: string = DEFAULT_SEED): SeededCompany {
+/** `part` = whose books the company's Xero side is, where it has several organisations. */
+export function buildCompany(
+  company: CompanyName,
+  seed: string = DEFAULT_SEED,
+  part: CompanyPart = 'north',
+): SeededCompany {
   const country = countryOf(company);
-  // No two organisations share an id; those in New Zealand are never there together.
-  const root = country.code === 'NZ' ? seed : `${seed}/${company}`;
+  // No two organisations share an id; the others in New Zealand are never there together.
+  const isPlain = country.code === 'NZ' && company !== 'group';
+  const root = isPlain ? seed : `${seed}/${company}`;
   const recipe = recipeFor(company, country, root);
   const records = projectRecords(recipe.projects, country);
   const { lives } = country;
@@ -106,7 +120,9 @@ export function buildCompany(company: CompanyName, seed: string = DEFAULT_SEED):
     xero: xeroBooks(root, country, records.projects, twin ?? null),
     traps,
   };
-  return recipe.hasLives ? withLives(built, country, records) : built;
+  const whole = recipe.hasLives ? withLives(built, country, records) : built;
+  if (company !== 'group') return whole;
+  return { ...whole, xero: groupBooks(`${root}/${part}`, part, whole) };
 }
 
 function withLives(built: SeededCompany, country: Country, records: ProjectRecords): SeededCompany {

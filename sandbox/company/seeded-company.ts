@@ -8,7 +8,10 @@ import type { SeededLine } from './schedule-line.ts';
 
 export type { SeededLine } from './schedule-line.ts';
 
-export type CompanyName = 'demo' | 'twenty' | 'empty' | 'au' | 'uk';
+export type CompanyName = 'demo' | 'twenty' | 'empty' | 'au' | 'uk' | 'group';
+
+/** Which of the group's two organisations in Xero. */
+export type CompanyPart = 'north' | 'south';
 
 export type SeededProject = {
   id: number;
@@ -286,6 +289,23 @@ export type XeroContact = {
   updatedAt: string;
 };
 
+export type TrackedAs = { category: string; option: string };
+
+/** A purchase order the bookkeeper typed; amounts are tax exclusive. */
+export type XeroOrder = {
+  purchaseOrderId: string;
+  contactId: string;
+  number: string;
+  date: string;
+  lines: {
+    description: string;
+    unitAmount: string;
+    accountCode: string;
+    taxType: string;
+    tracking: readonly TrackedAs[];
+  }[];
+};
+
 /** A bill the bookkeeper typed; amounts are tax exclusive, `total` is what Xero computes from the lines. */
 export type XeroBill = {
   invoiceId: string;
@@ -301,7 +321,11 @@ export type XeroBill = {
     unitAmount: string;
     accountCode: string;
     taxType: string;
+    /** By name; none where the bookkeeper chose none. */
+    tracking?: readonly TrackedAs[];
   }[];
+  /** Paid in full on that day, from that account. */
+  paid?: { paymentId: string; date: string; accountCode: string };
   subTotal: string;
   totalTax: string;
   total: string;
@@ -332,6 +356,7 @@ export type XeroBooks = {
   trackingCategories: XeroTrackingCategory[];
   contacts: XeroContact[];
   bills: XeroBill[];
+  orders?: XeroOrder[];
 };
 
 export type TrapKey =

@@ -2,6 +2,7 @@
 import type {
   SeededProject,
   SeededRequisition,
+  TrackedAs,
   XeroBill,
   XeroBooks,
   XeroContact,
@@ -102,12 +103,17 @@ function trackingOf(
   };
 }
 
-function contactOf(seed: string, name: string, emailAddress: string | null): XeroContact {
+export function contactOf(seed: string, name: string, emailAddress: string | null): XeroContact {
   const contactId = uuidFrom(seed, `contact/${name}`);
   return { contactId, name, emailAddress, status: 'ACTIVE', updatedAt: CREATED };
 }
 
-type BilledLine = { amount: string; account: string; text: string };
+type BilledLine = {
+  amount: string;
+  account: string;
+  text: string;
+  tracking?: readonly TrackedAs[];
+};
 type BillInput = BilledLine & {
   contactId: string;
   number: string;
@@ -121,7 +127,7 @@ function billOf(seed: string, tax: BillTax, bill: BillInput): XeroBill {
 }
 
 /** Xero rounds the tax of each line. */
-function billWith(
+export function billWith(
   seed: string,
   { taxType, basisPoints }: BillTax,
   {
@@ -144,12 +150,13 @@ function billWith(
     date,
     dueDate: dueDateOf(date),
     status,
-    lines: lines.map(({ text, amount, account }, index) => ({
+    lines: lines.map(({ text, amount, account, tracking }, index) => ({
       lineItemId: uuidFrom(seed, `bill/${number}/line${index === 0 ? '' : index + 1}`),
       description: text,
       unitAmount: amount,
       accountCode: account,
       taxType,
+      ...(tracking === undefined ? {} : { tracking }),
     })),
     subTotal: textOf(net),
     totalTax: textOf(tax),

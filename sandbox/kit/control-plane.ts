@@ -8,10 +8,17 @@ import type { Collection } from './store.ts';
 import { bendNamedSchema, bendSchema } from './bends.ts';
 import { faultSchema } from './faults.ts';
 
-const seedSchema = z.strictObject({
-  company: z.enum(['demo', 'twenty', 'empty', 'au', 'uk']),
-  seed: z.string().min(1).optional(),
-});
+const seedSchema = z
+  .strictObject({
+    company: z.enum(['demo', 'twenty', 'empty', 'au', 'uk', 'group']),
+    seed: z.string().min(1).optional(),
+    /** Which organisation's books, where the company has several; the first without it. */
+    part: z.enum(['north', 'south']).optional(),
+  })
+  .refine(({ company, part }) => part === undefined || company === 'group', {
+    path: ['part'],
+    message: 'only the company group has parts',
+  });
 const clockSchema = z.union([
   z.strictObject({ now: z.iso.datetime({ offset: true }) }),
   z.strictObject({ advanceMs: z.int() }),
@@ -22,6 +29,7 @@ const limitsSchema = z
   .catchall(windowSchema.or(z.int()).nullable().optional());
 
 type SceneDone = { doneAt: string };
+type Seeded = { company: string; seed: string | null; part?: string };
 
 export function controlPlane(kit: SandboxKit, spec: SandboxSpec): Route[] {
   return [
@@ -39,16 +47,17 @@ function stateRoutes(kit: SandboxKit, spec: SandboxSpec): Route[] {
     /** For a vendor that has scopes; without them the token is not narrowed. */
     scopes: z.array(z.string().min(1)).optional(),
   });
-  const seeded = kit.store.collection<{ company: string; seed: string | null }>('kit.seeded');
+  const seeded = kit.store.collection<Seeded>('kit.seeded');
   return [
     // Null until somebody seeded it, whatever it began with.
     route('GET', '/_sandbox/seed', () => ok(seeded.get('now') ?? { company: null, seed: null })),
     route('POST', '/_sandbox/seed', (request) => {
-      const { company, seed } = parsed(seedSchema, request);
+      const { company, seed, part } = parsed(seedSchema, request);
       kit.store.wipe((name) => !name.startsWith('kit.'));
-      const counts = spec.seed(company, seed);
-      seeded.set('now', { company, seed: seed ?? null });
-      return ok({ company, ...counts });
+      const counts = spec.seed(company, seed, part);
+      const ofPart = part === undefined ? {} : { part };
+      seeded.set('now', { company, seed: seed ?? null, ...ofPart });
+      return ok({ company, ...ofPart, ...counts });
     }),
     route('POST', '/_sandbox/token', (request) => {
       const { role, scopes } = parsed(roleSchema, request);

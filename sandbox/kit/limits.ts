@@ -26,26 +26,46 @@ export function fastLimits(settings: LimitSettings): LimitSettings {
   return { concurrent: settings.concurrent, windows: Object.fromEntries(windows) };
 }
 
+/** One window is kept by another tenant's limits, for the app's calls to all tenants. */
+type AppWide = { window: string; limits: AppLimits };
+
 export class AppLimits {
   readonly #settings: Collection<LimitSettings>;
   readonly #windows: Collection<OpenWindow>;
   readonly #clock: SandboxClock;
   readonly #initial: LimitSettings;
+  readonly #appWide: AppWide | null;
   readonly #inFlight = new Map<string, number>();
 
-  constructor(store: JournalledStore, clock: SandboxClock, initial: LimitSettings) {
+  constructor(
+    store: JournalledStore,
+    clock: SandboxClock,
+    initial: LimitSettings,
+    appWide: AppWide | null = null,
+  ) {
     this.#settings = store.collection<LimitSettings>('kit.limitSettings');
     this.#windows = store.collection<OpenWindow>('kit.limitWindows');
     this.#clock = clock;
     this.#initial = initial;
+    this.#appWide = appWide;
   }
 
   settings(): LimitSettings {
-    return this.#settings.get('settings') ?? this.#initial;
+    const own = this.#settings.get('settings') ?? this.#initial;
+    if (this.#appWide === null) return own;
+    const { window, limits } = this.#appWide;
+    const shared = limits.settings().windows[window];
+    return shared === undefined ? own : { ...own, windows: { ...own.windows, [window]: shared } };
   }
 
   change(settings: LimitSettings): void {
     this.#settings.set('settings', settings);
+    if (this.#appWide === null) return;
+    const { window, limits } = this.#appWide;
+    const shared = settings.windows[window];
+    if (shared === undefined) return;
+    const theirs = limits.settings();
+    limits.change({ ...theirs, windows: { ...theirs.windows, [window]: shared } });
   }
 
   /** Counts the call unless it is refused; a refused call uses nothing up. */
@@ -63,12 +83,12 @@ export class AppLimits {
     for (const [name, limit] of Object.entries(windows)) {
       const open = this.#open(app, name, limit);
       if (open.used < limit.count) continue;
-      const retryAfterMs = open.startedAtMs + limit.windowMs - this.#clock.nowMs();
+      const retryAfterMs = open.startedAtMs + limit.windowMs - this.#keeperOf(name).#clock.nowMs();
       return { admitted: false, problem: name, retryAfterMs, state: this.state(app) };
     }
     for (const [name, limit] of Object.entries(windows)) {
       const open = this.#open(app, name, limit);
-      this.#windows.set(`${app}/${name}`, { ...open, used: open.used + 1 });
+      this.#keeperOf(name).#windows.set(`${app}/${name}`, { ...open, used: open.used + 1 });
     }
     this.#inFlight.set(app, inFlight + 1);
     return { admitted: true, state: this.state(app), leave: this.#leaveOnce(app) };
@@ -96,10 +116,15 @@ export class AppLimits {
     };
   }
 
+  #keeperOf(name: string): AppLimits {
+    return this.#appWide?.window === name ? this.#appWide.limits : this;
+  }
+
   /** A clock set back behind the window's start opens a new window too. */
   #open(app: string, name: string, limit: WindowLimit): OpenWindow {
-    const nowMs = this.#clock.nowMs();
-    const open = this.#windows.get(`${app}/${name}`);
+    const keeper = this.#keeperOf(name);
+    const nowMs = keeper.#clock.nowMs();
+    const open = keeper.#windows.get(`${app}/${name}`);
     const isOpen =
       open !== undefined && nowMs >= open.startedAtMs && nowMs < open.startedAtMs + limit.windowMs;
     return isOpen ? open : { startedAtMs: nowMs, used: 0 };

@@ -1,6 +1,6 @@
-// How a sandbox serves a vendor: the one pipeline every request takes, and the pieces a vendor is built from.
+// How a sandbox serves a vendor: one listener, the pieces a vendor is built from, and who a request is for.
 //
-// A vendor calls `startSandbox(options, (kit) => spec)`:
+// A vendor calls `startSandbox(options, limits, (kit) => spec)`:
 //   kit.store      collections that survive SIGKILL: `kit.store.collection<T>('contacts')`; set new objects, never
 //                  change one in place. Names starting with `kit.` belong to the kit and survive a new seed.
 //   kit.clock      the time; never call Date.now() in a vendor.
@@ -10,82 +10,110 @@
 // The spec (sandbox-spec.ts) says what is the vendor's own: routes (synchronous handlers, a `{name}` part per
 // parameter, `open: true` for the token endpoint), the shapes of its refusals, the names of its limit headers, seed, scenes, ledger.
 //
-// A request takes this way: body read → control plane? → page? → fault refuse, html → route → token → limits (+ fault 429)
+// A vendor whose app reaches several tenants calls `startTenants`: each tenant has a kit, a spec and a pipeline of its
+// own, and the listener chooses among them before anything is done. What is the app's own (kit.appStore: its tokens and
+// the limit over all tenants) lies with the first tenant.
+//
+// A request takes this way: body read → tenant chosen → control plane? → page? → fault refuse, html → route → token → limits (+ fault 429)
 // → latency (+ fault delay) → `spec.around` → handler → bends → fault errorAfter, empty, stale, pageShift → access log → journal → answer (or fault
 // dropAfter, truncated: the work is done and the connection cut).
 // A handler that throws rolls everything it changed back; `spec.failed` gives the answer. For expected refusals
 // throw `new Refusal(answer)` (refusal.ts), which also rolls back.
 import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, SandboxRequest } from './http.ts';
-import type { LimitSettings, LimitState } from './limits.ts';
-import type { FaultSpec } from './faults.ts';
-import type { Handler, Route } from './router.ts';
-import type { RunningSandbox, SandboxKit, SandboxOptions, SandboxSpec } from './sandbox-spec.ts';
+import type { LimitSettings } from './limits.ts';
+import type { Route } from './router.ts';
+import type {
+  RunningSandbox,
+  SandboxKit,
+  SandboxOptions,
+  SandboxSpec,
+  Tenancy,
+} from './sandbox-spec.ts';
 import { AccessLog } from './access-log.ts';
 import { AppLimits, fastLimits } from './limits.ts';
-import { BodyTooLarge, readBody, requestOf, writeAnswer, writeHalf } from './http.ts';
 import { BendPlan } from './bends.ts';
-import { ControlError, controlPlane } from './control-plane.ts';
+import { BodyTooLarge, readBody, requestOf, writeAnswer } from './http.ts';
 import { FaultPlan } from './faults.ts';
 import { JournalledStore } from './store.ts';
 import { Outbox } from './outbox.ts';
-import { Refusal } from './refusal.ts';
-import { Router } from './router.ts';
-import { answerInstead, faultyHandler } from './faulty-answer.ts';
-import { bentHandler } from './bent-answer.ts';
+import { Pipeline, reportError } from './pipeline.ts';
 import { SandboxClock } from './clock.ts';
-import { StaleReads } from './stale-reads.ts';
 import { TokenRegistry } from './tokens.ts';
+import { controlPlane } from './control-plane.ts';
 
 export const DEFAULT_CREDENTIALS = {
   clientId: 'tieout-sandbox',
   clientSecret: 'tieout-sandbox-secret',
 };
 
+type Build = (kit: SandboxKit) => SandboxSpec;
+
+/** What one tenant is made of; a vendor that knows no tenants has one without an id. */
+type House = {
+  id: string | null;
+  kit: SandboxKit;
+  spec: SandboxSpec;
+  control: Route[];
+  pipeline: Pipeline;
+};
+
 export async function startSandbox(
   options: SandboxOptions,
   vendorLimits: LimitSettings,
-  build: (kit: SandboxKit) => SandboxSpec,
+  build: Build,
 ): Promise<RunningSandbox> {
-  const kit = kitFor(options, vendorLimits);
+  const house = houseOf(null, options, kitFor(options, vendorLimits), build);
+  return await serve(options, house, []);
+}
+
+export async function startTenants(
+  options: SandboxOptions,
+  vendorLimits: LimitSettings,
+  { ids: [firstId, ...otherIds], tenantHeader, appWideWindow, build }: Tenancy,
+): Promise<RunningSandbox> {
+  const appKit = kitFor(options, vendorLimits);
+  const first = houseOf(firstId, options, appKit, (kit) => build(kit, firstId));
+  const others = otherIds.map((id) => {
+    // The first one's books lie where they lay when it was the only one.
+    const folder = options.dataDir === undefined ? {} : { dataDir: join(options.dataDir, id) };
+    const kit = kitFor({ ...options, ...folder }, vendorLimits, { appKit, appWideWindow });
+    return houseOf(id, options, kit, (own) => build(own, id));
+  });
+  return await serve(options, first, others, tenantHeader);
+}
+
+function houseOf(
+  id: string | null,
+  { latencyMs = 10 }: SandboxOptions,
+  kit: SandboxKit,
+  build: Build,
+): House {
   const spec = build(kit);
   kit.store.commit();
   const control = controlPlane(kit, spec);
-  const pipeline = new Pipeline(kit, spec, control, options.latencyMs ?? 10);
-  const server = createServer((incoming, response) => {
-    pipeline.serve(incoming, response).catch((error: unknown) => {
-      reportError(error);
-      response.destroy();
-    });
-  });
-  server.keepAliveTimeout = 30_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  const close = async (): Promise<void> => {
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeAllConnections();
-    await closed;
-    await kit.outbox.close();
-    kit.store.close();
-  };
-  return { url: `http://127.0.0.1:${port}`, port, kit, controlRoutes: control, close };
+  return { id, kit, spec, control, pipeline: new Pipeline(kit, spec, control, latencyMs) };
 }
 
-function kitFor(options: SandboxOptions, vendorLimits: LimitSettings): SandboxKit {
+function kitFor(
+  options: SandboxOptions,
+  vendorLimits: LimitSettings,
+  shared?: { appKit: SandboxKit; appWideWindow: string },
+): SandboxKit {
   const store = new JournalledStore(options.dataDir ?? null);
   const clock = new SandboxClock(store);
   const limits = options.limits === 'fast' ? fastLimits(vendorLimits) : vendorLimits;
+  const appWide =
+    shared === undefined ? null : { window: shared.appWideWindow, limits: shared.appKit.limits };
   return {
     store,
+    appStore: shared?.appKit.appStore ?? store,
     clock,
-    tokens: new TokenRegistry(store, clock),
-    limits: new AppLimits(store, clock, limits),
+    tokens: shared?.appKit.tokens ?? new TokenRegistry(store, clock),
+    limits: new AppLimits(store, clock, limits, appWide),
     faults: new FaultPlan(store),
     bends: new BendPlan(store),
     accessLog: new AccessLog(store),
@@ -94,222 +122,100 @@ function kitFor(options: SandboxOptions, vendorLimits: LimitSettings): SandboxKi
   };
 }
 
-class Pipeline {
-  readonly #kit: SandboxKit;
-  readonly #spec: SandboxSpec;
-  readonly #latencyMs: number;
-  readonly #router: Router;
-  readonly #control: Router;
-  readonly #pages: Router;
-  readonly #stale: StaleReads;
-
-  constructor(kit: SandboxKit, spec: SandboxSpec, control: Route[], latencyMs: number) {
-    this.#kit = kit;
-    this.#spec = spec;
-    this.#latencyMs = latencyMs;
-    this.#router = new Router(spec.routes);
-    this.#control = new Router(control);
-    this.#pages = new Router(spec.pages ?? []);
-    this.#stale = new StaleReads(kit.store);
-  }
-
-  async serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    let rawBody: Buffer;
-    try {
-      rawBody = await readBody(incoming, this.#spec.bodyBytesMax);
-    } catch (error) {
-      if (error instanceof BodyTooLarge) {
-        writeAnswer(response, this.#spec.bodyTooLarge(), {});
-        return;
-      }
-      if (incoming.destroyed) return;
-      throw error;
-    }
-    const request = requestOf(incoming, rawBody);
-    if (request.path.startsWith('/_sandbox/')) {
-      writeAnswer(response, this.#controlled(request, incoming.socket.remoteAddress), {});
-      return;
-    }
-    const page = this.#pages.match(request.method, request.path);
-    if (page.found) {
-      writeAnswer(response, page.route.handle({ ...request, params: page.params }), {});
-      return;
-    }
-    await this.#vendor(request, response);
-  }
-
-  #controlled(request: SandboxRequest, from: string | undefined): Answer {
-    if (from !== '127.0.0.1' && from !== '::1' && from !== '::ffff:127.0.0.1') {
-      return { status: 403, body: { error: 'The control plane answers on loopback only' } };
-    }
-    const matched = this.#control.match(request.method, request.path);
-    if (!matched.found) {
-      return { status: 404, body: { error: `No ${request.method} ${request.path} here` } };
-    }
-    const work = (): Answer => {
-      try {
-        return matched.route.handle({ ...request, params: matched.params });
-      } catch (error) {
-        if (error instanceof ControlError) throw new Refusal(controlRefusal(error));
-        throw error;
-      }
-    };
-    const answer = this.#transaction(work, (error) => {
-      const text = error instanceof Error ? error.message : String(error);
-      return { status: 500, body: { error: text } };
+async function serve(
+  options: SandboxOptions,
+  first: House,
+  others: readonly House[],
+  tenantHeader?: string,
+): Promise<RunningSandbox> {
+  const houses = [first, ...others];
+  const server = createServer((incoming, response) => {
+    answer(first, houses, tenantHeader, incoming, response).catch((error: unknown) => {
+      reportError(error);
+      response.destroy();
     });
-    this.#store();
-    return answer;
-  }
+  });
+  const port = await listening(server, options.port ?? 0);
+  const close = async (): Promise<void> => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+    await Promise.all(houses.map(({ kit }) => kit.outbox.close()));
+    for (const { kit } of houses) kit.store.close();
+  };
+  const { kit, control } = first;
+  return { url: `http://127.0.0.1:${port}`, port, kit, controlRoutes: control, close };
+}
 
-  async #vendor(request: SandboxRequest, response: ServerResponse): Promise<void> {
-    const { faults } = this.#kit;
-    const fault = faults.next(request);
-    const instead = answerInstead(fault, this.#spec, request);
-    if (instead !== null) {
-      this.#finish(request, response, instead, {});
-      return;
-    }
-    const matched = this.#router.match(request.method, request.path);
-    if (matched.found && matched.route.open === true) {
-      const open = { ...request, params: matched.params };
-      await sleepFor(fault, 0);
-      const answer = this.#work(open, this.#bent(matched.route), fault, false);
-      this.#finish(open, response, answer, {}, fault);
-      return;
-    }
-    const verified = this.#kit.tokens.verify(request.headers['authorization']);
-    if (verified.outcome !== 'valid') {
-      this.#finish(request, response, this.#spec.unauthorised(verified, request), {});
-      return;
-    }
-    const { app, role, scopes } = verified.token;
-    const known = { ...request, app, role, scopes };
-    const handle: Handler = matched.found
-      ? (inner) => this.#bent(matched.route)({ ...inner, params: matched.params })
-      : (inner) => this.#spec.notFound(inner, matched.allowed);
-    await this.#limited(known, response, handle, fault);
-  }
+async function listening(server: Server, port: number): Promise<number> {
+  server.keepAliveTimeout = 30_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}
 
-  #bent({ path, handle }: Route): Handler {
-    return bentHandler(this.#kit.bends, this.#spec, path, handle);
-  }
-
-  async #limited(
-    request: SandboxRequest,
-    response: ServerResponse,
-    handle: Handler,
-    fault: FaultSpec | null,
-  ): Promise<void> {
-    const { limits } = this.#kit;
-    const { app } = request;
-    if (fault?.kind === '429') {
-      const state = limits.state(app);
-      const answer = this.#spec.tooManyRequests(firstWindow(state), fault.ms ?? 1_000, state);
-      this.#spec.limited?.(request, answer);
-      this.#finish(request, response, answer, this.#spec.limitHeaders(state));
+async function answer(
+  first: House,
+  houses: readonly House[],
+  tenantHeader: string | undefined,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  let rawBody: Buffer;
+  try {
+    rawBody = await readBody(incoming, first.spec.bodyBytesMax);
+  } catch (error) {
+    if (error instanceof BodyTooLarge) {
+      writeAnswer(response, first.spec.bodyTooLarge(), {});
       return;
     }
-    const admission = limits.enter(app);
-    const headers = this.#spec.limitHeaders(admission.state);
-    if (!admission.admitted) {
-      const { problem, retryAfterMs, state } = admission;
-      const answer = this.#spec.tooManyRequests(problem, retryAfterMs, state);
-      this.#spec.limited?.(request, answer);
-      this.#finish(request, response, answer, headers);
-      return;
-    }
-    response.once('close', admission.leave);
-    try {
-      await sleepFor(fault, this.#latencyMs);
-      const answer = this.#work(request, handle, fault, true);
-      admission.leave();
-      this.#finish(request, response, answer, headers, fault);
-    } finally {
-      admission.leave();
-    }
+    if (incoming.destroyed) return;
+    throw error;
   }
-
-  #work(
-    request: SandboxRequest,
-    handle: Handler,
-    fault: FaultSpec | null,
-    isGuarded: boolean,
-  ): Answer {
-    const whole: Handler = (known) =>
-      this.#transaction(
-        () => handle(known),
-        (error) => this.#failure(error),
-      );
-    // The vendor's answer to a failed call is what it would have stored for a replay, so the fault stands inside `around`.
-    const inner = faultyHandler(fault, this.#spec, this.#stale, whole);
-    const { around } = this.#spec;
-    const answer = this.#transaction(
-      () => (isGuarded && around !== undefined ? around(request, inner) : inner(request)),
-      (error) => this.#failure(error),
+  const request = requestOf(incoming, rawBody);
+  if (request.path.startsWith('/_sandbox/')) {
+    const house = tenantHeader === undefined ? first : houseAsked(first, houses, request);
+    const { remoteAddress } = incoming.socket;
+    writeAnswer(
+      response,
+      house?.pipeline.controlled(request, remoteAddress) ?? unknownTenant(houses, request),
+      {},
     );
-    if (fault?.kind !== 'stale') this.#stale.saw(request);
-    return answer;
+    return;
   }
-
-  #failure(error: unknown): Answer {
-    reportError(error);
-    return this.#spec.failed();
+  const page = pageOf(first, houses, request);
+  if (page !== null) {
+    writeAnswer(response, page, {});
+    return;
   }
-
-  #transaction(work: () => Answer, failed: (error: unknown) => Answer): Answer {
-    const savepoint = this.#kit.store.savepoint();
-    try {
-      return work();
-    } catch (error) {
-      this.#kit.store.rollbackTo(savepoint);
-      this.#kit.outbox.discard();
-      return error instanceof Refusal ? error.answer : failed(error);
-    }
-  }
-
-  /** Stored before the answer leaves, so a client never hears of something that a crash undoes. */
-  #finish(
-    request: SandboxRequest,
-    response: ServerResponse,
-    answer: Answer,
-    headers: Record<string, string>,
-    fault: FaultSpec | null = null,
-  ): void {
-    this.#kit.accessLog.add({
-      at: this.#kit.clock.now().toISOString(),
-      app: request.app === 'open' ? null : request.app,
-      method: request.method,
-      path: request.path,
-      status: answer.status,
-      elements: this.#spec.elementsOf(request),
-    });
-    this.#store();
-    if (fault?.kind === 'dropAfter') response.destroy();
-    else if (fault?.kind === 'truncated') writeHalf(response, answer, headers);
-    else writeAnswer(response, answer, headers);
-  }
-
-  #store(): void {
-    this.#kit.store.commit();
-    this.#kit.outbox.release();
-  }
+  // A call that names no tenant of ours is for the first one, whose own rules turn it away.
+  const named = tenantHeader === undefined ? undefined : request.headers[tenantHeader];
+  const called = houses.find(({ id }) => id !== null && id === named) ?? first;
+  await called.pipeline.vendor(request, response);
 }
 
-async function sleepFor(fault: FaultSpec | null, latencyMs: number): Promise<void> {
-  const ms = latencyMs + (fault?.kind === 'delay' ? (fault.ms ?? 1_000) : 0);
-  if (ms > 0) await sleep(ms, undefined, { ref: false });
+function houseAsked(
+  first: House,
+  houses: readonly House[],
+  { query }: SandboxRequest,
+): House | undefined {
+  const asked = query.get('tenant');
+  return asked === null ? first : houses.find(({ id }) => id === asked);
 }
 
-function controlRefusal(error: ControlError): Answer {
-  return { status: error.status, body: { error: error.message } };
+function unknownTenant(houses: readonly House[], { query }: SandboxRequest): Answer {
+  const known = houses.map(({ id }) => id).join(', ');
+  const error = `There is no tenant ${query.get('tenant') ?? ''} here; there are: ${known}`;
+  return { status: 404, body: { error } };
 }
 
-function firstWindow(state: LimitState): string {
-  return Object.keys(state)[0] ?? 'minute';
-}
-
-function reportError(error: unknown): void {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`${text}\n`);
+/** A record's page comes from the tenant that has the record; a list is the first one's unless `?tenant=` names another. */
+function pageOf(first: House, houses: readonly House[], request: SandboxRequest): Answer | null {
+  const asked = houseAsked(first, houses, request) ?? first;
+  const page = asked.pipeline.page(request);
+  if (page === null || page.status !== 404) return page;
+  const elsewhere = houses.map(({ pipeline }) => pipeline.page(request));
+  return elsewhere.find((other) => other !== null && other.status !== 404) ?? page;
 }

@@ -11,7 +11,10 @@ import type { Outbox } from './outbox.ts';
 import type { SandboxClock } from './clock.ts';
 import type { TokenRegistry, Verified } from './tokens.ts';
 
-export type CompanyName = 'demo' | 'twenty' | 'empty' | 'au' | 'uk';
+export type CompanyName = 'demo' | 'twenty' | 'empty' | 'au' | 'uk' | 'group';
+
+/** Which of the group's two organisations in Xero. */
+export type CompanyPart = 'north' | 'south';
 
 export type SandboxOptions = {
   /** 0 or absent = a free port. */
@@ -26,6 +29,8 @@ export type SandboxOptions = {
 
 export type SandboxKit = {
   store: JournalledStore;
+  /** What belongs to the app and not to one tenant; with one tenant, `store` itself. */
+  appStore: JournalledStore;
   clock: SandboxClock;
   tokens: TokenRegistry;
   limits: AppLimits;
@@ -63,16 +68,33 @@ export type SandboxSpec = {
   lists?: ListShape;
   /** Documents in a write's body, for the access log. */
   elementsOf(request: SandboxRequest): number;
-  seed(company: CompanyName, seed: string | undefined): { seed: string; counts: unknown };
+  /** `part` only with the company `group`. */
+  seed(
+    company: CompanyName,
+    seed: string | undefined,
+    part: CompanyPart | undefined,
+  ): { seed: string; counts: unknown };
   scenes?: { name: string; run: () => unknown }[];
   ledger(): unknown;
   /** More control-plane routes, with `path` under /_sandbox/ and `open: true`. */
   controlRoutes?: Route[];
 };
 
+/** The tenants that one app reaches at one address, each with books, limits, clock, log, faults and bends of its own. */
+export type Tenancy = {
+  /** The first one is there for whoever names none. An id is a folder's name too. */
+  ids: readonly [string, ...string[]];
+  /** The header, in lower case, by which a call names its tenant. */
+  tenantHeader: string;
+  /** The limit that counts the calls of all tenants together. */
+  appWideWindow: string;
+  build: (kit: SandboxKit, tenantId: string) => SandboxSpec;
+};
+
 export type RunningSandbox = {
   url: string;
   port: number;
+  /** Of the first tenant. */
   kit: SandboxKit;
   /** Every route of the control plane, so that none goes without its line in the docs. */
   controlRoutes: readonly { method: string; path: string }[];

@@ -8,7 +8,7 @@ import { nextStamp } from './procore-state.ts';
 import type { CommitmentRow, RequisitionRow } from './procore-state.ts';
 import { withItems } from './requisition-totals.ts';
 import { editableStatuses } from './requisition-words.ts';
-import type { Change, RouteContext } from './route-context.ts';
+import type { Change, ChangedBy, RouteContext } from './route-context.ts';
 import type { RequisitionItem } from '../company/seeded-company.ts';
 
 export function requisitionOf({ state }: RouteContext, call: ProcoreCall): RequisitionRow {
@@ -92,7 +92,7 @@ export function keepItems(
   return row;
 }
 
-export function keep(context: RouteContext, call: ProcoreCall, row: RequisitionRow): ProcoreAnswer {
+export function keep(context: RouteContext, call: ChangedBy, row: RequisitionRow): ProcoreAnswer {
   const { state } = context;
   state.requisitions.set(String(row.id), row);
   announce(context, call, row, 'update');
@@ -102,7 +102,7 @@ export function keep(context: RouteContext, call: ProcoreCall, row: RequisitionR
 /** Procore's list of webhook resources has no name for requisitions, so they are silent until a setting gives one. */
 export function announce(
   context: RouteContext,
-  call: ProcoreCall,
+  call: ChangedBy,
   row: RequisitionRow,
   reason: Change['reason'],
 ): void {

@@ -5,6 +5,7 @@ import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { LimitSettings, LimitState } from '../kit/limits.ts';
 import type { AppScopes } from './scopes.ts';
 import type { Verified } from '../kit/tokens.ts';
+import type { XeroState } from './xero-state.ts';
 import { Refusal } from '../kit/refusal.ts';
 import { notFoundAnswer, validationEnvelope } from './failures.ts';
 
@@ -92,13 +93,17 @@ export function scopeRefusal(
 }
 
 /**
- * A custom connection has one organisation, so its app may leave the header out; a person's token may reach several, so
- * it must name one. A wrong one is refused. Source: Xero OpenAPI 16.1.0, requiredHeader, and
- * developer.xero.com/faq/custom-integration, read 2026-11-23.
+ * A custom connection has one organisation, so its app may leave the header out; an app that is connected to several, and
+ * a person's token, which may reach several, must name one. A wrong one is refused. Source: Xero OpenAPI 16.1.0,
+ * requiredHeader, and developer.xero.com/faq/custom-integration, read 2026-11-23.
  */
-export function tenantRefusal(request: SandboxRequest, tenantId: string): Answer | null {
+export function tenantRefusal(
+  request: SandboxRequest,
+  { tenantId, connected }: XeroState,
+): Answer | null {
   const given = request.headers['xero-tenant-id'] ?? '';
-  if (given === tenantId || (given === '' && request.role === 'tieout')) return null;
+  const mayLeaveOut = request.role === 'tieout' && connected.length === 1;
+  if (given === tenantId || (given === '' && mayLeaveOut)) return null;
   return problem(403, 'Forbidden', 'AuthenticationUnsuccessful');
 }
 

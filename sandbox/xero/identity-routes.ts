@@ -1,12 +1,12 @@
-// How an app signs in: the token endpoint of a custom connection, and the list of its connections.
+// How an app signs in: the token endpoint of a client's own credentials, and the list of its connections.
 import { timingSafeEqual } from 'node:crypto';
 import type { AppScopes } from './scopes.ts';
 import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { Route } from '../kit/router.ts';
 import type { OpenRules } from './open-rules.ts';
 import type { XeroState } from './xero-state.ts';
-
 import { KNOWN_SCOPES } from './scopes.ts';
+import { uuidFrom } from '../company/random.ts';
 
 /** Source: Xero developer docs, OAuth 2.0: access tokens last 30 minutes, read 2026-11-23. */
 export const TOKEN_TTL_SECONDS = 1_800;
@@ -103,20 +103,19 @@ function refused(error: string): Answer {
 
 // Source: Xero OpenAPI 16.1.0, xero-identity.yaml: no zone and seven decimals, read 2026-11-23.
 function connections(state: XeroState): Answer {
+  return { status: 200, body: state.connected.map(connection) };
+}
+
+function connection(state: XeroState, index: number): unknown {
   const organisation = state.organisation();
   const at = new Date(organisation.createdAtMs).toISOString().replace('Z', '0000');
   return {
-    status: 200,
-    body: [
-      {
-        id: CONNECTION_ID,
-        authEventId: organisation.organisationId,
-        tenantId: state.tenantId,
-        tenantType: 'ORGANISATION',
-        tenantName: organisation.name,
-        createdDateUtc: at,
-        updatedDateUtc: at,
-      },
-    ],
+    id: index === 0 ? CONNECTION_ID : uuidFrom(state.tenantId, 'connection'),
+    authEventId: organisation.organisationId,
+    tenantId: state.tenantId,
+    tenantType: 'ORGANISATION',
+    tenantName: organisation.name,
+    createdDateUtc: at,
+    updatedDateUtc: at,
   };
 }

@@ -61,7 +61,7 @@ export class PaymentService {
     this.#ledger = ledger;
   }
 
-  create(input: JsonObject, caller: Caller): Payment {
+  create(input: JsonObject, caller: Caller, id?: string): Payment {
     const problems = new Problems();
     const target = this.#targetOf(input, problems);
     const account = this.accountOf(object(input, 'Account'), problems);
@@ -87,6 +87,7 @@ export class PaymentService {
         exchange,
       },
       caller,
+      id,
     );
   }
 
@@ -198,10 +199,10 @@ export class PaymentService {
     problems.addIf(amount > outstanding, texts.exceedsOutstanding);
   }
 
-  keep(draft: PaymentDraft, caller: Caller): Payment {
+  keep(draft: PaymentDraft, caller: Caller, id = this.#state.newId()): Payment {
     const payment: Payment = {
       ...draft,
-      paymentId: this.#state.newId(),
+      paymentId: id,
       status: 'AUTHORISED',
       createdBy: caller.app,
       editedBy: caller.app,

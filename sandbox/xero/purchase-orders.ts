@@ -46,7 +46,8 @@ export class PurchaseOrderService {
     this.#contacts = contacts;
   }
 
-  create(input: JsonObject, caller: Caller): OrderOutcome {
+  /** With an id of its own only when it is seeded. */
+  create(input: JsonObject, caller: Caller, id?: string): OrderOutcome {
     if (guid(input, 'PurchaseOrderID') !== undefined) {
       throw new ValidationFailure([texts.elementExists]);
     }
@@ -54,7 +55,7 @@ export class PurchaseOrderService {
     if (number !== '' && this.#byNumber(number) !== undefined) {
       throw new ValidationFailure([texts.orderNumberTaken]);
     }
-    return this.#keep(null, input, caller);
+    return this.#keep(null, input, caller, id);
   }
 
   /** POST: by PurchaseOrderID, else by its unique number. */
@@ -81,14 +82,19 @@ export class PurchaseOrderService {
     );
   }
 
-  #keep(before: PurchaseOrder | null, input: JsonObject, caller: Caller): OrderOutcome {
+  #keep(
+    before: PurchaseOrder | null,
+    input: JsonObject,
+    caller: Caller,
+    id?: string,
+  ): OrderOutcome {
     const problems = new Problems();
     if (before?.status === 'DELETED') {
       throw new ValidationFailure([
         texts.orderStatus('DELETED', text(input, 'Status') ?? 'DELETED'),
       ]);
     }
-    const current = before ?? this.#blank(input, caller);
+    const current = before ?? this.#blank(input, caller, id);
     const order = this.#merged(current, before, input, caller, problems);
     order.status = this.#status(before, text(input, 'Status'), caller, problems);
     const isEdit =
@@ -113,10 +119,10 @@ export class PurchaseOrderService {
     return { order: kept, warnings };
   }
 
-  #blank(input: JsonObject, caller: Caller): PurchaseOrder {
+  #blank(input: JsonObject, caller: Caller, id = this.#state.newId()): PurchaseOrder {
     const number = text(input, 'PurchaseOrderNumber') ?? '';
     return {
-      purchaseOrderId: this.#state.newId(),
+      purchaseOrderId: id,
       purchaseOrderNumber: number === '' ? this.#nextNumber() : number,
       contactId: '',
       reference: '',

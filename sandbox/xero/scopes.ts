@@ -75,8 +75,8 @@ export function scopesFor(method: string, endpoint: string): readonly string[] |
 export class AppScopes {
   readonly #granted: Collection<readonly string[]>;
 
-  constructor({ store }: SandboxKit) {
-    this.#granted = store.collection('kit.xeroScopes');
+  constructor({ appStore }: SandboxKit) {
+    this.#granted = appStore.collection('kit.xeroScopes');
   }
 
   /** Everything, until a test cuts it. */

@@ -1,10 +1,17 @@
 // What the books start with: the seeded company's Xero side, entered by the bookkeeper through the ordinary rules.
-import type { CompanyName } from '../kit/sandbox-spec.ts';
+import type { CompanyName, CompanyPart } from '../kit/sandbox-spec.ts';
 import type { Books } from './books.ts';
 import type { Caller, XeroState } from './xero-state.ts';
-import type { XeroBill, XeroBooks, XeroContact, XeroTaxRate } from '../company/seeded-company.ts';
+import type {
+  TrackedAs,
+  XeroBill,
+  XeroBooks,
+  XeroContact,
+  XeroOrder,
+  XeroTaxRate,
+} from '../company/seeded-company.ts';
 import { buildCompany } from '../company/build-company.ts';
-import { fourthsOf } from './decimal.ts';
+import { centsText, fourthsOf } from './decimal.ts';
 
 const BOOKKEEPER: Caller = { app: 'bookkeeper', role: 'bookkeeper', unitPlaces: 4 };
 
@@ -14,12 +21,14 @@ export function seedBooks(
   books: Books,
   company: CompanyName,
   seed: string | undefined,
+  part?: CompanyPart,
 ): { seed: string; counts: SeedCounts } {
-  const built = buildCompany(company, seed);
+  const built = buildCompany(company, seed, part);
   const { xero } = built;
   setUp(books.state, xero);
   for (const contact of xero.contacts) addContact(books, { ...contact, status: 'ACTIVE' });
   for (const bill of xero.bills) addBill(books, bill);
+  for (const order of xero.orders ?? []) addOrder(books, order);
   for (const contact of xero.contacts) setInScreens(books.state, contact);
   // Nobody is told about what was there before.
   books.webhooks.forget();
@@ -89,7 +98,7 @@ function setInScreens(state: XeroState, { contactId, status, cisRate }: XeroCont
   state.contacts.set(contactId, { ...contact, status, ...cis });
 }
 
-function addBill({ invoices }: Books, bill: XeroBill): void {
+function addBill({ invoices, payments }: Books, bill: XeroBill): void {
   const input = {
     Type: 'ACCPAY',
     Status: bill.status,
@@ -103,8 +112,41 @@ function addBill({ invoices }: Books, bill: XeroBill): void {
       UnitAmount: line.unitAmount,
       AccountCode: line.accountCode,
       TaxType: line.taxType,
+      ...(line.tracking === undefined ? {} : { Tracking: trackingOf(line.tracking) }),
     })),
   };
   const fixed = { id: bill.invoiceId, updatedAtMs: Date.parse(bill.updatedAt) };
-  invoices.create(input, BOOKKEEPER, fixed);
+  const { totals } = invoices.create(input, BOOKKEEPER, fixed);
+  if (bill.paid === undefined) return;
+  const payment = {
+    Invoice: { InvoiceID: bill.invoiceId },
+    Account: { Code: bill.paid.accountCode },
+    Date: bill.paid.date,
+    Amount: centsText(totals.total),
+    Reference: bill.invoiceNumber,
+  };
+  payments.create(payment, BOOKKEEPER, bill.paid.paymentId);
+}
+
+function addOrder({ purchaseOrders }: Books, order: XeroOrder): void {
+  const input = {
+    Status: 'AUTHORISED',
+    Contact: { ContactID: order.contactId },
+    PurchaseOrderNumber: order.number,
+    Date: order.date,
+    LineAmountTypes: 'Exclusive',
+    LineItems: order.lines.map((line) => ({
+      Description: line.description,
+      Quantity: 1,
+      UnitAmount: line.unitAmount,
+      AccountCode: line.accountCode,
+      TaxType: line.taxType,
+      Tracking: trackingOf(line.tracking),
+    })),
+  };
+  purchaseOrders.create(input, BOOKKEEPER, order.purchaseOrderId);
+}
+
+function trackingOf(tracking: readonly TrackedAs[]): { Name: string; Option: string }[] {
+  return tracking.map(({ category, option }) => ({ Name: category, Option: option }));
 }

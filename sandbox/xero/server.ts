@@ -1,4 +1,4 @@
-// The stand-in Xero: one organisation behind Xero's own paths, headers, bodies and refusals, and the control plane.
+// The stand-in Xero: an app's organisations behind Xero's own paths, headers, bodies and refusals, and the control plane.
 //
 // Start it as a process with `node --import tsx sandbox/xero/main.ts` (environment: kit/sandbox-process.ts and below),
 // or inside a test with `startXeroSandbox({ … })`. It starts with the company `empty`; POST /_sandbox/seed changes it.
@@ -6,12 +6,7 @@
 // it is told in docs/run/sandboxes.md.
 import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { Books } from './books.ts';
-import type {
-  RunningSandbox,
-  SandboxKit,
-  SandboxOptions,
-  SandboxSpec,
-} from '../kit/sandbox-spec.ts';
+import type { RunningSandbox, SandboxOptions, SandboxSpec } from '../kit/sandbox-spec.ts';
 import {
   BODY_BYTES_MAX,
   VENDOR_LIMITS,
@@ -50,19 +45,48 @@ import { reshown } from './reshow.ts';
 import { referenceRoutes } from './reference-routes.ts';
 import { scenesOf } from './scenes.ts';
 import { seedBooks } from './seed.ts';
-import { startSandbox } from '../kit/sandbox-server.ts';
+import { startTenants } from '../kit/sandbox-server.ts';
 
 const BASE = '/api.xro/2.0';
 const DEFAULT_TENANT_ID = '3f0c2b1e-7a44-4d0a-9c55-5d1a7e2b9c11';
 const DEFAULT_WEBHOOK_KEY = 'tieout-sandbox-webhook-key';
 
-export type XeroSandboxOptions = SandboxOptions & { tenantId?: string; webhookKey?: string };
+export type XeroSandboxOptions = SandboxOptions & {
+  tenantId?: string;
+  /** Tenant ids of further organisations of the same app. */
+  organisations?: readonly string[];
+  webhookKey?: string;
+};
 
 export function startXeroSandbox(options: XeroSandboxOptions = {}): Promise<RunningSandbox> {
-  return startSandbox(options, VENDOR_LIMITS, (kit) => specOf(kit, options));
+  const { tenantId = DEFAULT_TENANT_ID, organisations = [] } = options;
+  const connected: XeroState[] = [];
+  return startTenants(options, VENDOR_LIMITS, {
+    ids: [tenantId, ...organisations],
+    tenantHeader: 'xero-tenant-id',
+    appWideWindow: 'appminute',
+    build: (kit, id) => specOf(new XeroState(kit, id, connected), options),
+  });
 }
 
-/** XERO_CLIENT_ID, XERO_CLIENT_SECRET, XERO_TENANT_ID and XERO_WEBHOOK_KEY, where they are set. */
+const TENANT_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** SANDBOX_XERO_TENANTS: tenant ids beside the first one, with commas between. */
+function furtherTenants(text: string, first: string): string[] {
+  const ids = text
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+  const wrong = ids.find(
+    (id, index) => !TENANT_ID.test(id) || id === first || ids.indexOf(id) !== index,
+  );
+  if (wrong === undefined) return ids;
+  throw new RangeError(
+    `SANDBOX_XERO_TENANTS must list further tenant ids (UUIDs in lower case), each once and none of them XERO_TENANT_ID; "${wrong}" is not one`,
+  );
+}
+
+/** XERO_CLIENT_ID, XERO_CLIENT_SECRET, XERO_TENANT_ID, SANDBOX_XERO_TENANTS and XERO_WEBHOOK_KEY, where they are set. */
 export function xeroOptionsFrom(
   environment: Record<string, string | undefined>,
 ): Omit<XeroSandboxOptions, keyof Omit<SandboxOptions, 'credentials'>> {
@@ -70,21 +94,28 @@ export function xeroOptionsFrom(
   const clientSecret = environment['XERO_CLIENT_SECRET'];
   const tenantId = environment['XERO_TENANT_ID'];
   const webhookKey = environment['XERO_WEBHOOK_KEY'];
+  const organisations = furtherTenants(
+    environment['SANDBOX_XERO_TENANTS'] ?? '',
+    tenantId ?? DEFAULT_TENANT_ID,
+  );
   return {
     ...(clientId === undefined || clientSecret === undefined
       ? {}
       : { credentials: { clientId, clientSecret } }),
     ...(tenantId === undefined ? {} : { tenantId }),
+    ...(organisations.length === 0 ? {} : { organisations }),
     ...(webhookKey === undefined ? {} : { webhookKey }),
   };
 }
 
-function specOf(kit: SandboxKit, options: XeroSandboxOptions): SandboxSpec {
-  const state = new XeroState(kit, options.tenantId ?? DEFAULT_TENANT_ID);
+function specOf(state: XeroState, options: XeroSandboxOptions): SandboxSpec {
+  const { kit, connected } = state;
   const books = booksOn(state);
   const scopes = new AppScopes(kit);
   const idempotency = new IdempotencyCache(kit);
-  if (!state.isSeeded) seedBooks(books, 'empty', undefined);
+  // No two organisations begin with the same ids.
+  const beginning = connected[0] === state ? undefined : state.tenantId;
+  if (!state.isSeeded) seedBooks(books, 'empty', beginning);
   return {
     routes: [
       ...identityRoutes(state, scopes),
@@ -133,7 +164,7 @@ function specOf(kit: SandboxKit, options: XeroSandboxOptions): SandboxSpec {
     },
     lists: xeroLists(BASE),
     elementsOf: countElements,
-    seed: (company, seed) => seedBooks(books, company, seed),
+    seed: (company, seed, part) => seedBooks(books, company, seed, part),
     scenes: scenesWithWebhooks(books),
     ledger: () => books.ledger.view(),
     controlRoutes: controlRoutes(books, scopes, options.webhookKey ?? DEFAULT_WEBHOOK_KEY),
@@ -143,7 +174,7 @@ function specOf(kit: SandboxKit, options: XeroSandboxOptions): SandboxSpec {
 /** Who is turned away before anything is read: an organisation that is offline, too few scopes, another tenant. */
 function atTheDoor(state: XeroState, scopes: AppScopes, request: SandboxRequest): Answer | null {
   if (state.organisation().isOffline === true) return offline();
-  const refusal = scopeRefusal(request, scopes, BASE) ?? tenantRefusal(request, state.tenantId);
+  const refusal = scopeRefusal(request, scopes, BASE) ?? tenantRefusal(request, state);
   return refusal === null ? null : worded(state, refusal);
 }
 

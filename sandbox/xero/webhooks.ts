@@ -27,7 +27,7 @@ export class Webhooks {
 
   constructor(state: XeroState) {
     this.#state = state;
-    this.#targets = state.kit.store.collection('kit.webhookTarget');
+    this.#targets = state.kit.appStore.collection('kit.webhookTarget');
     this.#pending = state.kit.store.collection('pendingWebhookEvents');
   }
 

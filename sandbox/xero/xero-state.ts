@@ -36,6 +36,8 @@ export type Caller = {
 export class XeroState {
   readonly kit: SandboxKit;
   readonly tenantId: string;
+  /** Every organisation of the app, in the order they were connected; this one is among them. */
+  readonly connected: readonly XeroState[];
   readonly accounts: Collection<Account>;
   readonly taxRates: Collection<TaxRate>;
   readonly trackingCategories: Collection<TrackingCategory>;
@@ -60,10 +62,12 @@ export class XeroState {
   readonly #settings: Collection<Partial<OpenRules>>;
   readonly #counters: Collection<number>;
 
-  constructor(kit: SandboxKit, tenantId: string) {
+  constructor(kit: SandboxKit, tenantId: string, connected: XeroState[]) {
     const { store } = kit;
     this.kit = kit;
     this.tenantId = tenantId;
+    connected.push(this);
+    this.connected = connected;
     this.accounts = store.collection('accounts');
     this.taxRates = store.collection('taxRates');
     this.trackingCategories = store.collection('trackingCategories');

@@ -1,6 +1,7 @@
-// In which country the company of that name is: the three that are not named for one are in New Zealand.
+// In which country the company of that name is: those that are not named for one are in New Zealand.
 import type { Country } from './country.ts';
 import { au } from './au.ts';
+import { group } from './group.ts';
 import { nz } from './nz.ts';
 import { uk } from './uk.ts';
 
@@ -11,6 +12,8 @@ export function countryOf(company: string): Country {
       return au;
     case 'uk':
       return uk;
+    case 'group':
+      return group;
     default:
       return nz;
   }

@@ -13,7 +13,10 @@ import type { Lives } from '../life-outlines.ts';
 import type { Random } from '../random.ts';
 
 export type Names = {
-  projects: readonly Pick<SeededProject, 'name' | 'address' | 'city'>[];
+  /** Numbered by their place where they have no number of their own. */
+  projects: readonly (Pick<SeededProject, 'name' | 'address' | 'city'> & {
+    project_number?: string;
+  })[];
   /** Vendors that carry a trap. */
   trapped: Readonly<Record<TrapKey, string>>;
   subcontractors: readonly string[];

@@ -25,6 +25,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
 `);
 
 export function page(state: XeroState, title: string, content: Html, status = 200): Answer {
+  const which = whichOf(state);
   const whole = html`<!DOCTYPE html>
     <html lang="en">
       <head>
@@ -42,10 +43,11 @@ export function page(state: XeroState, title: string, content: Html, status = 20
             changed here.
           </p>
           <nav>
-            <a href="/">Bills</a><a href="/sales">Sales invoices</a
-            ><a href="/credit-notes">Credit notes</a><a href="/contacts">Contacts</a
-            ><a href="/purchase-orders">Purchase orders</a>
+            <a href="/${which}">Bills</a><a href="/sales${which}">Sales invoices</a
+            ><a href="/credit-notes${which}">Credit notes</a><a href="/contacts${which}">Contacts</a
+            ><a href="/purchase-orders${which}">Purchase orders</a>
           </nav>
+          ${othersOf(state)}
         </header>
         <main>
           <h1>${title}</h1>
@@ -54,6 +56,20 @@ export function page(state: XeroState, title: string, content: Html, status = 20
       </body>
     </html> `;
   return { status, headers: HEADERS, contentType: 'text/html; charset=utf-8', body: whole.text };
+}
+
+/** What the address of a list says of whose it is. */
+function whichOf({ connected, tenantId }: XeroState): string {
+  return connected[0]?.tenantId === tenantId ? '' : `?tenant=${tenantId}`;
+}
+
+function othersOf(state: XeroState): Html {
+  const others = state.connected.filter((one) => one !== state);
+  if (others.length === 0) return html``;
+  const links = others.map(
+    (one) => html`<a href="/${whichOf(one)}">${one.organisation().name}</a> `,
+  );
+  return html`<p>Other organisations of the same app: ${links}</p>`;
 }
 
 export function notThere(state: XeroState, what: string): Answer {
@@ -79,8 +95,10 @@ export function windowOf<T>(all: readonly T[], query: URLSearchParams, path: str
   const last = Math.max(1, Math.ceil(all.length / ROWS));
   const asked = Number(query.get('page') ?? '1');
   const page = Number.isInteger(asked) ? Math.min(last, Math.max(1, asked)) : 1;
+  const tenant = query.get('tenant');
+  const ofTenant = tenant === null ? '' : `tenant=${encodeURIComponent(tenant)}&`;
   const link = (to: number, words: string): Html =>
-    to < 1 || to > last ? html`` : html`<a href="${path}?page=${to}">${words}</a> `;
+    to < 1 || to > last ? html`` : html`<a href="${path}?${ofTenant}page=${to}">${words}</a> `;
   return {
     rows: all.slice((page - 1) * ROWS, page * ROWS),
     links: html`<p>

@@ -197,6 +197,11 @@ test('every pay app of twenty ties', () => {
   );
 });
 
+test('every pay app of group ties', () => {
+  const company = buildCompany('group');
+  for (const requisition of company.requisitions) checkPayApp(company, requisition, 0n);
+});
+
 test('stored materials appear, move into work by hand and are moved by Procore itself', () => {
   const company = buildCompany('demo');
   const items = company.requisitions.flatMap((requisition) => requisition.items);
