@@ -31,8 +31,11 @@ const fromTheBeginning = '2000-01-01';
  */
 const halfFinished = {
   number: 'S-201',
-  from: '2026-05-01',
-  stated: [] as { contract: string; taxType: string | null; amount: string }[],
+  from: '2026-09-01',
+  stated: [
+    { contract: 'SC-001', taxType: 'INPUT2', amount: '6000.00' },
+    { contract: 'SC-002', taxType: 'INPUT2', amount: '2898.00' },
+  ],
 };
 
 type Console = { url: string; connections: readonly string[] };

@@ -74,6 +74,12 @@ export type Stack = {
 
 let bundle: Promise<WorkflowBundle> | null = null;
 
+/** Built once a process. */
+export function workflowBundle(): Promise<WorkflowBundle> {
+  bundle ??= buildWorkflowBundle();
+  return bundle;
+}
+
 /** Calls a sandbox's control plane. */
 export async function control<T>(
   sandbox: Sandbox,
@@ -105,7 +111,7 @@ async function startSandboxes(options: StackOptions) {
   return { procore, xero, limits };
 }
 
-async function environmentOf(
+export async function environmentOf(
   database: TestDatabase,
   sandboxes: { procore: Sandbox; xero: Sandbox; limits: 'fast' | 'vendor' },
   connection: string,
@@ -155,7 +161,7 @@ function databaseOf(url: string): TestDatabase {
 /** Starts a stack of its own: own database, own connection name, own task queue. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   installRuntime();
-  bundle ??= buildWorkflowBundle();
+  void workflowBundle();
   const connection = `t-${randomBytes(5).toString('hex')}`;
   const { servers } = options;
   const testDatabase = servers ? databaseOf(servers.databaseUrl) : await createTestDatabase();
@@ -206,7 +212,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         connection: native,
         namespace: env.TEMPORAL_NAMESPACE,
         taskQueue: env.TIEOUT_TASK_QUEUE,
-        workflowBundle: await (bundle ?? buildWorkflowBundle()),
+        workflowBundle: await workflowBundle(),
         activities: {
           ...createActivities({
             ...{ env, db: database.db, connection: alone(), routing: [mapping], ...vendors },
