@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { DefaultLogger, Runtime, Worker, makeTelemetryFilterString } from '@temporalio/worker';
+import { connectionNamed } from '../domain/identity/workflow-ids.ts';
 import { StartProblem } from '../launcher/start-problem.ts';
 import { connectClient, dataConverterOf } from '../workers/connect-temporal.ts';
 import { keptWorkflowBundle } from '../workers/workflow-bundle.ts';
@@ -197,18 +198,13 @@ async function* histories(
   const one =
     workflowId === undefined ? '' : ` AND WorkflowId = '${workflowId.replace(/'/g, "''")}'`;
   for await (const run of client.workflow.list({ query: `WorkflowType IN (${types})${one}` })) {
-    if (connection !== undefined && connectionOf(run.workflowId) !== connection) continue;
+    if (connection !== undefined && connectionNamed(run.workflowId) !== connection) continue;
     const handle = client.workflow.getHandle(run.workflowId, run.runId);
     const history = await handle.fetchHistory();
     const madeBy = lastMadeBy(history);
     if (run.status.name !== 'RUNNING' && madeBy !== null) closedBy.set(run.runId, madeBy);
     yield { workflowId: run.workflowId, runId: run.runId, history };
   }
-}
-
-/** Every id of ours names its connection second; Temporal appends the time to a scheduled run's. */
-function connectionOf(workflowId: string): string | undefined {
-  return workflowId.split('/')[1]?.replace(/-\d{4}-\d\d-\d\dT[\d:]+Z$/, '');
 }
 
 function wordsOf({ runs, passed, failed, earlier }: ReplayReport): string {

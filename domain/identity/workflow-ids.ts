@@ -66,9 +66,10 @@ export function workflowNamed(workflowId: string): {
   throw new Error(`${workflowId} is no workflow of ours`);
 }
 
-/** The connection of any workflow of ours, a scheduled run's included: every id names it second. Empty for other texts. */
+/** The connection of any workflow of ours: every id names it second, and Temporal appends the time to a scheduled run's. Empty for other texts. */
 export function connectionNamed(workflowId: string): string {
-  return workflowId.split('/')[1] ?? '';
+  const [, named = ''] = workflowId.split('/');
+  return named.replace(/-\d{4}-\d\d-\d\dT[\d:]+Z$/, '');
 }
 
 /** What a question about a record that belongs to no document is filed under. No workflow bears it. */
