@@ -11,7 +11,6 @@ export type { SeededLine } from './schedule-line.ts';
 export type {
   XeroAccount,
   XeroTaxRate,
-  XeroTrackingCategory,
   XeroContact,
   TrackedAs,
   XeroOrder,
