@@ -34,7 +34,7 @@ const halfFinished = {
   from: '2026-09-01',
   stated: [
     { contract: 'SC-001', taxType: 'INPUT2', amount: '6000.00' },
-    { contract: 'SC-002', taxType: 'INPUT2', amount: '2898.00' },
+    { contract: 'SC-002', taxType: 'INPUT2', amount: '3220.00' },
   ],
 };
 

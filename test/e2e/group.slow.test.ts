@@ -125,7 +125,7 @@ describe('the group', { timeout: 2 * patienceMs }, () => {
       ...{ ...ask, hash: view?.proposal.hash ?? '', person: 'local:controller', now: new Date() },
       stated: [
         { contract: 'SC-001', taxType: 'INPUT2', amount: held },
-        { contract: 'SC-002', taxType: 'INPUT2', amount: '2898.00' },
+        { contract: 'SC-002', taxType: 'INPUT2', amount: '3220.00' },
       ],
     });
     expect(answer.answer).toBe('signed');
