@@ -26,7 +26,6 @@ import {
 import { addWakeRows, markWakesDone, wakeChanged, wakeToReadSource } from '../db/queries/wake.ts';
 import { wake } from '../db/schema/delivery-tables.ts';
 import type { Gated, Question } from '../domain/gate/gate.ts';
-import { isOnlyForWhoWaits } from '../domain/contacts/who-waits.ts';
 import { contentHash } from '../domain/identity/canonical-json.ts';
 import type { Endpoint } from '../domain/identity/endpoints.ts';
 import { writerIdOf } from '../domain/identity/endpoints.ts';
@@ -264,6 +263,7 @@ async function recordDependencies({ tx, workflowId, observation, plan }: Pass): 
 }
 
 /** Of such a contact nothing is said until something waits for it. */
-function asksWhenAwaited(observation: Observation, waitsFor: string): boolean {
-  return isOnlyForWhoWaits(observation) && parseWorkflowId(waitsFor)?.type === 'contact';
+function asksWhenAwaited({ mapping, sharesCompany }: Observation, waitsFor: string): boolean {
+  const isQuiet = sharesCompany === true || mapping.directions.contact === 'off';
+  return isQuiet && parseWorkflowId(waitsFor)?.type === 'contact';
 }

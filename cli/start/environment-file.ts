@@ -32,7 +32,7 @@ export function ensureEnvironmentFile(
   const before = readIfPresent(path) ?? '';
   const kept = readEnvironmentText(before, path);
   const tenants = further.map(
-    (name) => [`XERO_TENANT_ID_${name.toUpperCase()}`, randomUUID] as const,
+    (name) => [`XERO_TENANT_ID_${name.toUpperCase()}`, () => randomUUID()] as const,
   );
   const added = [...Object.entries(generators), ...tenants]
     .filter(([key]) => !kept.values[key])

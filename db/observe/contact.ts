@@ -10,9 +10,8 @@ import { contactBaseSchema } from '../../domain/plan/owned.ts';
 import type { ProcoreVendor } from '../../domain/records/procore/vendor.ts';
 import type { XeroContact } from '../../domain/records/xero/contact.ts';
 import type { Queryable } from '../database.ts';
-import { isOnlyForWhoWaits } from '../../domain/contacts/who-waits.ts';
 import { answersOf } from '../queries/answers.ts';
-import { hasDependents } from '../queries/documents.ts';
+import { hasContracts, hasDependents } from '../queries/documents.ts';
 import { linkOf } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
 import { survivorOf } from './merged-contact.ts';
@@ -32,7 +31,7 @@ export async function observeContact(
     answersOf(db, workflowId),
     linkOf(db, workflowId, 'contact'),
     recordsOf(db, connection, 'xeroContact', { marker: number }),
-    isOnlyForWhoWaits(settings) ? hasDependents(db, workflowId) : false,
+    isWanted(db, settings, id),
   ]);
   const [target, vendorLink] = await Promise.all([
     linked ? standingOf(db, connection, 'xeroContact', linked.targetId) : null,
@@ -60,6 +59,17 @@ export async function observeContact(
       : [],
     context: contentHash(candidates.map((contact) => [contact.id, contact.updatedAt])),
   };
+}
+
+/** Asked only where it decides anything: see `isAwaited` of the observation. */
+async function isWanted(
+  db: Queryable,
+  { connection, mapping, sharesCompany }: ObserverSettings,
+  id: DocumentId<'contact'>,
+): Promise<boolean> {
+  if (sharesCompany && (await hasContracts(db, connection, id.sourceId))) return true;
+  const isAsked = sharesCompany === true || mapping.directions.contact === 'off';
+  return isAsked && hasDependents(db, workflowIdOf(id));
 }
 
 /** The document of a vendor that is linked to a contact. */

@@ -107,6 +107,15 @@ const runners: { [W in Concern['whose']]: Runner<W> } = {
           connection,
           and(eq(document.type, 'contact'), ne(document.state, 'linked')),
         ),
+  contactNotPosted: async (db, connection, concerns) => {
+    const found: string[] = [];
+    for (const part of parts([...new Set(concerns.map(({ vendorId }) => vendorId))])) {
+      const isIdle = and(eq(document.type, 'contact'), eq(document.state, 'notPosted'));
+      const reached = and(isIdle, inArray(document.sourceId, part));
+      found.push(...(await documentsWhere(db, connection, reached)));
+    }
+    return found;
+  },
   ofType: (db, connection, concerns) =>
     documentsWhere(
       db,

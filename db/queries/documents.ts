@@ -1,11 +1,12 @@
 // Where documents stand, what they wait for, their intents and their audit log.
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
 import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import type { Queryable } from '../database.ts';
 import type { batch } from '../schema/delivery-tables.ts';
 import { audit, intent } from '../schema/delivery-tables.ts';
 import { decision, dependency, document } from '../schema/document-tables.ts';
+import { mirror, snapshot } from '../schema/record-tables.ts';
 import { addWakeRows, wakeChanged } from './wake.ts';
 
 export type DocumentStanding = {
@@ -96,6 +97,27 @@ export async function hasDependents(db: Queryable, workflowId: string): Promise<
     .select({ workflowId: dependency.workflowId })
     .from(dependency)
     .where(eq(dependency.waitsFor, workflowId))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** Whether any contract that the connection reads is with this vendor, or for this owner. */
+export async function hasContracts(
+  db: Queryable,
+  connection: string,
+  vendorId: string,
+): Promise<boolean> {
+  const rows = await db
+    .select({ recordId: mirror.recordId })
+    .from(mirror)
+    .innerJoin(snapshot, eq(snapshot.hash, mirror.snapshotHash))
+    .where(
+      and(
+        eq(mirror.connection, connection),
+        inArray(mirror.kind, ['procoreCommitment', 'procorePrimeContract']),
+        sql`${snapshot.body} ->> 'vendorId' = ${vendorId}`,
+      ),
+    )
     .limit(1);
   return rows.length > 0;
 }

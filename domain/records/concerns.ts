@@ -38,6 +38,8 @@ export type Concern =
     }
   /** Every vendor that is still looking for its contact. */
   | { whose: 'unlinkedContacts' }
+  /** The vendor's contact, where nobody had work for it until now. */
+  | { whose: 'contactNotPosted'; vendorId: string }
   /** Every known document of a type. */
   | { whose: 'ofType'; type: DocumentType }
   /** All documents of the connection that are in doubt. */

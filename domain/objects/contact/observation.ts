@@ -20,7 +20,7 @@ export const contactObservationSchema = z.object({
   survivorTakenBy: z.string().nullable().default(null),
   /** Shortlisted contacts that no other vendor is linked to. */
   candidates: z.array(xeroContactSchema),
-  /** Whether any document waits for it. */
+  /** Whether any document waits for it; where the company has several organisations, also whether a contract that is read for this one names the vendor. */
   isAwaited: z.boolean().default(false),
   /** Other live contacts that bear this vendor's number. */
   doubles: z.array(xeroContactSchema).default([]),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { amountSchema } from '../../money/amount.ts';
 import { calendarDate, code, id, version } from '../fields.ts';
-import type { ConcernsOf, HeardOf } from '../concerns.ts';
+import type { Concern, ConcernsOf, HeardOf } from '../concerns.ts';
 import type { FilingOf } from '../filing.ts';
 import type { WebhookName } from '../webhook-names.ts';
 
@@ -54,13 +54,20 @@ export const commitmentFiling: FilingOf<ProcoreCommitment> = (commitment) => ({
   marker: null,
 });
 
-export const commitmentConcerns: ConcernsOf<ProcoreCommitment> = ({ contractKind, id: own }) => {
-  const contractId = `${contractKind}-${own}`;
+export const commitmentConcerns: ConcernsOf<ProcoreCommitment> = (commitment) => {
+  const contractId = `${commitment.contractKind}-${commitment.id}`;
   return [
     { whose: 'own', type: 'commitment', sourceId: contractId },
     { whose: 'contract', contractId },
+    ...contactOf(commitment),
   ];
 };
+
+/** Whoever has a contract has work, and so needs a contact. */
+export function contactOf({ vendorId }: { vendorId: string | null }): readonly Concern[] {
+  return vendorId === null ? [] : [{ whose: 'contactNotPosted', vendorId }];
+}
+
 export const commitmentHeard: HeardOf = (sourceId) => [
   { whose: 'own', type: 'commitment', sourceId },
 ];

@@ -4,7 +4,7 @@ import { amountSchema } from '../../money/amount.ts';
 import { calendarDate, id, version } from '../fields.ts';
 import type { ConcernsOf } from '../concerns.ts';
 import type { FilingOf } from '../filing.ts';
-import { sovLineSchema } from './commitment.ts';
+import { contactOf, sovLineSchema } from './commitment.ts';
 
 export const procorePrimeContractSchema = z.object({
   kind: z.literal('procorePrimeContract'),
@@ -35,6 +35,7 @@ export const primeContractFiling: FilingOf<ProcorePrimeContract> = (contract) =>
 });
 
 /** It has no document of its own in Xero: its owner invoices have, and the sweep that finds it changed wakes them. */
-export const primeContractConcerns: ConcernsOf<ProcorePrimeContract> = ({ id: contractId }) => [
-  { whose: 'contract', contractId: `pc-${contractId}` },
+export const primeContractConcerns: ConcernsOf<ProcorePrimeContract> = (contract) => [
+  { whose: 'contract', contractId: `pc-${contract.id}` },
+  ...contactOf(contract),
 ];
