@@ -107,15 +107,7 @@ const runners: { [W in Concern['whose']]: Runner<W> } = {
           connection,
           and(eq(document.type, 'contact'), ne(document.state, 'linked')),
         ),
-  contactNotPosted: async (db, connection, concerns) => {
-    const found: string[] = [];
-    for (const part of parts([...new Set(concerns.map(({ vendorId }) => vendorId))])) {
-      const isIdle = and(eq(document.type, 'contact'), eq(document.state, 'notPosted'));
-      const reached = and(isIdle, inArray(document.sourceId, part));
-      found.push(...(await documentsWhere(db, connection, reached)));
-    }
-    return found;
-  },
+  contactNotPosted,
   ofType: (db, connection, concerns) =>
     documentsWhere(
       db,
@@ -279,6 +271,41 @@ async function vendorOfContact(
       : [{ whose: 'counterparty', vendorId, type, standing } as const];
   });
   return ofVendors.length === 0 ? [] : runners.counterparty(db, connection, ofVendors);
+}
+
+/**
+ * Contacts of vendors that are known and that no look has posted or asked about: one that is being looked at for the first
+ * time has not even its own row yet, and may have missed the contract.
+ */
+async function contactNotPosted(
+  db: Queryable,
+  connection: string,
+  concerns: readonly ConcernOf<'contactNotPosted'>[],
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const part of parts([...new Set(concerns.map(({ vendorId }) => vendorId))])) {
+    const rows = await db
+      .select({ sourceId: mirror.recordId })
+      .from(mirror)
+      .leftJoin(
+        document,
+        and(
+          ...[eq(document.connection, connection), eq(document.type, 'contact')],
+          eq(document.sourceId, mirror.recordId),
+        ),
+      )
+      .where(
+        and(
+          ...[eq(mirror.connection, connection), eq(mirror.kind, 'procoreVendor')],
+          inArray(mirror.recordId, part),
+          or(isNull(document.state), eq(document.state, 'notPosted')),
+        ),
+      );
+    found.push(
+      ...rows.map(({ sourceId }) => workflowIdOf({ type: 'contact', connection, sourceId })),
+    );
+  }
+  return found;
 }
 
 /** What keeps a document in doubt; a further reason is one more line. */

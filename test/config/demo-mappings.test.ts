@@ -4,9 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createXeroClient } from '../../connectors/xero/xero-client.ts';
 import { mappingProblems } from '../../domain/mapping/check-chart.ts';
 import { mappingSchema } from '../../domain/mapping/mapping.ts';
+import { connectionOfProject, routingProblems } from '../../domain/mapping/routing.ts';
 import { buildCompany } from '../../sandbox/company/build-company.ts';
 import { startXeroSandbox } from '../../sandbox/xero/server.ts';
 import { config as au } from '../../tieout.config.au.ts';
+import { config as group } from '../../tieout.config.group.ts';
 import { config as nz } from '../../tieout.config.ts';
 import { config as uk } from '../../tieout.config.uk.ts';
 import { control } from '../connectors/support/control.ts';
@@ -18,8 +20,8 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-async function chartOf(company: string) {
-  await control(sandbox.url, 'POST', 'seed', { company });
+async function chartOf(company: string, part?: string) {
+  await control(sandbox.url, 'POST', 'seed', { company, ...(part && { part }) });
   const client = createXeroClient({
     ...{ apiUrl: sandbox.url, identityUrl: sandbox.url, tenantId },
     ...{ clientId: 'tieout-sandbox', clientSecret: 'tieout-sandbox-secret' },
@@ -59,5 +61,30 @@ test('the income side of the reverse charge is refused on costs', async () => {
   const problems = mappingProblems(await chartOf('uk'), mappingSchema.parse(mapping));
   expect(problems).toEqual([
     expect.stringContaining('taxTypes.DRC20: tax type DRCHARGE20 cannot be used on costs'),
+  ]);
+});
+
+test.each(['north', 'south'] as const)(
+  'the mapping of the %s is of its own chart',
+  async (part) => {
+    const [own, other] = part === 'north' ? group : [...group].reverse();
+    const chart = await chartOf('group', part);
+    expect(mappingProblems(chart, mappingSchema.parse(own))).toEqual([]);
+    expect(mappingProblems(chart, mappingSchema.parse(other))).not.toEqual([]);
+  },
+);
+
+test('the group’s mappings give each project to one connection, by the ids that it is seeded with', () => {
+  const mappings = group.map((one) => mappingSchema.parse(one));
+  expect(routingProblems(mappings)).toEqual([]);
+  const given = buildCompany('group').projects.map(
+    ({ id, project_number: number }) => `${number} ${connectionOfProject(mappings, String(id))}`,
+  );
+  expect(given).toEqual([
+    'N-101 north',
+    'N-102 north',
+    'N-103 north',
+    'S-201 south',
+    'S-202 south',
   ]);
 });

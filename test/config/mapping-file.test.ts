@@ -45,6 +45,10 @@ const files: Record<string, string | null> = {
   'cost-code-option.ts': tracking({ costCodeOption: '{ code } {name' }),
   'connection.ts': text({ ...good, connection: 'Harbour & Ridge' }),
   'named-xero.ts': text({ ...good, connection: 'xero-nz' }),
+  'several.ts': text([good, { ...good, connection: 'south', projects: ['12'] }]),
+  'two-rests.ts': text([good, { ...good, connection: 'south' }]),
+  'no-mapping.ts': text([]),
+  'second-wrong.ts': text([good, { ...good, connection: 'south', projects: ['x'] }]),
   'two-mistakes.ts': text({ ...good, version: 2, connection: '' }),
 };
 
@@ -87,7 +91,15 @@ test.each([
   expect(answers.get(name)).toEqual({ mapping: good });
 });
 
+test('several connections are read, the first one first', () => {
+  const south = { ...good, connection: 'south', projects: ['12'] };
+  expect(answers.get('several.ts')).toEqual({ mapping: good, more: [south] });
+});
+
 const refused: [string, RegExp[]][] = [
+  ['two-rests.ts', [/^projects: "demo" and "south" say "rest"; only one connection/]],
+  ['no-mapping.ts', [/^the list is empty; write one mapping for each connection$/]],
+  ['second-wrong.ts', [/^connection "south", projects\.0: "x" is no id of a project/]],
   ['missing.ts', [/^there is no such file; set TIEOUT_CONFIG to its path$/]],
   [
     'broken.ts',
@@ -107,7 +119,9 @@ const refused: [string, RegExp[]][] = [
   ['long-account.ts', [/^accounts\.fallback: must have 10 characters at most/]],
   [
     'unknown-key.ts',
-    [/^\(the whole file\): there is no key "acounts" here; the keys are version, connection, acc/],
+    [
+      /^\(the whole file\): there is no key "acounts" here; the keys are version, connection, projects, acc/,
+    ],
   ],
   [
     'unknown-inner-key.ts',

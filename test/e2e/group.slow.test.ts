@@ -41,13 +41,14 @@ describe('the group', { timeout: 2 * patienceMs }, () => {
     await stack.close();
   }, 60_000);
 
-  it('reads both sides, makes no contact and writes nothing before a project is on', async () => {
+  it('reads both sides, and writes nothing but contacts of its own work before a project is on', async () => {
     const routes = await rows`select project_id, connection from project_route order by project_id`;
     expect(routes.map(({ connection }) => connection)).toEqual([
       ...[stack.north.name, stack.north.name, stack.north.name],
       ...[stack.south.name, stack.south.name],
     ]);
-    expect(await rows`select key from intent`).toEqual([]);
+    const written = await rows`select distinct endpoint from intent`;
+    expect(written.map(({ endpoint }) => endpoint)).toEqual(['xero/contacts']);
   });
 
   it('turns its projects on and takes the half-finished one on, through the console', async () => {
