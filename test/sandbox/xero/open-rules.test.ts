@@ -8,6 +8,7 @@ import type { RuleName } from '../../../sandbox/xero/open-rules.ts';
 import type { RunningSandbox } from '../../../sandbox/kit/sandbox-spec.ts';
 import { creditProbes } from './credit-rule-probes.ts';
 import { currencyProbes } from './currency-rule-probes.ts';
+import { reportProbes } from './report-rule-probes.ts';
 import { OPEN_RULES } from '../../../sandbox/xero/open-rules.ts';
 import { bill, elements, line, newContact, only, openSandbox, send } from './xero-sandbox.ts';
 
@@ -180,6 +181,7 @@ const PROBES: { [Name in RuleName]: Probe<Name> } = {
   },
   ...creditProbes(() => ({ client, contactId, eventsOf })),
   ...currencyProbes(() => ({ client, contactId })),
+  ...reportProbes(() => ({ client, contactId })),
   zeroTotal: {
     probe: async () => (await made({ LineItems: [line({ UnitAmount: 0 })] }))['Status'],
     outcomes: { paid: 'PAID', authorised: 'AUTHORISED' },
