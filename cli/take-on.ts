@@ -7,12 +7,12 @@ import {
   takeOnJson,
   takeOnShown,
 } from '../api/routes/take-on-routes.ts';
-import { recordsOf } from '../db/queries/mirror.ts';
 import type { TakeOnView } from '../db/queries/sign-take-on.ts';
 import { signTakeOn } from '../db/queries/sign-take-on.ts';
 import { isAmountText } from '../domain/money/amount.ts';
 import type { Stated } from '../domain/take-on/sign.ts';
 import { StartProblem } from '../launcher/start-problem.ts';
+import { noSuchProject, projectNamed } from './project-named.ts';
 import { reported } from './reported.ts';
 import { takeOnText } from './take-on-text.ts';
 import type { CommandGround } from './with-database.ts';
@@ -62,7 +62,7 @@ export async function runTakeOnSign(flags: SignFlags): Promise<number> {
       ...{ ...ask, from, hash: shown.proposal.hash, now: new Date() },
       ...{ stated: stated.filter((one) => one !== null), person: personHere(flags.by) },
     });
-    if (answer.answer === 'unknown') throw noSuch(flags.project);
+    if (answer.answer === 'unknown') throw noSuchProject(flags.project);
     const why = refusalOfSigning(answer);
     if (why === null) print(answer.view, flags.json);
     else if (flags.json) said({ error: answer.answer, message: why, ...takeOnJson(answer.view) });
@@ -80,24 +80,10 @@ function said(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
-async function askOf({ db, connection, env }: CommandGround, project: string) {
-  const mapping = await mappingOf({ env });
-  const projects = await recordsOf(db, connection, 'procoreProject');
-  const found = projects.filter(({ id, number }) => [id, number].includes(project));
-  const [only, ...more] = found;
-  if (!only) throw noSuch(project);
-  if (more.length > 0) {
-    const ids = found.map(({ id, name }) => `${id} (${name})`).join(' or ');
-    throw new StartProblem(
-      `Several projects have the number ${project}; say which by its id: ${ids}.`,
-      'configuration',
-    );
-  }
-  return { db, connection, mapping, projectId: only.id };
-}
-
-function noSuch(project: string): StartProblem {
-  return new StartProblem(`There is no project ${project} in Procore's list.`, 'configuration');
+async function askOf(ground: CommandGround, project: string) {
+  const { db, connection } = ground;
+  const mapping = await mappingOf(ground);
+  return { db, connection, mapping, projectId: await projectNamed(ground, project) };
 }
 
 /** `SC-003=1500.00/INPUT2`; null where it is not like that. */

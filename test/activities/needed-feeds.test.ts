@@ -5,7 +5,7 @@ import { isNeeded } from '../../activities/needed-feeds.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
 import { mapping } from '../support/domain-builders.ts';
 
-type Off = (keyof Mapping['directions'] | 'payments')[];
+type Off = (keyof Mapping['directions'] | 'payments' | 'actuals')[];
 
 function notRead(off: Off): string[] {
   const directions = Object.fromEntries(
@@ -16,7 +16,8 @@ function notRead(off: Off): string[] {
   ) as Mapping['directions'];
   const { payments } = mapping;
   const direction = off.includes('payments') ? 'off' : payments.direction;
-  const directed = { directions, payments: { ...payments, direction } } as const;
+  const actuals = { direction: off.includes('actuals') ? 'off' : 'report' } as const;
+  const directed = { directions, payments: { ...payments, direction }, actuals } as const;
   return fedKinds.filter((kind) => !isNeeded(kind, directed)).sort();
 }
 
