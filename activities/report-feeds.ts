@@ -10,6 +10,11 @@ import type { XeroTrackingCategory } from '../domain/records/xero/chart.ts';
 import type { Sweep, SweepContext } from './sweep-feeds.ts';
 import { isWholeReadDue, keep } from './sweep-feeds.ts';
 
+/**
+ * So long after its write began may an answer of ours still come to be in the books, and in a report (db/queries/chart.ts):
+ * what began so shortly before a reading is looked for once more.
+ */
+const writingMs = 120_000;
 /** What no document says, such as depreciation, is met then. */
 const atLatestMs = 6 * 3_600_000;
 /** One call each, out of a day of 5,000: what is left over is read by the next look. */
@@ -22,7 +27,7 @@ export const profitAndLoss: Sweep<Asked> = (context, { sweepId }) =>
     const { db, connection, xero } = context;
     for (const { year, newsAt } of await yearsPosted(db, connection)) {
       const { seenAt } = await standingOf(db, connection, 'xeroProfitAndLoss', year);
-      if (!isDue(seenAt, seenAt !== null && newsAt >= seenAt)) continue;
+      if (!isDue(seenAt, seenAt !== null && isNewsSince(newsAt, seenAt))) continue;
       const since = new Date();
       const report = await xero.readProfitAndLoss({ year, categoryId: category.id });
       await kept(context, sweepId, since, report);
@@ -65,6 +70,10 @@ async function lookingAgain(
   await look(category);
   await noteFullRead(db, connection, name, began);
   return [];
+}
+
+function isNewsSince(newsAt: Date, seenAt: Date): boolean {
+  return newsAt.getTime() >= seenAt.getTime() - writingMs;
 }
 
 function isDue(seenAt: Date | null, moved: boolean): boolean {
