@@ -1,10 +1,12 @@
 // How a sweep reads the reports that actuals are held against: those under which something moved, and each from time to time.
 import type { Database } from '../db/database.ts';
 import { optionsHolding, yearsPosted } from '../db/queries/actuals-reports.ts';
+import { optionsEver } from '../db/queries/actuals-facts.ts';
 import { chartOf } from '../db/queries/chart.ts';
 import { standingOf } from '../db/queries/mirror.ts';
 import { noteFullRead } from '../db/queries/sweeps.ts';
 import { retentionAccountsEver } from '../db/queries/retention-posted.ts';
+import { optionIdOf } from '../domain/mapping/option-codes.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
 import type { XeroTrackingCategory } from '../domain/records/xero/chart.ts';
 import type { Sweep, SweepContext } from './sweep-feeds.ts';
@@ -100,10 +102,16 @@ async function optionsOf(
   const { payable, receivable } = await retentionAccountsEver(db, connection);
   const accounts = [...payable, ...receivable];
   const holding = await optionsHolding(db, connection, { category: category.name, accounts });
-  return holding.flatMap(({ option, ground }) => {
-    const own = category.options.find((one) => one.name.toLowerCase() === option.toLowerCase());
-    return own ? [{ optionId: own.id, ground }] : [];
-  });
+  const chart = await chartOf(db, connection);
+  const options = chart === null ? [] : await optionsEver(db, connection, chart);
+  const held = new Map<string, string>();
+  for (const { option, ground } of holding) {
+    // A document keeps the name that its option had when it was read.
+    const optionId = optionIdOf(options, { category: category.name, option });
+    if (optionId !== null) held.set(optionId, `${held.get(optionId) ?? ''}${ground}`);
+  }
+  const shown = new Set(category.options.map(({ id }) => id));
+  return [...held].flatMap(([optionId, ground]) => (shown.has(optionId) ? [{ optionId, ground }] : []));
 }
 
 function kept(

@@ -23,6 +23,7 @@ export function actualsText({ actuals, check }: ActualsRead): string {
     'Held against Xero’s reports',
     ...checkLines('profit and loss', check.cost),
     ...checkLines('balance sheet, retention', check.retention),
+    ...checkLines('profit and loss, what no project tracks', check.untracked),
   ].join('\n');
 }
 

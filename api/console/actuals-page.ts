@@ -204,11 +204,12 @@ function partRow({ document, amount, reason, names }: PartOf, currency: string):
   </tr>`;
 }
 
-function checks({ cost, retention }: ActualsRead['check']): Html {
+function checks({ cost, retention, untracked }: ActualsRead['check']): Html {
   return html`<section>
     <h2>Held against Xero’s reports</h2>
     ${checkPart('Profit and loss by tracking', cost)}
     ${checkPart('Balance sheet by tracking, retention', retention)}
+    ${checkPart('Profit and loss, what no project tracks', untracked)}
   </section>`;
 }
 

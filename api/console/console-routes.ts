@@ -164,7 +164,9 @@ async function projects(settings: ApiSettings, request: Request): Promise<string
   const { postedStatuses } = mapping;
   const from = dayAsked(queryText(request, 'from') ?? undefined) ?? dayShownAtFirst();
   const listed = await listProjects(db, { connection, postedStatuses, from });
-  return projectsPage({ ...projectsAsked(listed, listAsk(request)), from, refused: null });
+  const hasActuals = mapping.actuals.direction !== 'off';
+  const asked = projectsAsked(listed, listAsk(request));
+  return projectsPage({ ...asked, from, refused: null, hasActuals });
 }
 
 async function takeOn(settings: ApiSettings, request: Request<{ id: string }>): Promise<string> {

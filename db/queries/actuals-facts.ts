@@ -5,6 +5,7 @@ import { actualsOf } from '../../domain/actuals/actuals.ts';
 import type { CostDocument } from '../../domain/actuals/cost-lines.ts';
 import type { CrossCheck, ReportsRead } from '../../domain/actuals/cross-check.ts';
 import { crossCheck } from '../../domain/actuals/cross-check.ts';
+import { projectsWithOptions } from '../../domain/actuals/project-options.ts';
 import { documentOfMarker, markerIn } from '../../domain/identity/markers.ts';
 import { projectOptionOf } from '../../domain/mapping/mapping.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
@@ -51,7 +52,7 @@ async function factsOf(
   const documents = await documentsOf(db, connection);
   return {
     baseCurrency: organisation.record?.baseCurrency ?? '',
-    accounts: chart.accounts.filter(({ code }) => code !== null),
+    accounts: chart.accounts,
     retentionAccounts: [...payable, ...receivable],
     categories: {
       project: mapping.tracking.projectCategory,
@@ -64,7 +65,8 @@ async function factsOf(
   };
 }
 
-async function optionsEver(
+/** Every option there is or was, under every name it had. */
+export async function optionsEver(
   db: Queryable,
   connection: string,
   chart: XeroChart,
@@ -87,7 +89,6 @@ async function documentsOf(db: Queryable, connection: string): Promise<CostDocum
   ];
 }
 
-/** An option stands for the project it is linked to, else for the one whose name it bears; never for two. */
 async function projectsOf(
   db: Queryable,
   { connection, mapping }: Pick<ActualsAsk, 'connection' | 'mapping'>,
@@ -95,26 +96,15 @@ async function projectsOf(
 ): Promise<ActualsFacts['projects']> {
   const projects = await recordsOf(db, connection, 'procoreProject');
   const links = await optionLinksLike(db, connection, 'project/%');
-  const taken = new Set(links.map(({ optionId }) => optionId));
-  const named = (name: string): string[] =>
-    options
-      .filter(
-        ({ category, option, formerly }) =>
-          isCalled(category, mapping.tracking.projectCategory) &&
-          [option, ...formerly].some((one) => isCalled(one, name)),
-      )
-      .map(({ optionId }) => optionId);
-  return projects.map((project) => {
-    const linked = links.filter(({ source }) => source === `project/${project.id}`);
-    const free = named(projectOptionOf(mapping, project)).filter((one) => !taken.has(one));
-    for (const one of free) taken.add(one);
-    const optionIds = [...linked.map(({ optionId }) => optionId), ...free];
-    return { id: project.id, name: `${project.number} ${project.name}`.trim(), optionIds };
-  });
-}
-
-function isCalled(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
+  const category = mapping.tracking.projectCategory.toLowerCase();
+  return projectsWithOptions(
+    projects.map((project) => ({
+      ...{ id: project.id, name: `${project.number} ${project.name}`.trim() },
+      optionWanted: projectOptionOf(mapping, project),
+    })),
+    links.map(({ source, optionId }) => ({ projectId: source.slice('project/'.length), optionId })),
+    options.filter((option) => option.category.toLowerCase() === category),
+  );
 }
 
 async function codesOf(

@@ -9,7 +9,7 @@ import { costLinesOf, isPosted } from './cost-lines.ts';
 
 export type ActualsFacts = {
   baseCurrency: string;
-  /** Accounts that have a code: a line names its account by it. */
+  /** A line names its account by its code, which not every account has. */
   accounts: readonly XeroAccount[];
   /** Every account that is or was the firm's retention account. */
   retentionAccounts: readonly string[];

@@ -39,7 +39,14 @@ export type Check = {
   accounts: Compared[];
 };
 
-export type CrossCheck = { cost: Check; retention: Check };
+export type CrossCheck = {
+  /** The project's cost against profit and loss by tracking. */
+  cost: Check;
+  /** Its retention against the balance sheet by tracking. */
+  retention: Check;
+  /** What is tracked by no project against the column of profit and loss that says so. */
+  untracked: Check;
+};
 
 type Asked = { projectId: string; asOf: string | null };
 
@@ -50,10 +57,13 @@ export function crossCheck(facts: ActualsFacts, reports: ReportsRead, ask: Asked
   const isOwn = ({ project: option }: CostLine): boolean =>
     option?.optionId != null && optionIds.includes(option.optionId);
   const own = lines.filter(isOwn);
-  const isCut = ask.asOf !== null && own.some(({ document }) => document.date > (ask.asOf ?? ''));
+  const untracked = lines.filter(({ project: option }) => option === null);
+  const isCut = (of: readonly CostLine[]): boolean =>
+    ask.asOf !== null && of.some(({ document }) => document.date > (ask.asOf ?? ''));
   return {
-    cost: isCut ? otherDay : costCheck(facts, reports, { optionIds, own }),
-    retention: isCut ? otherDay : retentionCheck(facts, reports, { optionIds, own }),
+    cost: isCut(own) ? otherDay : costCheck(facts, reports, { optionIds, own }),
+    retention: isCut(own) ? otherDay : retentionCheck(facts, reports, { optionIds, own }),
+    untracked: isCut(untracked) ? otherDay : untrackedCheck(facts, reports, untracked),
   };
 }
 
@@ -61,18 +71,49 @@ const otherDay: Check = { state: 'otherDay', readAt: null, accounts: [] };
 
 type Own = { optionIds: readonly string[]; own: readonly CostLine[] };
 
-function costCheck(facts: ActualsFacts, { profitAndLoss }: ReportsRead, { optionIds, own }: Own) {
+function costCheck(
+  facts: ActualsFacts,
+  { profitAndLoss }: ReportsRead,
+  { optionIds, own }: Own,
+): Check {
   const names = optionNames(facts, optionIds);
-  const amounts = profitAndLoss.flatMap(({ report }) =>
-    report.columns
-      .filter(({ option }) => option !== null && names.has(option.toLowerCase()))
-      .flatMap((column) => column.amounts),
+  return profitAndLossCheck(facts, profitAndLoss, {
+    ...{ lines: own, optionIds },
+    isColumn: (option) => option !== null && names.has(option.toLowerCase()),
+  });
+}
+
+/** Where Xero's report has no such column, there is nothing to compare with. */
+function untrackedCheck(
+  facts: ActualsFacts,
+  { profitAndLoss }: ReportsRead,
+  lines: readonly CostLine[],
+): Check {
+  const told = profitAndLoss.filter(({ report }) =>
+    report.columns.some(({ option }) => option === null),
   );
-  const costs = own.filter(({ on }) => on === 'cost');
-  const years = new Map(profitAndLoss.map(({ report, readAt }) => [report.id, readAt]));
+  const isColumn = (option: string | null): boolean => option === null;
+  return profitAndLossCheck(facts, told, { lines, optionIds: [], isColumn });
+}
+
+function profitAndLossCheck(
+  facts: ActualsFacts,
+  readings: ReportsRead['profitAndLoss'],
+  of: {
+    lines: readonly CostLine[];
+    optionIds: readonly string[];
+    isColumn: (option: string | null) => boolean;
+  },
+): Check {
+  const amounts = readings.flatMap(({ report }) =>
+    report.columns.filter(({ option }) => of.isColumn(option)).flatMap((column) => column.amounts),
+  );
+  const years = new Map(readings.map(({ report, readAt }) => [report.id, readAt]));
   return checked(facts, {
-    ...{ lines: costs, amounts, optionIds },
-    readAts: profitAndLoss.map(({ readAt }) => readAt),
+    ...{ amounts, optionIds: of.optionIds },
+    lines: of.lines.filter(({ on }) => on === 'cost'),
+    uncoded: of.lines.filter(({ on }) => on === 'unknownAccount'),
+    readAts: readings.map(({ readAt }) => readAt),
     readAtOf: ({ document }) => years.get(document.date.slice(0, 4)) ?? null,
     isAsked: ({ accountClass, code }) =>
       accountClass === 'EXPENSE' && !facts.retentionAccounts.includes(code ?? ''),
@@ -90,7 +131,7 @@ function retentionCheck(
   if (!sheet && held.length === 0) return { state: 'same', readAt: null, accounts: [] };
   const to = sheet?.report.date ?? '';
   return checked(facts, {
-    ...{ lines: held, optionIds },
+    ...{ lines: held, uncoded: [], optionIds },
     amounts: sheets.flatMap(({ report }) => report.amounts),
     readAts: sheets.map(({ readAt }) => readAt),
     readAtOf: ({ document }) => (document.date <= to ? (sheet?.readAt ?? null) : null),
@@ -109,6 +150,8 @@ function lower(text: string): string {
 
 type Sides = {
   lines: readonly CostLine[];
+  /** Lines of it whose account cannot be told. */
+  uncoded: readonly CostLine[];
   amounts: readonly { accountId: string; amount: Amount }[];
   optionIds: readonly string[];
   readAts: readonly Date[];
@@ -127,7 +170,7 @@ function checked(facts: ActualsFacts, sides: Sides): Check {
     if (own.length === 0 && told.length === 0) return [];
     const documents = signOf(account) * sumMinor(own.map(({ minor }) => minor));
     const report = sumMinor(told.map(({ amount }) => toMinor(amount)));
-    const causes = documents === report ? [] : causesOf(facts, sides, own);
+    const causes = documents === report ? [] : causesOf(facts, sides, { account, own });
     return [
       {
         account: { code: account.code ?? '', name: account.name },
@@ -145,8 +188,10 @@ function signOf({ accountClass }: XeroAccount): 1n | -1n {
   return accountClass === 'EXPENSE' || accountClass === 'ASSET' ? 1n : -1n;
 }
 
-function causesOf(facts: ActualsFacts, sides: Sides, own: readonly CostLine[]) {
-  const { optionIds, readAtOf } = sides;
+type Differing = { account: XeroAccount; own: readonly CostLine[] };
+
+function causesOf(facts: ActualsFacts, sides: Sides, { account, own }: Differing) {
+  const { optionIds, readAtOf, uncoded } = sides;
   const unread = own.filter((line) => readAtOf(line) === null);
   const moved = own.filter((line) => {
     const readAt = readAtOf(line);
@@ -155,21 +200,24 @@ function causesOf(facts: ActualsFacts, sides: Sides, own: readonly CostLine[]) {
   const isArchived = facts.options.some(
     ({ optionId, status }) => optionIds.includes(optionId) && status !== 'ACTIVE',
   );
-  const named = (cause: Cause, lines: readonly CostLine[]) => ({
-    ...{ cause, words: causeWords[cause] },
-    documents: [...new Map(lines.map(({ document }) => [document.id, document])).values()],
-  });
   const known = [
     ...(unread.length > 0 ? [named('yearNotRead', unread)] : []),
     ...(moved.length > 0 ? [named('changedSince', moved)] : []),
     ...(isArchived ? [named('optionArchived', [])] : []),
+    ...(account.code === null ? [named('accountUncoded', uncoded)] : []),
+    ...(account.systemAccount === null ? [] : [named('postedByXero', [])]),
   ];
   return known.length > 0 ? known : [named('notInDocuments', [])];
 }
 
+function named(cause: Cause, lines: readonly CostLine[]): Compared['causes'][number] {
+  const documents = [...new Map(lines.map(({ document }) => [document.id, document])).values()];
+  return { cause, words: causeWords[cause], documents };
+}
+
 /** Whether every difference there is has documents or a cause of its own. */
-export function isExplained({ cost, retention }: CrossCheck): boolean {
-  return [cost, retention].every(({ accounts }) =>
+export function isExplained({ cost, retention, untracked }: CrossCheck): boolean {
+  return [cost, retention, untracked].every(({ accounts }) =>
     accounts.every(({ causes }) => causes.every(({ cause }) => cause !== 'notInDocuments')),
   );
 }
