@@ -23,6 +23,10 @@ function notRead(off: Off): string[] {
 
 const claims = ['payApp', 'ownerInvoice', 'retainageRelease', 'payments'] as const;
 const paid = ['procoreContractPayments', 'xeroAdvance', 'xeroPayment'];
+const actuals = [
+  ...['xeroBalanceSheet', 'xeroBankTransaction'],
+  ...['xeroManualJournal', 'xeroProfitAndLoss'],
+];
 const owners = ['procorePaymentApplication', 'procorePrimeContract', 'xeroSalesInvoice'];
 
 describe('the lists that are not read', () => {
@@ -31,23 +35,33 @@ describe('the lists that are not read', () => {
     [['contact'], []],
     [['commitment'], ['xeroPurchaseOrder']],
     [['payApp'], ['procoreRequisition']],
-    [['ownerInvoice'], owners],
+    [['ownerInvoice', 'actuals'], [...owners, ...actuals].sort()],
+    // Costs may stand on any document of Xero.
+    [['ownerInvoice'], owners.filter((kind) => kind !== 'xeroSalesInvoice')],
+    [
+      ['commitment', 'payApp', 'retainageRelease'],
+      ['procoreCommitment', 'procoreRequisition', 'xeroPurchaseOrder'],
+    ],
     [['retainageRelease'], []],
     [['projectBudget'], ['procoreBudget']],
     [['payments'], paid],
+    [['actuals'], actuals],
     [
-      ['commitment', 'payApp', 'retainageRelease'],
-      ['procoreCommitment', 'procoreRequisition', 'xeroBill', 'xeroPurchaseOrder'],
-    ],
-    [
-      [...claims],
+      ['commitment', 'payApp', 'retainageRelease', 'actuals'],
       [
-        ...['procoreBillingPeriod', 'procoreRequisition', 'xeroCreditNote'],
-        ...[...owners, ...paid],
+        ...['procoreCommitment', 'procoreRequisition', 'xeroBill', 'xeroPurchaseOrder'],
+        ...actuals,
       ].sort(),
     ],
     [
-      ['contact', 'commitment', 'projectBudget', ...claims],
+      [...claims, 'actuals'],
+      [
+        ...['procoreBillingPeriod', 'procoreRequisition', 'xeroCreditNote'],
+        ...[...owners, ...paid, ...actuals],
+      ].sort(),
+    ],
+    [
+      ['contact', 'commitment', 'projectBudget', 'actuals', ...claims],
       fedKinds
         .filter((kind) => !['xeroOrganisation', 'xeroChart', 'procoreTaxCode'].includes(kind))
         .sort(),

@@ -68,7 +68,13 @@ export function bill(
 export function creditNote(id: string, lines: PostedLine[], side: 'payable' | 'receivable') {
   const of = { id, number: id, side, status: 'PAID', date: '2026-06-02' } as const;
   const own = { currency: 'NZD', currencyRate: '1', lineAmountTypes: 'Exclusive' } as const;
-  return { ...keptRecords.xeroCreditNote, ...of, ...own, reference: null, lines: lines.map(inFull) };
+  return {
+    ...keptRecords.xeroCreditNote,
+    ...of,
+    ...own,
+    reference: null,
+    lines: lines.map(inFull),
+  };
 }
 
 export function salesInvoice(id: string, lines: PostedLine[]) {
