@@ -111,7 +111,9 @@ async function optionsOf(
     if (optionId !== null) held.set(optionId, `${held.get(optionId) ?? ''}${ground}`);
   }
   const shown = new Set(category.options.map(({ id }) => id));
-  return [...held].flatMap(([optionId, ground]) => (shown.has(optionId) ? [{ optionId, ground }] : []));
+  return [...held].flatMap(([optionId, ground]) =>
+    shown.has(optionId) ? [{ optionId, ground }] : [],
+  );
 }
 
 function kept(

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Queryable } from '../database.ts';
 
 /** What costs and retention are read from. */
-export const costKinds = [
+const costKinds = [
   'xeroBill',
   'xeroSalesInvoice',
   'xeroCreditNote',

@@ -126,8 +126,13 @@ export function actualsOf(facts: ActualsFacts, { projectId, asOf }: Asked): Actu
   };
 }
 
-function isOf({ optionIds }: ActualsFacts['projects'][number], option: NamedOption | null) {
-  return option?.optionId != null && optionIds.includes(option.optionId);
+/** Whether an option is one of the project's. */
+export function isOf(
+  { optionIds }: { optionIds: readonly string[] },
+  option: NamedOption | null,
+): boolean {
+  const optionId = option?.optionId ?? null;
+  return optionId !== null && optionIds.includes(optionId);
 }
 
 function groundOf(facts: ActualsFacts): LineGround {
@@ -168,7 +173,7 @@ function notAssigned(
 ): Actuals['notAssigned'] {
   const isProject = (option: NamedOption | null): boolean =>
     projects.some((project) => isOf(project, option));
-  const withoutCode = own.filter(({ code }) => code?.optionId == null);
+  const withoutCode = own.filter(({ code }) => (code?.optionId ?? null) === null);
   const withoutProject = lines.filter(({ on, project }) => on === 'cost' && !isProject(project));
   const withoutAccount = lines.filter(({ on }) => on === 'unknownAccount');
   return {

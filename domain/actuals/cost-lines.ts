@@ -100,22 +100,27 @@ function nameOf(document: CostDocument): string {
 }
 
 /** Null where it is in another currency and Xero told no rate: what it is worth is not known. */
-function rateOf(document: CostDocument, { baseCurrency }: LineGround): string | 'own' | null {
-  if (document.kind === 'xeroManualJournal' || document.currency === baseCurrency) return 'own';
-  return document.currencyRate;
+function valueOf(
+  document: CostDocument,
+  { baseCurrency }: LineGround,
+): ((minor: bigint) => bigint) | null {
+  if (document.kind === 'xeroManualJournal' || document.currency === baseCurrency) {
+    return (minor) => minor;
+  }
+  const { currencyRate } = document;
+  return currencyRate === null ? null : (minor) => inBase(minor, currencyRate);
 }
 
 /** The lines of a document that is posted, or null where it cannot be valued. Lines of nothing are left out. */
 export function costLinesOf(document: CostDocument, ground: LineGround): CostLine[] | null {
-  const rate = rateOf(document, ground);
+  const value = valueOf(document, ground);
   const nets = document.lines.map((line) => netOf(line, document));
-  if (rate === null || !nets.every(isWholeMinor)) return null;
+  if (value === null || !nets.every(isWholeMinor)) return null;
   const { kind, id, date, updatedAt } = document;
   const of = { kind, id, date, name: nameOf(document) };
   const treatment = ground.treatmentOf(document);
   return document.lines.flatMap((line, at): CostLine[] => {
-    const own = toMinor(nets[at] ?? '0.00') * signOf(document);
-    const minor = rate === 'own' ? own : inBase(own, rate);
+    const minor = value(toMinor(nets[at] ?? '0.00') * signOf(document));
     if (minor === 0n) return [];
     const { categories } = ground;
     return [

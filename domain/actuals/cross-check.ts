@@ -6,7 +6,7 @@ import { fromMinor, sumMinor, toMinor } from '../money/amount.ts';
 import type { XeroAccount } from '../records/xero/chart.ts';
 import type { XeroBalanceSheet, XeroProfitAndLoss } from '../records/xero/reports.ts';
 import type { ActualsFacts } from './actuals.ts';
-import { linesUpTo } from './actuals.ts';
+import { isOf, linesUpTo } from './actuals.ts';
 import type { CostLine } from './cost-lines.ts';
 
 /** A report with the moment at which its reading began. */
@@ -54,9 +54,7 @@ export function crossCheck(facts: ActualsFacts, reports: ReportsRead, ask: Asked
   const project = facts.projects.find(({ id }) => id === ask.projectId);
   const optionIds = project?.optionIds ?? [];
   const { lines } = linesUpTo(facts, null);
-  const isOwn = ({ project: option }: CostLine): boolean =>
-    option?.optionId != null && optionIds.includes(option.optionId);
-  const own = lines.filter(isOwn);
+  const own = lines.filter(({ project: option }) => isOf({ optionIds }, option));
   const untracked = lines.filter(({ project: option }) => option === null);
   const isCut = (of: readonly CostLine[]): boolean =>
     ask.asOf !== null && of.some(({ document }) => document.date > (ask.asOf ?? ''));

@@ -73,11 +73,11 @@ describe('the console', () => {
     await on.close();
   });
   beforeEach(async () => {
-    for (const { clear, db } of [off, on]) {
-      await clear();
+    for (const one of [off, on]) {
+      await one.clear();
       const { project, organisation } = payApp();
       const records = [project, organisation, fullChart].filter((one) => one !== null);
-      await storeRecords(db, 'demo', records, new Date());
+      await storeRecords(one.db, 'demo', records, new Date());
     }
   });
   const page = async ({ api }: TestApi, path: string) => {

@@ -1,26 +1,17 @@
 // `tieout actuals`: what it prints, its table and JSON, and its exit codes.
-import { writeFile } from 'node:fs/promises';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { runActuals } from '../../cli/actuals.ts';
 import { storeMappingVersion } from '../../db/queries/mapping-versions.ts';
 import { storeRecords } from '../../db/queries/mirror.ts';
-import { accounts, bill, line, options } from '../support/actuals.ts';
+import { bill, chart, line } from '../support/actuals.ts';
 import { mapping, organisation, project as like } from '../support/domain-builders.ts';
+import { kept } from '../support/kept-records.ts';
 import { commandsGround } from '../support/commands.ts';
 
 const project = { ...like, id: '501', number: '26-001', name: 'Quay' };
-const chart = {
-  ...({ kind: 'xeroChart', accounts: [...accounts], taxRates: [] } as const),
-  trackingCategories: (['Project', 'Cost code'] as const).map((name) => ({
-    ...{ id: `c-${name}`, name, status: 'ACTIVE' },
-    options: Object.values(options)
-      .filter(({ category }) => category === name)
-      .map(({ optionId, option, status }) => ({ id: optionId, name: option, status })),
-  })),
-};
 const held = line('-90.00', { accountCode: '825', on: ['quay', 'held'] });
 
 const ground = commandsGround(async ({ db }) => {
@@ -33,12 +24,9 @@ const ground = commandsGround(async ({ db }) => {
   await storeRecords(db, 'demo', [project, organisation, chart, ...documents], new Date());
   const amounts = [{ accountId: 'account-310', amount: '912.35' }];
   const years = { id: '2026', from: '2026-01-01', to: '2026-12-31' };
-  const report = {
-    kind: 'xeroProfitAndLoss',
-    ...years,
-    columns: [{ option: '26-001 Quay', amounts }],
-  };
-  await storeRecords(db, 'demo', [report as never], new Date());
+  const columns = [{ option: '26-001 Quay', amounts }];
+  const report = kept('xeroProfitAndLoss', { ...years, columns });
+  await storeRecords(db, 'demo', [report], new Date());
 });
 
 beforeEach(async () => {

@@ -10,8 +10,7 @@ import { storeMappingVersion } from '../../db/queries/mapping-versions.ts';
 import { storeRecords } from '../../db/queries/mirror.ts';
 import { keepOptionLinks } from '../../db/queries/option-links.ts';
 import type { KeptRecord } from '../../domain/records/records.ts';
-import type { XeroChart } from '../../domain/records/xero/chart.ts';
-import { accounts, bill, creditNote, journal, line, options, spent } from '../support/actuals.ts';
+import { bill, chart, creditNote, journal, line, spent } from '../support/actuals.ts';
 import { mapping as usual, organisation, project as quay } from '../support/domain-builders.ts';
 import { kept } from '../support/kept-records.ts';
 import type { TestDatabase } from '../support/test-servers.ts';
@@ -20,17 +19,6 @@ import { createTestDatabase } from '../support/test-servers.ts';
 const connection = 'demo';
 const mapping = { ...usual, actuals: { direction: 'report' } } as const;
 const project = { ...quay, number: '26-001', name: 'Quay' };
-const category = (name: 'Project' | 'Cost code') => ({
-  ...{ id: `c-${name}`, name, status: 'ACTIVE' },
-  options: Object.values(options)
-    .filter((one) => one.category === name)
-    .map(({ optionId, option, status }) => ({ id: optionId, name: option, status })),
-});
-const chart: XeroChart = {
-  ...{ kind: 'xeroChart', accounts: [...accounts], taxRates: [] },
-  trackingCategories: [category('Project'), category('Cost code')],
-};
-
 let testDatabase: TestDatabase;
 let database: OpenDatabase;
 beforeEach(async () => {
@@ -148,17 +136,17 @@ describe('a sweep', () => {
         asked.push(`${optionId} ${date}`);
         return Promise.resolve({ kind: 'xeroBalanceSheet', id: optionId, date, amounts: [] });
       },
-    } as Record<string, unknown>,
-    { get: (own, name) => own[String(name)] ?? nothing },
+    },
+    { get: (own, name): unknown => Reflect.get(own, name) ?? nothing },
   );
   const sweep = async (over: { fullReadEveryMs?: number; direction?: 'off' | 'report' } = {}) => {
     const { direction = 'report', ...context } = over;
     asked.length = 0;
-    const { xeroSweep } = createSweepActivities({
+    const activities = createSweepActivities({
       ...{ db: database.db, connection, overlapMs: 0, procore: {} as never, xero: xero as never },
       ...{ directed: { ...mapping, actuals: { direction } }, ...context },
     });
-    await xeroSweep({ sweepId: 's' });
+    await activities.xeroSweep({ sweepId: 's' });
     return [...asked];
   };
 

@@ -2,7 +2,7 @@
 import type { ActualsFacts } from '../../domain/actuals/actuals.ts';
 import type { CostDocument } from '../../domain/actuals/cost-lines.ts';
 import type { OptionCode } from '../../domain/mapping/option-codes.ts';
-import type { XeroAccount } from '../../domain/records/xero/chart.ts';
+import type { XeroAccount, XeroChart } from '../../domain/records/xero/chart.ts';
 import type { PostedLine } from '../../domain/records/xero/posted-line.ts';
 import { account } from './domain-builders.ts';
 import { keptRecords } from './kept-records.ts';
@@ -31,6 +31,17 @@ export const accounts: readonly XeroAccount[] = [
   account('826', { type: 'CURRENT', accountClass: 'ASSET' }),
   account('860', { systemAccount: 'ROUNDING' }),
 ];
+
+const category = (name: 'Project' | 'Cost code') => ({
+  ...{ id: `c-${name}`, name, status: 'ACTIVE' },
+  options: Object.values(options)
+    .filter((one) => one.category === name)
+    .map(({ optionId, option: called, status }) => ({ id: optionId, name: called, status })),
+});
+export const chart: XeroChart = {
+  ...{ kind: 'xeroChart', accounts: [...accounts], taxRates: [] },
+  trackingCategories: [category('Project'), category('Cost code')],
+};
 
 export function line(
   amount: string,
