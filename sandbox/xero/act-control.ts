@@ -70,6 +70,27 @@ export function actRoutes(books: Books): Route[] {
       }),
       moveMoney,
     ),
+    ...enteredRoutes(books),
+    act(books, 'refund', z.strictObject({ creditId: id, ...paid }), refundCredit),
+    act(books, 'pay', z.strictObject({ invoiceId: id, ...paid }), payDocument),
+    act(
+      books,
+      'edit',
+      z.strictObject({
+        invoiceId: id,
+        lineItemId: id.optional(),
+        by: z.string().regex(/^-?\d{1,10}(\.\d{1,4})?$/, 'must be an amount like -250.00'),
+      }),
+      editDocument,
+    ),
+    act(books, 'void', z.strictObject({ id }), voidRecord),
+    act(books, 'bill-order', z.strictObject({ purchaseOrderId: id }), billOrder),
+  ];
+}
+
+/** What a person enters line by line. */
+function enteredRoutes(books: Books): Route[] {
+  return [
     act(
       books,
       'spend-or-receive',
@@ -97,20 +118,6 @@ export function actRoutes(books: Books): Route[] {
       }),
       enterJournal,
     ),
-    act(books, 'refund', z.strictObject({ creditId: id, ...paid }), refundCredit),
-    act(books, 'pay', z.strictObject({ invoiceId: id, ...paid }), payDocument),
-    act(
-      books,
-      'edit',
-      z.strictObject({
-        invoiceId: id,
-        lineItemId: id.optional(),
-        by: z.string().regex(/^-?\d{1,10}(\.\d{1,4})?$/, 'must be an amount like -250.00'),
-      }),
-      editDocument,
-    ),
-    act(books, 'void', z.strictObject({ id }), voidRecord),
-    act(books, 'bill-order', z.strictObject({ purchaseOrderId: id }), billOrder),
   ];
 }
 

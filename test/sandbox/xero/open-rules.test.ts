@@ -23,10 +23,8 @@ beforeAll(async () => {
   const credentials = { clientId: 'id', clientSecret: 'secret' };
   ({ sandbox, client } = await openSandbox({ credentials }));
   contactId = await newContact(client);
-  const list = await client.call('GET', '/TrackingCategories');
-  const known = elements(list, 'TrackingCategories');
-  const category = known.find(({ Name }) => Name === 'Cost code');
-  categoryId = String(category?.['TrackingCategoryID']);
+  const known = elements(await client.call('GET', '/TrackingCategories'), 'TrackingCategories');
+  categoryId = String(known.find(({ Name }) => Name === 'Cost code')?.['TrackingCategoryID']);
   const path = `/TrackingCategories/${categoryId}/Options`;
   await client.call('PUT', path, { Name: 'Alpha' });
   const old = await client.call('PUT', path, { Name: 'Old' });
@@ -34,8 +32,8 @@ beforeAll(async () => {
   await client.call('POST', `${path}/${archivedOptionId}`, { Status: 'ARCHIVED' });
 });
 afterEach(async () => {
-  const places = ['settings', 'faults', 'scopes'];
-  for (const place of places) await client.control('DELETE', `/_sandbox/${place}`);
+  const place = (name: string) => client.control('DELETE', `/_sandbox/${name}`);
+  await Promise.all(['settings', 'faults', 'scopes'].map(place));
 });
 afterAll(() => sandbox.close());
 
