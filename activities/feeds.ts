@@ -10,6 +10,7 @@ import {
   ownerInvoices,
   primeContracts,
 } from './contract-feeds.ts';
+import { balanceSheets, profitAndLoss } from './report-feeds.ts';
 import { budgets } from './budget-feed.ts';
 import { readInTurn } from './lists-in-turn.ts';
 import { isNeeded } from './needed-feeds.ts';
@@ -127,6 +128,29 @@ const feeds: { [K in FedKind]: OfConnection | readonly OfProject[] } = {
     { name: 'xero/payments', kind: 'xeroPayment', what: 'payments in Xero', ...seldomWhole },
     ({ xero }, modifiedSince) => xero.listPayments({ modifiedSince }),
   ),
+  xeroBankTransaction: changing(
+    'xero',
+    {
+      name: 'xero/banktransactions',
+      kind: 'xeroBankTransaction',
+      what: 'money spent and received in Xero',
+      ...seldomWhole,
+    },
+    ({ xero }, modifiedSince) => xero.listBankTransactions({ modifiedSince }),
+  ),
+  xeroManualJournal: changing(
+    'xero',
+    {
+      name: 'xero/manualjournals',
+      kind: 'xeroManualJournal',
+      what: 'manual journals in Xero',
+      ...seldomWhole,
+    },
+    ({ xero }, modifiedSince) => xero.listManualJournals({ modifiedSince }),
+  ),
+  // Last of Xero: what they are held against is read then.
+  xeroProfitAndLoss: { of: 'xero', what: 'profit and loss in Xero', sweep: profitAndLoss },
+  xeroBalanceSheet: { of: 'xero', what: 'balance sheets in Xero', sweep: balanceSheets },
   procoreTaxCode: {
     of: 'company',
     what: 'tax codes of the company',

@@ -3,7 +3,9 @@ import type { DocumentType } from '../domain/identity/workflow-ids.ts';
 import type { Mapping } from '../domain/mapping/mapping.ts';
 import type { RecordKind } from '../domain/records/records.ts';
 
-type Needs = readonly (DocumentType | 'payments')[] | 'always';
+type Needs = readonly (DocumentType | 'payments' | 'actuals')[] | 'always';
+/** The keys of a mapping that say what is on. */
+export type Directed = Pick<Mapping, 'directions' | 'payments' | 'actuals'>;
 
 const anything = ['commitment', 'payApp', 'ownerInvoice', 'retainageRelease'] as const;
 
@@ -16,13 +18,18 @@ const needs: { [K in RecordKind]?: Needs } = {
   xeroContact: ['contact', ...anything],
   procoreVendor: ['contact', ...anything],
   // An order is held against the bills that were copied from it.
-  xeroBill: ['commitment', 'payApp', 'retainageRelease'],
+  xeroBill: ['commitment', 'payApp', 'retainageRelease', 'actuals'],
   xeroCurrencies: anything,
-  xeroSalesInvoice: ['ownerInvoice'],
-  xeroCreditNote: ['payApp', 'ownerInvoice'],
+  // A sales invoice may bear what was paid for somebody else.
+  xeroSalesInvoice: ['ownerInvoice', 'actuals'],
+  xeroCreditNote: ['payApp', 'ownerInvoice', 'actuals'],
   xeroPurchaseOrder: ['commitment'],
   xeroAdvance: ['payments'],
   xeroPayment: ['payments'],
+  xeroBankTransaction: ['actuals'],
+  xeroManualJournal: ['actuals'],
+  xeroProfitAndLoss: ['actuals'],
+  xeroBalanceSheet: ['actuals'],
   procoreBudget: ['projectBudget'],
   procoreBillingPeriod: ['payApp', 'ownerInvoice'],
   procoreChangeOrder: ['commitment', 'payApp', 'ownerInvoice'],
@@ -34,14 +41,16 @@ const needs: { [K in RecordKind]?: Needs } = {
 };
 
 /** Whether anything that is on rests on records of this kind. */
-export function isNeeded(
-  kind: RecordKind,
-  directed: Pick<Mapping, 'directions' | 'payments'> | undefined,
-): boolean {
+export function isNeeded(kind: RecordKind, directed: Directed | undefined): boolean {
   const neededBy = needs[kind] ?? 'always';
   if (directed === undefined || neededBy === 'always') return true;
-  const { directions, payments } = directed;
-  return neededBy.some(
-    (one) => (one === 'payments' ? payments.direction : directions[one]) !== 'off',
-  );
+  return neededBy.some((one) => directionOf(directed, one) !== 'off');
+}
+
+function directionOf(
+  { directions, payments, actuals }: Directed,
+  one: DocumentType | 'payments' | 'actuals',
+): string {
+  if (one === 'payments') return payments.direction;
+  return one === 'actuals' ? actuals.direction : directions[one];
 }

@@ -229,6 +229,22 @@ program
     }),
   );
 
+program
+  .command('actuals')
+  .description("what a project has cost by Xero's documents, held against Xero's own reports")
+  .argument('<project>', 'its id in Procore, or its number')
+  .addOption(connectionOption())
+  .option('--as-of <day>', 'count documents dated up to this day; all of them where none is given')
+  .option('--json', 'print {actuals, check} as JSON')
+  .option('--csv', 'print every line as one table')
+  .action((project: string, flags: { asOf?: string; json?: true; csv?: true }) =>
+    carryOut(async () => {
+      const { runActuals } = await import('./actuals.ts');
+      const [json, csv] = [flags.json === true, flags.csv === true];
+      return runActuals({ project, asOf: flags.asOf, json, csv });
+    }),
+  );
+
 const config = program
   .command('config')
   .description('check a mapping file, or compare two, without starting anything');

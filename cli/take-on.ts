@@ -7,13 +7,13 @@ import {
   takeOnJson,
   takeOnShown,
 } from '../api/routes/take-on-routes.ts';
-import { recordsOf } from '../db/queries/mirror.ts';
 import type { TakeOnView } from '../db/queries/sign-take-on.ts';
 import { signTakeOn } from '../db/queries/sign-take-on.ts';
 import { isAmountText } from '../domain/money/amount.ts';
 import type { Stated } from '../domain/take-on/sign.ts';
 import { connectionOf } from '../db/queries/project-routes.ts';
 import { StartProblem } from '../launcher/start-problem.ts';
+import { noSuchProject, projectNamed } from './project-named.ts';
 import { reported } from './reported.ts';
 import { takeOnText } from './take-on-text.ts';
 import type { CommandGround } from './with-database.ts';
@@ -63,7 +63,7 @@ export async function runTakeOnSign(flags: SignFlags): Promise<number> {
       ...{ ...ask, from, hash: shown.proposal.hash, now: new Date() },
       ...{ stated: stated.filter((one) => one !== null), person: personHere(flags.by) },
     });
-    if (answer.answer === 'unknown') throw noSuch(flags.project);
+    if (answer.answer === 'unknown') throw noSuchProject(flags.project);
     const why = refusalOfSigning(answer);
     if (why === null) print(answer.view, flags.json);
     else if (flags.json) said({ error: answer.answer, message: why, ...takeOnJson(answer.view) });
@@ -81,26 +81,10 @@ function said(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
-/** A project's id says which connection it is of; a number may be of several projects, and is looked for in one. */
-async function askOf({ db, connection, env }: CommandGround, project: string) {
-  const named = { db, connection: (await connectionOf(db, project)) ?? connection, env };
-  const mapping = await mappingOf(named);
-  const projects = await recordsOf(db, named.connection, 'procoreProject');
-  const found = projects.filter(({ id, number }) => [id, number].includes(project));
-  const [only, ...more] = found;
-  if (!only) throw noSuch(project);
-  if (more.length > 0) {
-    const ids = found.map(({ id, name }) => `${id} (${name})`).join(' or ');
-    throw new StartProblem(
-      `Several projects have the number ${project}; say which by its id: ${ids}.`,
-      'configuration',
-    );
-  }
-  return { db, connection: named.connection, mapping, projectId: only.id };
-}
-
-function noSuch(project: string): StartProblem {
-  return new StartProblem(`There is no project ${project} in Procore's list.`, 'configuration');
+async function askOf(ground: CommandGround, project: string) {
+  const named = await projectNamed(ground, project);
+  const { db, connection, projectId } = named;
+  return { db, connection, mapping: await mappingOf(named), projectId };
 }
 
 /** `SC-003=1500.00/INPUT2`; null where it is not like that. */

@@ -49,6 +49,7 @@ const example: Mapping = {
     paidFrom: '090',
     receivedInto: '090',
   },
+  actuals: { direction: 'report' },
   cis: { materials: ['M'] },
 };
 

@@ -84,6 +84,7 @@ export function createXero(
     ...{ clientId, clientSecret, tenantId },
     writesPayments: mapping.payments.direction === 'procoreToXero',
     writesOptions: mapping.directions.projectBudget !== 'off',
+    readsActuals: mapping.actuals.direction !== 'off',
     gate,
   });
 }

@@ -1,6 +1,7 @@
 // The pages people read and decide on: each route asks its questions and hands the answers to its page.
 import type { Request } from 'express';
 import { Router } from 'express';
+import { readActuals } from '../../db/queries/actuals-facts.ts';
 import { countAccepted, listAccepted } from '../../db/queries/accepted.ts';
 import { documentFile, heldUpBehind, listDocuments } from '../../db/queries/console-documents.ts';
 import {
@@ -15,6 +16,7 @@ import {
   listQuestions,
   readWaiting,
 } from '../../db/queries/console-question-lists.ts';
+import { atOneMoment } from '../../db/database.ts';
 import { countProjectsOff, listProjects } from '../../db/queries/projects.ts';
 import { retriesNow } from '../../db/queries/retries.ts';
 import { readReadiness } from '../../db/queries/settled.ts';
@@ -23,6 +25,7 @@ import { NotFoundError } from '../request-errors.ts';
 import { dayAsked, dayShownAtFirst, startGroundOf } from '../routes/project-routes.ts';
 import { takeOnShown } from '../routes/take-on-routes.ts';
 import type { ApiSettings } from '../settings.ts';
+import { actualsOff, actualsPage } from './actuals-page.ts';
 import { acceptedPage } from './accepted-page.ts';
 import { documentPage } from './document-page.ts';
 import { documentsPage } from './documents-page.ts';
@@ -68,6 +71,9 @@ export function consoleRoutes(settings: ApiSettings): Router {
   });
   router.get('/projects/:id/take-on', async (request, response) => {
     response.type('html').send(await takeOn(settings, request));
+  });
+  router.get('/projects/:id/actuals', async (request, response) => {
+    response.type('html').send(await actuals(settings, request));
   });
   router.get('/documents', async (request, response) => {
     response.type('html').send(await documents(settings, request));
@@ -174,6 +180,7 @@ async function projects(settings: ApiSettings, request: Request): Promise<string
     ...projectsAsked(listed, listAsk(request)),
     from,
     refused: null,
+    hasActuals: settings.mapping.actuals.direction !== 'off',
   });
 }
 
@@ -186,6 +193,17 @@ async function takeOn(settings: ApiSettings, request: Request<{ id: string }>): 
     refused: null,
     typed: {},
   });
+}
+
+async function actuals(settings: ApiSettings, request: Request<{ id: string }>): Promise<string> {
+  const { db, connection, mapping } = settings;
+  if (mapping.actuals.direction === 'off') return actualsOff();
+  const asked = queryText(request, 'asOf');
+  const asOf = asked === null ? null : dayAsked(asked);
+  const ask = { connection, mapping, projectId: request.params.id, asOf };
+  const read = await atOneMoment(db, (tx) => readActuals(tx, ask));
+  if (!read) throw new NotFoundError('project with this id');
+  return actualsPage({ frame: frameOf(settings), ...read });
 }
 
 async function documents(settings: ApiSettings, request: Request): Promise<string> {

@@ -28,6 +28,8 @@ export type ProjectsView = {
   from: string;
   /** Why the form that was just sent turned nothing on. */
   refused: string | null;
+  /** Whether the firm asks for what its projects cost by Xero. */
+  hasActuals: boolean;
 };
 
 const path = '/projects';
@@ -56,7 +58,7 @@ export function projectsPage(view: ProjectsView): string {
               ${countLine(list, { total, shown: projects.length, noun: 'project' })}
             </p>`
       }
-      ${off.length > 0 && offSection(off, view)} ${on.length > 0 && onSection(on)}
+      ${off.length > 0 && offSection(off, view)} ${on.length > 0 && onSection(on, view)}
       ${pageLinks(list, total)}
     `,
   });
@@ -91,7 +93,8 @@ function totalsOf({ totals }: Pick<StartList, 'totals'>): Content {
   );
 }
 
-function offSection(projects: readonly ProjectListed[], { from, ask }: ProjectsView): Html {
+function offSection(projects: readonly ProjectListed[], view: ProjectsView): Html {
+  const { from, ask } = view;
   return html`<section>
     <h2>${plural(projects.length, 'project')} not turned on</h2>
     <form method="get" action="/projects" class="from-day">
@@ -112,7 +115,7 @@ function offSection(projects: readonly ProjectListed[], { from, ask }: ProjectsV
           </tr>
         </thead>
         <tbody>
-          ${projects.map((project) => offRow(project, from))}
+          ${projects.map((project) => offRow(project, view))}
         </tbody>
       </table>
     </div>
@@ -135,7 +138,7 @@ function routeNote({ id, movedTo, givenTo }: ProjectListed): Content {
   );
 }
 
-function offRow(project: ProjectListed, from: string): Html {
+function offRow(project: ProjectListed, { from, hasActuals }: ProjectsView): Html {
   const { id, name, isActive, wouldPost } = project;
   const list: WouldPost = wouldPost ?? { count: 0, totals: {}, before: 0, undated: 0 };
   const { count, before, ownerInvoices } = list;
@@ -163,8 +166,13 @@ function offRow(project: ProjectListed, from: string): Html {
         <button class="button">Turn on from ${from}</button>
       </form>
       ${before > 0 && html`<a href="${takeOnHref(id)}?from=${from}">Take on what was billed before</a>`}
+      ${hasActuals && html`<a href="${actualsHref(id)}">Actuals</a>`}
     </td>
   </tr>`;
+}
+
+function actualsHref(id: string): string {
+  return `/projects/${encodeURIComponent(id)}/actuals`;
 }
 
 function takeOnHref(id: string): string {
@@ -176,7 +184,7 @@ function dayName(postFrom: string): string {
   return postFrom <= '1900-01-01' ? 'the beginning' : postFrom;
 }
 
-function onSection(projects: readonly ProjectListed[]): Html {
+function onSection(projects: readonly ProjectListed[], { hasActuals }: ProjectsView): Html {
   return html`<section>
     <h2>${plural(projects.length, 'project')} turned on</h2>
     <div class="table-wrap">
@@ -200,6 +208,7 @@ function onSection(projects: readonly ProjectListed[]): Html {
               </td>
               <td class="right">
                 ${start && start.postFrom > '1900-01-01' && html`<a href="${takeOnHref(id)}">Take-on</a>`}
+                ${hasActuals && html`<a href="${actualsHref(id)}">Actuals</a>`}
               </td>
             </tr>`;
           })}

@@ -84,11 +84,12 @@ export function projectRoutes(settings: ApiSettings, own: OwnAddress): Router {
         response.redirect(303, '/projects');
       } else {
         const projects = await listProjects(db, startGroundOf(settings, from));
+        const hasActuals = settings.mapping.actuals.direction !== 'off';
         const asked = projectsAsked(projects, { search: answer.project.name, page: 1 });
         response
           .status(409)
           .type('html')
-          .send(projectsPage({ frame: frameOf(settings), ...asked, from, refused }));
+          .send(projectsPage({ frame: frameOf(settings), ...asked, from, refused, hasActuals }));
       }
     },
   );

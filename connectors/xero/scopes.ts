@@ -5,7 +5,8 @@
  * read 2026-11-23). Purchase orders and credit notes are inside accounting.invoices. Nothing here can write an account, a tax
  * rate or a journal, so Xero refuses what the client has no method for; payments only where a firm records them in Procore,
  * and tracking options only where its budgets make them: their scope is that of all settings, so that there the client's
- * lack of methods alone keeps accounts and tax rates from being written.
+ * lack of methods alone keeps accounts and tax rates from being written. What actuals are made of and held against is read
+ * only where a firm asks for them.
  */
 const scopes = [
   'accounting.invoices',
@@ -14,22 +15,34 @@ const scopes = [
   'accounting.settings.read',
 ] as const;
 
+const actualsScopes = [
+  'accounting.banktransactions.read',
+  'accounting.manualjournals.read',
+  'accounting.reports.profitandloss.read',
+  'accounting.reports.balancesheet.read',
+] as const;
+
 /** What to ask for; with payments or options to be written their scope takes the place of the one that reads them. */
 export function scopesFor({
   writesPayments,
   writesOptions,
+  readsActuals,
 }: {
   writesPayments: boolean;
   writesOptions: boolean;
+  readsActuals: boolean;
 }): readonly string[] {
   const written = [
     ...(writesPayments ? ['accounting.payments.read'] : []),
     ...(writesOptions ? ['accounting.settings.read'] : []),
   ];
-  return scopes.map((scope) => (written.includes(scope) ? scope.replace(/\.read$/, '') : scope));
+  const asked = scopes.map((scope) =>
+    written.includes(scope) ? scope.replace(/\.read$/, '') : scope,
+  );
+  return readsActuals ? [...asked, ...actualsScopes] : asked;
 }
 
-const byEndpoint: Readonly<Record<string, (typeof scopes)[number]>> = {
+const byEndpoint: Readonly<Record<string, (typeof scopes | typeof actualsScopes)[number]>> = {
   Invoices: 'accounting.invoices',
   PurchaseOrders: 'accounting.invoices',
   CreditNotes: 'accounting.invoices',
@@ -37,6 +50,10 @@ const byEndpoint: Readonly<Record<string, (typeof scopes)[number]>> = {
   Payments: 'accounting.payments.read',
   Prepayments: 'accounting.payments.read',
   Overpayments: 'accounting.payments.read',
+  BankTransactions: 'accounting.banktransactions.read',
+  ManualJournals: 'accounting.manualjournals.read',
+  'Reports/ProfitAndLoss': 'accounting.reports.profitandloss.read',
+  'Reports/BalanceSheet': 'accounting.reports.balancesheet.read',
   Organisation: 'accounting.settings.read',
   Accounts: 'accounting.settings.read',
   TaxRates: 'accounting.settings.read',
@@ -45,6 +62,7 @@ const byEndpoint: Readonly<Record<string, (typeof scopes)[number]>> = {
 
 /** The scope a call needs, by its template ("/Invoices/{id}"); null where none is known. */
 export function scopeOf({ template, write }: { template: string; write: boolean }): string | null {
-  const scope = byEndpoint[template.split('/')[1] ?? ''] ?? null;
+  const [, endpoint = '', part = ''] = template.split('/');
+  const scope = byEndpoint[endpoint === 'Reports' ? `${endpoint}/${part}` : endpoint] ?? null;
   return write && scope !== null ? scope.replace(/\.read$/, '') : scope;
 }

@@ -1,14 +1,17 @@
 // What Tieout asks of Xero: a closed list of reads and writes. What Tieout never writes has no method here.
 import type { XeroAdvance } from '../../domain/records/xero/advance.ts';
+import type { XeroBankTransaction } from '../../domain/records/xero/bank-transaction.ts';
 import type { XeroBill } from '../../domain/records/xero/bill.ts';
 import type { CisSettings } from '../../domain/records/xero/cis-settings.ts';
 import type { XeroChart } from '../../domain/records/xero/chart.ts';
 import type { XeroCurrencies } from '../../domain/records/xero/currencies.ts';
 import type { XeroContact } from '../../domain/records/xero/contact.ts';
 import type { XeroCreditNote } from '../../domain/records/xero/credit-note.ts';
+import type { XeroManualJournal } from '../../domain/records/xero/manual-journal.ts';
 import type { XeroOrganisation } from '../../domain/records/xero/organisation.ts';
 import type { XeroPayment } from '../../domain/records/xero/payment.ts';
 import type { XeroPurchaseOrder } from '../../domain/records/xero/purchase-order.ts';
+import type { XeroBalanceSheet, XeroProfitAndLoss } from '../../domain/records/xero/reports.ts';
 import type { XeroTrackingOption } from '../../domain/records/xero/tracking-option.ts';
 import type { XeroSalesInvoice } from '../../domain/records/xero/sales-invoice.ts';
 import type {
@@ -43,6 +46,8 @@ export interface XeroClientOptions {
   readonly writesPayments?: boolean;
   /** Whether budgets make tracking options: only then is the scope asked for that writes settings. */
   readonly writesOptions?: boolean;
+  /** Whether actuals are asked for: only then are the scopes asked for that read what they are made of. */
+  readonly readsActuals?: boolean;
   /** For one request from first byte sent to last byte read. Default 25 s. */
   readonly timeoutMs?: number;
   /** Records asked for per page of a list. Default 1000, which is Xero's most. */
@@ -134,6 +139,18 @@ export interface XeroClient {
   readPayment(ask: { id: string } & ReadAsk): Promise<XeroPayment | null>;
   /** Payments of every type that name an invoice; deleted ones too. */
   listPayments(ask?: { modifiedSince?: string | undefined }): Promise<XeroPayment[]>;
+  /** What was spent and received, deleted too; only with `readsActuals`, as the three after it. */
+  listBankTransactions(ask?: {
+    modifiedSince?: string | undefined;
+  }): Promise<XeroBankTransaction[]>;
+  listManualJournals(ask?: { modifiedSince?: string | undefined }): Promise<XeroManualJournal[]>;
+  /** Profit and loss of a calendar year, by the options of one tracking category. */
+  readProfitAndLoss(ask: { year: string; categoryId: string }): Promise<XeroProfitAndLoss>;
+  /** The balance sheet of one tracking option at a day. */
+  readBalanceSheet(ask: {
+    date: string;
+    optionId: string;
+  }): Promise<Omit<XeroBalanceSheet, 'ground'>>;
   createContacts(ask: WriteAsk<ContactBody>): Promise<WrittenElement<XeroContact>[]>;
   updateContacts(ask: WriteAsk<ContactBody>): Promise<WrittenElement<XeroContact>[]>;
   createBills(ask: WriteAsk<BillBody>): Promise<WrittenElement<XeroBill>[]>;
@@ -192,6 +209,10 @@ export const xeroMethods = Object.freeze([
   'readPurchaseOrderByNumber',
   'readPayment',
   'listPayments',
+  'listBankTransactions',
+  'listManualJournals',
+  'readProfitAndLoss',
+  'readBalanceSheet',
   'createContacts',
   'updateContacts',
   'createBills',

@@ -1,4 +1,5 @@
 // The Xero client: xero-node 20 behind named parameters, with a method for each thing Tieout does and for nothing else.
+import { actualsReads } from './actuals-reads.ts';
 import { cisReads } from './cis-settings.ts';
 import { readContact } from './contacts.ts';
 import { creditReads } from './credit-reads.ts';
@@ -48,6 +49,7 @@ export function createXeroClient(options: XeroClientOptions): XeroClient {
     ...creditReads(reading),
     ...paymentReads(reading),
     ...orderReads(reading),
+    ...actualsReads(reading),
     ...trackingOptionReads(reading),
     ...trackingOptionWrites(call),
     ...createXeroWrites(call),

@@ -162,7 +162,7 @@ function indexOf(chart: XeroChart): OptionIndex {
 }
 
 /** The names that options had before, the earliest first. */
-async function earlierNames(db: Queryable, connection: string): Promise<EarlierName[]> {
+export async function earlierNames(db: Queryable, connection: string): Promise<EarlierName[]> {
   const { categoryId, optionId, category, option } = optionName;
   return db
     .select({ categoryId, optionId, category, option })

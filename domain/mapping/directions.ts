@@ -23,6 +23,9 @@ export type Directions = { [T in DocumentType]: Legal[T][number] };
 export const paymentDirections = ['xeroToProcore', 'procoreToXero', 'off'] as const;
 export type PaymentDirection = (typeof paymentDirections)[number];
 
+/** Where costs of Xero go: nowhere, or to a report. Nothing is written to Xero either way. */
+export const actualsDirections = ['off', 'report'] as const;
+
 function ofEach<V>(make: (legal: Legal[DocumentType]) => V): Record<DocumentType, V> {
   const entries = Object.entries(legalDirections).map(([type, legal]) => [type, make(legal)]);
   return Object.fromEntries(entries) as Record<DocumentType, V>;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { checkOwners, ownersAsUsual, ownerShape } from '../contacts/ownership.ts';
 import { contentHash } from '../identity/canonical-json.ts';
 import {
+  actualsDirections,
   checkDirections,
   directionsAsUsual,
   directionShape,
@@ -263,6 +264,10 @@ export const mappingSchema = section({
   }).default({ pegged: [] }),
   retainage: retainageSchema.default(retainageAsUsual),
   payments: paymentsSchema.default(paymentsAsUsual),
+  actuals: section({
+    /** Off unless asked for: it reads more of Xero, and needs more scopes. */
+    direction: z.enum(actualsDirections).default('off'),
+  }).default({ direction: 'off' }),
   /** The United Kingdom's Construction Industry Scheme; read by nobody elsewhere. */
   cis: section({
     /** Procore cost types whose lines are materials, from which nothing is deducted; every other line is labour. */
@@ -285,6 +290,7 @@ const addedSince = {
   directions: directionsAsUsual,
   contacts: { owner: ownersAsUsual },
   currencies: { pegged: [] },
+  actuals: { direction: 'off' as const },
 };
 
 /** A mapping as a workflow recorded it, which no schema reads again when the run is replayed. */

@@ -19,15 +19,18 @@ import * as vendor from './procore/vendor.ts';
 import type { WebhookName } from './webhook-names.ts';
 import * as advance from './xero/advance.ts';
 import * as allocation from './xero/allocation.ts';
+import * as bankTransaction from './xero/bank-transaction.ts';
 import * as bill from './xero/bill.ts';
 import * as chart from './xero/chart.ts';
 import * as cisSettings from './xero/cis-settings.ts';
 import * as contact from './xero/contact.ts';
 import * as creditNote from './xero/credit-note.ts';
 import * as currencies from './xero/currencies.ts';
+import * as manualJournal from './xero/manual-journal.ts';
 import * as organisation from './xero/organisation.ts';
 import * as payment from './xero/payment.ts';
 import * as purchaseOrder from './xero/purchase-order.ts';
+import * as reports from './xero/reports.ts';
 import * as salesInvoice from './xero/sales-invoice.ts';
 import * as trackingOption from './xero/tracking-option.ts';
 
@@ -184,6 +187,30 @@ const table = {
     schema: payment.xeroPaymentSchema,
     filing: payment.paymentFiling,
     concerns: payment.paymentConcerns,
+  },
+  xeroBankTransaction: {
+    vendor: 'xero',
+    schema: bankTransaction.xeroBankTransactionSchema,
+    filing: bankTransaction.bankTransactionFiling,
+    concerns: bankTransaction.bankTransactionConcerns,
+  },
+  xeroManualJournal: {
+    vendor: 'xero',
+    schema: manualJournal.xeroManualJournalSchema,
+    filing: manualJournal.manualJournalFiling,
+    concerns: manualJournal.manualJournalConcerns,
+  },
+  xeroProfitAndLoss: {
+    vendor: 'xero',
+    schema: reports.xeroProfitAndLossSchema,
+    filing: reports.profitAndLossFiling,
+    concerns: reports.reportConcerns,
+  },
+  xeroBalanceSheet: {
+    vendor: 'xero',
+    schema: reports.xeroBalanceSheetSchema,
+    filing: reports.balanceSheetFiling,
+    concerns: reports.reportConcerns,
   },
   xeroCurrencies: {
     vendor: 'xero',

@@ -10,9 +10,11 @@ import {
   billOrder,
   creditDocument,
   editDocument,
+  enterJournal,
   moveMoney,
   payDocument,
   refundCredit,
+  spendOrReceive,
   takeBackAllocation,
   voidRecord,
 } from './acts.ts';
@@ -25,6 +27,15 @@ const rate = z
   .regex(/^\d{1,12}(\.\d{1,6})?$/, 'must be a rate like 0.552341')
   .optional();
 const paid = { amount: amount.optional(), date, rate, bankAmount: amount.optional() };
+const signedAmount = z.string().regex(/^-?\d{1,10}(\.\d{1,2})?$/, 'must be an amount like -250.00');
+const codedLine = z.strictObject({
+  description: z.string().optional(),
+  amount: signedAmount,
+  accountCode: z.string(),
+  taxType: z.string().optional(),
+  tracking: z.array(z.strictObject({ name: z.string(), option: z.string() })).optional(),
+});
+const lineAmountTypes = z.enum(['Exclusive', 'Inclusive', 'NoTax']).optional();
 const bankTypes = Object.keys(BANK_CREDIT_TYPES) as [string, ...string[]];
 
 export function actRoutes(books: Books): Route[] {
@@ -59,6 +70,7 @@ export function actRoutes(books: Books): Route[] {
       }),
       moveMoney,
     ),
+    ...enteredRoutes(books),
     act(books, 'refund', z.strictObject({ creditId: id, ...paid }), refundCredit),
     act(books, 'pay', z.strictObject({ invoiceId: id, ...paid }), payDocument),
     act(
@@ -73,6 +85,39 @@ export function actRoutes(books: Books): Route[] {
     ),
     act(books, 'void', z.strictObject({ id }), voidRecord),
     act(books, 'bill-order', z.strictObject({ purchaseOrderId: id }), billOrder),
+  ];
+}
+
+/** What a person enters line by line. */
+function enteredRoutes(books: Books): Route[] {
+  return [
+    act(
+      books,
+      'spend-or-receive',
+      z.strictObject({
+        type: z.enum(['SPEND', 'RECEIVE']),
+        contactId: id,
+        lines: z.array(codedLine),
+        lineAmountTypes,
+        reference: z.string().optional(),
+        currencyCode: z.string().optional(),
+        rate,
+        date,
+      }),
+      spendOrReceive,
+    ),
+    act(
+      books,
+      'manual-journal',
+      z.strictObject({
+        narration: z.string(),
+        status: z.enum(['DRAFT', 'POSTED']).default('POSTED'),
+        lines: z.array(codedLine),
+        lineAmountTypes,
+        date,
+      }),
+      enterJournal,
+    ),
   ];
 }
 

@@ -105,6 +105,83 @@ export function moveMoney(books: Books, given: BankMoney): { creditId: string } 
   return { creditId: bankCreditId };
 }
 
+type Tagged = { tracking?: { name: string; option: string }[] | undefined };
+type SpentLine = Tagged & {
+  description?: string | undefined;
+  amount: string;
+  accountCode: string;
+  taxType?: string | undefined;
+};
+
+/** Money spent or received on its own lines, with or without tax in their amounts. */
+export function spendOrReceive(
+  books: Books,
+  given: Dated &
+    AtRate & {
+      type: 'SPEND' | 'RECEIVE';
+      contactId: string;
+      lines: SpentLine[];
+      lineAmountTypes?: string | undefined;
+      reference?: string | undefined;
+      currencyCode?: string | undefined;
+    },
+): { bankTransactionId: string } {
+  const { bankTransactionId } = books.bankTransactions.take(
+    {
+      Type: given.type,
+      Contact: { ContactID: given.contactId },
+      BankAccount: { Code: BANK },
+      Date: given.date,
+      Reference: given.reference,
+      LineAmountTypes: given.lineAmountTypes,
+      CurrencyCode: given.currencyCode,
+      CurrencyRate: given.rate,
+      LineItems: given.lines.map((line) => ({
+        ...codedAs(line),
+        Description: line.description ?? given.type,
+        UnitAmount: line.amount,
+      })),
+    },
+    BOOKKEEPER,
+  );
+  return { bankTransactionId };
+}
+
+/** Debits above zero, credits below. */
+export function enterJournal(
+  books: Books,
+  given: Dated & {
+    narration: string;
+    status: 'DRAFT' | 'POSTED';
+    lineAmountTypes?: string | undefined;
+    lines: SpentLine[];
+  },
+): { manualJournalId: string } {
+  const { manualJournalId } = books.manualJournals.take(
+    {
+      Narration: given.narration,
+      Date: given.date,
+      Status: given.status,
+      LineAmountTypes: given.lineAmountTypes,
+      JournalLines: given.lines.map((line) => ({
+        ...codedAs(line),
+        Description: line.description,
+        LineAmount: line.amount,
+      })),
+    },
+    BOOKKEEPER,
+  );
+  return { manualJournalId };
+}
+
+function codedAs({ accountCode, taxType, tracking = [] }: SpentLine): Record<string, unknown> {
+  return {
+    AccountCode: accountCode,
+    TaxType: taxType,
+    Tracking: tracking.map(({ name, option }) => ({ Name: name, Option: option })),
+  };
+}
+
 /** All that is left where no amount is given. */
 export function refundCredit(
   books: Books,
@@ -146,7 +223,7 @@ export function editDocument(
   return { invoiceId: document.invoiceId, lineItemId: line.lineItemId };
 }
 
-/** A bill, sales invoice, credit note, prepayment or overpayment. */
+/** A bill, sales invoice, credit note, prepayment, overpayment or manual journal; what was spent or received is deleted. */
 export function voidRecord(books: Books, { id }: { id: string }): { id: string; status: string } {
   const key = id.toLowerCase();
   const body = { Status: 'VOIDED' };
@@ -156,7 +233,10 @@ export function voidRecord(books: Books, { id }: { id: string }): { id: string; 
   if (books.state.creditNotes.has(key)) {
     return { id: key, status: books.creditNotes.update(key, body, BOOKKEEPER).status };
   }
-  const voided = books.bankCredits.void(key, BOOKKEEPER);
+  const voided =
+    books.bankTransactions.delete(key, BOOKKEEPER) ??
+    books.manualJournals.end(key, BOOKKEEPER) ??
+    books.bankCredits.void(key, BOOKKEEPER);
   if (voided === null) throw new ControlError(404, 'Nothing of that id can be voided');
   return { id: key, status: voided.status };
 }

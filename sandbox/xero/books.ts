@@ -3,12 +3,14 @@ import type { SandboxRequest } from '../kit/http.ts';
 import type { Caller, XeroState } from './xero-state.ts';
 import { AllocationService } from './allocations.ts';
 import { BankCreditService } from './bank-credits.ts';
+import { BankTransactionService } from './bank-transactions.ts';
 import { BatchPaymentService } from './batch-payments.ts';
 import { ContactService } from './contacts.ts';
 import { CreditNoteService } from './credit-notes.ts';
 import { CreditStatus } from './credit-status.ts';
 import { InvoiceService } from './invoices.ts';
 import { Ledger } from './ledger.ts';
+import { ManualJournalService } from './manual-journals.ts';
 import { PaymentService } from './payments.ts';
 import { PurchaseOrderService } from './purchase-orders.ts';
 import { Webhooks } from './webhooks.ts';
@@ -21,6 +23,8 @@ export type Books = {
   invoices: InvoiceService;
   creditNotes: CreditNoteService;
   bankCredits: BankCreditService;
+  bankTransactions: BankTransactionService;
+  manualJournals: ManualJournalService;
   allocations: AllocationService;
   purchaseOrders: PurchaseOrderService;
   payments: PaymentService;
@@ -42,6 +46,8 @@ export function booksOn(state: XeroState): Books {
     invoices,
     creditNotes: new CreditNoteService(state, contacts, ledger, webhooks),
     bankCredits: new BankCreditService(state, contacts, ledger, webhooks),
+    bankTransactions: new BankTransactionService(state, contacts, ledger),
+    manualJournals: new ManualJournalService(state, ledger),
     allocations: new AllocationService(state, invoices, credits, ledger),
     purchaseOrders: new PurchaseOrderService(state, contacts),
     payments,

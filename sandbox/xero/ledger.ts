@@ -3,11 +3,13 @@ import type { Cents } from './decimal.ts';
 import type {
   Allocation,
   BankCredit,
+  BankTransaction,
   CreditNote,
   InCurrency,
   Invoice,
   Journal,
   JournalLine,
+  ManualJournal,
   Payment,
 } from './records.ts';
 import type { XeroState } from './xero-state.ts';
@@ -26,6 +28,7 @@ const EFFECTS: Record<Invoice['type'] | CreditNote['type'], Effect> = {
 };
 
 type Posted = Invoice | CreditNote;
+type Coded = Pick<Invoice, 'lineAmountTypes' | 'lines' | 'totals'>;
 /** What a document says to the books; without lines it says nothing. */
 type Entry = Pick<Journal, 'sourceType' | 'sourceId' | 'date' | 'currency' | 'lines'>;
 
@@ -65,6 +68,47 @@ export class Ledger {
       date: credit.date,
       ...currencyOf(credit),
       lines: credit.status === 'VOIDED' ? [] : lines,
+    });
+  }
+
+  /** Its lines and their tax against the bank. */
+  postBankTransaction(spent: BankTransaction): void {
+    const sign = spent.type === 'SPEND' ? 1n : -1n;
+    const lines = [
+      ...this.#codedLines(spent, sign),
+      line(spent.bankAccountCode, -sign * spent.totals.total),
+    ].filter(({ amount }) => amount !== 0n);
+    this.#settle({
+      sourceType: spent.type,
+      sourceId: spent.bankTransactionId,
+      date: spent.date,
+      ...currencyOf(spent),
+      lines: spent.status === 'AUTHORISED' ? this.#inBase(spent, lines) : [],
+    });
+  }
+
+  /** What the person wrote, with the tax of its lines. */
+  postManualJournal(journal: ManualJournal): void {
+    const isInclusive = journal.lineAmountTypes === 'Inclusive';
+    const tax = sumOf(journal.lines.map(({ taxAmount }) => taxAmount));
+    const lines = journal.lines.map(
+      ({ accountCode, lineAmount, taxAmount, taxType, tracking }): JournalLine => {
+        return {
+          ...{ accountCode, taxType, tracking },
+          amount: isInclusive ? lineAmount - taxAmount : lineAmount,
+        };
+      },
+    );
+    this.#settle({
+      sourceType: 'MANJOURNAL',
+      sourceId: journal.manualJournalId,
+      date: journal.date,
+      lines:
+        journal.status === 'POSTED'
+          ? [...lines, line(this.#state.systemAccount('GST').code, tax)].filter(
+              ({ amount }) => amount !== 0n,
+            )
+          : [],
     });
   }
 
@@ -151,7 +195,7 @@ export class Ledger {
   }
 
   /** Each line at the document's rate, to the cent; what the parts then differ from the whole by is rounding. */
-  #inBase(document: Posted, lines: JournalLine[]): JournalLine[] {
+  #inBase(document: InCurrency, lines: JournalLine[]): JournalLine[] {
     const rate = document.currencyRate ?? null;
     if (rate === null) return lines;
     const converted = lines.map((one) => ({
@@ -174,6 +218,18 @@ export class Ledger {
   }
 
   #linesOf(document: Posted, { control, sign }: Effect): JournalLine[] {
+    const lines = this.#codedLines(document, sign);
+    const { total } = document.totals;
+    const withheld = 'cis' in document ? (document.cis?.withheld ?? 0n) : 0n;
+    lines.push(line(this.#state.systemAccount(control).code, -sign * (total - withheld)));
+    if (withheld !== 0n) {
+      lines.push(line(this.#state.systemAccount('CISLIABILITY').code, -sign * withheld));
+    }
+    return lines.filter(({ amount }) => amount !== 0n);
+  }
+
+  /** The coded lines without tax, and the tax of all of them. */
+  #codedLines(document: Coded, sign: 1n | -1n): JournalLine[] {
     const isInclusive = document.lineAmountTypes === 'Inclusive';
     const lines: JournalLine[] = [];
     for (const item of document.lines) {
@@ -183,14 +239,8 @@ export class Ledger {
       const { accountCode, taxType, tracking } = item;
       lines.push({ accountCode, amount: sign * net, taxType, tracking });
     }
-    const { totalTax, total } = document.totals;
-    lines.push(line(this.#state.systemAccount('GST').code, sign * totalTax));
-    const withheld = 'cis' in document ? (document.cis?.withheld ?? 0n) : 0n;
-    lines.push(line(this.#state.systemAccount(control).code, -sign * (total - withheld)));
-    if (withheld !== 0n) {
-      lines.push(line(this.#state.systemAccount('CISLIABILITY').code, -sign * withheld));
-    }
-    return lines.filter(({ amount }) => amount !== 0n);
+    lines.push(line(this.#state.systemAccount('GST').code, sign * document.totals.totalTax));
+    return lines;
   }
 
   #settle(entry: Entry): void {

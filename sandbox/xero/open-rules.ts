@@ -28,6 +28,24 @@ export const OPEN_RULES = {
     known:
       "Whether a line's tracking tells the option's id. Not guaranteed (XeroAPI/Xero-NetStandard issue 267).",
   },
+  unassignedColumn: {
+    values: ['shown', 'absent'],
+    default: 'shown',
+    known:
+      'Whether profit and loss by a tracking category has a column for what is tracked by no option of it, called Unassigned as on the screen. Unconfirmed for the API.',
+  },
+  archivedOptionReports: {
+    values: ['empty', 'shown'],
+    default: 'empty',
+    known:
+      'Whether reports tell what stands on an archived tracking option. "An empty result rather than an error" in one public note (mcp.waymark.network).',
+  },
+  reportSpan: {
+    values: ['year', 'any'],
+    default: 'year',
+    known:
+      'Whether profit and loss may span more than a year. Refused according to one integration (cdn.cdata.com, ProfitAndLoss); not in the OpenAPI file.',
+  },
   unknownCategory: {
     values: ['notFound', 'serverError'],
     default: 'notFound',

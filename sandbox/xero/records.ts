@@ -148,6 +148,42 @@ export type BankCredit = Authored &
     totals: Totals;
   };
 
+/** Money spent or received on lines of its own, that no bill or sales invoice is paid with. */
+export type BankTransaction = Authored &
+  InCurrency & {
+    bankTransactionId: string;
+    type: 'SPEND' | 'RECEIVE';
+    contactId: string;
+    bankAccountCode: string;
+    reference: string;
+    date: Day;
+    isReconciled: boolean;
+    status: 'AUTHORISED' | 'DELETED';
+    lineAmountTypes: LineAmountTypes;
+    lines: LineItem[];
+    totals: Totals;
+  };
+
+export type ManualJournalLine = {
+  description: string;
+  /** Debits above zero, credits below. */
+  lineAmount: Cents;
+  accountCode: string;
+  taxType: string;
+  taxAmount: Cents;
+  tracking: Tracked[];
+};
+
+/** Always in the organisation's own currency. */
+export type ManualJournal = Authored & {
+  manualJournalId: string;
+  narration: string;
+  date: Day;
+  status: 'DRAFT' | 'POSTED' | 'VOIDED' | 'DELETED';
+  lineAmountTypes: LineAmountTypes;
+  lines: ManualJournalLine[];
+};
+
 /** What can be allocated to a bill or sales invoice, and refunded. */
 export type CreditKind = 'creditNote' | 'prepayment' | 'overpayment';
 export type CreditRef = { kind: CreditKind; id: string };

@@ -57,6 +57,8 @@ const BY_ENDPOINT: Record<string, readonly string[]> = {
   BatchPayments: ['accounting.payments', 'accounting.transactions'],
   Prepayments: ['accounting.payments', 'accounting.transactions'],
   Overpayments: ['accounting.payments', 'accounting.transactions'],
+  BankTransactions: ['accounting.banktransactions', 'accounting.transactions'],
+  ManualJournals: ['accounting.manualjournals', 'accounting.transactions'],
   Contacts: ['accounting.contacts'],
   Accounts: ['accounting.settings'],
   Currencies: ['accounting.settings'],
@@ -64,6 +66,18 @@ const BY_ENDPOINT: Record<string, readonly string[]> = {
   TaxRates: ['accounting.settings'],
   TrackingCategories: ['accounting.settings'],
 };
+
+/** Each report has its own scope, and a broad one for all. Source: as above. */
+const BY_REPORT: Record<string, string> = {
+  ProfitAndLoss: 'profitandloss',
+  BalanceSheet: 'balancesheet',
+  TrialBalance: 'trialbalance',
+};
+
+function reportScopes(report: string): readonly string[] | null {
+  const own = BY_REPORT[report];
+  return own === undefined ? null : [`accounting.reports.${own}.read`, 'accounting.reports.read'];
+}
 
 /** Any one of these is enough; null where no scope is asked for. */
 export function scopesFor(method: string, endpoint: string): readonly string[] | null {
@@ -94,9 +108,12 @@ export class AppScopes {
 
   /** People work with all their scopes; a cut holds at once, whatever the app's token was issued for. */
   lets({ method, path, role, scopes }: SandboxRequest, base: string): boolean {
-    const [endpoint = '', , part] = path.slice(base.length + 1).split('/');
+    const [endpoint = '', second = '', part] = path.slice(base.length + 1).split('/');
     // Source: Xero OpenAPI 16.1.0, security of GET /Contacts/{ContactID}/CISSettings, read 2026-11-26.
-    const needed = scopesFor(method, part === 'CISSettings' ? 'Organisation' : endpoint);
+    const needed =
+      endpoint === 'Reports'
+        ? reportScopes(second)
+        : scopesFor(method, part === 'CISSettings' ? 'Organisation' : endpoint);
     if (needed === null) return true;
     const granted = role === 'tieout' ? this.granted() : KNOWN_SCOPES;
     const held = scopes === null ? granted : scopes.filter((scope) => granted.includes(scope));

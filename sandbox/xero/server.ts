@@ -29,6 +29,7 @@ import { XeroState } from './xero-state.ts';
 import { booksOn } from './books.ts';
 import { allocationRoutes } from './allocation-routes.ts';
 import { bankCreditRoutes } from './bank-credit-routes.ts';
+import { bankTransactionRoutes } from './bank-transaction-routes.ts';
 import { contactRoutes } from './contact-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { creditNoteRoutes } from './credit-note-routes.ts';
@@ -37,10 +38,12 @@ import { historyRoutes } from './history-routes.ts';
 import { invoiceRoutes } from './invoice-routes.ts';
 import { isObject } from './json-input.ts';
 import { xeroLists } from './list-shape.ts';
+import { manualJournalRoutes } from './manual-journal-routes.ts';
 import { notFoundAnswer } from './failures.ts';
 import { pageRoutes } from './pages/page-routes.ts';
 import { paymentRoutes } from './payment-routes.ts';
 import { purchaseOrderRoutes } from './purchase-order-routes.ts';
+import { reportRoutes } from './report-routes.ts';
 import { reshown } from './reshow.ts';
 import { referenceRoutes } from './reference-routes.ts';
 import { scenesOf } from './scenes.ts';
@@ -124,6 +127,9 @@ function specOf(state: XeroState, options: XeroSandboxOptions): SandboxSpec {
       ...creditNoteRoutes(books, BASE),
       ...bankCreditRoutes(books, BASE, 'prepayment'),
       ...bankCreditRoutes(books, BASE, 'overpayment'),
+      ...bankTransactionRoutes(books, BASE),
+      ...manualJournalRoutes(books, BASE),
+      ...reportRoutes(books, BASE),
       ...allocationRoutes(books, BASE, 'creditNote'),
       ...allocationRoutes(books, BASE, 'prepayment'),
       ...allocationRoutes(books, BASE, 'overpayment'),

@@ -64,6 +64,12 @@ const PLAN = {
   planReached: 'You have reached the limit of invoices you can approve',
 } as const;
 
+const JOURNALS = {
+  // Source: Xero OpenAPI 16.1.0, examples of PUT and POST /ManualJournals, read 2026-11-27.
+  unbalanced: (debits: string, credits: string) =>
+    `The total debits (${debits}) must equal total credits (${credits})`,
+} as const;
+
 const LINES = {
   // Source: public reports of integrations (readme of an SDK), read 2026-11-23.
   accountUnknown: (code: string) => `Account code '${code}' is not a valid code for this document.`,
@@ -116,6 +122,9 @@ const UNCONFIRMED = {
   invoiceNumberCharacters: 'The InvoiceNumber must be printable ASCII of at most 255 characters.',
   url: 'The Url must be a valid link that does not contain "xero".',
   overpaymentLines: 'An overpayment must have exactly one line item.',
+  journalLines: 'A manual journal must have at least two lines.',
+  narrationMissing: 'A Narration must be specified.',
+  ended: 'It is deleted or voided already.',
   historyDetails: 'The Details of a history record must be specified.',
   creditNoteNumberTaken: 'Credit Note # must be unique.',
   creditNoteNumberCharacters:
@@ -161,6 +170,7 @@ export const texts = {
   ...DOCUMENTS,
   ...CREDITS,
   ...PLAN,
+  ...JOURNALS,
   ...LINES,
   ...PAYMENTS,
   ...UNCONFIRMED,

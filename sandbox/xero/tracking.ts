@@ -65,7 +65,7 @@ function sameName(state: XeroState, name: string, asked: string | undefined): bo
  * Source: help.xero.com, Settings_TrackingEdit, read 2026-11-23. The option's id is not promised by Xero's answers
  * (XeroAPI/Xero-NetStandard issue 267), so it is left out unless the open rule says otherwise.
  */
-export function trackingShown(state: XeroState, line: LineItem): unknown[] {
+export function trackingShown(state: XeroState, line: Pick<LineItem, 'tracking'>): unknown[] {
   return line.tracking.flatMap(({ categoryId, optionId }) => {
     const category = state.trackingCategories.get(categoryId);
     const option = category?.options.find((candidate) => candidate.optionId === optionId);

@@ -9,6 +9,7 @@ import type {
   Account,
   Allocation,
   BankCredit,
+  BankTransaction,
   BatchPayment,
   Contact,
   CreditNote,
@@ -16,6 +17,7 @@ import type {
   HistoryEntry,
   Invoice,
   Journal,
+  ManualJournal,
   Organisation,
   Payment,
   PurchaseOrder,
@@ -45,6 +47,8 @@ export class XeroState {
   readonly invoices: Collection<Invoice>;
   readonly creditNotes: Collection<CreditNote>;
   readonly bankCredits: Collection<BankCredit>;
+  readonly bankTransactions: Collection<BankTransaction>;
+  readonly manualJournals: Collection<ManualJournal>;
   readonly allocations: Collection<Allocation>;
   readonly purchaseOrders: Collection<PurchaseOrder>;
   readonly payments: Collection<Payment>;
@@ -75,6 +79,8 @@ export class XeroState {
     this.invoices = store.collection('invoices');
     this.creditNotes = store.collection('creditNotes');
     this.bankCredits = store.collection('bankCredits');
+    this.bankTransactions = store.collection('bankTransactions');
+    this.manualJournals = store.collection('manualJournals');
     this.allocations = store.collection('allocations');
     this.purchaseOrders = store.collection('purchaseOrders');
     this.payments = store.collection('payments');

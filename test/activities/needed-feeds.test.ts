@@ -5,7 +5,7 @@ import { isNeeded } from '../../activities/needed-feeds.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
 import { mapping } from '../support/domain-builders.ts';
 
-type Off = (keyof Mapping['directions'] | 'payments')[];
+type Off = (keyof Mapping['directions'] | 'payments' | 'actuals')[];
 
 function notRead(off: Off): string[] {
   const directions = Object.fromEntries(
@@ -16,12 +16,17 @@ function notRead(off: Off): string[] {
   ) as Mapping['directions'];
   const { payments } = mapping;
   const direction = off.includes('payments') ? 'off' : payments.direction;
-  const directed = { directions, payments: { ...payments, direction } } as const;
+  const actuals = { direction: off.includes('actuals') ? 'off' : 'report' } as const;
+  const directed = { directions, payments: { ...payments, direction }, actuals } as const;
   return fedKinds.filter((kind) => !isNeeded(kind, directed)).sort();
 }
 
 const claims = ['payApp', 'ownerInvoice', 'retainageRelease', 'payments'] as const;
 const paid = ['procoreContractPayments', 'xeroAdvance', 'xeroPayment'];
+const actuals = [
+  ...['xeroBalanceSheet', 'xeroBankTransaction'],
+  ...['xeroManualJournal', 'xeroProfitAndLoss'],
+];
 const owners = ['procorePaymentApplication', 'procorePrimeContract', 'xeroSalesInvoice'];
 
 describe('the lists that are not read', () => {
@@ -30,23 +35,33 @@ describe('the lists that are not read', () => {
     [['contact'], []],
     [['commitment'], ['xeroPurchaseOrder']],
     [['payApp'], ['procoreRequisition']],
-    [['ownerInvoice'], owners],
+    [['ownerInvoice', 'actuals'], [...owners, ...actuals].sort()],
+    // Costs may stand on any document of Xero.
+    [['ownerInvoice'], owners.filter((kind) => kind !== 'xeroSalesInvoice')],
+    [
+      ['commitment', 'payApp', 'retainageRelease'],
+      ['procoreCommitment', 'procoreRequisition', 'xeroPurchaseOrder'],
+    ],
     [['retainageRelease'], []],
     [['projectBudget'], ['procoreBudget']],
     [['payments'], paid],
+    [['actuals'], actuals],
     [
-      ['commitment', 'payApp', 'retainageRelease'],
-      ['procoreCommitment', 'procoreRequisition', 'xeroBill', 'xeroPurchaseOrder'],
-    ],
-    [
-      [...claims],
+      ['commitment', 'payApp', 'retainageRelease', 'actuals'],
       [
-        ...['procoreBillingPeriod', 'procoreRequisition', 'xeroCreditNote'],
-        ...[...owners, ...paid],
+        ...['procoreCommitment', 'procoreRequisition', 'xeroBill', 'xeroPurchaseOrder'],
+        ...actuals,
       ].sort(),
     ],
     [
-      ['contact', 'commitment', 'projectBudget', ...claims],
+      [...claims, 'actuals'],
+      [
+        ...['procoreBillingPeriod', 'procoreRequisition', 'xeroCreditNote'],
+        ...[...owners, ...paid, ...actuals],
+      ].sort(),
+    ],
+    [
+      ['contact', 'commitment', 'projectBudget', 'actuals', ...claims],
       fedKinds
         .filter((kind) => !['xeroOrganisation', 'xeroChart', 'procoreTaxCode'].includes(kind))
         .sort(),

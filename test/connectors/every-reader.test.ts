@@ -15,6 +15,7 @@ import { requisitionReader } from '../../connectors/procore/requisitions.ts';
 import { readTaxCode } from '../../connectors/procore/tax-codes.ts';
 import { readVendor } from '../../connectors/procore/vendors.ts';
 import { readOverpayment, readPrepayment } from '../../connectors/xero/advances.ts';
+import { readBankTransaction, readManualJournal } from '../../connectors/xero/bank-transactions.ts';
 import { readCreditNote } from '../../connectors/xero/credit-notes.ts';
 import { readBill, readSalesInvoice } from '../../connectors/xero/invoices.ts';
 import { cisSettingsReader } from '../../connectors/xero/cis-settings.ts';
@@ -62,6 +63,13 @@ const readers: Record<string, Reader> = {
   'xero credit note': xero('CreditNotes', readCreditNote, 'CreditNoteID'),
   'xero prepayment': xero('Prepayments', readPrepayment, 'PrepaymentID'),
   'xero overpayment': xero('Overpayments', readOverpayment, 'OverpaymentID'),
+  'xero bank transaction': xero(
+    'BankTransactions',
+    readBankTransaction,
+    'BankTransactionID',
+    ofType('SPEND'),
+  ),
+  'xero manual journal': xero('ManualJournals', readManualJournal, 'ManualJournalID'),
   'xero contact': xero('Contacts', readContact, 'ContactID'),
   'xero CIS settings': {
     ...{ vendor: 'xero', path: '/api.xro/2.0/Contacts/{contact}/CISSettings' },
@@ -306,6 +314,11 @@ async function fillXero(sandbox: Sandbox): Promise<string> {
     const act = { type, contactId, amount: '40.00', ...account };
     await control(sandbox, 'POST', 'acts/bank-transaction', act);
   }
+  const coded = { amount: '40.00', accountCode: '312' };
+  const spent = { type: 'SPEND', contactId, lines: [coded] };
+  await control(sandbox, 'POST', 'acts/spend-or-receive', spent);
+  const lines = [coded, { amount: '-40.00', accountCode: '318' }];
+  await control(sandbox, 'POST', 'acts/manual-journal', { narration: 'Moved', lines });
   await put('PurchaseOrders', { ...head, PurchaseOrderNumber: 'PO-1', LineItems: [line] });
   await control(sandbox, 'PUT', 'organisation', { version: 'UK' });
   await control(sandbox, 'PUT', `contacts/${contactId}`, { cisRate: '20' });

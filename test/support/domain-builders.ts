@@ -92,6 +92,7 @@ export const mapping: Mapping = {
     paidFrom: null,
     receivedInto: null,
   },
+  actuals: { direction: 'off' },
   cis: { materials: [] },
 };
 

@@ -53,6 +53,22 @@ it('asks for the scope that writes payments only where a firm records them in Pr
   );
 });
 
+it('asks for the scopes that actuals are read by only where they are asked for', async () => {
+  stub = await startXeroStub(() => ({ body: organisation }));
+  await clientOf(stub, { readsActuals: true }).readOrganisation();
+  const read = [
+    'banktransactions',
+    'manualjournals',
+    'reports.profitandloss',
+    'reports.balancesheet',
+  ];
+  expect(stub.tokenCalls()[0]?.body).toBe(
+    `grant_type=client_credentials&scope=accounting.invoices%20accounting.contacts%20accounting.payments.read%20accounting.settings.read%20${read
+      .map((name) => `accounting.${name}.read`)
+      .join('%20')}`,
+  );
+});
+
 it('renews an expired token once and repeats the call with the new one', async () => {
   stub = await startXeroStub(({ headers }) =>
     headers.authorization === 'Bearer token-1'

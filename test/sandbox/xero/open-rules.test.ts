@@ -8,6 +8,7 @@ import type { RuleName } from '../../../sandbox/xero/open-rules.ts';
 import type { RunningSandbox } from '../../../sandbox/kit/sandbox-spec.ts';
 import { creditProbes } from './credit-rule-probes.ts';
 import { currencyProbes } from './currency-rule-probes.ts';
+import { reportProbes } from './report-rule-probes.ts';
 import { OPEN_RULES } from '../../../sandbox/xero/open-rules.ts';
 import { bill, elements, line, newContact, only, openSandbox, send } from './xero-sandbox.ts';
 
@@ -22,10 +23,8 @@ beforeAll(async () => {
   const credentials = { clientId: 'id', clientSecret: 'secret' };
   ({ sandbox, client } = await openSandbox({ credentials }));
   contactId = await newContact(client);
-  const list = await client.call('GET', '/TrackingCategories');
-  const known = elements(list, 'TrackingCategories');
-  const category = known.find(({ Name }) => Name === 'Cost code');
-  categoryId = String(category?.['TrackingCategoryID']);
+  const known = elements(await client.call('GET', '/TrackingCategories'), 'TrackingCategories');
+  categoryId = String(known.find(({ Name }) => Name === 'Cost code')?.['TrackingCategoryID']);
   const path = `/TrackingCategories/${categoryId}/Options`;
   await client.call('PUT', path, { Name: 'Alpha' });
   const old = await client.call('PUT', path, { Name: 'Old' });
@@ -33,8 +32,8 @@ beforeAll(async () => {
   await client.call('POST', `${path}/${archivedOptionId}`, { Status: 'ARCHIVED' });
 });
 afterEach(async () => {
-  const places = ['settings', 'faults', 'scopes'];
-  for (const place of places) await client.control('DELETE', `/_sandbox/${place}`);
+  const place = (name: string) => client.control('DELETE', `/_sandbox/${name}`);
+  await Promise.all(['settings', 'faults', 'scopes'].map(place));
 });
 afterAll(() => sandbox.close());
 
@@ -180,6 +179,7 @@ const PROBES: { [Name in RuleName]: Probe<Name> } = {
   },
   ...creditProbes(() => ({ client, contactId, eventsOf })),
   ...currencyProbes(() => ({ client, contactId })),
+  ...reportProbes(() => ({ client, contactId })),
   zeroTotal: {
     probe: async () => (await made({ LineItems: [line({ UnitAmount: 0 })] }))['Status'],
     outcomes: { paid: 'PAID', authorised: 'AUTHORISED' },

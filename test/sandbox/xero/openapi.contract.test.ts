@@ -119,6 +119,21 @@ async function seedOneOfEach(): Promise<Record<string, string>> {
     TrackingCategoryID: String(categories[0]?.['TrackingCategoryID']),
     ...(await creditsFor(client, contactId, invoices[2]?.['InvoiceID'])),
     InvoiceToPay: String(invoices[2]?.['InvoiceID']),
+    ...(await enteredByHand()),
+  };
+}
+
+/** Money spent and a manual journal, which no app writes here. */
+async function enteredByHand(): Promise<Record<string, string>> {
+  const act = (name: string, body: Json): Promise<Reply> =>
+    client.control('POST', `/_sandbox/acts/${name}`, body);
+  const coded = { amount: '10.00', accountCode: '312' };
+  const spent = await act('spend-or-receive', { type: 'SPEND', contactId, lines: [coded] });
+  const lines = [coded, { amount: '-10.00', accountCode: '318' }];
+  const journal = await act('manual-journal', { narration: 'Moved', lines });
+  return {
+    BankTransactionID: String(spent.body['bankTransactionId']),
+    ManualJournalID: String(journal.body['manualJournalId']),
   };
 }
 
@@ -259,6 +274,14 @@ const calls: Call[] = [
   ['POST', '/Invoices/{InvoiceID}', '', () => ({ InvoiceNumber: 'n' }), 200],
   ['POST', '/Invoices/{InvoiceID}', '', () => ({ Status: 'PAID' }), 400],
   ...creditCalls({ contactId: () => contactId, ids: () => ids }),
+  ['GET', '/BankTransactions', '', none, 200],
+  ['GET', '/BankTransactions', '?page=1&unitdp=4', none, 200],
+  ['GET', '/BankTransactions/{BankTransactionID}', '', none, 200],
+  ['GET', '/ManualJournals', '?page=1', none, 200],
+  ['GET', '/ManualJournals/{ManualJournalID}', '', none, 200],
+  ['GET', '/Reports/ProfitAndLoss', '?fromDate=2026-01-01&toDate=2026-12-31', none, 200],
+  ['GET', '/Reports/BalanceSheet', '?date=2026-12-31', none, 200],
+  ['GET', '/Reports/TrialBalance', '?date=2026-12-31', none, 200],
   ['GET', '/PurchaseOrders', '', none, 200],
   ['GET', '/PurchaseOrders/{PurchaseOrderID}', '', none, 200],
   ['GET', '/PurchaseOrders/{PurchaseOrderNumber}', '', none, 200],
