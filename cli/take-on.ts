@@ -11,7 +11,6 @@ import type { TakeOnView } from '../db/queries/sign-take-on.ts';
 import { signTakeOn } from '../db/queries/sign-take-on.ts';
 import { isAmountText } from '../domain/money/amount.ts';
 import type { Stated } from '../domain/take-on/sign.ts';
-import { connectionOf } from '../db/queries/project-routes.ts';
 import { StartProblem } from '../launcher/start-problem.ts';
 import { noSuchProject, projectNamed } from './project-named.ts';
 import { reported } from './reported.ts';

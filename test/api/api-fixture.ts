@@ -56,7 +56,7 @@ export async function startTestApi(changes: Partial<ApiSettings> = {}): Promise<
     },
     connections: [
       {
-        mapping: config,
+        mapping: changes.mapping ?? config,
         xero: { tenantId: testSettings.tenantId, webhookKey: testSettings.webhookKey },
       },
     ],

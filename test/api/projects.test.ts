@@ -58,6 +58,7 @@ it('lists what a project that is off would post from the day chosen, and what li
       name: '26-004 Quay Street Apartments',
       isActive: true,
       isOn: false,
+      ...{ movedTo: null, givenTo: null },
       postFrom: null,
       startedBy: null,
       startedAt: null,

@@ -25,7 +25,7 @@ describe('the command line', () => {
     ['strat', "unknown command 'strat' (Did you mean start?)"],
     ['start --onec', "unknown option '--onec' (Did you mean --once?)"],
     ['start now', 'too many arguments'],
-    ['start --company us', 'Allowed choices are nz, au, uk, demo'],
+    ['start --company us', 'Allowed choices are nz, au, uk, group, demo'],
     ['sandbox --company', "option '--company <country>' argument missing"],
     ['replay --al', "unknown option '--al' (Did you mean --all?)"],
     ['replay --all payApp/demo/33', 'Say one of the two'],

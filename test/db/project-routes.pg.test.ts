@@ -131,10 +131,10 @@ describe('a project of a company with two organisations', () => {
 
   it('is not moved from a day on which it has been billed already', async () => {
     await posted('north', '34');
-    expect(await move()).toMatchObject({
-      answer: 'refused',
-      why: expect.stringMatching(/has 1 claim billed on or after 2026-07-01 in Xero already/),
-    });
+    const refused = await move();
+    expect(refused.answer === 'refused' && refused.why).toMatch(
+      /has 1 claim billed on or after 2026-07-01 in Xero already/,
+    );
     expect(await move({ from: '2026-08-01' })).toMatchObject({ answer: 'moved' });
   });
 
