@@ -43,7 +43,9 @@ const needs: { [K in RecordKind]?: Needs } = {
 /** Whether anything that is on rests on records of this kind. */
 export function isNeeded(kind: RecordKind, directed: Directed | undefined): boolean {
   const neededBy = needs[kind] ?? 'always';
-  if (directed === undefined || neededBy === 'always') return true;
+  if (neededBy === 'always') return true;
+  // Nobody asked for actuals then, and the sign-in lacks their scopes.
+  if (directed === undefined) return neededBy.some((one) => one !== 'actuals');
   return neededBy.some((one) => directionOf(directed, one) !== 'off');
 }
 

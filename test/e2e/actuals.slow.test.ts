@@ -124,9 +124,7 @@ describe('the actuals of a project', { timeout: 4 * patienceMs }, () => {
 
   it('are the ledger whatever the bookkeeper enters, drafts and what is voided aside', async () => {
     const coded = on(project, code);
-    await control(stack.xero, 'PUT', 'rates', { EUR: { '2026-05-01': '0.553127' } }).catch(
-      () => undefined,
-    );
+    await control(stack.xero, 'PUT', 'currencies', { codes: ['EUR'] });
     await act('spend-or-receive', {
       ...{ type: 'SPEND', contactId, date: '2026-10-05', reference: 'Skips' },
       lines: [
@@ -162,6 +160,15 @@ describe('the actuals of a project', { timeout: 4 * patienceMs }, () => {
           ...{ Status: 'AUTHORISED', DueDate: '2026-11-10', InvoiceNumber: 'H-1' },
           LineAmountTypes: 'Inclusive',
           LineItems: [{ ...line, UnitAmount: 1150.55 }],
+        },
+        {
+          ...bill,
+          ...{ Status: 'AUTHORISED', DueDate: '2026-11-10', InvoiceNumber: 'H-3' },
+          ...{ CurrencyCode: 'EUR', CurrencyRate: 0.553127 },
+          LineItems: [
+            { ...line, UnitAmount: 333.33 },
+            { ...line, UnitAmount: 77.77 },
+          ],
         },
         {
           ...bill,
