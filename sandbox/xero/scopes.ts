@@ -57,6 +57,7 @@ const BY_ENDPOINT: Record<string, readonly string[]> = {
   BatchPayments: ['accounting.payments', 'accounting.transactions'],
   Prepayments: ['accounting.payments', 'accounting.transactions'],
   Overpayments: ['accounting.payments', 'accounting.transactions'],
+  Attachments: ['accounting.attachments'],
   Contacts: ['accounting.contacts'],
   Accounts: ['accounting.settings'],
   Currencies: ['accounting.settings'],
@@ -70,6 +71,15 @@ export function scopesFor(method: string, endpoint: string): readonly string[] |
   const writing = BY_ENDPOINT[endpoint];
   if (writing === undefined) return null;
   return method === 'GET' ? writing.flatMap((scope) => [scope, `${scope}.read`]) : writing;
+}
+
+/**
+ * Parts of a record that need another scope than the record itself. Source: Xero OpenAPI 16.1.0, security of
+ * GET /Contacts/{ContactID}/CISSettings, read 2026-11-26, and of the attachments of each endpoint, read 2026-11-27.
+ */
+function endpointOf(endpoint: string, part: string | undefined): string {
+  if (part === 'CISSettings') return 'Organisation';
+  return part === 'Attachments' ? part : endpoint;
 }
 
 export class AppScopes {
@@ -95,8 +105,7 @@ export class AppScopes {
   /** People work with all their scopes; a cut holds at once, whatever the app's token was issued for. */
   lets({ method, path, role, scopes }: SandboxRequest, base: string): boolean {
     const [endpoint = '', , part] = path.slice(base.length + 1).split('/');
-    // Source: Xero OpenAPI 16.1.0, security of GET /Contacts/{ContactID}/CISSettings, read 2026-11-26.
-    const needed = scopesFor(method, part === 'CISSettings' ? 'Organisation' : endpoint);
+    const needed = scopesFor(method, endpointOf(endpoint, part));
     if (needed === null) return true;
     const granted = role === 'tieout' ? this.granted() : KNOWN_SCOPES;
     const held = scopes === null ? granted : scopes.filter((scope) => granted.includes(scope));

@@ -32,6 +32,7 @@ import { IdempotencyCache } from './idempotency.ts';
 import { TOKEN_TTL_SECONDS, identityRoutes } from './identity-routes.ts';
 import { XeroState } from './xero-state.ts';
 import { booksOn } from './books.ts';
+import { attachmentRoutes } from './attachments.ts';
 import { allocationRoutes } from './allocation-routes.ts';
 import { bankCreditRoutes } from './bank-credit-routes.ts';
 import { contactRoutes } from './contact-routes.ts';
@@ -96,6 +97,7 @@ function specOf(kit: SandboxKit, options: XeroSandboxOptions): SandboxSpec {
       ...allocationRoutes(books, BASE, 'creditNote'),
       ...allocationRoutes(books, BASE, 'prepayment'),
       ...allocationRoutes(books, BASE, 'overpayment'),
+      ...attachmentRoutes(books, BASE),
       ...historyRoutes(books, BASE),
       ...purchaseOrderRoutes(books, BASE),
       ...paymentRoutes(books, BASE),

@@ -116,6 +116,12 @@ const UNCONFIRMED = {
   invoiceNumberCharacters: 'The InvoiceNumber must be printable ASCII of at most 255 characters.',
   url: 'The Url must be a valid link that does not contain "xero".',
   overpaymentLines: 'An overpayment must have exactly one line item.',
+  attachmentName: 'The FileName holds a character that is not allowed.',
+  attachmentType: 'A file of that type cannot be attached.',
+  attachmentEmpty: 'The file is empty.',
+  attachmentCount: 'A document can have at most 10 attachments.',
+  attachmentOnline: 'IncludeOnline is for sales invoices and their credit notes only.',
+  attachmentEnded: 'Files cannot be attached to a document that is voided or deleted.',
   historyDetails: 'The Details of a history record must be specified.',
   creditNoteNumberTaken: 'Credit Note # must be unique.',
   creditNoteNumberCharacters:

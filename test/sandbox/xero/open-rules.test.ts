@@ -174,6 +174,15 @@ const PROBES: { [Name in RuleName]: Probe<Name> } = {
     },
     outcomes: { kept: true, new: false },
   },
+  attachmentOnEnded: {
+    probe: async () => {
+      const one = await made();
+      await update(one, { Status: 'VOIDED' });
+      const path = `/Invoices/${String(one['InvoiceID'])}/Attachments/a.pdf`;
+      return (await client.call('PUT', path, '%PDF', { 'content-type': 'application/pdf' })).status;
+    },
+    outcomes: { refuse: 400, accept: 200 },
+  },
   approvalWithoutDueDate: {
     probe: async () => (await put({ DueDate: null })).status,
     outcomes: { refuse: 400, accept: 200 },
