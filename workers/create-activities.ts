@@ -35,6 +35,10 @@ export function createActivities({ env, db, mapping, procore, xero }: ActivityPa
       procore,
       xero,
       fillWaitMs: env.TIEOUT_FILL_WAIT_MS,
+      spare: {
+        day: mapping.xeroDay,
+        minute: { calls: env.TIEOUT_XERO_MINUTE_CALLS, windowMs: env.TIEOUT_XERO_MINUTE_MS },
+      },
     }),
     ...createSweepActivities({
       db,

@@ -49,7 +49,7 @@ function vendorLimitsOf(env: Environment): { xero: VendorLimits; procore: Vendor
 export function createVendors(
   env: Environment,
   db: Database,
-  mapping: Pick<Mapping, 'connection' | 'payments' | 'directions'>,
+  mapping: Pick<Mapping, 'connection' | 'payments' | 'directions' | 'attachments'>,
 ): { procore: ProcoreClient; xero: XeroClient } {
   const limits = vendorLimitsOf(env);
   const { connection } = mapping;
@@ -71,7 +71,7 @@ export function createVendors(
 /** Xero behind a gate of the caller's: a command that has no Postgres asks it without the shared budget. */
 export function createXero(
   env: Environment,
-  { payments, directions }: Pick<Mapping, 'payments' | 'directions'>,
+  { payments, directions, attachments }: Pick<Mapping, 'payments' | 'directions' | 'attachments'>,
   gate: CallGate,
 ): XeroClient {
   return createXeroClient({
@@ -82,6 +82,7 @@ export function createXero(
     tenantId: env.XERO_TENANT_ID,
     writesPayments: payments.direction === 'procoreToXero',
     writesOptions: directions.projectBudget !== 'off',
+    attachesFiles: attachments !== 'off',
     gate,
   });
 }

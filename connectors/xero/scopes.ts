@@ -14,19 +14,27 @@ const scopes = [
   'accounting.settings.read',
 ] as const;
 
+/** Asked for only where files go with bills. Source: Xero OpenAPI 16.1.0, security of the attachments, read 2026-11-27. */
+const filesScope = 'accounting.attachments';
+
 /** What to ask for; with payments or options to be written their scope takes the place of the one that reads them. */
 export function scopesFor({
   writesPayments,
   writesOptions,
+  attachesFiles,
 }: {
   writesPayments: boolean;
   writesOptions: boolean;
+  attachesFiles: boolean;
 }): readonly string[] {
   const written = [
     ...(writesPayments ? ['accounting.payments.read'] : []),
     ...(writesOptions ? ['accounting.settings.read'] : []),
   ];
-  return scopes.map((scope) => (written.includes(scope) ? scope.replace(/\.read$/, '') : scope));
+  const asked = scopes.map((scope) =>
+    written.includes(scope) ? scope.replace(/\.read$/, '') : scope,
+  );
+  return attachesFiles ? [...asked, filesScope] : asked;
 }
 
 const byEndpoint: Readonly<Record<string, (typeof scopes)[number]>> = {
@@ -45,6 +53,7 @@ const byEndpoint: Readonly<Record<string, (typeof scopes)[number]>> = {
 
 /** The scope a call needs, by its template ("/Invoices/{id}"); null where none is known. */
 export function scopeOf({ template, write }: { template: string; write: boolean }): string | null {
+  if (template.includes('/Attachments')) return filesScope;
   const scope = byEndpoint[template.split('/')[1] ?? ''] ?? null;
   return write && scope !== null ? scope.replace(/\.read$/, '') : scope;
 }

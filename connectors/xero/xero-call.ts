@@ -98,6 +98,7 @@ function createXeroTokens(options: XeroClientOptions): TokenCache {
   const scopes = scopesFor({
     writesPayments: options.writesPayments ?? false,
     writesOptions: options.writesOptions ?? false,
+    attachesFiles: options.attachesFiles ?? false,
   });
   const send = createHttpSender(
     options.timeoutMs === undefined ? {} : { totalMs: options.timeoutMs },

@@ -1,7 +1,9 @@
 // The Xero client: xero-node 20 behind named parameters, with a method for each thing Tieout does and for nothing else.
+import { attachmentReads, attachmentWrites } from './attachments.ts';
 import { cisReads } from './cis-settings.ts';
 import { readContact } from './contacts.ts';
 import { creditReads } from './credit-reads.ts';
+import { historyReads, historyWrites } from './history.ts';
 import { readBill, readSalesInvoice } from './invoices.ts';
 import { readAccount, readCurrencyCode, readOrganisation, readTaxRate } from './organisation.ts';
 import { paysAnInvoice, readPayment } from './payments.ts';
@@ -48,6 +50,10 @@ export function createXeroClient(options: XeroClientOptions): XeroClient {
     ...creditReads(reading),
     ...paymentReads(reading),
     ...orderReads(reading),
+    ...attachmentReads(reading),
+    ...attachmentWrites(call),
+    ...historyReads(reading),
+    ...historyWrites(call),
     ...trackingOptionReads(reading),
     ...trackingOptionWrites(call),
     ...createXeroWrites(call),

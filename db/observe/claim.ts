@@ -19,6 +19,7 @@ import type { Queryable } from '../database.ts';
 import { answersOf } from '../queries/answers.ts';
 import { linkOf, linkedAmong } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
+import { spareOf } from '../queries/spare-work.ts';
 import { signedAmong } from '../queries/take-on-signed.ts';
 import { changeOrdersOf, costCodesOf } from './change-orders.ts';
 import type { ClaimAsk } from './claim-ask.ts';
@@ -80,6 +81,7 @@ export async function observeClaim(
     currenciesFor(db, connection, { currency, organisation: ground.organisation }),
     linked ? {} : signedRecordOf(db, connection, ask),
   ]);
+  const spare = await spareOf(db, id, settings.mapping);
   const paymentsSent = await paymentsSentOf(db, settings, {
     ...{ ask, claim, links: sentLinks, typedPayments: around.typedPayments },
     siblingId: credits.sibling?.workflowId ?? null,
@@ -99,6 +101,7 @@ export async function observeClaim(
     ...around,
     ...credits,
     ...signed,
+    ...(spare && { spare }),
     paymentsSent,
   };
 }

@@ -10,6 +10,7 @@ import type { Queryable } from '../database.ts';
 import { answersOf } from '../queries/answers.ts';
 import { linkOf } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
+import { spareOf } from '../queries/spare-work.ts';
 import { signedFor } from '../queries/take-on-signed.ts';
 import {
   contactLinkOf,
@@ -57,6 +58,7 @@ export async function observeCommitment(
   const costCodes = costCodesOf(commitment, changed.changeOrders);
   const ask = { connection, mapping, project: project.record, costCodes, tracking };
   const match = { workflowId, role: 'order', kind: 'xeroPurchaseOrder' as const };
+  const spare = await spareOf(db, id, mapping);
   const [chart, contactNames, billedLineIds, copies, currencies, signed] = await Promise.all([
     excerptOf(db, ground.chart, ask),
     contactNamesIn(db, connection, [contact.link, order, base?.target]),
@@ -90,6 +92,7 @@ export async function observeCommitment(
     base,
     marked: linked ? null : liveFirst(marked),
     ...(signed && { signedFor: signed }),
+    ...(spare && { spare }),
     doubles: linked
       ? marked.filter((other) => other.id !== linked.targetId && isStanding(other))
       : [],

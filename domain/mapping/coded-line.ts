@@ -6,15 +6,8 @@ import type { OwnedTracking } from '../plan/owned.ts';
 import { isZeroRate } from '../tax/tax-tie.ts';
 import type { ChartExcerpt } from './chart-excerpt.ts';
 import type { BooksSide, Mapping } from './mapping.ts';
-import {
-  accountFor,
-  costCodeOptionOf,
-  divisionOf,
-  divisionOptionOf,
-  projectOptionOf,
-  retentionAccountOf,
-  taxTypeFor,
-} from './mapping.ts';
+import { accountFor, retentionAccountOf, taxTypeFor } from './mapping.ts';
+import { costCodeOptionOf, divisionOf, divisionOptionOf, projectOptionOf } from './option-names.ts';
 
 export type LineCoding = {
   accountCode: string;

@@ -32,7 +32,7 @@ export function presentAttachments(
       const expires =
         ruleOf(state, 'attachmentUrl') === 'expires' ? String(now() + LIFETIME_MS) : 'never';
       const query = new URLSearchParams({ expires, sig: signatureOf(id, expires) });
-      return { id, url: `${baseUrl}/storage/${id}?${query}`, filename, content_type };
+      return { id, url: `${baseUrl}/storage/${id}?${query.toString()}`, filename, content_type };
     });
 }
 
@@ -47,7 +47,7 @@ export function storageRoutes({ state, now }: RouteContext): Route[] {
         const refusal = refusedAtStorage(request, now());
         if (refusal !== null) return refusal;
         if (ruleOf(state, 'attachmentDownload') === 'redirects') {
-          const location = `/storage/${request.params['id']}/content?${request.query}`;
+          const location = `/storage/${request.params['id']}/content?${request.query.toString()}`;
           return { status: 302, headers: { location } };
         }
         return contentOf(state, request);

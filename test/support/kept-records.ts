@@ -290,6 +290,19 @@ export const keptRecords: { [K in RecordKind]: RecordOf<K> } = {
     edition: null,
   },
   xeroChart: { kind: 'xeroChart', accounts: [], taxRates: [], trackingCategories: [] },
+  xeroAttachment: {
+    kind: 'xeroAttachment',
+    id: 'attachment-1',
+    documentId: 'bill-1',
+    name: 'INV-1042 (Procore 77).pdf',
+    marker: 'tieout:demo/payApp/33/attachment-77',
+  },
+  xeroHistoryNote: {
+    kind: 'xeroHistoryNote',
+    id: 'tieout:demo/payApp/33/note-1f',
+    documentId: 'bill-1',
+    marker: 'tieout:demo/payApp/33/note-1f',
+  },
   xeroTrackingOption: {
     kind: 'xeroTrackingOption',
     id: 'option-1',
