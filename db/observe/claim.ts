@@ -19,9 +19,8 @@ import type { Queryable } from '../database.ts';
 import { answersOf } from '../queries/answers.ts';
 import { linkOf, linkedAmong } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
-import { spareOf } from '../queries/spare-work.ts';
 import { signedAmong } from '../queries/take-on-signed.ts';
-import { changeOrdersOf, costCodesOf } from './change-orders.ts';
+import { changeOrdersOf, costCodesOf, subJobsOf } from './change-orders.ts';
 import type { ClaimAsk } from './claim-ask.ts';
 import { creditNoteOf, releaseOf } from './claim-credits.ts';
 import { currenciesFor } from './currencies.ts';
@@ -81,7 +80,6 @@ export async function observeClaim(
     currenciesFor(db, connection, { currency, organisation: ground.organisation }),
     linked ? {} : signedRecordOf(db, connection, ask),
   ]);
-  const spare = await spareOf(db, id, settings.mapping);
   const paymentsSent = await paymentsSentOf(db, settings, {
     ...{ ask, claim, links: sentLinks, typedPayments: around.typedPayments },
     siblingId: credits.sibling?.workflowId ?? null,
@@ -101,7 +99,6 @@ export async function observeClaim(
     ...around,
     ...credits,
     ...signed,
-    ...(spare && { spare }),
     paymentsSent,
   };
 }
@@ -161,7 +158,10 @@ async function surroundingsOf(
   const number = claim && contract ? documentNumberOf(claim, contract, project) : null;
   const [contact, chart, postFrom, ownTwins] = await Promise.all([
     contactLinkOf(db, connection, vendorId),
-    excerptOf(db, ground.chart, { connection, mapping, project, costCodes, tracking }),
+    excerptOf(db, ground.chart, {
+      ...{ connection, mapping, project, costCodes, tracking },
+      subJobs: subJobsOf(contract, changeOrders),
+    }),
     postFromOf(db, connection, claim?.projectId ?? null),
     invoiceId === null && ask.role === 'bill'
       ? twinsOf(db, connection, { claim, mapping, number, vendorId })

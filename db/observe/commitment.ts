@@ -10,7 +10,6 @@ import type { Queryable } from '../database.ts';
 import { answersOf } from '../queries/answers.ts';
 import { linkOf } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
-import { spareOf } from '../queries/spare-work.ts';
 import { signedFor } from '../queries/take-on-signed.ts';
 import {
   contactLinkOf,
@@ -21,7 +20,7 @@ import {
   trackingOf,
   xeroGround,
 } from './ground.ts';
-import { changeOrdersOf, costCodesOf } from './change-orders.ts';
+import { changeOrdersOf, costCodesOf, subJobsOf } from './change-orders.ts';
 import { currenciesFor } from './currencies.ts';
 import { localDayOf } from './local-day.ts';
 import { billedLinesOf, copiesOf } from './order-in-use.ts';
@@ -56,9 +55,9 @@ export async function observeCommitment(
   const order = target.record;
   const tracking = trackingOf(order, base?.target ?? null, base?.projection ?? null);
   const costCodes = costCodesOf(commitment, changed.changeOrders);
-  const ask = { connection, mapping, project: project.record, costCodes, tracking };
+  const subJobs = subJobsOf(commitment, changed.changeOrders);
+  const ask = { connection, mapping, project: project.record, costCodes, subJobs, tracking };
   const match = { workflowId, role: 'order', kind: 'xeroPurchaseOrder' as const };
-  const spare = await spareOf(db, id, mapping);
   const [chart, contactNames, billedLineIds, copies, currencies, signed] = await Promise.all([
     excerptOf(db, ground.chart, ask),
     contactNamesIn(db, connection, [contact.link, order, base?.target]),
@@ -92,7 +91,6 @@ export async function observeCommitment(
     base,
     marked: linked ? null : liveFirst(marked),
     ...(signed && { signedFor: signed }),
-    ...(spare && { spare }),
     doubles: linked
       ? marked.filter((other) => other.id !== linked.targetId && isStanding(other))
       : [],

@@ -39,7 +39,11 @@ describe.each([...recordKinds])('%s', (kind: RecordKind) => {
     const record: KeptRecord = keptRecords[kind];
     expect(filingOf(record).recordId).not.toBe('');
     // A list's own records speak for themselves, and an allocation stands on its credit note.
-    const silent = ['procoreContractPayments', 'procoreChangeOrders', 'xeroAllocation'];
+    const silent = [
+      ...['procoreContractPayments', 'procoreChangeOrders', 'xeroAllocation'],
+      // What goes with a document moves no plan.
+      ...['xeroAttachment', 'xeroHistoryNote'],
+    ];
     if (!silent.includes(kind)) expect(concernsOf(record)).not.toEqual([]);
   });
 
@@ -57,6 +61,8 @@ test('every kind has a feed of its own, but for what sweeps walk along, what com
     'xeroCisSettings',
     'xeroAllocation',
     'xeroTrackingOption',
+    'xeroAttachment',
+    'xeroHistoryNote',
   ]);
   expect(allKept().map(({ kind }) => kind)).toEqual(recordKinds);
 });
