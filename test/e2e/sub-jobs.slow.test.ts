@@ -15,6 +15,12 @@ import { asBookkeeper, payAppsInProcore } from '../support/sandbox-views.ts';
 import type { Stack } from '../support/stack.ts';
 import { control, startStack } from '../support/stack.ts';
 
+/** Every cost type of the company; what is added later is in none of it. */
+const accounts = {
+  ...demoMapping.accounts,
+  byCostType: { ...demoMapping.accounts.byCostType, O: '318' },
+};
+
 type Category = { TrackingCategoryID: string; Name: string; Options: { Name: string }[] };
 
 describe('codes added after the start', { timeout: 4 * patienceMs }, () => {
@@ -27,7 +33,7 @@ describe('codes added after the start', { timeout: 4 * patienceMs }, () => {
       readsOften: true,
       mapping: {
         directions: { ...demoMapping.directions, projectBudget: 'procoreToXero' },
-        accounts: { ...demoMapping.accounts, fallback: null },
+        accounts: { ...accounts, fallback: null },
       },
     });
     await stack.settle(patienceMs);
@@ -97,7 +103,6 @@ describe('codes added after the start', { timeout: 4 * patienceMs }, () => {
     expect(await billsBearing(stack, payApp.id)).toEqual([]);
     expect((await allAsked(stack)).map(([kind]) => kind)).toContain('unmappedCode');
 
-    const { accounts } = demoMapping;
     const byCostType = { ...accounts.byCostType, Z: accounts.byCostType['S'] ?? '' };
     await stack.useMapping({ accounts: { ...accounts, fallback: null, byCostType } });
     await stack.settle(patienceMs);
@@ -106,7 +111,6 @@ describe('codes added after the start', { timeout: 4 * patienceMs }, () => {
   });
 
   it('with a fallback, a cost type added later needs nothing at all', async () => {
-    const { accounts } = demoMapping;
     await stack.useMapping({ accounts: { ...accounts, fallback: accounts.byCostType['S'] ?? '' } });
     await stack.settle(patienceMs);
     const costCodeId = await newCode('34-100', 'Fencing');
