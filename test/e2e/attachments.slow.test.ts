@@ -9,6 +9,7 @@ import {
   billOf,
   billsBearing,
   enterLike,
+  inProcore,
   patienceMs,
   setStatus,
 } from '../support/people.ts';
@@ -160,7 +161,10 @@ describe('the PDF of a pay app', { timeout: 4 * patienceMs }, () => {
     await stack.useMapping({ historyNotes: 'decided' });
     const payApp = payAppAt(3);
     const bill = await billOf(stack, payApp.id);
-    await setStatus(stack, payApp, 'void');
+    await inProcore(stack.procore, {
+      ...{ as: 'admin', method: 'PATCH', path: `/rest/v1.1/requisitions/${payApp.id}` },
+      body: { project_id: payApp.projectId, requisition: { invoice_number: 'RENAMED-1' } },
+    });
     await stack.settle(patienceMs);
     await addFaults(stack.xero, [
       { method: 'PUT', path: attachmentPath, kind: 'dropAfter', times: 1 },

@@ -18,7 +18,7 @@ import { control, startStack } from '../support/stack.ts';
 /** Every cost type of the company; what is added later is in none of it. */
 const accounts = {
   ...demoMapping.accounts,
-  byCostType: { ...demoMapping.accounts.byCostType, O: '318' },
+  byCostType: { ...demoMapping.accounts.byCostType, O: '318' } as Record<string, string>,
 };
 
 type Category = { TrackingCategoryID: string; Name: string; Options: { Name: string }[] };
