@@ -290,6 +290,13 @@ export const keptRecords: { [K in RecordKind]: RecordOf<K> } = {
     edition: null,
   },
   xeroChart: { kind: 'xeroChart', accounts: [], taxRates: [], trackingCategories: [] },
+  xeroTrackingOption: {
+    kind: 'xeroTrackingOption',
+    id: 'option-1',
+    categoryId: 'category-1',
+    name: '03-300 Concrete',
+    status: 'ACTIVE',
+  },
   xeroAttachment: {
     kind: 'xeroAttachment',
     id: 'attachment-1',
@@ -302,13 +309,6 @@ export const keptRecords: { [K in RecordKind]: RecordOf<K> } = {
     id: 'tieout:demo/payApp/33/note-1f',
     documentId: 'bill-1',
     marker: 'tieout:demo/payApp/33/note-1f',
-  },
-  xeroTrackingOption: {
-    kind: 'xeroTrackingOption',
-    id: 'option-1',
-    categoryId: 'category-1',
-    name: '03-300 Concrete',
-    status: 'ACTIVE',
   },
 };
 

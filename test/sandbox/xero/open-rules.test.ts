@@ -6,6 +6,7 @@ import type { Client, Json, Reply } from './xero-sandbox.ts';
 import type { Probe } from './credit-rule-probes.ts';
 import type { RuleName } from '../../../sandbox/xero/open-rules.ts';
 import type { RunningSandbox } from '../../../sandbox/kit/sandbox-spec.ts';
+import { attachmentProbes } from './attachment-rule-probes.ts';
 import { creditProbes } from './credit-rule-probes.ts';
 import { currencyProbes } from './currency-rule-probes.ts';
 import { OPEN_RULES } from '../../../sandbox/xero/open-rules.ts';
@@ -174,15 +175,7 @@ const PROBES: { [Name in RuleName]: Probe<Name> } = {
     },
     outcomes: { kept: true, new: false },
   },
-  attachmentOnEnded: {
-    probe: async () => {
-      const one = await made();
-      await update(one, { Status: 'VOIDED' });
-      const path = `/Invoices/${String(one['InvoiceID'])}/Attachments/a.pdf`;
-      return (await client.call('PUT', path, '%PDF', { 'content-type': 'application/pdf' })).status;
-    },
-    outcomes: { refuse: 400, accept: 200 },
-  },
+  ...attachmentProbes(() => ({ client, made, update })),
   approvalWithoutDueDate: {
     probe: async () => (await put({ DueDate: null })).status,
     outcomes: { refuse: 400, accept: 200 },
