@@ -39,6 +39,8 @@ type FedKind = Exclude<
   | 'xeroCisSettings'
   | 'xeroAllocation'
   | 'xeroTrackingOption'
+  | 'xeroAttachment'
+  | 'xeroHistoryNote'
 >;
 
 /** Xero keeps what it once had, and its day has few calls: its lists are seldom read whole. */

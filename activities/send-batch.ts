@@ -263,7 +263,7 @@ async function send(attempt: Attempt): Promise<BatchEvent[]> {
   attempt.seenAt = new Date();
   let sent: Sent;
   try {
-    sent = await port.send(members, key, proofOf(attempt));
+    sent = await port.send(members, key, proofOf(attempt), attempt.batch.sends);
   } catch (error) {
     return [await eventOf(attempt, error)];
   }

@@ -138,6 +138,16 @@ async function noteGone(tx: Transaction, { connection, body, targetId }: IntentR
   await markUnseen(tx, of, targetId);
 }
 
+/**
+ * An option stands for what many documents are tracked by, and is linked by that, by whoever finds it; of what goes with
+ * a document nothing is compared.
+ */
+const unlinked: readonly KeptRecord['kind'][] = [
+  'xeroTrackingOption',
+  'xeroAttachment',
+  'xeroHistoryNote',
+];
+
 async function settleDone(
   tx: Transaction,
   one: Extract<Settled, { ended: 'done' }>,
@@ -149,8 +159,7 @@ async function settleDone(
   const body = writeBodySchema.parse(intent.body);
   if (endsItsTarget(intent.operation)) {
     await endLink(tx, workflowId, role, 'voided');
-  } else if (record.kind !== 'xeroTrackingOption') {
-    // An option stands for what many documents are tracked by: it is linked by that, by whoever finds it.
+  } else if (!unlinked.some((kind) => kind === record.kind)) {
     const agreed = { body, agreed: intent.agreed, mappingVersion, answer: record };
     await putLink(tx, {
       ...{ workflowId, role, connection },

@@ -30,8 +30,8 @@ type CompanySwept = { projects: string[]; lost?: LeftOut[] };
 
 /** The list that projects are found in. */
 const projectList = 'procore/projects';
-/** Reads kept longer than any window needs them. */
-const readsKeptMs = 2 * 3_600_000;
+/** Reads kept longer than any window needs them: of Xero's the day is counted too. */
+const readsKeptMs = { procore: 2 * 3_600_000, xero: 25 * 3_600_000 } as const;
 /** Wake rows that are done stay for a day, for whoever looks into what woke a document. */
 const doneWakesKeptMs = 24 * 3_600_000;
 const hintsKeptMs = 14 * 24 * 3_600_000;
@@ -146,7 +146,8 @@ async function readProjects(context: SweepContext, sweepId: string): Promise<Pro
 
 async function forgetWhatIsOld(tx: Transaction, connection: string): Promise<void> {
   await forgetOldSweeps(tx, connection, sweepsKeptMs);
-  await forgetOldReads(tx, readsKeptMs);
+  await forgetOldReads(tx, 'procore', readsKeptMs.procore);
+  await forgetOldReads(tx, 'xero', readsKeptMs.xero);
   await forgetDoneWakes(tx, doneWakesKeptMs);
   await forgetOldHints(tx, hintsKeptMs);
   await pruneRetries(tx);

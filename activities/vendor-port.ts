@@ -48,9 +48,15 @@ export type EndpointPort = EndpointTraits & {
   ): Promise<{ stale: Set<string>; seen: KeptRecord[] }>;
   /**
    * One request, or one a member where the endpoint takes no more; `proof` is asked before each. Throws VendorError or
-   * NotSendableError when nothing was written, and whatever the proof throws.
+   * NotSendableError when nothing was written, and whatever the proof throws. `tries` is how often it was tried, this time
+   * included; absent for the first.
    */
-  send(members: readonly IntentRow[], idempotencyKey: string, proof: Proof): Promise<Sent>;
+  send(
+    members: readonly IntentRow[],
+    idempotencyKey: string,
+    proof: Proof,
+    tries?: number,
+  ): Promise<Sent>;
   /** What the vendor holds of these members, by their keys. `since` is the vendor's own time, before which none was written. */
   lookUp(members: readonly IntentRow[], since: string | null): Promise<Found>;
 };

@@ -4,11 +4,15 @@ import type { XeroClient } from '../connectors/xero/xero-api.ts';
 import type { Database } from '../db/database.ts';
 import type { Claim } from '../db/queries/claims.ts';
 import { claimBatch, intentsAfterFailures } from '../db/queries/claims.ts';
+import type { SpareAsk } from '../db/queries/spare-work.ts';
+import { spareTurn } from '../db/queries/spare-work.ts';
 import { beat } from '../db/queries/epoch.ts';
 import type { Endpoint, Vendor } from '../domain/identity/endpoints.ts';
-import { batchSizesOf } from '../domain/identity/endpoints.ts';
+import { batchSizesOf, isSpare } from '../domain/identity/endpoints.ts';
 import { withHeartbeat } from './heartbeats.ts';
 import { createContractPaymentsPort } from './procore-ports.ts';
+import { attachmentsPort } from './attachments-port.ts';
+import { historyPort } from './history-port.ts';
 import { createVendorsPort } from './vendors-port.ts';
 import { sendBatch } from './send-batch.ts';
 import { settleMembers } from './settle.ts';
@@ -22,6 +26,8 @@ export type WriterContext = {
   /** Whose budgets of calls are used. */
   organisations: Record<Vendor, string>;
   fillWaitMs: number;
+  /** How many calls of Xero's day are kept from what is spare, and what its short window allows. */
+  spare: Omit<SpareAsk, 'connection'>;
 };
 
 export type WriterActivities = ReturnType<typeof createWriterActivities>;
@@ -40,6 +46,8 @@ export function createWriterActivities(context: WriterContext) {
   const { db, connection, organisations } = context;
   const ports = {
     ...createXeroPorts(context.xero),
+    'xero/attachments': attachmentsPort(context),
+    'xero/history': historyPort(context.xero),
     'procore/contract_payments': createContractPaymentsPort(context.procore),
     'procore/vendors': createVendorsPort(context.procore),
   };
@@ -71,6 +79,9 @@ export function createWriterActivities(context: WriterContext) {
         batchSizeMaximum: sizes.any,
         changesMaximum: sizes.changes,
         fillWaitMs: context.fillWaitMs,
+        ...(isSpare(endpoint)
+          ? { spareTurn: (tx) => spareTurn(tx, { connection, ...context.spare }) }
+          : {}),
       });
       return { ...claim, beat: now.beat };
     },

@@ -209,7 +209,10 @@ function ordersPort(client: XeroClient): EndpointPort {
 
 export function createXeroPorts(
   client: XeroClient,
-): Record<Exclude<Endpoint, `procore/${string}`>, EndpointPort> {
+): Record<
+  Exclude<Endpoint, `procore/${string}` | 'xero/attachments' | 'xero/history'>,
+  EndpointPort
+> {
   return {
     'xero/contacts': contactsPort(client),
     'xero/purchaseorders': ordersPort(client),

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { ownersAsUsual } from '../domain/contacts/ownership.ts';
 import { directionsAsUsual } from '../domain/mapping/directions.ts';
+import { spareAsUsual } from '../domain/mapping/spare-work.ts';
 import type { Mapping } from '../domain/mapping/mapping.ts';
 
 /** Something to copy from: a whole mapping, whose parts are the examples for a missing key. */
@@ -27,6 +28,8 @@ const example: Mapping = {
     retentionOption: 'Retention held',
     optionsMaximum: 100,
     rollUp: 'none',
+    subJobs: 'rollUp',
+    subJobOption: '{number} {subJob}',
   },
   postedStatuses: {
     commitment: ['Approved', 'Complete'],
@@ -51,6 +54,7 @@ const example: Mapping = {
   },
   actuals: { direction: 'report' },
   cis: { materials: ['M'] },
+  ...spareAsUsual,
 };
 
 const kindNames: Record<string, string> = {

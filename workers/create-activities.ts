@@ -39,6 +39,10 @@ export function createActivities(parts: ActivityParts) {
     ...createWriterActivities({
       ...{ db, connection, organisations, procore, xero },
       fillWaitMs: env.TIEOUT_FILL_WAIT_MS,
+      spare: {
+        day: mapping.xeroDay,
+        minute: { calls: env.TIEOUT_XERO_MINUTE_CALLS, windowMs: env.TIEOUT_XERO_MINUTE_MS },
+      },
     }),
     ...createSweepActivities({
       db,

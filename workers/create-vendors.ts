@@ -85,6 +85,7 @@ export function createXero(
     writesPayments: mapping.payments.direction === 'procoreToXero',
     writesOptions: mapping.directions.projectBudget !== 'off',
     readsActuals: mapping.actuals.direction !== 'off',
+    attachesFiles: mapping.attachments !== 'off',
     gate,
   });
 }

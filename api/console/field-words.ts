@@ -19,6 +19,8 @@ const fieldWords: Record<string, string> = {
   deduction: 'CIS deduction',
   bill: 'Bill in Xero',
   category: 'Tracking category',
+  file: 'File',
+  note: 'Note',
 };
 
 export const lineFieldWords: Record<LineField, string> = {

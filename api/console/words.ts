@@ -105,6 +105,8 @@ const recordNames: Record<string, string> = {
   xeroAllocation: 'Xero allocation',
   xeroPayment: 'Xero payment',
   xeroTrackingOption: 'Xero tracking option',
+  xeroAttachment: 'Xero attachment',
+  xeroHistoryNote: 'Xero history note',
   procoreContractPayment: 'Procore contract payment',
 };
 export const recordName = (kind: string): string => named(recordNames, kind);
@@ -120,6 +122,7 @@ const actionNames: Record<string, string> = {
   reopened: 'Asked again',
   notSentBecauseWhatComesFirstFailed: 'Not sent, because what comes first was not written',
   notSentBecauseItMoved: 'Not sent, because it had moved',
+  notSentBecauseItIsLeftToPeople: 'Not sent, because it is left to people now',
   decisionApplied: 'Decision carried out',
   decisionRefused: 'Decision not carried out, because the plan had moved',
 };
@@ -158,9 +161,4 @@ export const writeName = ({
   endpoint: Endpoint;
 }): string => `${writeLeads[operation]} ${endpointName(endpoint)}`;
 
-/** "local:controller" is a person by a name given on this machine. */
-export function personName(person: string): string {
-  if (person === 'tieout') return 'Tieout';
-  if (person === 'local:controller') return 'the controller';
-  return person.startsWith('local:') ? person.slice(6) : person;
-}
+export { personName } from '../../domain/identity/person-name.ts';

@@ -63,6 +63,10 @@ function bodyOf({ body }: PlannedWrite, changes: readonly FieldChange[], names: 
       return facts([...whatStands(changes), ['Name', body.name]]);
     case 'xeroTrackingOptionArchive':
       return facts([...whatStands(changes), ['Set to', body.status]]);
+    case 'xeroAttachment':
+      return facts([['File', body.name]]);
+    case 'xeroHistoryNote':
+      return facts([['Note', body.details]]);
     case 'xeroBillVoid':
     case 'xeroSalesInvoiceVoid':
     case 'xeroCreditNoteVoid':

@@ -5,7 +5,14 @@ import type { BudgetLine, ProcoreBudget } from '../../domain/records/procore/bud
 import { readOne, UnreadableFieldError } from '../http/parsed-records.ts';
 import { VendorError } from '../http/vendor-error.ts';
 import type { ProcoreClient } from './procore-api.ts';
-import { currency, idField, optionalAmount, optionalText, text } from './procore-fields.ts';
+import {
+  currency,
+  idField,
+  optionalAmount,
+  optionalId,
+  optionalText,
+  text,
+} from './procore-fields.ts';
 import type { ProcoreReading } from './procore-reading.ts';
 
 const views = '/rest/v1.0/budget_views';
@@ -63,6 +70,7 @@ const rowSchema = z.looseObject({
   category: optionalText,
   biller: optionalText,
   biller_type: optionalText,
+  biller_id: optionalId.catch(null),
   // For people to see: an odd one keeps no code from its place.
   original_budget_amount: optionalAmount.catch(null),
   currency_configuration: currency,
@@ -88,9 +96,14 @@ function lineOf(row: Row): BudgetLine {
   return {
     costCode: { code, name: name.trim() },
     costType: row.category,
-    subJob: row.biller_type === 'SubJob' ? row.biller : null,
+    ...subJobOf(row),
     amount: row.original_budget_amount,
   };
+}
+
+function subJobOf({ biller, biller_type: type, biller_id: subJobId }: Row) {
+  if (type !== 'SubJob') return { subJob: null };
+  return { subJob: biller, ...(subJobId === null ? {} : { subJobId }) };
 }
 
 /** In one order, so that the same budget is the same record whatever order it is told in. */

@@ -4,6 +4,7 @@ import type {
   ContractKind,
   ProcoreCommitment,
   SovLine,
+  SubJob,
 } from '../../domain/records/procore/commitment.ts';
 import { UnreadableFieldError } from '../http/parsed-records.ts';
 import type { CommitmentHeader } from './procore-api.ts';
@@ -51,7 +52,14 @@ const sovLineSchema = z.looseObject({
   total_amount: optionalAmount,
   // `full_code` is what people see ("02-200"); `code` alone is the last part of a tiered code.
   cost_code: z
-    .looseObject({ full_code: optionalText, code: optionalText, name: optionalText })
+    .looseObject({
+      full_code: optionalText,
+      code: optionalText,
+      name: optionalText,
+      biller: optionalText.catch(null),
+      biller_id: optionalId.catch(null),
+      biller_type: optionalText.catch(null),
+    })
     .nullish(),
   line_item_type: z.looseObject({ code: optionalText, name: optionalText }).nullish(),
   tax_code_id: optionalId,
@@ -69,7 +77,17 @@ export function readSovLine(element: unknown, index: number): SovLine {
     costCode: costCode === null ? null : { code: costCode, name: line.cost_code?.name ?? '' },
     costType: costType === null ? null : { code: costType, name: line.line_item_type?.name ?? '' },
     taxCodeId: line.tax_code_id,
+    ...subJobOf(line.cost_code),
   };
+}
+
+/**
+ * A cost code says whose it is. Source: Procore ERP events, create_sub_job, cost codes of a sub job; read 2026-11-27.
+ * What is odd about it keeps no line from being read: it is the project's then.
+ */
+function subJobOf(costCode: z.infer<typeof sovLineSchema>['cost_code']): { subJob?: SubJob } {
+  if (costCode?.biller_type !== 'SubJob' || costCode.biller_id === null) return {};
+  return { subJob: { id: costCode.biller_id, name: costCode.biller ?? costCode.biller_id } };
 }
 
 function amountOf({ amount: own, total_amount: total }: z.infer<typeof sovLineSchema>): string {

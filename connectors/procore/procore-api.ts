@@ -16,6 +16,7 @@ import type {
   VendorChangeBody,
 } from '../../domain/records/write-bodies.ts';
 import type { BeforeSend, CallGate } from '../http/call-gate.ts';
+import type { Downloaded } from '../http/download.ts';
 import type { OnCall, OnUnreadable } from '../http/call-report.ts';
 
 export interface ProcoreClientOptions {
@@ -35,6 +36,9 @@ export interface ProcoreClientOptions {
   readonly onCall?: OnCall;
   readonly onUnreadable?: OnUnreadable;
 }
+
+/** What asking for a file brought; `nothing`: the pay app shows it no more. */
+export type FetchedFile = Downloaded | { readonly got: 'nothing' };
 
 /** A commitment as its list shows it: enough to know whether it must be read. */
 export interface CommitmentHeader {
@@ -95,6 +99,16 @@ export interface ProcoreClient {
     updatedSince?: string | undefined;
   }): Promise<ProcoreRequisition[]>;
   readRequisition(ask: { projectId: string; id: string }): Promise<ProcoreRequisition>;
+  /**
+   * A file on a pay app, whole. Throws VendorError where the pay app, or the file for the moment, cannot be had; the
+   * address it is fetched from is in no answer and no error.
+   */
+  fetchAttachment(ask: {
+    projectId: string;
+    requisitionId: string;
+    attachmentId: string;
+    bytesMax: number;
+  }): Promise<FetchedFile>;
   /** Of both sides, whatever their status. */
   listChangeOrders(ask: {
     projectId: string;

@@ -1,6 +1,7 @@
 // The Procore client: one company, every list complete, every answer a domain record.
 import { readOne } from '../http/parsed-records.ts';
 import { VendorError } from '../http/vendor-error.ts';
+import { attachmentCalls } from './attachments.ts';
 import { billingPeriodReader } from './billing-periods.ts';
 import { budgetReads } from './budgets.ts';
 import {
@@ -56,6 +57,7 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
     ...ownerReads(reading),
     ...paymentCalls(reading, call),
     ...vendorCalls(call, options.companyId),
+    ...attachmentCalls(reading, options),
   };
 }
 

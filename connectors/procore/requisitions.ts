@@ -2,7 +2,10 @@
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 import type { ClaimItem } from '../../domain/records/procore/claim-figures.ts';
-import type { ProcoreRequisition } from '../../domain/records/procore/requisition.ts';
+import type {
+  ClaimAttachment,
+  ProcoreRequisition,
+} from '../../domain/records/procore/requisition.ts';
 import { summarySchema, toSummary } from './claim-summary.ts';
 import {
   amount,
@@ -63,8 +66,26 @@ const requisitionSchema = z.looseObject({
   currency_configuration: currency,
   summary: summarySchema,
   items: z.array(itemSchema),
+  attachments: z.array(z.unknown()).nullish().catch(null),
   updated_at: instant,
 });
+
+const attachmentSchema = z.looseObject({
+  id: idField,
+  filename: text,
+  content_type: optionalText,
+});
+
+/** Their addresses are left out: whoever holds one can fetch the file. An odd file keeps no pay app from being read. */
+function toAttachments(shown: readonly unknown[] | null | undefined) {
+  const attachments = (shown ?? []).flatMap((one): ClaimAttachment[] => {
+    const read = attachmentSchema.safeParse(one);
+    if (!read.success) return [];
+    const { id, filename: fileName, content_type: contentType } = read.data;
+    return [{ id, fileName, contentType }];
+  });
+  return attachments.length === 0 ? {} : { attachments };
+}
 
 /**
  * One tax per item is what Xero can carry. Several (Procore's tax groups) become one with a joined id, in order, which
@@ -129,6 +150,7 @@ export function requisitionReader(projectId: string): (element: unknown) => Proc
       currency: requisition.currency_configuration,
       summary: toSummary(requisition.summary),
       items: requisition.items.map(toItem),
+      ...toAttachments(requisition.attachments),
       updatedAt: requisition.updated_at,
     };
   };

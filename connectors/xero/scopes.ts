@@ -21,16 +21,20 @@ const actualsScopes = [
   'accounting.reports.profitandloss.read',
   'accounting.reports.balancesheet.read',
 ] as const;
+/** Asked for only where files go with bills. Source: Xero OpenAPI 16.1.0, security of the attachments, read 2026-11-27. */
+const filesScope = 'accounting.attachments';
 
 /** What to ask for; with payments or options to be written their scope takes the place of the one that reads them. */
 export function scopesFor({
   writesPayments,
   writesOptions,
   readsActuals,
+  attachesFiles,
 }: {
   writesPayments: boolean;
   writesOptions: boolean;
   readsActuals: boolean;
+  attachesFiles: boolean;
 }): readonly string[] {
   const written = [
     ...(writesPayments ? ['accounting.payments.read'] : []),
@@ -39,7 +43,7 @@ export function scopesFor({
   const asked = scopes.map((scope) =>
     written.includes(scope) ? scope.replace(/\.read$/, '') : scope,
   );
-  return readsActuals ? [...asked, ...actualsScopes] : asked;
+  return [...asked, ...(readsActuals ? actualsScopes : []), ...(attachesFiles ? [filesScope] : [])];
 }
 
 const byEndpoint: Readonly<Record<string, (typeof scopes | typeof actualsScopes)[number]>> = {
@@ -62,6 +66,7 @@ const byEndpoint: Readonly<Record<string, (typeof scopes | typeof actualsScopes)
 
 /** The scope a call needs, by its template ("/Invoices/{id}"); null where none is known. */
 export function scopeOf({ template, write }: { template: string; write: boolean }): string | null {
+  if (template.includes('/Attachments')) return filesScope;
   const [, endpoint = '', part = ''] = template.split('/');
   const scope = byEndpoint[endpoint === 'Reports' ? `${endpoint}/${part}` : endpoint] ?? null;
   return write && scope !== null ? scope.replace(/\.read$/, '') : scope;

@@ -17,11 +17,13 @@ import type { XeroSalesInvoice } from '../../domain/records/xero/sales-invoice.t
 import type {
   AllocationBody,
   AllocationDeleteBody,
+  AttachmentBody,
   BillBody,
   BillVoidBody,
   ContactBody,
   CreditNoteBody,
   CreditNoteVoidBody,
+  HistoryNoteBody,
   PurchaseOrderBody,
   PurchaseOrderDeleteBody,
   SalesInvoiceBody,
@@ -48,6 +50,8 @@ export interface XeroClientOptions {
   readonly writesOptions?: boolean;
   /** Whether actuals are asked for: only then are the scopes asked for that read what they are made of. */
   readonly readsActuals?: boolean;
+  /** Whether files go with bills: only then is the scope of files asked for. */
+  readonly attachesFiles?: boolean;
   /** For one request from first byte sent to last byte read. Default 25 s. */
   readonly timeoutMs?: number;
   /** Records asked for per page of a list. Default 1000, which is Xero's most. */
@@ -100,6 +104,12 @@ export interface OneWrite<B> {
   readonly body: B;
   readonly idempotencyKey: string;
   readonly beforeSend?: BeforeSend | undefined;
+}
+
+/** A file on a document, as Xero tells it. */
+export interface AttachmentInXero {
+  readonly id: string;
+  readonly name: string;
 }
 
 /** A read that must know when it left. */
@@ -175,6 +185,15 @@ export interface XeroClient {
   /** Every option of every category, archived ones too. */
   listTrackingOptions(ask?: ReadAsk): Promise<XeroTrackingOption[]>;
   /** Only with `writesOptions`, as archiving one. Throws VendorError where Xero refuses it. */
+  /** The files on a bill or sales invoice, whoever put them there. */
+  listAttachments(ask: { documentId: string }): Promise<AttachmentInXero[]>;
+  /** A file of a name that is there already takes its place. */
+  createAttachment(
+    ask: OneWrite<AttachmentBody> & { content: Buffer; contentType: string },
+  ): Promise<AttachmentInXero>;
+  /** What the entries of a document's history say. */
+  listHistory(ask: Pick<HistoryNoteBody, 'of' | 'documentId'>): Promise<string[]>;
+  addHistoryNote(ask: OneWrite<HistoryNoteBody>): Promise<void>;
   createTrackingOption(ask: OneWrite<TrackingOptionBody>): Promise<XeroTrackingOption>;
   archiveTrackingOption(ask: OneWrite<TrackingOptionArchiveBody>): Promise<XeroTrackingOption>;
   createPurchaseOrders(

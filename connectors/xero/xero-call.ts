@@ -99,6 +99,7 @@ function createXeroTokens(options: XeroClientOptions): TokenCache {
     writesPayments: options.writesPayments ?? false,
     writesOptions: options.writesOptions ?? false,
     readsActuals: options.readsActuals ?? false,
+    attachesFiles: options.attachesFiles ?? false,
   });
   const send = createHttpSender(
     options.timeoutMs === undefined ? {} : { totalMs: options.timeoutMs },

@@ -1,8 +1,10 @@
 // The Xero client: xero-node 20 behind named parameters, with a method for each thing Tieout does and for nothing else.
 import { actualsReads } from './actuals-reads.ts';
+import { attachmentReads, attachmentWrites } from './attachments.ts';
 import { cisReads } from './cis-settings.ts';
 import { readContact } from './contacts.ts';
 import { creditReads } from './credit-reads.ts';
+import { historyReads, historyWrites } from './history.ts';
 import { readBill, readSalesInvoice } from './invoices.ts';
 import { readAccount, readCurrencyCode, readOrganisation, readTaxRate } from './organisation.ts';
 import { paysAnInvoice, readPayment } from './payments.ts';
@@ -50,6 +52,10 @@ export function createXeroClient(options: XeroClientOptions): XeroClient {
     ...paymentReads(reading),
     ...orderReads(reading),
     ...actualsReads(reading),
+    ...attachmentReads(reading),
+    ...attachmentWrites(call),
+    ...historyReads(reading),
+    ...historyWrites(call),
     ...trackingOptionReads(reading),
     ...trackingOptionWrites(call),
     ...createXeroWrites(call),

@@ -3,7 +3,7 @@ import type { ClaimContract } from '../../domain/claims/claim-observation.ts';
 import { sameAmount, sumAmounts } from '../../domain/money/amount.ts';
 import type { ProcoreChangeOrder } from '../../domain/records/procore/change-order.ts';
 import { isApproved } from '../../domain/records/procore/change-order.ts';
-import type { SovLine } from '../../domain/records/procore/commitment.ts';
+import type { SovLine, SubJob } from '../../domain/records/procore/commitment.ts';
 import type { Queryable } from '../database.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
 
@@ -39,6 +39,16 @@ export async function changeOrdersOf(
 function byNumber(a: ProcoreChangeOrder, b: ProcoreChangeOrder): number {
   const [first, second] = [a, b].map(({ number }) => number.padStart(20, '0'));
   return `${first} ${a.id}` < `${second} ${b.id}` ? -1 : 1;
+}
+
+/** The sub jobs a contract's lines have, its change orders' included, each once. */
+export function subJobsOf(
+  contract: { lines: readonly SovLine[] } | null,
+  changeOrders: readonly ProcoreChangeOrder[],
+): SubJob[] {
+  const lines = [...(contract?.lines ?? []), ...changeOrders.flatMap((one) => one.lines)];
+  const known = lines.flatMap(({ subJob }) => (subJob ? [[subJob.id, subJob] as const] : []));
+  return [...new Map(known).values()];
 }
 
 /** The cost codes a contract's lines have, its change orders' included. */

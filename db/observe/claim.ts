@@ -20,7 +20,7 @@ import { answersOf } from '../queries/answers.ts';
 import { linkOf, linkedAmong } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
 import { signedAmong } from '../queries/take-on-signed.ts';
-import { changeOrdersOf, costCodesOf } from './change-orders.ts';
+import { changeOrdersOf, costCodesOf, subJobsOf } from './change-orders.ts';
 import type { ClaimAsk } from './claim-ask.ts';
 import { creditNoteOf, releaseOf } from './claim-credits.ts';
 import { currenciesFor } from './currencies.ts';
@@ -158,7 +158,10 @@ async function surroundingsOf(
   const number = claim && contract ? documentNumberOf(claim, contract, project) : null;
   const [contact, chart, postFrom, ownTwins] = await Promise.all([
     contactLinkOf(db, connection, vendorId),
-    excerptOf(db, ground.chart, { connection, mapping, project, costCodes, tracking }),
+    excerptOf(db, ground.chart, {
+      ...{ connection, mapping, project, costCodes, tracking },
+      subJobs: subJobsOf(contract, changeOrders),
+    }),
     invoiceId === null
       ? postFromOfClaim(db, ask.id, billedOn(claim))
       : postFromOf(db, connection, claim?.projectId ?? null),

@@ -19,7 +19,7 @@ import {
   trackingOf,
   xeroGround,
 } from './ground.ts';
-import { changeOrdersOf, costCodesOf } from './change-orders.ts';
+import { changeOrdersOf, costCodesOf, subJobsOf } from './change-orders.ts';
 import { currenciesFor } from './currencies.ts';
 import { localDayOf } from './local-day.ts';
 import { postFromOf, postFromWhileHere } from './post-from.ts';
@@ -55,7 +55,8 @@ export async function observeCommitment(
   const order = target.record;
   const tracking = trackingOf(order, base?.target ?? null, base?.projection ?? null);
   const costCodes = costCodesOf(commitment, changed.changeOrders);
-  const ask = { connection, mapping, project: project.record, costCodes, tracking };
+  const subJobs = subJobsOf(commitment, changed.changeOrders);
+  const ask = { connection, mapping, project: project.record, costCodes, subJobs, tracking };
   const match = { workflowId, role: 'order', kind: 'xeroPurchaseOrder' as const };
   const [chart, contactNames, billedLineIds, copies, currencies, signed] = await Promise.all([
     excerptOf(db, ground.chart, ask),

@@ -14,7 +14,7 @@ import type { EarlierName, OptionIndex } from '../../domain/mapping/option-index
 import { codesAsked, optionIndexOf } from '../../domain/mapping/option-index.ts';
 import type { ContactLink } from '../../domain/objects/common-observation.ts';
 import type { OwnedTracking } from '../../domain/plan/owned.ts';
-import type { SovLine } from '../../domain/records/procore/commitment.ts';
+import type { SovLine, SubJob } from '../../domain/records/procore/commitment.ts';
 import type { ProcoreProject } from '../../domain/records/procore/project.ts';
 import type { XeroChart } from '../../domain/records/xero/chart.ts';
 import type { XeroContact } from '../../domain/records/xero/contact.ts';
@@ -90,6 +90,8 @@ export type ExcerptAsk = {
   project: ProcoreProject | null;
   /** The cost codes of its lines. */
   costCodes: readonly (SovLine['costCode'] | null)[];
+  /** The sub jobs of its lines. */
+  subJobs: readonly SubJob[];
   /** Options that the document's lines have or had. */
   tracking: readonly OwnedTracking[];
 };
@@ -141,10 +143,11 @@ export async function excerptOf(
   return { ...excerpt, links: linksWith(excerpt, wanted) };
 }
 
-function optionsWanted({ mapping, project, costCodes }: ExcerptAsk): WantedOption[] {
+function optionsWanted({ mapping, project, costCodes, subJobs }: ExcerptAsk): WantedOption[] {
   if (!project) return [];
   return [
     projectOptionWanted(mapping, project),
+    ...subJobs.map((subJob) => projectOptionWanted(mapping, project, subJob)),
     retentionOptionWanted(mapping),
     ...costCodes.flatMap((costCode) =>
       costCode ? [costCodeOptionWanted(mapping, project, costCode)] : [],

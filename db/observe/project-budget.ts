@@ -4,6 +4,7 @@ import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
 import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
 import type { Observation } from '../../domain/objects/objects.ts';
+import { subJobOf } from '../../domain/objects/project-budget/wanted-options.ts';
 import type { XeroChart } from '../../domain/records/xero/chart.ts';
 import type { Queryable } from '../database.ts';
 import { answersOf } from '../queries/answers.ts';
@@ -29,7 +30,8 @@ export async function observeProjectBudget(
   ]);
   const budget = source.record;
   const costCodes = (budget?.lines ?? []).map(({ costCode }) => costCode);
-  const ask = { connection, mapping, project: project.record, costCodes, tracking: [] };
+  const subJobs = (budget?.lines ?? []).flatMap((line) => subJobOf(line) ?? []);
+  const ask = { connection, mapping, project: project.record, costCodes, subJobs, tracking: [] };
   const isOver = project.record?.isActive === false && postFrom !== null;
   const [{ codes, links }, unsettled] = await Promise.all([
     excerptOf(db, ground.chart, ask),

@@ -8,6 +8,7 @@ import type { Database, Queryable } from '../database.ts';
 import { batch, intent, wake } from '../schema/delivery-tables.ts';
 import { cursor } from '../schema/record-tables.ts';
 import type { IntentRow } from './documents.ts';
+import type { SpareTurn } from './spare-work.ts';
 import { addWakeRows, markWakesDone, undoneWakes, wakeChanged } from './wake.ts';
 
 export type Claim = (
@@ -30,6 +31,8 @@ export type ClaimAsk = {
   changesMaximum?: number;
   /** How long an intent may wait for company, where documents are still to be looked at. A decided one never waits. */
   fillWaitMs: number;
+  /** Of an endpoint that takes spare calls only: whether there are any. */
+  spareTurn?: (tx: Queryable) => Promise<SpareTurn>;
 };
 
 /** How soon it is asked again whether company has come, or can come no more. */
@@ -51,6 +54,16 @@ export async function claimBatch(db: Database, ask: ClaimAsk): Promise<Claim> {
     const first = ready[0];
     if (!first) {
       // The rows of batches still in hand are done too: their settling wakes nobody but documents.
+      await markWakesDone(
+        tx,
+        wakes.map((row) => row.id),
+      );
+      return { claimed: 'none' };
+    }
+    const turn = (await ask.spareTurn?.(tx)) ?? { turn: 'go' };
+    if (turn.turn === 'later') return { claimed: 'later', waitMs: turn.waitMs };
+    if (turn.turn === 'none') {
+      // What is ready stays so: the end of every sweep wakes the writers of all that is unsettled.
       await markWakesDone(
         tx,
         wakes.map((row) => row.id),

@@ -38,12 +38,19 @@ export async function storeMappingVersion(db: Database, mapping: Mapping): Promi
 /** Of what is left to people now nothing leaves that was not yet on its way. */
 async function takeBackWhatIsLeft(tx: Queryable, mapping: Mapping): Promise<void> {
   const ready = await tx
-    .select({ key: intent.key, workflowId: intent.workflowId, role: intent.role })
+    .select({
+      key: intent.key,
+      workflowId: intent.workflowId,
+      role: intent.role,
+      endpoint: intent.endpoint,
+    })
     .from(intent)
     .where(and(eq(intent.connection, mapping.connection), eq(intent.state, 'ready')))
     .orderBy(intent.key)
     .for('update');
-  const left = ready.filter(({ workflowId }) => isOffFor(mapping, workflowId));
+  const left = ready.filter(
+    ({ workflowId, endpoint }) => isOffFor(mapping, workflowId) || isNotAskedFor(mapping, endpoint),
+  );
   for (const { key, workflowId, role } of left) {
     await settleIntent(tx, key, 'failed', { why: 'leftToPeople' });
     const entry = { connection: mapping.connection, actor: 'tieout', workflowId, decisionId: null };
@@ -61,6 +68,12 @@ async function takeBackWhatIsLeft(tx: Queryable, mapping: Mapping): Promise<void
   );
 }
 
+/** Files and notes that the mapping asks for no more. */
+function isNotAskedFor({ attachments, historyNotes }: Mapping, endpoint: string): boolean {
+  if (endpoint === 'xero/attachments') return attachments === 'off';
+  return endpoint === 'xero/history' && historyNotes === 'off';
+}
+
 function isOffFor(mapping: Mapping, workflowId: string): boolean {
   const id = parseWorkflowId(workflowId);
   if (!id) return false;
@@ -70,7 +83,7 @@ function isOffFor(mapping: Mapping, workflowId: string): boolean {
   return isLeftToPeople(mapping, { type, ...of });
 }
 
-/** What is posted keeps its coding, so that of it only another direction is news. */
+/** What is posted keeps its coding, so that of it only another direction is news, and whether files or notes go with it. */
 async function wakePlannedOtherwise(
   tx: Queryable,
   mapping: Mapping,
@@ -113,5 +126,5 @@ async function versionsWithOtherDirections(
   });
 }
 
-const directionsHash = ({ directions, payments }: Mapping): string =>
-  contentHash({ directions, payments: payments.direction });
+const directionsHash = ({ directions, payments, attachments, historyNotes }: Mapping): string =>
+  contentHash({ directions, payments: payments.direction, attachments, historyNotes });

@@ -117,8 +117,11 @@ export async function pauseVendor(
 }
 
 /** Reads are forgotten once no window can hold them; writes stay, because the summary counts them. */
-export async function forgetOldReads(db: Queryable, olderThanMs: number): Promise<void> {
-  await db
-    .delete(vendorCall)
-    .where(and(eq(vendorCall.purpose, 'read'), lt(vendorCall.startedAt, ago(olderThanMs))));
+export async function forgetOldReads(
+  db: Queryable,
+  vendor: Vendor,
+  olderThanMs: number,
+): Promise<void> {
+  const isRead = and(eq(vendorCall.vendor, vendor), eq(vendorCall.purpose, 'read'));
+  await db.delete(vendorCall).where(and(isRead, lt(vendorCall.startedAt, ago(olderThanMs))));
 }

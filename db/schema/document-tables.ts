@@ -220,7 +220,7 @@ export const optionLink = pgTable(
   'option_link',
   {
     connection: text().notNull(),
-    /** `project/<id>`, `costCode/<projectId>/<code>`, `division/<division>` or `retention`. */
+    /** `project/<id>`, `subJob/<projectId>/<id>`, `costCode/<projectId>/<code>`, `division/<division>` or `retention`. */
     source: text().notNull(),
     categoryId: text().notNull(),
     optionId: text().notNull(),

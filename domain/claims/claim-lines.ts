@@ -79,6 +79,7 @@ function draftOf(part: ClaimPart, ground: LinesGround): LineDraft {
     costType: billed?.costType ?? null,
     taxCodeId:
       taxCodeId ?? (ground.contract?.contractKind === 'pc' ? (billed?.taxCodeId ?? null) : null),
+    ...(billed?.subJob && { subJob: billed.subJob }),
     ...(item.itemType === 'markup_item' ? { isMarkup: true } : {}),
     ownCodes: taxCodeId ?? '',
   };

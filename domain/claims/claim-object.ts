@@ -2,7 +2,8 @@
 import type { Role } from '../identity/roles.ts';
 import { allocatedToOf, contractPaymentIdOf, paymentIdOf } from '../identity/roles.ts';
 import type { Mapping } from '../mapping/mapping.ts';
-import { codingTrackingOf } from '../mapping/mapping.ts';
+import { codingTrackingOf } from '../mapping/option-names.ts';
+import { noteRole } from '../objects/note-role.ts';
 import type { Parties, RoleRule } from '../objects/synced-object.ts';
 import { lineAlteration } from '../plan/line-description.ts';
 import type { Agreement } from '../plan/owned.ts';
@@ -57,8 +58,18 @@ export function postedRoles(of: ClaimType, role: 'bill' | 'salesInvoice' | 'rele
     },
     { role: 'twin/', targetKind: kind, endpoint, may: [], word: 'twin' },
     { role: 'rate', targetKind: kind, endpoint, may: [], word: 'exchange rate' },
+    noteRole,
   ];
 }
+
+/** The files that go with a pay app's bill. */
+export const attachmentRole: RoleRule = {
+  role: 'attachment/',
+  targetKind: 'xeroAttachment',
+  endpoint: 'xero/attachments',
+  may: ['create'],
+  word: 'attachment',
+};
 
 /** A claim's own credit note, and what it is set off against. */
 export const creditRoles: readonly RoleRule[] = [

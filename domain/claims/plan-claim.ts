@@ -3,6 +3,8 @@ import { rateVerdicts } from '../currency/foreign.ts';
 import { sameAmount } from '../money/amount.ts';
 import type { ObjectPlan, Standing, Verdict } from '../plan/verdict.ts';
 import { isStanding } from '../records/xero/standing.ts';
+import { attachmentVerdicts } from '../spare/attachments.ts';
+import { noteVerdicts } from '../spare/notes.ts';
 import type { ProcoreClaim, OwnClaimObservation } from './claim-observation.ts';
 import { stateOfCreditNote, stateOfInvoice } from './document-state.ts';
 import { isToBePosted } from './ended-in-procore.ts';
@@ -32,6 +34,8 @@ export function planClaim(observation: Observation): ObjectPlan {
       ...observation.creditNote.doubles.map((double) => secondNote(observation, double)),
       ...(isPosted ? twinsAfterwards(observation, target) : []),
       ...(isPosted ? rateVerdicts(target, rateGround(observation)) : []),
+      ...attachmentVerdicts(observation),
+      ...noteVerdicts(observation),
     ],
     standing: standingOf(observation, claim),
   };

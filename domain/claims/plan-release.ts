@@ -1,4 +1,5 @@
 // The plan of a release: the retainage a claim lets go, as a document of its own beside the claim's.
+import { noteVerdicts } from '../spare/notes.ts';
 import { rateVerdicts } from '../currency/foreign.ts';
 import type { Finding, ObjectPlan, Standing, Verdict } from '../plan/verdict.ts';
 import { blocked, finding, unchanged, waitsFor } from '../plan/verdicts.ts';
@@ -35,6 +36,7 @@ export function planRelease(observation: ReleasedObservation): ObjectPlan {
       ...doubles.map((double) => secondDocument(observation, double)),
       ...(isPosted ? twinsAfterwards(observation, target) : []),
       ...(isPosted ? rateVerdicts(target, rateGround(observation)) : []),
+      ...noteVerdicts(observation),
     ],
     standing: standingOf(observation),
   };

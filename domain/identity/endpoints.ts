@@ -12,6 +12,8 @@ type EndpointRow = {
   changesAtOnce?: number;
   /** What people call one of its records. */
   word: string;
+  /** Whether it takes only what calls of the day are to spare. */
+  isSpare?: true;
 };
 
 /** Xero recommends about fifty elements a request. Source: Xero developer docs, Rate limits and request size, read 2026-11-23. */
@@ -76,6 +78,22 @@ const rows = {
     changesAtOnce: 5,
     word: 'tracking option',
   },
+  'xero/attachments': {
+    vendor: 'xero',
+    bodyKinds: ['xeroAttachment'],
+    // One file a request, each fetched before it leaves: alone it is as young as its look.
+    batchSize: 1,
+    word: 'attachment',
+    isSpare: true,
+  },
+  'xero/history': {
+    vendor: 'xero',
+    bodyKinds: ['xeroHistoryNote'],
+    // Of one document a request, and its history is read first.
+    batchSize: 1,
+    word: 'history note',
+    isSpare: true,
+  },
   'procore/vendors': {
     vendor: 'procore',
     bodyKinds: ['procoreVendorChange'],
@@ -108,6 +126,14 @@ export function vendorOf(endpoint: Endpoint): Vendor {
 export function batchSizesOf(endpoint: Endpoint): { any: number; changes: number } {
   const { batchSize, changesAtOnce }: EndpointRow = rows[endpoint];
   return { any: batchSize, changes: changesAtOnce ?? batchSize };
+}
+
+/** Those that never take a call that anything else may need. */
+export const spareEndpoints = endpoints.filter((endpoint) => isSpare(endpoint));
+
+export function isSpare(endpoint: Endpoint): boolean {
+  const row: EndpointRow = rows[endpoint];
+  return row.isSpare ?? false;
 }
 
 /** What people call one of its records: "bill". */

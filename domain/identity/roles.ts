@@ -23,6 +23,10 @@ export type Role =
   | `xeroPayment/${string}`
   /** Of the document's own credit note, by the bill or sales invoice it reduces. */
   | `allocation/${string}`
+  /** A file on the document, by its id in Procore. */
+  | `attachment/${string}`
+  /** A note in its history, by the write that a person let go. */
+  | `note/${string}`
   /** A second live record of a role, by the record's id. */
   | `double/${string}`
   /** A second live credit note of one claim, by its id. */
@@ -47,4 +51,9 @@ export function contractPaymentIdOf(role: string): string | null {
 /** The bill or sales invoice an `allocation/…` role is about; null for every other role. */
 export function allocatedToOf(role: string): string | null {
   return role.startsWith('allocation/') ? role.slice('allocation/'.length) : null;
+}
+
+/** Whether a role is written with the day's spare calls only: nothing else of a document waits for it, or is said to. */
+export function isSpareRole(role: string): boolean {
+  return role.startsWith('attachment/') || role.startsWith('note/');
 }

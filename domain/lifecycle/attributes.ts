@@ -1,5 +1,6 @@
 // What a document shows in Temporal's list: ids and figures to find it by, never a name.
 import { isWholeMinor, toMinor } from '../money/amount.ts';
+import { isSpareRole } from '../identity/roles.ts';
 import type { Observation, Plan } from '../objects/objects.ts';
 import { partiesOf } from '../objects/objects.ts';
 import type { DocumentState } from '../plan/verdict.ts';
@@ -32,6 +33,8 @@ export function attributesOf(observation: Observation, plan: Plan): SearchAttrib
 /** Where a document stands once a plan is carried out: what waits comes first, then what is being written. */
 export function stateOfPlan({ gated, standing }: Plan): DocumentState {
   if (gated.questions.length > 0 || gated.waitsFor.length > 0) return 'waiting';
-  if (gated.inFlight.length > 0 || gated.going.length > 0) return 'writing';
+  const writing = [...gated.inFlight, ...gated.going.map(({ verdict }) => verdict.role)];
+  // What goes with it may wait for days until there are calls to spare: the document itself is done.
+  if (!writing.every(isSpareRole)) return 'writing';
   return standing.state;
 }

@@ -1,20 +1,19 @@
 // How one Procore line is coded in Xero: account, tax type and tracking, or the code that has no place there.
 import type { ProcoreProject } from '../records/procore/project.ts';
 import type { ProcoreTaxCode } from '../records/procore/tax-code.ts';
-import type { SovLine } from '../records/procore/commitment.ts';
+import type { SovLine, SubJob } from '../records/procore/commitment.ts';
 import type { OwnedTracking } from '../plan/owned.ts';
 import { isZeroRate } from '../tax/tax-tie.ts';
 import type { ChartExcerpt } from './chart-excerpt.ts';
 import type { BooksSide, Mapping } from './mapping.ts';
+import { accountFor, retentionAccountOf, taxTypeFor } from './mapping.ts';
 import {
-  accountFor,
   costCodeOptionOf,
   divisionOf,
   divisionOptionOf,
   projectOptionOf,
-  retentionAccountOf,
-  taxTypeFor,
-} from './mapping.ts';
+  subJobOptionOf,
+} from './option-names.ts';
 
 export type LineCoding = {
   accountCode: string;
@@ -50,15 +49,26 @@ type Coded = {
   costCode: SovLine['costCode'];
   costType: SovLine['costType'];
   taxCodeId: string | null;
+  /** The sub job of its cost code, where it has one. */
+  subJob?: SubJob | undefined;
 };
 
 /** An option wanted: what it stands for in Procore, and the name it is first looked for under. */
 export type WantedOption = { source: string; category: string; option: string };
 
+/** A sub job has an option of its own in its project's place, where the mapping says so. */
 export function projectOptionWanted(
   mapping: Mapping,
   project: Pick<ProcoreProject, 'id' | 'number' | 'name'>,
+  subJob?: SubJob,
 ): WantedOption {
+  if (subJob && mapping.tracking.subJobs === 'options') {
+    return {
+      source: `subJob/${project.id}/${subJob.id}`,
+      category: mapping.tracking.projectCategory,
+      option: subJobOptionOf(mapping, project, subJob),
+    };
+  }
   return {
     source: `project/${project.id}`,
     category: mapping.tracking.projectCategory,
@@ -213,7 +223,7 @@ export function codeWorkLine(ground: CodingGround, line: Coded): CodingResult {
   const options = line.costCode ? [costCodeOptionWanted(mapping, project, line.costCode)] : [];
   return codedAt(ground, {
     account,
-    wanted: [projectOptionWanted(mapping, project), ...options],
+    wanted: [projectOptionWanted(mapping, project, line.subJob), ...options],
     tax: taxOf(ground, line.taxCodeId),
   });
 }

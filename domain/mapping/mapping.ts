@@ -10,6 +10,14 @@ import {
   paymentDirections,
 } from './directions.ts';
 import { projectsSchema } from './routing.ts';
+import { spareAsUsual, spareShape } from './spare-work.ts';
+import {
+  checkRollUp,
+  optionTemplate,
+  rollUps,
+  subJobsAsUsual,
+  subJobShape,
+} from './tracking-rules.ts';
 
 const accountCode = z.string().min(1).max(10);
 
@@ -23,20 +31,6 @@ function section<Shape extends z.ZodRawShape>(shape: Shape) {
       return `there is no key ${keys} here; the keys are ${known}`;
     },
   });
-}
-
-/** Text in which some words in braces stand for something; any other brace is a slip that would reach Xero as it is. */
-function optionTemplate(placeholders: readonly string[]) {
-  const known = placeholders.map((name) => `{${name}}`);
-  return z
-    .string()
-    .min(1)
-    .superRefine((template, context) => {
-      const unknown = (template.match(/\{[^{}]*\}?|\}/g) ?? []).filter((at) => !known.includes(at));
-      if (unknown.length === 0) return;
-      const message = `"${unknown.join('", "')}" stands for nothing here; use ${known.join(' or ')}`;
-      context.addIssue({ code: 'custom', message });
-    });
 }
 
 /**
@@ -159,9 +153,6 @@ const paymentsAsUsual = {
   receivedInto: null,
 } as const;
 
-/** Whether every cost code has an option of its own. */
-const rollUps = ['none', 'division'] as const;
-
 /** The key under which a line without any Procore tax code finds its Xero tax type. */
 const noTaxCodeKey = 'none';
 
@@ -181,18 +172,6 @@ function checkPaymentAccounts(
   };
   missing('paidFrom', 'subcontractors are paid from');
   if (accounts.revenue !== null) missing('receivedInto', 'owners pay into');
-}
-
-/** Of a division nothing but its code is known: an option that does not say it would be the same for all. */
-function checkRollUp(
-  {
-    tracking: { rollUp, costCodeOption },
-  }: { tracking: { rollUp: string; costCodeOption: string } },
-  context: z.RefinementCtx,
-): void {
-  if (rollUp === 'none' || costCodeOption.includes('{code}')) return;
-  const message = `must name {code}, because tracking.rollUp is "${rollUp}" and a division has no name`;
-  context.addIssue({ code: 'custom', path: ['tracking', 'costCodeOption'], message });
 }
 
 export const mappingSchema = section({
@@ -245,6 +224,7 @@ export const mappingSchema = section({
     optionsMaximum: z.number().int().min(1).default(100),
     /** `division`: codes such as 03-300 share one option, that of what stands before the first dash. */
     rollUp: z.enum(rollUps).default('none'),
+    ...subJobShape,
   }),
   /** The statuses in which a document is posted. */
   postedStatuses: section({
@@ -273,6 +253,9 @@ export const mappingSchema = section({
     /** Procore cost types whose lines are materials, from which nothing is deducted; every other line is labour. */
     materials: onceEach('each cost type').default([]),
   }).default({ materials: [] }),
+  attachments: spareShape.attachments,
+  historyNotes: spareShape.historyNotes,
+  xeroDay: section(spareShape.xeroDay).default(spareAsUsual.xeroDay),
 }).superRefine((mapping, context) => {
   checkMaterials(mapping, context);
   checkPaymentAccounts(mapping, context);
@@ -291,11 +274,12 @@ const addedSince = {
   contacts: { owner: ownersAsUsual },
   currencies: { pegged: [] },
   actuals: { direction: 'off' as const },
+  ...spareAsUsual,
 };
 
 /** A mapping as a workflow recorded it, which no schema reads again when the run is replayed. */
 export function asRecorded(mapping: Mapping): Mapping {
-  return { ...addedSince, ...mapping };
+  return { ...addedSince, ...mapping, tracking: { ...subJobsAsUsual, ...mapping.tracking } };
 }
 
 /** The mapping's version: a hash of all it says. Every document stores the one that made it. */
@@ -306,45 +290,6 @@ export function mappingVersionOf(mapping: Mapping): string {
 /** Only what was written down: a code called "constructor" is not mapped by the language. */
 function own(values: Record<string, string>, key: string): string | undefined {
   return Object.hasOwn(values, key) ? values[key] : undefined;
-}
-
-function fill(template: string, values: Record<string, string>): string {
-  return template
-    .replace(/\{(\w+)\}/g, (whole, key: string) => own(values, key) ?? whole)
-    .replace(/\s+/g, ' ')
-    .trim();
-}
-
-export function projectOptionOf(
-  mapping: Mapping,
-  project: { number: string; name: string },
-): string {
-  return fill(mapping.tracking.projectOption, { number: project.number, name: project.name });
-}
-
-export function costCodeOptionOf(
-  mapping: Mapping,
-  costCode: { code: string; name: string },
-): string {
-  return fill(mapping.tracking.costCodeOption, { code: costCode.code, name: costCode.name });
-}
-
-/** The division a cost code is rolled up to, "03" of "03-300"; null where each code stands for itself. */
-export function divisionOf({ tracking }: Mapping, code: string): string | null {
-  if (tracking.rollUp === 'none') return null;
-  return code.split('-', 1)[0]?.trim() || code;
-}
-
-/** A division is named as a code is, without the name that only a code has: no dash or bracket is left hanging. */
-export function divisionOptionOf(mapping: Mapping, division: string): string {
-  const filled = costCodeOptionOf(mapping, { code: division, name: '' });
-  return filled.replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '') || division;
-}
-
-/** The part of `tracking` that lines are coded with; what is as usual moves no hash. */
-export function codingTrackingOf({ tracking }: Pick<Mapping, 'tracking'>) {
-  const { optionsMaximum: _optionsMaximum, rollUp, ...coding } = tracking;
-  return rollUp === 'none' ? coding : { ...coding, rollUp };
 }
 
 /** Which side of the books: what the firm owes its subcontractors, or what owners owe the firm. */

@@ -15,7 +15,7 @@ export type OptionCode = z.infer<typeof optionCodeSchema>;
 
 /** What a document is tracked by, in the source's terms: it keeps its option whatever either is called by now. */
 export const optionLinkSchema = z.object({
-  /** `project/<id>`, `costCode/<projectId>/<code>`, `division/<division>` or `retention`. */
+  /** `project/<id>`, `subJob/<projectId>/<id>`, `costCode/<projectId>/<code>`, `division/<division>` or `retention`. */
   source: z.string(),
   categoryId: z.string(),
   optionId: z.string(),

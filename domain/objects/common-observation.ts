@@ -1,6 +1,7 @@
 // What every observation holds, whichever object it is of, and how snapshots of older versions are read back.
 import { z } from 'zod';
 import { mappingSchema } from '../mapping/mapping.ts';
+import { spareSchema } from '../spare/observation.ts';
 import { answersSchema, noAnswers } from '../plan/answers.ts';
 
 export const commonShape = {
@@ -18,6 +19,8 @@ export const commonShape = {
   sourceUnseen: z.boolean(),
   /** What of the document's own records cannot be read as they stand, in words; what was read of them before counts for nothing. Absent where all can. */
   unreadable: z.array(z.string()).optional(),
+  /** What goes with the document by the day's spare calls; absent where the mapping asks for none. */
+  spare: spareSchema.optional(),
   /** The record this document is linked to; seen or not, there must never be a second one. */
   linkedTargetId: z.string().nullable(),
 };

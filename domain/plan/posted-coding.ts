@@ -17,6 +17,8 @@ export type LineDraft = {
   costCode: SovLine['costCode'];
   costType: SovLine['costType'];
   taxCodeId: string | null;
+  /** Whose option takes its project's place; a line that is posted keeps the one it has, whatever it says later. */
+  subJob?: SovLine['subJob'];
   /** An owner invoice's markup, which has an account of its own and no cost code. */
   isMarkup?: boolean;
   /** The codes that are the document's own: where one of them moved, the line is coded anew. */

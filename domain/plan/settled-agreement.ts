@@ -60,9 +60,11 @@ export function settledAgreement({
       return paymentBaseSchema.parse(agreed ?? { amount: body.amount, date: body.date });
     case 'xeroPayment':
       return sentPaymentBaseSchema.parse(agreed);
-    // By whose name it is found says what it stands for: nothing of it is compared.
+    // By whose name it is found says what it stands for, and what goes with a document is there or not: nothing is compared.
     case 'xeroTrackingOption':
     case 'xeroTrackingOptionArchive':
+    case 'xeroAttachment':
+    case 'xeroHistoryNote':
       return null;
     case 'xeroAllocation':
       return { allocated: body.amount };

@@ -20,6 +20,7 @@ import type { WebhookName } from './webhook-names.ts';
 import * as advance from './xero/advance.ts';
 import * as allocation from './xero/allocation.ts';
 import * as bankTransaction from './xero/bank-transaction.ts';
+import * as attachment from './xero/attachment.ts';
 import * as bill from './xero/bill.ts';
 import * as chart from './xero/chart.ts';
 import * as cisSettings from './xero/cis-settings.ts';
@@ -27,6 +28,7 @@ import * as contact from './xero/contact.ts';
 import * as creditNote from './xero/credit-note.ts';
 import * as currencies from './xero/currencies.ts';
 import * as manualJournal from './xero/manual-journal.ts';
+import * as historyNote from './xero/history-note.ts';
 import * as organisation from './xero/organisation.ts';
 import * as payment from './xero/payment.ts';
 import * as purchaseOrder from './xero/purchase-order.ts';
@@ -35,7 +37,7 @@ import * as salesInvoice from './xero/sales-invoice.ts';
 import * as trackingOption from './xero/tracking-option.ts';
 
 /** Moves when a reader keeps more or other things than before: what an older one read counts as unread. */
-export const readerVersion = 3;
+export const readerVersion = 4;
 
 const table = {
   procoreVendor: {
@@ -235,6 +237,18 @@ const table = {
     schema: trackingOption.xeroTrackingOptionSchema,
     filing: trackingOption.trackingOptionFiling,
     concerns: trackingOption.trackingOptionConcerns,
+  },
+  xeroAttachment: {
+    vendor: 'xero',
+    schema: attachment.xeroAttachmentSchema,
+    filing: attachment.attachmentFiling,
+    concerns: attachment.attachmentConcerns,
+  },
+  xeroHistoryNote: {
+    vendor: 'xero',
+    schema: historyNote.xeroHistoryNoteSchema,
+    filing: historyNote.historyNoteFiling,
+    concerns: historyNote.historyNoteConcerns,
   },
 } as const;
 

@@ -242,6 +242,41 @@ export const trackingOptionArchiveBodySchema = z.object({
 });
 export type TrackingOptionArchiveBody = z.infer<typeof trackingOptionArchiveBodySchema>;
 
+/**
+ * A file of a pay app that goes with its bill. Its content is in no body: it is fetched from Procore on its way out. No
+ * character that Xero takes in no name. Source: Xero developer docs, Attachments, read 2026-11-23.
+ */
+export const attachmentBodySchema = z.object({
+  kind: z.literal('xeroAttachment'),
+  documentId: id,
+  name: text('name of the file', 100).regex(
+    /^[^<>:"/\\|?*+\p{Cc}]+$/u,
+    'the name of the file holds a character that Xero does not take',
+  ),
+  projectId: id,
+  requisitionId: id,
+  attachmentId: id,
+});
+export type AttachmentBody = z.infer<typeof attachmentBodySchema>;
+
+/** Which document a note is in the history of. */
+export const notedKinds = [
+  'xeroBill',
+  'xeroSalesInvoice',
+  'xeroCreditNote',
+  'xeroPurchaseOrder',
+] as const;
+
+/** A note that nobody can change or take away. Up to 2,500 characters. Source: Xero developer docs, History and notes, read 2026-11-23. */
+export const historyNoteBodySchema = z.object({
+  kind: z.literal('xeroHistoryNote'),
+  of: z.enum(notedKinds),
+  documentId: id,
+  /** Carries the marker as its last word. */
+  details: text('note', 2500).min(1, 'the note says nothing'),
+});
+export type HistoryNoteBody = z.infer<typeof historyNoteBodySchema>;
+
 export const writeBodySchema = z.discriminatedUnion('kind', [
   contactBodySchema,
   vendorChangeBodySchema,
@@ -262,6 +297,8 @@ export const writeBodySchema = z.discriminatedUnion('kind', [
   contractPaymentDeleteBodySchema,
   trackingOptionBodySchema,
   trackingOptionArchiveBodySchema,
+  attachmentBodySchema,
+  historyNoteBodySchema,
 ]);
 export type WriteBody = z.infer<typeof writeBodySchema>;
 

@@ -57,6 +57,8 @@ export type SeededCostCode = {
   full_code: string;
   name: string;
   position: number;
+  /** Of a code that is a sub job's and not the project's own. */
+  sub_job_id?: number;
 };
 
 export type SeededCostType = { id: number; code: string; name: string; base_type: string };

@@ -21,7 +21,7 @@ export type SandboxRequest = {
 export type Answer = {
   status: number;
   headers?: Record<string, string>;
-  /** Undefined = no body; a string with `contentType` is sent as it is; anything else as JSON. */
+  /** Undefined = no body; bytes, and a string with `contentType`, are sent as they are; anything else as JSON. */
   body?: unknown;
   contentType?: string;
 };
@@ -90,15 +90,18 @@ function writeHead(
   extra: Record<string, string>,
 ): Buffer {
   const headers: Record<string, string> = { ...extra, ...answer.headers };
-  let text = '';
-  if (typeof answer.body === 'string' && answer.contentType !== undefined) {
+  let text: string | Buffer = '';
+  if (Buffer.isBuffer(answer.body)) {
+    text = answer.body;
+    headers['content-type'] = answer.contentType ?? 'application/octet-stream';
+  } else if (typeof answer.body === 'string' && answer.contentType !== undefined) {
     text = answer.body;
     headers['content-type'] = answer.contentType;
   } else if (answer.body !== undefined) {
     text = JSON.stringify(answer.body);
     headers['content-type'] = answer.contentType ?? 'application/json; charset=utf-8';
   }
-  const body = Buffer.from(text, 'utf8');
+  const body = typeof text === 'string' ? Buffer.from(text, 'utf8') : text;
   if (answer.status !== 204) headers['content-length'] = String(body.length);
   response.writeHead(answer.status, headers);
   return body;

@@ -1,5 +1,6 @@
 // What a test puts into a project's budget, which the sandbox plays for reading only: lines, transfers and snapshots.
 import { z } from 'zod';
+import { flatNamesOf } from '../company/project-records.ts';
 import { ControlError, parsed } from '../kit/control-plane.ts';
 import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { Route } from '../kit/router.ts';
@@ -21,6 +22,7 @@ const lineSchema = z.strictObject({
   /** Made if the project has none of that code. */
   subJob: z.strictObject({ code: z.string().min(1), name: z.string().min(1) }).optional(),
 });
+const costTypeSchema = z.strictObject({ code: z.string().min(1), name: z.string().min(1) });
 const modificationSchema = z.strictObject({
   projectId: idSchema,
   /** Without it the budget grows. */
@@ -45,6 +47,7 @@ export function budgetControlRoutes(context: RouteContext): Route[] {
   });
   return [
     making('budget-lines', (request) => addLine(context, request)),
+    making('cost-types', (request) => addCostType(context, request)),
     making('budget-modifications', (request) => addModification(context, request)),
     making('budget-snapshots', (request) => addSnapshot(context, request)),
   ];
@@ -97,6 +100,26 @@ function subJobOf(
   const subJob = { id: nextId(state), project_id: project.id, code, name, ...stamps };
   state.subJobs.set(String(subJob.id), subJob);
   return subJob;
+}
+
+/** What an administrator adds to the company: every cost code can be had with it from then on. */
+function addCostType({ state }: RouteContext, request: SandboxRequest): object {
+  const { code, name } = parsed(costTypeSchema, request);
+  const costType = { id: nextId(state), code, name, base_type: 'other' };
+  state.costTypes.set(String(costType.id), costType);
+  for (const costCode of state.costCodes.values()) {
+    const named = flatNamesOf(costCode, costType);
+    const id = nextId(state);
+    state.wbsCodes.set(String(id), {
+      id,
+      project_id: costCode.project_id,
+      ...named,
+      description: named.flat_name,
+      cost_code_id: costCode.id,
+      line_item_type_id: costType.id,
+    });
+  }
+  return { costType };
 }
 
 function addModification({ state, now }: RouteContext, request: SandboxRequest): object {

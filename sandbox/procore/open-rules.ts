@@ -1,5 +1,6 @@
 // What Procore's documents leave open: each question with its possible answers, the one played, and what is known of it.
 import type { Collection } from '../kit/store.ts';
+import { attachmentRules } from './attachment-rules.ts';
 import { budgetRules } from './budget-rules.ts';
 import { currencyRules } from './currency-rules.ts';
 import { ownerRules } from './owner-rules.ts';
@@ -19,6 +20,7 @@ export const openRules = {
   ...ownerRules,
   ...currencyRules,
   ...budgetRules,
+  ...attachmentRules,
   requisitionResource: {
     values: [null, 'Requisitions', 'Draw Requests', 'Subcontractor Invoices'],
     standard: null,

@@ -124,9 +124,7 @@ export function presentCostCode(costCode: SeededCostCode, state: ProcoreState): 
     code: costCode.code,
     full_code: costCode.full_code,
     name: costCode.name,
-    biller: null,
-    biller_id: costCode.project_id,
-    biller_type: 'Project',
+    ...billerOf(costCode, state),
     budgeted: true,
     parent: { id: null },
     position: costCode.position,
@@ -139,6 +137,14 @@ export function presentCostCode(costCode: SeededCostCode, state: ProcoreState): 
     updated_at: REFERENCE_STAMP,
     deleted_at: null,
   };
+}
+
+/** Source: Procore ERP events, create_sub_job: `biller`, `biller_id` and `biller_type` of its cost codes; read 2026-11-27. */
+function billerOf({ sub_job_id, project_id }: SeededCostCode, state: ProcoreState): object {
+  const subJob = state.subJobs.get(String(sub_job_id));
+  return subJob === undefined
+    ? { biller: null, biller_id: project_id, biller_type: 'Project' }
+    : { biller: subJob.name, biller_id: subJob.id, biller_type: 'SubJob' };
 }
 
 /** The two segments of a WBS code: cost code and cost type. */

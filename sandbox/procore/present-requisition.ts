@@ -42,6 +42,7 @@ export function presentRequisition(
   state: ProcoreState,
   requisition: RequisitionRow,
   view: RequisitionView,
+  attachments: readonly object[] = [],
 ): object {
   const header = headerOf(state, asContracted(state, requisition));
   if (view === 'header_only') return header;
@@ -50,7 +51,7 @@ export function presentRequisition(
     ...header,
     summary: summaryOf(state, requisition),
     summary_text: summaryText(state, requisition),
-    attachments: [],
+    attachments,
     custom_fields: {},
   };
   if (view === 'default') return withSummary;

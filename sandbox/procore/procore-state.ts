@@ -21,6 +21,7 @@ import type {
 } from '../company/owner-records.ts';
 import type { Country } from '../company/countries/country.ts';
 import { countryOf } from '../company/countries/country-of.ts';
+import type { AttachmentRow } from './attachment-row.ts';
 import type { Collection, JournalledStore } from '../kit/store.ts';
 import type {
   CompanyCurrencyRow,
@@ -229,6 +230,8 @@ export type ProcoreState = {
   budgetModifications: Table<BudgetModificationRow>;
   budgetSnapshots: Table<BudgetSnapshotRow>;
   subJobs: Table<SubJobRow>;
+  /** Files on pay apps. */
+  attachments: Table<AttachmentRow>;
   hooks: Table<HookRow>;
   triggers: Table<TriggerRow>;
   deliveries: Table<DeliveryRow>;
@@ -268,6 +271,7 @@ export function procoreState(store: JournalledStore): ProcoreState {
     budgetModifications: store.collection('budgetModifications'),
     budgetSnapshots: store.collection('budgetSnapshots'),
     subJobs: store.collection('subJobs'),
+    attachments: store.collection('attachments'),
     hooks: store.collection('hooks'),
     triggers: store.collection('triggers'),
     deliveries: store.collection('deliveries'),

@@ -142,7 +142,12 @@ function createCostCode({ state }: RouteContext, call: ProcoreCall): ProcoreAnsw
   const project = projectOf(state, call);
   requireAdmin(call, 'cost codes');
   const siblings = state.costCodes.values().filter(({ project_id }) => project_id === project.id);
-  const blank = { id: nextId(state), project_id: project.id, position: siblings.length + 1 };
+  const blank = {
+    id: nextId(state),
+    project_id: project.id,
+    position: siblings.length + 1,
+    ...subJobIn(state, call, project.id),
+  };
   const costCode = withCostCodeFields(state, call, { ...blank, code: '', full_code: '', name: '' });
   state.costCodes.set(String(costCode.id), costCode);
   for (const costType of state.costTypes.values()) {
@@ -160,6 +165,19 @@ function createCostCode({ state }: RouteContext, call: ProcoreCall): ProcoreAnsw
   return { status: 201, body: presentCostCode(costCode, state) };
 }
 
+/** Made for a sub job where the call names one. Source: Procore OpenAPI 2024-10, cost_codes, sub_job_id; read 2026-11-27. */
+function subJobIn(
+  state: ProcoreState,
+  { query }: ProcoreCall,
+  projectId: number,
+): { sub_job_id?: number } {
+  const asked = query.get('sub_job_id');
+  if (asked === null) return {};
+  const subJob = state.subJobs.get(asked);
+  if (subJob?.project_id !== projectId) throw unprocessable({ sub_job_id: ['is invalid'] });
+  return { sub_job_id: subJob.id };
+}
+
 function withCostCodeFields(
   state: ProcoreState,
   call: ProcoreCall,
@@ -170,7 +188,9 @@ function withCostCodeFields(
   const name = textField(body, 'name', before.name).trim();
   if (code === '') throw unprocessable({ code: ["can't be blank"] });
   const isTaken = state.costCodes.values().some((other) => {
-    return other.id !== before.id && other.project_id === before.project_id && other.code === code;
+    const isOfSame =
+      other.project_id === before.project_id && other.sub_job_id === before.sub_job_id;
+    return other.id !== before.id && isOfSame && other.code === code;
   });
   if (isTaken) throw unprocessable({ code: ['has already been taken'] });
   return { ...before, code, full_code: code, name };

@@ -12,7 +12,7 @@ import type { ChangeOrderRow, RequisitionRow } from './procore-state.ts';
 import { carriedItem } from './requisition-carry.ts';
 import { requisitionItemsOf, updatedItem, updatedItems } from './requisition-item-updates.ts';
 import { partsOf } from './requisition-leaves.ts';
-import { keepItems, openToItems, requisitionOf } from './requisition-records.ts';
+import { filesOf, keepItems, openToItems, requisitionOf } from './requisition-records.ts';
 import { changeOrderSources } from './requisition-sources.ts';
 import type { RouteContext } from './route-context.ts';
 import { requireWritable } from './writable-fields.ts';
@@ -114,7 +114,10 @@ function changeItems(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
   const list = requisitionItemsOf(call.body);
   const asked = { header, items: header.items, previous, list, key: 'id' } as const;
   const row = keepItems(context, call, open, updatedItems(state, call, asked));
-  return { status: 200, body: presentRequisition(state, row, 'extended') };
+  return {
+    status: 200,
+    body: presentRequisition(state, row, 'extended', filesOf(context, call, row)),
+  };
 }
 
 /** Named in the query or the body; the parameter's name is UNCONFIRMED, the models describe the answer alone. */

@@ -1,5 +1,6 @@
 // One pay app of a call: found where the caller may see it, open to change or not, kept under a stamp and announced.
 import { projectOf, recordOf, requireTool, seesBillingOf } from './access.ts';
+import { presentAttachments } from './attachments.ts';
 import { ruleOf } from './open-rules.ts';
 import { isLatest, presentRequisition } from './present-requisition.ts';
 import { ProcoreRefusal, badRequest, notFound, unprocessable } from './procore-call.ts';
@@ -96,7 +97,19 @@ export function keep(context: RouteContext, call: ChangedBy, row: RequisitionRow
   const { state } = context;
   state.requisitions.set(String(row.id), row);
   announce(context, call, row, 'update');
-  return { status: 200, body: presentRequisition(state, row, 'extended') };
+  return {
+    status: 200,
+    body: presentRequisition(state, row, 'extended', filesOf(context, call, row)),
+  };
+}
+
+/** The files on it, with addresses as the caller addressed the sandbox. */
+export function filesOf(
+  context: RouteContext,
+  { baseUrl }: Pick<ProcoreCall, 'baseUrl'>,
+  { id }: Pick<RequisitionRow, 'id'>,
+): object[] {
+  return presentAttachments(context, baseUrl, id);
 }
 
 /** Procore's list of webhook resources has no name for requisitions, so they are silent until a setting gives one. */

@@ -25,6 +25,7 @@ import { createRequisition } from './requisition-create.ts';
 import { requisitionItemRoutes } from './requisition-item-routes.ts';
 import {
   announce,
+  filesOf,
   keep,
   refuseSynced,
   requireEditable,
@@ -49,7 +50,12 @@ export function requisitionRoutes(context: RouteContext): ProcoreRoute[] {
         const requisition = requisitionOf(context, call);
         return {
           status: 200,
-          body: presentRequisition(state, requisition, viewOr(call, 'extended')),
+          body: presentRequisition(
+            state,
+            requisition,
+            viewOr(call, 'extended'),
+            filesOf(context, call, requisition),
+          ),
         };
       },
     },
@@ -59,7 +65,10 @@ export function requisitionRoutes(context: RouteContext): ProcoreRoute[] {
       handle: (call) => {
         const row = createRequisition(context, call);
         announce(context, call, row, 'create');
-        return { status: 201, body: presentRequisition(state, row, 'extended') };
+        return {
+          status: 201,
+          body: presentRequisition(state, row, 'extended', filesOf(context, call, row)),
+        };
       },
     },
     {
@@ -81,7 +90,8 @@ function viewOr(call: ProcoreCall, standard: 'extended'): ReturnType<typeof view
   return call.query.has('view') ? viewOf(call.query) : standard;
 }
 
-function listRequisitions({ state }: RouteContext, call: ProcoreCall): ProcoreAnswer {
+function listRequisitions(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
+  const { state } = context;
   requireTool(state, call, 'invoicing');
   const project = projectOf(state, call);
   const view = viewOf(call.query);
@@ -104,7 +114,9 @@ function listRequisitions({ state }: RouteContext, call: ProcoreCall): ProcoreAn
     .filter((row) => seesBillingOf(state, call, row.commitment_id))
     .filter((row) => status(row.status) && period(row.period_id) && commitment(row.commitment_id))
     .filter((row) => origin(row.origin_id) && ids(row.id) && last(isLatest(state, row)));
-  return listAnswer(call, requisitions, (row) => presentRequisition(state, row, view));
+  return listAnswer(call, requisitions, (row) =>
+    presentRequisition(state, row, view, filesOf(context, call, row)),
+  );
 }
 
 function changeHeader(context: RouteContext, call: ProcoreCall): ProcoreAnswer {

@@ -12,6 +12,7 @@ import type {
   SandboxSpec,
 } from '../kit/sandbox-spec.ts';
 import { procoreFault, procoreLists } from './answer-shapes.ts';
+import { attachmentControlRoutes, storageRoutes } from './attachments.ts';
 import { budgetControlRoutes } from './budget-control.ts';
 import { budgetRoutes } from './budget-routes.ts';
 import { changeOrderRoutes } from './change-order-routes.ts';
@@ -117,6 +118,7 @@ function specOf(
     routes: [
       ...oauthRoutes(kit),
       ...pageRoutes(context),
+      ...storageRoutes(context),
       ...routesOf(context).map((route): Route => ({
         ...route,
         handle: handlerOf(state, route, companyId),
@@ -154,6 +156,7 @@ function specOf(
       ...commitmentControlRoutes(state),
       ...currencyControlRoutes(context),
       ...budgetControlRoutes(context),
+      ...attachmentControlRoutes(context),
     ],
   };
 }

@@ -3,6 +3,7 @@ import type { Contact, Invoice } from './records.ts';
 import type { Settlement } from './payment-sums.ts';
 import type { Trading } from './contact-view.ts';
 import type { XeroState } from './xero-state.ts';
+import { hasAttachments } from './attachments.ts';
 import { centsNumber, fourthsNumber } from './decimal.ts';
 import { contactShown, contactStub, tradingOf } from './contact-view.ts';
 import { dayString, dayToWire, instantString, instantToWire } from './dates.ts';
@@ -82,7 +83,7 @@ export class InvoiceView {
   #details(invoice: Invoice, detail: InvoiceDetail): Record<string, unknown> {
     const { payments, allocations } = this.#settled(invoice);
     return {
-      HasAttachments: false,
+      HasAttachments: hasAttachments(this.#state, invoice.invoiceId),
       ...cisShown(invoice),
       Payments: payments.map((one) => paymentInside(this.#state, one)),
       ...creditsInside(this.#state, allocations),

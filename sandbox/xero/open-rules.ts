@@ -248,6 +248,11 @@ export const OPEN_RULES = {
     known:
       'The EffectiveRate of a reverse charge: what it adds to a document, or the rate it is named for. Unconfirmed.',
   },
+  attachmentOnEnded: {
+    values: ['refuse', 'accept'],
+    default: 'refuse',
+    known: 'Whether a voided or deleted document takes a file. Unconfirmed.',
+  },
   keptRefusal: {
     values: ['forgotten', 'kept'],
     default: 'forgotten',

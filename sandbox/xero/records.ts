@@ -326,4 +326,13 @@ export type Journal = {
 };
 
 /** One line under "History and notes". */
+/** A file on a bill or sales invoice, without its content. */
+export type Attachment = {
+  attachmentId: string;
+  fileName: string;
+  mimeType: string;
+  bytes: number;
+  includeOnline: boolean;
+};
+
 export type HistoryEntry = { atMs: number; by: string; what: string; details?: string };

@@ -59,6 +59,7 @@ const BY_ENDPOINT: Record<string, readonly string[]> = {
   Overpayments: ['accounting.payments', 'accounting.transactions'],
   BankTransactions: ['accounting.banktransactions', 'accounting.transactions'],
   ManualJournals: ['accounting.manualjournals', 'accounting.transactions'],
+  Attachments: ['accounting.attachments'],
   Contacts: ['accounting.contacts'],
   Accounts: ['accounting.settings'],
   Currencies: ['accounting.settings'],
@@ -86,6 +87,15 @@ export function scopesFor(method: string, endpoint: string): readonly string[] |
   return method === 'GET' ? writing.flatMap((scope) => [scope, `${scope}.read`]) : writing;
 }
 
+/**
+ * Parts of a record that need another scope than the record itself. Source: Xero OpenAPI 16.1.0, security of
+ * GET /Contacts/{ContactID}/CISSettings, read 2026-11-26, and of the attachments of each endpoint, read 2026-11-27.
+ */
+function endpointOf(endpoint: string, part: string | undefined): string {
+  if (part === 'CISSettings') return 'Organisation';
+  return part === 'Attachments' ? part : endpoint;
+}
+
 export class AppScopes {
   readonly #granted: Collection<readonly string[]>;
 
@@ -109,11 +119,8 @@ export class AppScopes {
   /** People work with all their scopes; a cut holds at once, whatever the app's token was issued for. */
   lets({ method, path, role, scopes }: SandboxRequest, base: string): boolean {
     const [endpoint = '', second = '', part] = path.slice(base.length + 1).split('/');
-    // Source: Xero OpenAPI 16.1.0, security of GET /Contacts/{ContactID}/CISSettings, read 2026-11-26.
     const needed =
-      endpoint === 'Reports'
-        ? reportScopes(second)
-        : scopesFor(method, part === 'CISSettings' ? 'Organisation' : endpoint);
+      endpoint === 'Reports' ? reportScopes(second) : scopesFor(method, endpointOf(endpoint, part));
     if (needed === null) return true;
     const granted = role === 'tieout' ? this.granted() : KNOWN_SCOPES;
     const held = scopes === null ? granted : scopes.filter((scope) => granted.includes(scope));

@@ -27,6 +27,7 @@ import { IdempotencyCache } from './idempotency.ts';
 import { TOKEN_TTL_SECONDS, identityRoutes } from './identity-routes.ts';
 import { XeroState } from './xero-state.ts';
 import { booksOn } from './books.ts';
+import { attachmentRoutes } from './attachments.ts';
 import { allocationRoutes } from './allocation-routes.ts';
 import { bankCreditRoutes } from './bank-credit-routes.ts';
 import { bankTransactionRoutes } from './bank-transaction-routes.ts';
@@ -133,6 +134,7 @@ function specOf(state: XeroState, options: XeroSandboxOptions): SandboxSpec {
       ...allocationRoutes(books, BASE, 'creditNote'),
       ...allocationRoutes(books, BASE, 'prepayment'),
       ...allocationRoutes(books, BASE, 'overpayment'),
+      ...attachmentRoutes(books, BASE),
       ...historyRoutes(books, BASE),
       ...purchaseOrderRoutes(books, BASE),
       ...paymentRoutes(books, BASE),

@@ -125,6 +125,12 @@ const UNCONFIRMED = {
   journalLines: 'A manual journal must have at least two lines.',
   narrationMissing: 'A Narration must be specified.',
   ended: 'It is deleted or voided already.',
+  attachmentName: 'The FileName holds a character that is not allowed.',
+  attachmentType: 'A file of that type cannot be attached.',
+  attachmentEmpty: 'The file is empty.',
+  attachmentCount: 'A document can have at most 10 attachments.',
+  attachmentOnline: 'IncludeOnline is for sales invoices and their credit notes only.',
+  attachmentEnded: 'Files cannot be attached to a document that is voided or deleted.',
   historyDetails: 'The Details of a history record must be specified.',
   creditNoteNumberTaken: 'Credit Note # must be unique.',
   creditNoteNumberCharacters:

@@ -8,6 +8,7 @@ import type { OpenRules, RuleName } from './open-rules.ts';
 import type {
   Account,
   Allocation,
+  Attachment,
   BankCredit,
   BankTransaction,
   BatchPayment,
@@ -61,6 +62,8 @@ export class XeroState {
   readonly currencies: Collection<Currency>;
   /** By currency, then by day: its units for one of the organisation's own. */
   readonly dayRates: Collection<Readonly<Record<Day, Millionths>>>;
+  /** By document, in the order they came. */
+  readonly attachments: Collection<readonly Attachment[]>;
   readonly history: Collection<readonly HistoryEntry[]>;
   readonly #organisations: Collection<Organisation>;
   readonly #settings: Collection<Partial<OpenRules>>;
@@ -90,6 +93,7 @@ export class XeroState {
     this.balances = store.collection('balances');
     this.currencies = store.collection('currencies');
     this.dayRates = store.collection('dayRates');
+    this.attachments = store.collection('attachments');
     this.history = store.collection('history');
     this.#organisations = store.collection('organisations');
     this.#settings = store.collection('kit.xeroSettings');

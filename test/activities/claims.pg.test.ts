@@ -46,6 +46,7 @@ const writerOf = ({ db }: OpenDatabase) =>
     xero: {} as never,
     organisations,
     fillWaitMs: 0,
+    spare: { day: { calls: 1_000, reserve: 0 }, minute: { calls: 60, windowMs: 60_000 } },
   });
 const ask = { endpoint: 'xero/invoices', inHand: [] } as const;
 const claim = (beat?: number, from = database) =>

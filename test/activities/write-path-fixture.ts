@@ -223,6 +223,8 @@ export const portsOf = (port: EndpointPort): SendContext['ports'] => ({
   'xero/allocations': port,
   'xero/payments': port,
   'xero/trackingoptions': port,
+  'xero/attachments': port,
+  'xero/history': port,
   'procore/contract_payments': port,
   'procore/vendors': port,
 });

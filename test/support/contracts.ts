@@ -28,7 +28,12 @@ export async function changeVendor(stack: Stack, id: number, vendor: object): Pr
 /** An approved contract of one line of 1,000.00, coded as another contract's first line unless told otherwise. */
 export async function newContract(
   stack: Stack,
-  { like, vendorId, costCodeId }: { like: PayApp; vendorId: number; costCodeId?: number },
+  {
+    like,
+    vendorId,
+    costCodeId,
+    costTypeId,
+  }: { like: PayApp; vendorId: number; costCodeId?: number; costTypeId?: number },
 ): Promise<number> {
   const contracts = '/rest/v1.0/work_order_contracts';
   const { projectId, commitment_id: likeId } = like;
@@ -45,7 +50,7 @@ export async function newContract(
       description: 'Formwork',
       amount: '1000.00',
       cost_code_id: costCodeId ?? lines[0]?.cost_code.id,
-      line_item_type_id: lines[0]?.line_item_type.id,
+      line_item_type_id: costTypeId ?? lines[0]?.line_item_type.id,
     },
   });
   await asAdmin(stack, 'PATCH', `${contracts}/${made.id}`, {

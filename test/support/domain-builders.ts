@@ -1,4 +1,5 @@
 // Small worlds for the domain's tests: one project, one contract, one pay app and what Xero holds, with every figure by hand.
+import { spareAsUsual } from '../../domain/mapping/spare-work.ts';
 import { ownersAsUsual } from '../../domain/contacts/ownership.ts';
 import { directionsAsUsual } from '../../domain/mapping/directions.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
@@ -70,6 +71,8 @@ export const mapping: Mapping = {
     retentionOption: 'Retention held',
     optionsMaximum: 100,
     rollUp: 'none',
+    subJobs: 'rollUp',
+    subJobOption: '{number} {subJob}',
   },
   postedStatuses: {
     commitment: ['Approved'],
@@ -94,6 +97,7 @@ export const mapping: Mapping = {
   },
   actuals: { direction: 'off' },
   cis: { materials: [] },
+  ...spareAsUsual,
 };
 
 export function account(code: string, over: Partial<XeroAccount> = {}): XeroAccount {

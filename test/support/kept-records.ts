@@ -344,6 +344,19 @@ export const keptRecords: { [K in RecordKind]: RecordOf<K> } = {
     name: '03-300 Concrete',
     status: 'ACTIVE',
   },
+  xeroAttachment: {
+    kind: 'xeroAttachment',
+    id: 'attachment-1',
+    documentId: 'bill-1',
+    name: 'INV-1042 (Procore 77).pdf',
+    marker: 'tieout:demo/payApp/33/attachment-77',
+  },
+  xeroHistoryNote: {
+    kind: 'xeroHistoryNote',
+    id: 'tieout:demo/payApp/33/note-1f',
+    documentId: 'bill-1',
+    marker: 'tieout:demo/payApp/33/note-1f',
+  },
 };
 
 /** The record of a kind, with what differs. */

@@ -1,7 +1,8 @@
 // A commitment: a purchase order contract or subcontract, and its Xero purchase order.
-import { codingTrackingOf } from '../../mapping/mapping.ts';
+import { codingTrackingOf } from '../../mapping/option-names.ts';
 import { lineAlteration } from '../../plan/line-description.ts';
 import { currenciesRead } from '../../records/xero/currencies.ts';
+import { noteRole } from '../note-role.ts';
 import type { SyncedObject } from '../synced-object.ts';
 import { adoptedOrderBase, enteredOrderBase } from './adopted-order.ts';
 import type { CommitmentObservation } from './observation.ts';
@@ -30,6 +31,7 @@ export const commitment: SyncedObject<'commitment', CommitmentObservation> = {
       word: 'second purchase order',
     },
     { role: 'twin/', targetKind: 'xeroBill', endpoint: 'xero/invoices', may: [], word: 'twin' },
+    noteRole,
   ],
   schema: commitmentObservationSchema,
   mappingSlice: ({ accounts, taxTypes, tracking, postedStatuses }) => ({

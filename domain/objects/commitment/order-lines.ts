@@ -49,6 +49,7 @@ function draftOf(line: Ordered): LineDraft {
     costCode,
     costType,
     taxCodeId,
+    ...(sovLine.subJob && { subJob: sovLine.subJob }),
     ownCodes: [costCode?.code, costType?.code, taxCodeId].map((code) => code ?? '').join('|'),
   };
 }

@@ -7,6 +7,7 @@ import { adoption, blocked, finding, proposal, unchanged, waitsFor } from '../..
 import type { ProcoreCommitment } from '../../records/procore/commitment.ts';
 import type { XeroBill } from '../../records/xero/bill.ts';
 import type { XeroPurchaseOrder } from '../../records/xero/purchase-order.ts';
+import { noteVerdicts } from '../../spare/notes.ts';
 import { inactiveVendor } from '../inactive-vendor.ts';
 import type { CommitmentObservation } from './observation.ts';
 import { notHandledYet, projectionOf } from './order-projection.ts';
@@ -30,6 +31,7 @@ export function planCommitment(observation: CommitmentObservation): ObjectPlan {
       orderVerdict(observation),
       ...observation.doubles.map(secondOrder),
       ...observation.copies.map((bill) => copiedBill(bill, target)),
+      ...noteVerdicts(observation),
     ],
     standing: {
       state: stateOfOrder(target),

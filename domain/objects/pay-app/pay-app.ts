@@ -2,6 +2,7 @@
 import {
   adoptedBaseOfClaim,
   alterationsOfClaim,
+  attachmentRole,
   creditRoles,
   mappingSliceOf,
   nameOfClaim,
@@ -22,7 +23,7 @@ export const payApp: SyncedObject<'payApp', PayAppObservation> = {
   words: { one: 'pay app', many: 'pay apps' },
   sourceOf: (recordId) => ({ kind: 'procoreRequisition', recordId }),
   isSourceId: (text) => text !== '',
-  roles: [...postedRoles('payApp', 'bill'), ...creditRoles],
+  roles: [...postedRoles('payApp', 'bill'), ...creditRoles, attachmentRole],
   schema: payAppObservationSchema,
   mappingSlice: mappingSliceOf('payApp'),
   plannerVersion: payAppPlannerVersion,

@@ -1,5 +1,5 @@
 // A project's budget: the codes its work is costed to, and the tracking options that stand for them in Xero.
-import { codingTrackingOf } from '../../mapping/mapping.ts';
+import { codingTrackingOf } from '../../mapping/option-names.ts';
 import type { SyncedObject } from '../synced-object.ts';
 import type { ProjectBudgetObservation } from './observation.ts';
 import { projectBudgetObservationSchema } from './observation.ts';

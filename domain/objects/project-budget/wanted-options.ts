@@ -7,6 +7,8 @@ import {
   retentionOptionWanted,
 } from '../../mapping/coded-line.ts';
 import type { OptionCode } from '../../mapping/option-codes.ts';
+import type { BudgetLine } from '../../records/procore/budget.ts';
+import type { SubJob } from '../../records/procore/commitment.ts';
 import type { ProjectBudgetObservation } from './observation.ts';
 
 type Seen = Pick<
@@ -28,7 +30,7 @@ export type OptionStanding = WantedOption & {
 };
 
 /**
- * Of a project that posts: its own option, the one of retention, and one for each code. Two codes that are called the
+ * Of a project that posts: its own option, those of its sub jobs where they have any, the one of retention, and one for each code. Two codes that are called the
  * same in Xero want one option, since it has no second of a name.
  */
 export function optionsOf(seen: Seen): OptionStanding[] {
@@ -43,10 +45,19 @@ export function optionsOf(seen: Seen): OptionStanding[] {
   };
   want(projectOptionWanted(mapping, project), null);
   want(retentionOptionWanted(mapping), null);
-  for (const { costCode } of budget.lines) {
+  for (const { costCode, ...line } of budget.lines) {
+    want(projectOptionWanted(mapping, project, subJobOf(line)), null);
     want(costCodeOptionWanted(mapping, project, costCode), costCode.code);
   }
   return [...byName.values()];
+}
+
+/** A budget's view may tell its name alone. */
+export function subJobOf({
+  subJob: name,
+  subJobId,
+}: Pick<BudgetLine, 'subJob' | 'subJobId'>): SubJob | undefined {
+  return name === null ? undefined : { id: subJobId ?? name, name };
 }
 
 function standingOf({ chart, categories }: Seen, wanted: WantedOption): OptionStanding['standing'] {

@@ -11,6 +11,8 @@ export const budgetLineSchema = z.object({
   costType: z.string().nullable(),
   /** The sub job's name; null for the project's own. */
   subJob: z.string().nullable(),
+  /** Absent where the view does not tell it. */
+  subJobId: z.string().optional(),
   /** What it was budgeted at first, for people to see; it is never written. */
   amount: amountSchema.nullable(),
 });

@@ -6,6 +6,10 @@ import type { Concern, ConcernsOf, HeardOf } from '../concerns.ts';
 import type { FilingOf } from '../filing.ts';
 import type { WebhookName } from '../webhook-names.ts';
 
+/** A part of a project that is costed by itself. */
+export const subJobSchema = z.object({ id, name: z.string() });
+export type SubJob = z.infer<typeof subJobSchema>;
+
 /** A line of the schedule of values. `costCode` and `costType` carry the codes people see. */
 export const sovLineSchema = z.object({
   id,
@@ -15,6 +19,8 @@ export const sovLineSchema = z.object({
   costCode: code.nullable(),
   costType: code.nullable(),
   taxCodeId: id.nullable(),
+  /** The sub job its cost code belongs to; absent where that is the project's own. */
+  subJob: subJobSchema.optional(),
 });
 export type SovLine = z.infer<typeof sovLineSchema>;
 

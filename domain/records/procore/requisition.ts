@@ -9,6 +9,13 @@ import { claimItemSchema, claimSummarySchema } from './claim-figures.ts';
 import { contractKindSchema } from './commitment.ts';
 import { releases } from './released.ts';
 
+const claimAttachmentSchema = z.object({
+  id,
+  fileName: z.string(),
+  contentType: z.string().nullable(),
+});
+export type ClaimAttachment = z.infer<typeof claimAttachmentSchema>;
+
 /** A subcontractor's pay app: Procore's requisition with its G702 and G703. */
 export const procoreRequisitionSchema = z.object({
   kind: z.literal('procoreRequisition'),
@@ -27,6 +34,8 @@ export const procoreRequisitionSchema = z.object({
   currency: z.string().nullable(),
   summary: claimSummarySchema,
   items: z.array(claimItemSchema),
+  /** The files on it, without the addresses they are fetched from, which open them for anybody; absent where there are none. */
+  attachments: z.array(claimAttachmentSchema).optional(),
   updatedAt: version,
 });
 export type ProcoreRequisition = z.infer<typeof procoreRequisitionSchema>;

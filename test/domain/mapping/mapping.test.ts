@@ -2,18 +2,43 @@
 import { describe, expect, test } from 'vitest';
 import {
   accountFor,
-  costCodeOptionOf,
   mappingSchema,
   mappingVersionOf,
-  projectOptionOf,
   taxTypeFor,
 } from '../../../domain/mapping/mapping.ts';
+import {
+  costCodeOptionOf,
+  projectOptionOf,
+  subJobOptionOf,
+} from '../../../domain/mapping/option-names.ts';
 import type { Mapping } from '../../../domain/mapping/mapping.ts';
 import { mapping } from '../../support/domain-builders.ts';
 
 function withTracking(over: Partial<Mapping['tracking']>): Mapping {
   return { ...mapping, tracking: { ...mapping.tracking, ...over } };
 }
+
+describe('the option of a sub job', () => {
+  const project = { number: '26-001', name: 'Ferry Terminal' };
+
+  test.each([
+    ['{number} {subJob}', 'North block', '26-001 North block'],
+    ['{name}: {subJob}', 'North  block', 'Ferry Terminal: North block'],
+    ['{number} {subJob}', 'x'.repeat(200), `26-001 ${'x'.repeat(93)}`],
+  ])('%j of %j is named by the rule, within 100 characters', (subJobOption, name, option) => {
+    const named = subJobOptionOf(withTracking({ subJobOption }), project, { name });
+    expect(named).toBe(option);
+    expect(named.length).toBeLessThanOrEqual(100);
+  });
+
+  test.each([
+    ['{number}', 'must name {subJob}'],
+    ['{subJob} {region}', '"{region}" stands for nothing here'],
+  ])('the rule %j is refused', (subJobOption, why) => {
+    const read = mappingSchema.safeParse(withTracking({ subJobOption }));
+    expect(read.error?.issues[0]?.message).toContain(why);
+  });
+});
 
 describe('option templates', () => {
   test.each([
@@ -177,7 +202,7 @@ describe('the mapping file', () => {
   test('names a key it does not know', () => {
     const result = mappingSchema.safeParse({ ...mapping, taxTypos: {} });
     expect(result.error?.issues[0]?.message).toBe(
-      'there is no key "taxTypos" here; the keys are version, connection, projects, accounts, taxTypes, salesTaxTypes, tracking, postedStatuses, directions, contacts, currencies, retainage, payments, actuals, cis',
+      'there is no key "taxTypos" here; the keys are version, connection, projects, accounts, taxTypes, salesTaxTypes, tracking, postedStatuses, directions, contacts, currencies, retainage, payments, actuals, cis, attachments, historyNotes, xeroDay',
     );
   });
 });

@@ -38,15 +38,13 @@ describe.each([...recordKinds])('%s', (kind: RecordKind) => {
   it('is filed under an id and says whom it concerns', () => {
     const record: KeptRecord = keptRecords[kind];
     expect(filingOf(record).recordId).not.toBe('');
-    // A list's own records speak for themselves, an allocation stands on its credit note, and no document of ours is made
-    // of what actuals alone are worked out from.
-    const silent = ['procoreContractPayments', 'procoreChangeOrders', 'xeroAllocation'];
-    silent.push(
-      'xeroBankTransaction',
-      'xeroManualJournal',
-      'xeroProfitAndLoss',
-      'xeroBalanceSheet',
-    );
+    // A list's own records speak for themselves, an allocation stands on its credit note, no document of ours is made of what
+    // actuals alone are worked out from, and what goes with a document moves no plan.
+    const silent = [
+      ...['procoreContractPayments', 'procoreChangeOrders', 'xeroAllocation'],
+      ...['xeroBankTransaction', 'xeroManualJournal', 'xeroProfitAndLoss', 'xeroBalanceSheet'],
+      ...['xeroAttachment', 'xeroHistoryNote'],
+    ];
     if (!silent.includes(kind)) expect(concernsOf(record)).not.toEqual([]);
   });
 
@@ -64,6 +62,8 @@ test('every kind has a feed of its own, but for what sweeps walk along, what com
     'xeroCisSettings',
     'xeroAllocation',
     'xeroTrackingOption',
+    'xeroAttachment',
+    'xeroHistoryNote',
   ]);
   expect(allKept().map(({ kind }) => kind)).toEqual(recordKinds);
 });

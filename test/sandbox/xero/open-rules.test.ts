@@ -6,6 +6,7 @@ import type { Client, Json, Reply } from './xero-sandbox.ts';
 import type { Probe } from './credit-rule-probes.ts';
 import type { RuleName } from '../../../sandbox/xero/open-rules.ts';
 import type { RunningSandbox } from '../../../sandbox/kit/sandbox-spec.ts';
+import { attachmentProbes } from './attachment-rule-probes.ts';
 import { creditProbes } from './credit-rule-probes.ts';
 import { currencyProbes } from './currency-rule-probes.ts';
 import { reportProbes } from './report-rule-probes.ts';
@@ -173,6 +174,7 @@ const PROBES: { [Name in RuleName]: Probe<Name> } = {
     },
     outcomes: { kept: true, new: false },
   },
+  ...attachmentProbes(() => ({ client, made, update })),
   approvalWithoutDueDate: {
     probe: async () => (await put({ DueDate: null })).status,
     outcomes: { refuse: 400, accept: 200 },

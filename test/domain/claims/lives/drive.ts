@@ -223,6 +223,8 @@ function written(world: World, workflowId: string, { body }: PlannedWrite): Writ
     case 'xeroPaymentDelete':
     case 'xeroTrackingOption':
     case 'xeroTrackingOptionArchive':
+    case 'xeroAttachment':
+    case 'xeroHistoryNote':
       throw new Error(`${workflowId} writes a ${body.kind}`);
   }
 }
