@@ -23,8 +23,7 @@ beforeAll(async () => {
   const credentials = { clientId: 'id', clientSecret: 'secret' };
   ({ sandbox, client } = await openSandbox({ credentials }));
   contactId = await newContact(client);
-  const list = await client.call('GET', '/TrackingCategories');
-  const known = elements(list, 'TrackingCategories');
+  const known = elements(await client.call('GET', '/TrackingCategories'), 'TrackingCategories');
   const category = known.find(({ Name }) => Name === 'Cost code');
   categoryId = String(category?.['TrackingCategoryID']);
   const path = `/TrackingCategories/${categoryId}/Options`;
@@ -34,8 +33,8 @@ beforeAll(async () => {
   await client.call('POST', `${path}/${archivedOptionId}`, { Status: 'ARCHIVED' });
 });
 afterEach(async () => {
-  const places = ['settings', 'faults', 'scopes'];
-  for (const place of places) await client.control('DELETE', `/_sandbox/${place}`);
+  for (const place of ['settings', 'faults', 'scopes'])
+    await client.control('DELETE', `/_sandbox/${place}`);
 });
 afterAll(() => sandbox.close());
 
