@@ -24,8 +24,7 @@ beforeAll(async () => {
   ({ sandbox, client } = await openSandbox({ credentials }));
   contactId = await newContact(client);
   const known = elements(await client.call('GET', '/TrackingCategories'), 'TrackingCategories');
-  const category = known.find(({ Name }) => Name === 'Cost code');
-  categoryId = String(category?.['TrackingCategoryID']);
+  categoryId = String(known.find(({ Name }) => Name === 'Cost code')?.['TrackingCategoryID']);
   const path = `/TrackingCategories/${categoryId}/Options`;
   await client.call('PUT', path, { Name: 'Alpha' });
   const old = await client.call('PUT', path, { Name: 'Old' });
