@@ -55,11 +55,10 @@ export async function observeCommitment(
   const order = target.record;
   const tracking = trackingOf(order, base?.target ?? null, base?.projection ?? null);
   const costCodes = costCodesOf(commitment, changed.changeOrders);
-  const subJobs = subJobsOf(commitment, changed.changeOrders);
-  const ask = { connection, mapping, project: project.record, costCodes, subJobs, tracking };
+  const asked = { costCodes, subJobs: subJobsOf(commitment, changed.changeOrders), tracking };
   const match = { workflowId, role: 'order', kind: 'xeroPurchaseOrder' as const };
   const [chart, contactNames, billedLineIds, copies, currencies, signed] = await Promise.all([
-    excerptOf(db, ground.chart, ask),
+    excerptOf(db, ground.chart, { connection, mapping, project: project.record, ...asked }),
     contactNamesIn(db, connection, [contact.link, order, base?.target]),
     base === null || commitment === null ? [] : billedLinesOf(db, connection, id.sourceId),
     order === null ? [] : copiesOf(db, connection, { order, postFrom }),

@@ -7,7 +7,7 @@ import type { CrossCheck, ReportsRead } from '../../domain/actuals/cross-check.t
 import { crossCheck } from '../../domain/actuals/cross-check.ts';
 import { projectsWithOptions } from '../../domain/actuals/project-options.ts';
 import { documentOfMarker, markerIn } from '../../domain/identity/markers.ts';
-import { projectOptionOf } from '../../domain/mapping/mapping.ts';
+import { projectOptionOf } from '../../domain/mapping/option-names.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
 import type { OptionCode } from '../../domain/mapping/option-codes.ts';
 import { codesAsked, optionIndexOf } from '../../domain/mapping/option-index.ts';
@@ -96,13 +96,18 @@ async function projectsOf(
 ): Promise<ActualsFacts['projects']> {
   const projects = await recordsOf(db, connection, 'procoreProject');
   const links = await optionLinksLike(db, connection, 'project/%');
+  // A project's total is the sum over its own option and those of its sub jobs.
+  const ofSubJobs = await optionLinksLike(db, connection, 'subJob/%');
   const category = mapping.tracking.projectCategory.toLowerCase();
   return projectsWithOptions(
     projects.map((project) => ({
       ...{ id: project.id, name: `${project.number} ${project.name}`.trim() },
       optionWanted: projectOptionOf(mapping, project),
     })),
-    links.map(({ source, optionId }) => ({ projectId: source.slice('project/'.length), optionId })),
+    [...links, ...ofSubJobs].map(({ source, optionId }) => ({
+      projectId: source.split('/')[1] ?? '',
+      optionId,
+    })),
     options.filter((option) => option.category.toLowerCase() === category),
   );
 }

@@ -93,14 +93,20 @@ export function keepItems(
   return row;
 }
 
-export function keep(context: RouteContext, call: ChangedBy, row: RequisitionRow): ProcoreAnswer {
-  const { state } = context;
-  state.requisitions.set(String(row.id), row);
+export function keep(context: RouteContext, call: ChangedBy, row: RequisitionRow): void {
+  context.state.requisitions.set(String(row.id), row);
   announce(context, call, row, 'update');
-  return {
-    status: 200,
-    body: presentRequisition(state, row, 'extended', filesOf(context, call, row)),
-  };
+}
+
+/** Keeps it, and shows it as it is then. */
+export function keptAnswer(
+  context: RouteContext,
+  call: ProcoreCall,
+  row: RequisitionRow,
+): ProcoreAnswer {
+  keep(context, call, row);
+  const files = filesOf(context, call, row);
+  return { status: 200, body: presentRequisition(context.state, row, 'extended', files) };
 }
 
 /** The files on it, with addresses as the caller addressed the sandbox. */

@@ -26,7 +26,7 @@ import { requisitionItemRoutes } from './requisition-item-routes.ts';
 import {
   announce,
   filesOf,
-  keep,
+  keptAnswer,
   refuseSynced,
   requireEditable,
   requisitionOf,
@@ -144,7 +144,7 @@ function changeHeader(context: RouteContext, call: ProcoreCall): ProcoreAnswer {
   refuseAgainstType(invoiceType, before.items);
   const submits = status === 'under_review' && before.submitted_at === null;
   const stamp = nextStamp(state, context.now());
-  return keep(context, call, {
+  return keptAnswer(context, call, {
     ...before,
     status,
     period_id: period.id,
