@@ -8,7 +8,9 @@ import { retentionAccountOf } from '../../domain/mapping/mapping.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
 import type { Amount } from '../../domain/money/amount.ts';
 import { sumAmounts } from '../../domain/money/amount.ts';
+import { xeroBillSchema } from '../../domain/records/xero/bill.ts';
 import { xeroLineSchema } from '../../domain/records/xero/line.ts';
+import { netOf } from '../../domain/retainage/ledger/posted-entries.ts';
 import { heldBy } from '../../domain/retainage/ledger/entry.ts';
 import type { Queryable } from '../database.ts';
 import { link } from '../schema/document-tables.ts';
@@ -28,6 +30,7 @@ type Ask = {
 const postedSchema = z.object({
   status: z.string(),
   currency: z.string(),
+  lineAmountTypes: xeroBillSchema.shape.lineAmountTypes,
   lines: z.array(xeroLineSchema),
 });
 
@@ -71,10 +74,11 @@ export async function retentionInXero(
     const { status, lines, ...posted } = postedSchema.parse(body);
     if (status !== 'AUTHORISED' && status !== 'PAID') continue;
     if (isOther(posted.currency)) continue;
-    for (const { accountCode, taxType, lineAmount } of lines) {
-      if (accountCode !== account) continue;
-      const held = kind === 'xeroCreditNote' ? lineAmount : negated(lineAmount);
-      const type = taxType ?? '';
+    for (const line of lines) {
+      if (line.accountCode !== account) continue;
+      const net = netOf(line, posted);
+      const held = kind === 'xeroCreditNote' ? net : negated(net);
+      const type = line.taxType ?? '';
       byTaxType.set(type, [...(byTaxType.get(type) ?? []), held]);
     }
   }

@@ -260,6 +260,16 @@ describe('what people record', () => {
     ]);
   });
 
+  it('counts a document whose amounts include tax without it', async () => {
+    await begin();
+    const [line] = bill().lines.filter(({ accountCode }) => accountCode === '825');
+    if (!line) throw new Error('the bill holds nothing');
+    const lines = [{ ...line, unitAmount: '-575.00', lineAmount: '-575.00', taxAmount: '-75.00' }];
+    await keep([bill({ url: null, lineAmountTypes: 'Inclusive', lines })]);
+    await linked();
+    expect(await held()).toEqual([{ taxType: 'INPUT2', amount: '500.00' }]);
+  });
+
   it('is one event however often and from however many sides it is said', async () => {
     await begin();
     const answers = await Promise.all([record(), record(), record()]);

@@ -47,7 +47,10 @@ function nameOfDocument({ kind, number }: LedgerDocument): string {
 }
 
 /** Without tax: amounts that include it are what a person made of them. */
-function netOf({ lineAmount, taxAmount }: XeroLine, { lineAmountTypes }: LedgerDocument): Amount {
+export function netOf(
+  { lineAmount, taxAmount }: Pick<XeroLine, 'lineAmount' | 'taxAmount'>,
+  { lineAmountTypes }: Pick<LedgerDocument, 'lineAmountTypes'>,
+): Amount {
   return lineAmountTypes === 'Inclusive' ? subtractAmounts(lineAmount, taxAmount) : lineAmount;
 }
 
