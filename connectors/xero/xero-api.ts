@@ -253,4 +253,8 @@ export const xeroMethods = Object.freeze([
   'createPurchaseOrders',
   'updatePurchaseOrders',
   'deletePurchaseOrders',
+  'listAttachments',
+  'createAttachment',
+  'listHistory',
+  'addHistoryNote',
 ] as const satisfies readonly (keyof XeroClient)[]);

@@ -131,7 +131,13 @@ describe('budgets', () => {
     expect(new Set(keys).size).toBe(keys.length);
     expect(budget.lines).toHaveLength(before.lines.length + 1);
     expect(budget.lines.filter((one) => one.subJob !== null)).toEqual([
-      { ...first, costType: expect.any(String) as string, subJob: 'North wing', amount: '1234.50' },
+      {
+        ...first,
+        costType: expect.any(String) as string,
+        subJob: 'North wing',
+        subJobId: expect.any(String) as string,
+        amount: '1234.50',
+      },
     ]);
     expect(await client.readBudget({ projectId })).toEqual(budget);
   });

@@ -335,10 +335,15 @@ describe('the client', () => {
     expect(Object.isFrozen(client) && Object.isFrozen(xeroMethods)).toBe(true);
     const never = /journal|account|taxrate|category|currenc|bank|batch|budget|report/i;
     const writes = xeroMethods.filter((name) =>
-      /^(create|update|void|delete|remove|allocate|archive|save|put|post)/.test(name),
+      /^(create|update|void|delete|remove|allocate|archive|add|save|put|post)/.test(name),
     );
     expect(writes.filter((name) => never.test(name))).toEqual([]);
-    expect(writes).toHaveLength(20);
+    expect(writes).toHaveLength(22);
+    // A file goes with a bill and a note into a history: nothing takes either away or writes over it.
+    expect(writes.filter((name) => /attachment|history/i.test(name))).toEqual([
+      'createAttachment',
+      'addHistoryNote',
+    ]);
     // Of tracking nothing but options, never a category; renaming one is for people.
     expect(writes.filter((name) => /tracking|option/i.test(name))).toEqual([
       'createTrackingOption',
@@ -360,9 +365,13 @@ describe('the client', () => {
     expect([...called].sort()).toEqual([
       'createContacts',
       'createCreditNoteAllocation',
+      'createCreditNoteHistory',
       'createCreditNotes',
+      'createInvoiceAttachmentByFileName',
+      'createInvoiceHistory',
       'createInvoices',
       'createPayments',
+      'createPurchaseOrderHistory',
       'createPurchaseOrders',
       'createTrackingOptions',
       'deleteCreditNoteAllocations',
@@ -373,8 +382,11 @@ describe('the client', () => {
       'getContactCISSettings',
       'getContacts',
       'getCreditNote',
+      'getCreditNoteHistory',
       'getCreditNotes',
       'getCurrencies',
+      'getInvoiceAttachments',
+      'getInvoiceHistory',
       'getInvoices',
       'getManualJournals',
       'getOrganisations',
@@ -384,6 +396,7 @@ describe('the client', () => {
       'getPrepayments',
       'getPurchaseOrder',
       'getPurchaseOrderByNumber',
+      'getPurchaseOrderHistory',
       'getPurchaseOrders',
       'getReportBalanceSheet',
       'getReportProfitAndLoss',
