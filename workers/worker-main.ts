@@ -83,14 +83,20 @@ async function checkMapping(xero: XeroClient, mapping: Mapping, where: string): 
   }
 }
 
-type Ground = { env: Environment; db: Database; client: Client; connections: Connections };
+type Ground = {
+  env: Environment;
+  db: Database;
+  connections: Connections;
+  /** Connects when it is first asked: a mapping that cannot be used is said whether or not Temporal is there. */
+  temporal: () => Promise<Client>;
+};
 
 /**
  * One connection's activities, and the promise of its mapping being in force and its fleet joined: nothing is done before,
  * so that nothing is written before its next sweep.
  */
 function serve(ground: Ground, connection: Connection): Served<Activities> & Going {
-  const { env, db, client, connections } = ground;
+  const { env, db, temporal, connections } = ground;
   const { mapping, sharesCompany } = connection;
   const vendors = createVendors(env, db, connection);
   const routing = connections.map((one) => one.mapping);
@@ -100,6 +106,7 @@ function serve(ground: Ground, connection: Connection): Served<Activities> & Goi
   const goOn = async (): Promise<Fleet> => {
     await checkMapping(vendors.xero, mapping, where);
     await storeMappingVersion(db, mapping);
+    const client = await temporal();
     return keepFleet({
       db,
       connection: mapping.connection,
@@ -118,7 +125,11 @@ type Activities = ReturnType<typeof createActivities>;
 type Going = { ready: Promise<Fleet> };
 
 /** Sweeps every connection on schedule, each as soon as it may; answers what ends with the worker. */
-function sweepAll({ env, client }: Ground, served: ReadonlyMap<string, Going>): Promise<Fleet[]> {
+async function sweepAll(
+  { env, temporal }: Ground,
+  served: ReadonlyMap<string, Going>,
+): Promise<Fleet[]> {
+  const client = await temporal();
   return Promise.all(
     [...served].map(async ([connection, { ready }]) => {
       const fleet = await ready;
@@ -146,8 +157,9 @@ async function main(): Promise<void> {
   const connections = await loadConnections(env, process.env);
   await migrateDatabase(env.DATABASE_URL);
   const database = openDatabase(env.DATABASE_URL, 24);
-  const client = await connectClient(env);
-  const ground: Ground = { env, db: database.db, client, connections };
+  let connecting: Promise<Client> | null = null;
+  const temporal = (): Promise<Client> => (connecting ??= connectClient(env));
+  const ground: Ground = { env, db: database.db, temporal, connections };
   const served = new Map(
     connections.map((one) => [one.mapping.connection, serve(ground, one)] as const),
   );
@@ -156,6 +168,7 @@ async function main(): Promise<void> {
   if (served.size === 1) await allReady;
   // Whoever waits for it hears of its failure; until then it is nobody's.
   allReady.catch(() => undefined);
+  const client = await temporal();
   await ensureSearchAttributes(client, env.TEMPORAL_NAMESPACE);
   await ensureRetention(client, env.TEMPORAL_NAMESPACE);
   const connection = await connectWorker();

@@ -32,8 +32,8 @@ describe('the turn of what is spare', () => {
   async function called(count: number, agoMs: number, of: { vendor?: string; to?: string } = {}) {
     const { vendor = 'xero', to = connection } = of;
     await database.sql`
-      insert into vendor_call (connection, vendor, purpose, started_at, leased_until, finished_at)
-      select ${to}, ${vendor}, 'read', moment, moment, moment from generate_series(1, ${count}),
+      insert into vendor_call (connection, organisation, vendor, purpose, started_at, leased_until, finished_at)
+      select ${to}, ${`${vendor}/of ${to}`}, ${vendor}, 'read', moment, moment, moment from generate_series(1, ${count}),
         lateral (select clock_timestamp() - ${agoMs} * interval '1 millisecond' as moment) as then_`;
   }
   const hour = 3_600_000;

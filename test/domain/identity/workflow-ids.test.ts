@@ -83,7 +83,7 @@ describe('writer ids', () => {
     expect(parseWriterId(workflowId)).toBeNull();
   });
 
-  test('invariant 3: there is an endpoint for contacts, orders, bills, sales invoices, credit notes, their allocations, payments on either side, tracking options and vendors, and for nothing else', () => {
+  test('invariant 3: there is an endpoint for contacts, orders, bills, sales invoices, credit notes, their allocations, payments on either side, tracking options, vendors, files and notes, and for nothing else', () => {
     expect([...endpoints]).toEqual([
       'xero/contacts',
       'xero/purchaseorders',
@@ -93,11 +93,13 @@ describe('writer ids', () => {
       'xero/allocations',
       'xero/payments',
       'xero/trackingoptions',
+      'xero/attachments',
+      'xero/history',
       'procore/vendors',
       'procore/contract_payments',
     ]);
     expect(endpoints.map(vendorOf)).toEqual([
-      ...['xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero'],
+      ...['xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero'],
       ...['procore', 'procore'],
     ]);
   });

@@ -16,8 +16,7 @@ import { bill, elements, line, newContact, only, openSandbox, send } from './xer
 let sandbox: RunningSandbox;
 let client: Client;
 let contactId: string;
-let categoryId: string;
-let archivedOptionId: string;
+let [categoryId, archivedOptionId] = ['', ''];
 let count = 0;
 
 beforeAll(async () => {
@@ -57,9 +56,7 @@ const trackedName = async (tracking: Json): Promise<unknown> => {
 };
 const pay = (one: Json, change: Json = {}): Promise<Reply> =>
   client.call('PUT', '/Payments', {
-    Invoice: { InvoiceID: one['InvoiceID'] },
-    Account: { Code: '090' },
-    Amount: 1,
+    ...{ Invoice: { InvoiceID: one['InvoiceID'] }, Account: { Code: '090' }, Amount: 1 },
     ...change,
   });
 const order = async (change: Json = {}): Promise<Json> => {
