@@ -1,9 +1,9 @@
 // From which day a document's project posts, and which connection's its bills are.
-import { and, eq } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
 import type { Queryable } from '../database.ts';
-import { movedAwayFrom, postedElsewhere } from '../queries/project-routes.ts';
-import { projectStart } from '../schema/document-tables.ts';
+import { postedElsewhere } from '../queries/project-routes.ts';
+import { projectRoute, projectStart } from '../schema/document-tables.ts';
 
 /** Null while the project is not turned on. */
 export async function postFromOf(
@@ -12,11 +12,7 @@ export async function postFromOf(
   projectId: string | null,
 ): Promise<string | null> {
   if (projectId === null) return null;
-  const [row] = await db
-    .select({ postFrom: projectStart.postFrom })
-    .from(projectStart)
-    .where(and(eq(projectStart.connection, connection), eq(projectStart.projectId, projectId)));
-  return row?.postFrom ?? null;
+  return (await standingOfProject(db, connection, projectId)).postFrom;
 }
 
 /**
@@ -29,8 +25,8 @@ export async function postFromWhileHere(
   projectId: string | null,
 ): Promise<string | null> {
   if (projectId === null) return null;
-  const until = await movedAwayFrom(db, connection, projectId);
-  return until === null ? postFromOf(db, connection, projectId) : null;
+  const { postFrom, until } = await standingOfProject(db, connection, projectId);
+  return until === null ? postFrom : null;
 }
 
 /**
@@ -43,8 +39,41 @@ export async function postFromOfClaim(
   { projectId, billingDate }: { projectId: string | null; billingDate: string | null },
 ): Promise<string | null> {
   if (projectId === null) return null;
-  const until = await movedAwayFrom(db, connection, projectId);
+  const { postFrom, until, hasOthers } = await standingOfProject(db, connection, projectId);
+  if (postFrom === null) return null;
   if (until !== null && (billingDate === null || billingDate >= until)) return null;
-  if ((await postedElsewhere(db, { type, connection, sourceId })) !== null) return null;
-  return postFromOf(db, connection, projectId);
+  const isElsewhere = hasOthers && (await postedElsewhere(db, { type, connection, sourceId }));
+  return isElsewhere ? null : postFrom;
+}
+
+type Standing = {
+  postFrom: string | null;
+  /** From then on it is another connection's. */
+  until: string | null;
+  /** Whether any other connection has projects at all. */
+  hasOthers: boolean;
+};
+
+/** One question, since every look at a claim or an order asks it. */
+async function standingOfProject(
+  db: Queryable,
+  connection: string,
+  projectId: string,
+): Promise<Standing> {
+  const start = db
+    .select({ postFrom: projectStart.postFrom })
+    .from(projectStart)
+    .where(and(eq(projectStart.connection, connection), eq(projectStart.projectId, projectId)));
+  const route = db
+    .select({ until: projectRoute.until })
+    .from(projectRoute)
+    .where(and(eq(projectRoute.connection, connection), eq(projectRoute.projectId, projectId)));
+  const others = db
+    .select({ one: sql`1` })
+    .from(projectRoute)
+    .where(ne(projectRoute.connection, connection));
+  const [row] = await db.execute<Standing>(
+    sql`select (${start}) as "postFrom", (${route}) as "until", exists(${others}) as "hasOthers"`,
+  );
+  return row ?? { postFrom: null, until: null, hasOthers: false };
 }

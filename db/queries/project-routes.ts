@@ -89,19 +89,6 @@ export async function whyNotHere(
 
 type NotHereAsk = { connection: string; projectId: string; name: string; from: string };
 
-/** The day from which a project's bills are another connection's; null while it is of this one, or was never routed. */
-export async function movedAwayFrom(
-  db: Queryable,
-  connection: string,
-  projectId: string,
-): Promise<string | null> {
-  const [row] = await db
-    .select({ until: projectRoute.until })
-    .from(projectRoute)
-    .where(and(eq(projectRoute.projectId, projectId), eq(projectRoute.connection, connection)));
-  return row?.until ?? null;
-}
-
 /** What may have reached its vendor, or may yet. */
 export const onItsWay = ['ready', 'claimed', 'sent', 'unknown'] as const;
 
