@@ -1,5 +1,6 @@
 // How what actuals are made of, and what they are held against, is asked of Xero.
 import type { XeroBalanceSheet, XeroProfitAndLoss } from '../../domain/records/xero/reports.ts';
+import { order, unitdp } from './asked-alike.ts';
 import { readBankTransaction, readManualJournal } from './bank-transactions.ts';
 import type { ReportTable } from './reports.ts';
 import { readReport } from './reports.ts';
@@ -7,10 +8,6 @@ import type { XeroClient } from './xero-api.ts';
 import { malformedXeroAnswer } from './xero-call.ts';
 import type { OneOf, XeroReading } from './xero-reading.ts';
 
-/** Ascending, so that what changes while a list is read is met again at its end. */
-const order = 'UpdatedDateUTC ASC';
-/** Unit amounts to four places. */
-const unitdp = 4;
 /** The layout that no person changed: every account has a row of its own. */
 const standardLayout = true;
 

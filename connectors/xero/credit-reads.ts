@@ -1,13 +1,9 @@
 // How credit notes, prepayments and overpayments are asked of Xero.
+import { order, unitdp } from './asked-alike.ts';
 import { readOverpayment, readPrepayment } from './advances.ts';
 import { readCreditNote } from './credit-notes.ts';
 import type { XeroClient } from './xero-api.ts';
 import type { XeroReading } from './xero-reading.ts';
-
-/** Ascending, so that what changes while a list is read is met again at its end. */
-const order = 'UpdatedDateUTC ASC';
-/** Unit amounts to four places. */
-const unitdp = 4;
 
 type CreditReads = Pick<XeroClient, 'listCreditNotes' | 'readCreditNote' | 'listAdvances'>;
 

@@ -1,4 +1,5 @@
 // The Xero client: xero-node 20 behind named parameters, with a method for each thing Tieout does and for nothing else.
+import { order, unitdp } from './asked-alike.ts';
 import { actualsReads } from './actuals-reads.ts';
 import { attachmentReads, attachmentWrites } from './attachments.ts';
 import { cisReads } from './cis-settings.ts';
@@ -22,11 +23,6 @@ import { createXeroReading } from './xero-reading.ts';
 import type { ListOf, XeroReading } from './xero-reading.ts';
 import type { BeforeSend } from '../http/call-gate.ts';
 import { createXeroWrites } from './xero-writes.ts';
-
-/** Ascending, so that what changes while a list is read is met again at its end. */
-const order = 'UpdatedDateUTC ASC';
-/** Unit amounts to four places; without it Xero shows, and on a write keeps, two. Orders always have four. */
-const unitdp = 4;
 
 type OrganisationReads = Pick<XeroClient, 'readOrganisation' | 'readChart' | 'readCurrencies'>;
 type ContactReads = Pick<XeroClient, 'listContacts' | 'readContacts' | 'readContactByNumber'>;

@@ -14,6 +14,7 @@ import {
   toCreditNote,
   toVoidedCreditNote,
 } from './credit-notes.ts';
+import { unitdp } from './asked-alike.ts';
 import { contactIdentifiers, readContact, toContact } from './contacts.ts';
 import { paymentIdentifiers, readPayment, toPayment } from './payments.ts';
 import {
@@ -53,7 +54,6 @@ export type XeroWrites = Pick<
 
 /** Sent always: when it is left out Xero answers the first refusal with a 400 for the whole batch. */
 const summarizeErrors = false;
-const unitdp = 4;
 
 interface Kind<B, M, R> {
   readonly resource: string;
