@@ -7,7 +7,7 @@ import type { AttachmentBody } from '../domain/records/write-bodies.ts';
 import type { XeroAttachment } from '../domain/records/xero/attachment.ts';
 import { ownKeyOf, sendEach, writeOne } from './send-each.ts';
 import type { EndpointPort, Found, Proof, SendResult } from './vendor-port.ts';
-import { bodyOf, traits } from './xero-port-parts.ts';
+import { beside, bodyOf, spareTraits } from './xero-port-parts.ts';
 
 type Clients = { procore: ProcoreClient; xero: XeroClient };
 
@@ -38,7 +38,7 @@ async function lookUp(xero: XeroClient, members: readonly IntentRow[]): Promise<
   const found = new Map<string, XeroAttachment[]>();
   for (const member of members) {
     const body = kindOf(member);
-    const files = await filesOn(xero, body.documentId);
+    const files = await beside(() => xero.listAttachments({ documentId: body.documentId }));
     const own = files.filter(({ name }) => name.toLowerCase() === body.name.toLowerCase());
     found.set(
       member.key,
@@ -46,16 +46,6 @@ async function lookUp(xero: XeroClient, members: readonly IntentRow[]): Promise<
     );
   }
   return found;
-}
-
-/** A document that Xero does not show has no files that we know of; whether it takes one is for the write to hear. */
-async function filesOn(xero: XeroClient, documentId: string) {
-  try {
-    return await xero.listAttachments({ documentId });
-  } catch (error) {
-    if (error instanceof VendorError && error.kind === 'notFound') return [];
-    throw error;
-  }
 }
 
 type Ready = { ok: true; content: Buffer } | { ok: false; why: string };
@@ -146,13 +136,8 @@ async function withoutPause<T>(write: () => Promise<T>): Promise<T> {
 
 export function attachmentsPort(clients: Clients): EndpointPort {
   return {
-    ...traits,
-    // A name is looked for instead: what it stands for may be read anew by then, and would be another request.
-    keyMemoryMs: 0,
-    keepsKey: true,
-    looksFirst: true,
+    ...spareTraits,
     recordKind: 'xeroAttachment',
-    findStale: () => Promise.resolve({ stale: new Set(), seen: [] }),
     send: (members, idempotencyKey, proof, tries = 1) =>
       sendEach(members, (member) => sendOne(clients, member, { idempotencyKey, proof, tries })),
     lookUp: (members) => lookUp(clients.xero, members),

@@ -1,11 +1,10 @@
 // Notes in the history of Xero's documents as the write path adds them: one a request, each known by the marker in its text.
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
-import { VendorError } from '../connectors/http/vendor-error.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
 import type { XeroHistoryNote } from '../domain/records/xero/history-note.ts';
 import { ownKeyOf, sendEach, writeOne } from './send-each.ts';
 import type { EndpointPort, Found } from './vendor-port.ts';
-import { bodyOf, traits } from './xero-port-parts.ts';
+import { beside, bodyOf, spareTraits } from './xero-port-parts.ts';
 
 function recordOf(member: IntentRow): XeroHistoryNote {
   const { documentId } = bodyOf('xeroHistoryNote', member);
@@ -17,34 +16,18 @@ async function lookUp(xero: XeroClient, members: readonly IntentRow[]): Promise<
   const found = new Map<string, XeroHistoryNote[]>();
   for (const member of members) {
     const { of, documentId } = bodyOf('xeroHistoryNote', member);
-    const said = await historyOf(xero, { of, documentId });
+    const said = await beside(() => xero.listHistory({ of, documentId }));
     const isThere = said.some((details) => details.includes(member.marker));
     found.set(member.key, isThere ? [recordOf(member)] : []);
   }
   return found;
 }
 
-async function historyOf(
-  xero: XeroClient,
-  ask: Parameters<XeroClient['listHistory']>[0],
-): Promise<string[]> {
-  try {
-    return await xero.listHistory(ask);
-  } catch (error) {
-    if (error instanceof VendorError && error.kind === 'notFound') return [];
-    throw error;
-  }
-}
-
 /** Nothing can be taken back out of a history: an unknown outcome is always looked up. */
 export function historyPort(xero: XeroClient): EndpointPort {
   return {
-    ...traits,
-    keyMemoryMs: 0,
-    keepsKey: true,
-    looksFirst: true,
+    ...spareTraits,
     recordKind: 'xeroHistoryNote',
-    findStale: () => Promise.resolve({ stale: new Set(), seen: [] }),
     send: (members, idempotencyKey, proof) =>
       sendEach(members, (member) =>
         writeOne(

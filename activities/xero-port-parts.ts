@@ -1,5 +1,6 @@
 // What the ports to Xero's endpoints have in common: how bodies are taken from intents, and answers and look-ups read.
 import { asideOrNull } from '../connectors/http/parsed-records.ts';
+import { VendorError } from '../connectors/http/vendor-error.ts';
 import type { WriteAsk, WrittenElement } from '../connectors/xero/xero-api.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
 import { canonicalJson } from '../domain/identity/canonical-json.ts';
@@ -25,6 +26,28 @@ export const traits = {
   looksFirst: false,
   readsBeforeCreation: false,
 } as const;
+
+/**
+ * Of what goes with a document and cannot be taken off again: always looked for before it is sent, since what its key stood for
+ * may be another request by then, and there is nothing about it that could have moved.
+ */
+export const spareTraits = {
+  ...traits,
+  keyMemoryMs: 0,
+  keepsKey: true,
+  looksFirst: true,
+  findStale: () => Promise.resolve({ stale: new Set<string>(), seen: [] }),
+} as const;
+
+/** A document that Xero does not show has nothing beside it that we know of; whether it takes any is for the write to hear. */
+export async function beside<T>(list: () => Promise<T[]>): Promise<T[]> {
+  try {
+    return await list();
+  } catch (error) {
+    if (error instanceof VendorError && error.kind === 'notFound') return [];
+    throw error;
+  }
+}
 
 export type BodyOf<K extends WriteBody['kind']> = Extract<WriteBody, { kind: K }>;
 
