@@ -6,11 +6,12 @@ import type { JsonObject } from './json-input.ts';
 import type { Ledger } from './ledger.ts';
 import type { LineRules } from './line-items.ts';
 import type { Webhooks } from './webhooks.ts';
+import { bankMovementFrom } from './bank-fields.ts';
 import { BANK_CREDIT_TYPES } from './records.ts';
 import { Problems, ValidationFailure } from './failures.ts';
 import { checkLockDates } from './lock-dates.ts';
 import { creditOf, creditSumsIn } from './credits.ts';
-import { day, object, objects, text } from './json-input.ts';
+import { objects, text } from './json-input.ts';
 import { currencyFrom, limitedText, lineAmountTypesFrom } from './document-fields.ts';
 import { linesFrom } from './line-items.ts';
 import { note } from './history.ts';
@@ -39,12 +40,8 @@ export class BankCreditService {
   take(input: JsonObject, caller: Caller): BankCredit {
     const problems = new Problems();
     const type = typeFrom(text(input, 'Type') ?? '');
-    const contact = object(input, 'Contact');
-    const contactId = this.#contacts.ofDocument(contact, null, caller, false, problems);
-    const bank = this.#state.accountByCode(text(object(input, 'BankAccount') ?? {}, 'Code') ?? '');
-    problems.addIf(bank?.type !== 'BANK', texts.accountNotFound);
-    const date = day(input, 'Date') ?? this.#state.today();
-    checkLockDates(this.#state, caller, date, problems);
+    const desk = { state: this.#state, contacts: this.#contacts };
+    const { contactId, bank, date } = bankMovementFrom(desk, input, caller, problems);
     const { kind } = BANK_CREDIT_TYPES[type];
     const given = lineAmountTypesFrom(input, 'Inclusive', problems);
     const lineAmountTypes = kind === 'overpayment' ? 'NoTax' : given;

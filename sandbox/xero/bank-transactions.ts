@@ -4,10 +4,11 @@ import type { Caller, XeroState } from './xero-state.ts';
 import type { ContactService } from './contacts.ts';
 import type { JsonObject } from './json-input.ts';
 import type { Ledger } from './ledger.ts';
+import { bankMovementFrom } from './bank-fields.ts';
 import { Problems, ValidationFailure } from './failures.ts';
 import { checkLockDates } from './lock-dates.ts';
 import { currencyFrom, limitedText, lineAmountTypesFrom } from './document-fields.ts';
-import { day, object, objects, text } from './json-input.ts';
+import { objects, text } from './json-input.ts';
 import { linesFrom } from './line-items.ts';
 import { note } from './history.ts';
 import { stepOf } from './currencies.ts';
@@ -33,12 +34,8 @@ export class BankTransactionService {
   take(input: JsonObject, caller: Caller): BankTransaction {
     const problems = new Problems();
     const type = typeFrom(text(input, 'Type') ?? '');
-    const contact = object(input, 'Contact');
-    const contactId = this.#contacts.ofDocument(contact, null, caller, false, problems);
-    const bank = this.#state.accountByCode(text(object(input, 'BankAccount') ?? {}, 'Code') ?? '');
-    problems.addIf(bank?.type !== 'BANK', texts.accountNotFound);
-    const date = day(input, 'Date') ?? this.#state.today();
-    checkLockDates(this.#state, caller, date, problems);
+    const desk = { state: this.#state, contacts: this.#contacts };
+    const { contactId, bank, date } = bankMovementFrom(desk, input, caller, problems);
     const lineAmountTypes = lineAmountTypesFrom(input, 'Inclusive', problems);
     const currency = currencyFrom(this.#state, input, null, date, problems);
     const step = stepOf(this.#state, currency.currencyCode);
