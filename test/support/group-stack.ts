@@ -1,7 +1,6 @@
 // The demo group in one process for tests: one Procore company, two organisations in Xero, one worker, and the console.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Worker } from '@temporalio/worker';
 import type { RunningApi } from '../../api/serve.ts';
 import { serveApi } from '../../api/serve.ts';
 import type { Connections } from '../../config/connections.ts';
@@ -12,22 +11,19 @@ import { storeMappingVersion } from '../../db/queries/mapping-versions.ts';
 import { readReadinessOfAll } from '../../db/queries/settled.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
 import { mappingSchema } from '../../domain/mapping/mapping.ts';
-import { startRelay } from '../../relay/relay.ts';
 import { startProcoreSandbox } from '../../sandbox/procore/server.ts';
 import { startXeroSandbox } from '../../sandbox/xero/server.ts';
 import { config } from '../../tieout.config.group.ts';
-import { connectClient, connectWorker, dataConverterOf } from '../../workers/connect-temporal.ts';
+import { connectClient } from '../../workers/connect-temporal.ts';
 import { createActivities } from '../../workers/create-activities.ts';
 import { createVendors } from '../../workers/create-vendors.ts';
 import type { Fleet } from '../../workers/fleet.ts';
-import { keepFleet } from '../../workers/fleet.ts';
 import { routedByConnection } from '../../workers/route-activities.ts';
-import { ensureSweepSchedule, triggerSweep } from '../../workers/sweep-schedule.ts';
-import { cacheOptions } from '../../workers/workflow-cache.ts';
 import { installRuntime } from './temporal-runtime.ts';
 import type { Sandbox } from './stack.ts';
-import { control, environmentOf, workflowBundle } from './stack.ts';
+import { control, environmentOf } from './stack.ts';
 import { createTestDatabase } from './test-servers.ts';
+import { endWorker, joinedFleet, runRelay, runWorker, sweepOnSchedule } from './test-worker.ts';
 
 export type GroupStack = {
   database: OpenDatabase;
@@ -74,43 +70,17 @@ export async function startGroupStack(): Promise<GroupStack> {
     const name = connection.mapping.connection;
     const goOn = async (): Promise<void> => {
       await storeMappingVersion(database.db, connection.mapping);
-      fleets.push(
-        await keepFleet({
-          db: database.db,
-          connection: name,
-          triggerSweep: () => triggerSweep(client, name),
-          onTrouble: () => undefined,
-          everyMs: 1_000,
-          triggerEveryMs: 3_000,
-        }),
-      );
+      fleets.push(await joinedFleet({ database, client }, name));
     };
     const activities = createActivities({ env, db: database.db, connection, routing, ...vendors });
     return { activities, ready: goOn() };
   };
   const served = new Map(connections.map((one) => [one.mapping.connection, serve(one)] as const));
-  const native = await connectWorker();
-  const worker = await Worker.create({
-    connection: native,
-    namespace: env.TEMPORAL_NAMESPACE,
-    taskQueue: env.TIEOUT_TASK_QUEUE,
-    workflowBundle: await workflowBundle(),
-    activities: routedByConnection(served),
-    dataConverter: dataConverterOf(env),
-    ...cacheOptions(env.TIEOUT_MAX_CACHED_WORKFLOWS),
-    maxConcurrentActivityTaskExecutions: 20,
-    stickyQueueScheduleToStartTimeout: '2 seconds',
-    shutdownGraceTime: '2 seconds',
-  });
-  const working = worker.run();
-  const relay = startRelay({
-    ...{ database, client, taskQueue: env.TIEOUT_TASK_QUEUE, pollMs: 1_000 },
-    ...{ resendAfterMs: 20_000, onTrouble: () => undefined },
-  });
+  const running = await runWorker(env, routedByConnection(served));
+  const relay = runRelay({ env, database, client });
   for (const [name, { ready }] of served) {
     await ready;
-    const { TIEOUT_SWEEP_EVERY_MS: everyMs, TIEOUT_TASK_QUEUE: taskQueue } = env;
-    await ensureSweepSchedule(client, { connection: name, everyMs, taskQueue });
+    await sweepOnSchedule({ env, client }, name);
   }
   const api = await serveApi({
     ...{ db: database.db, log: () => undefined, connection: north.name, mapping: first },
@@ -143,9 +113,7 @@ export async function startGroupStack(): Promise<GroupStack> {
       }
       for (const fleet of fleets) fleet.stop();
       await relay.stop();
-      worker.shutdown();
-      await working;
-      await native.close();
+      await endWorker(running);
       await api.close();
       await client.connection.close();
       await database.close();

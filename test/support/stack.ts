@@ -2,9 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import type { NativeConnection } from '@temporalio/worker';
-import { Worker } from '@temporalio/worker';
-import type { WorkflowBundle } from '@temporalio/worker';
 import { createSweepActivities } from '../../activities/sweep-activities.ts';
 import { demoMapping } from './demo-mapping.ts';
 import type { Environment } from '../../config/environment.ts';
@@ -16,20 +13,24 @@ import { storeMappingVersion } from '../../db/queries/mapping-versions.ts';
 import { readReadiness } from '../../db/queries/settled.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
 import type { Relay } from '../../relay/relay.ts';
-import { startRelay } from '../../relay/relay.ts';
 import { startProcoreSandbox } from '../../sandbox/procore/server.ts';
 import { startXeroSandbox } from '../../sandbox/xero/server.ts';
-import { connectClient, connectWorker, dataConverterOf } from '../../workers/connect-temporal.ts';
+import { connectClient } from '../../workers/connect-temporal.ts';
 import { createActivities } from '../../workers/create-activities.ts';
 import { createVendors } from '../../workers/create-vendors.ts';
 import type { Fleet } from '../../workers/fleet.ts';
-import { keepFleet } from '../../workers/fleet.ts';
-import { ensureSweepSchedule, triggerSweep } from '../../workers/sweep-schedule.ts';
-import { buildWorkflowBundle } from '../../workers/workflow-bundle.ts';
-import { cacheOptions } from '../../workers/workflow-cache.ts';
 import { oneConnection } from './one-connection.ts';
 import type { TestDatabase } from './test-servers.ts';
 import { installRuntime } from './temporal-runtime.ts';
+import type { RunningWorker } from './test-worker.ts';
+import {
+  endWorker,
+  joinedFleet,
+  runRelay,
+  runWorker,
+  sweepOnSchedule,
+  workflowBundle,
+} from './test-worker.ts';
 import { createTestDatabase, testTemporalAddress } from './test-servers.ts';
 
 export type StackOptions = {
@@ -71,14 +72,6 @@ export type Stack = {
   }) => ReturnType<typeof decideException>;
   close(): Promise<void>;
 };
-
-let bundle: Promise<WorkflowBundle> | null = null;
-
-/** Built once a process. */
-export function workflowBundle(): Promise<WorkflowBundle> {
-  bundle ??= buildWorkflowBundle();
-  return bundle;
-}
 
 /** Calls a sandbox's control plane. */
 export async function control<T>(
@@ -174,7 +167,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   await storeMappingVersion(database.db, mapping);
   const client = await connectClient(env);
 
-  let running: { worker: Worker; done: Promise<void>; connection: NativeConnection } | null = null;
+  let running: RunningWorker | null = null;
   let relay: Relay | null = null;
   let fleet: Fleet | null = null;
 
@@ -199,46 +192,15 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     xero: sandboxes.xero,
     async startWorker() {
       const vendors = createVendors(env, database.db, alone());
-      fleet = await keepFleet({
-        db: database.db,
-        connection,
-        triggerSweep: () => triggerSweep(client, connection),
-        onTrouble: () => undefined,
-        everyMs: 1_000,
-        triggerEveryMs: 3_000,
+      fleet = await joinedFleet({ database, client }, connection);
+      running = await runWorker(env, {
+        ...createActivities({
+          ...{ env, db: database.db, connection: alone(), routing: [mapping], ...vendors },
+        }),
+        ...(options.readsOften ? sweepingOften(vendors) : {}),
       });
-      const native = await connectWorker();
-      const worker = await Worker.create({
-        connection: native,
-        namespace: env.TEMPORAL_NAMESPACE,
-        taskQueue: env.TIEOUT_TASK_QUEUE,
-        workflowBundle: await workflowBundle(),
-        activities: {
-          ...createActivities({
-            ...{ env, db: database.db, connection: alone(), routing: [mapping], ...vendors },
-          }),
-          ...(options.readsOften ? sweepingOften(vendors) : {}),
-        },
-        dataConverter: dataConverterOf(env),
-        ...cacheOptions(env.TIEOUT_MAX_CACHED_WORKFLOWS),
-        maxConcurrentActivityTaskExecutions: 20,
-        stickyQueueScheduleToStartTimeout: '2 seconds',
-        shutdownGraceTime: '2 seconds',
-      });
-      running = { worker, done: worker.run(), connection: native };
-      relay = startRelay({
-        database,
-        client,
-        taskQueue: env.TIEOUT_TASK_QUEUE,
-        pollMs: 1_000,
-        resendAfterMs: 20_000,
-        onTrouble: () => undefined,
-      });
-      await ensureSweepSchedule(client, {
-        connection,
-        everyMs: env.TIEOUT_SWEEP_EVERY_MS,
-        taskQueue: env.TIEOUT_TASK_QUEUE,
-      });
+      relay = runRelay({ env, database, client });
+      await sweepOnSchedule({ env, client }, connection);
     },
     async useMapping(over) {
       mapping = { ...mapping, ...over };
@@ -251,9 +213,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       fleet = null;
       await relay?.stop();
       relay = null;
-      running?.worker.shutdown();
-      await running?.done;
-      await running?.connection.close();
+      if (running) await endWorker(running);
       running = null;
     },
     async settle(withinMs = 90_000) {
