@@ -30,6 +30,7 @@ import { contentHash } from '../domain/identity/canonical-json.ts';
 import type { Endpoint } from '../domain/identity/endpoints.ts';
 import { writerIdOf } from '../domain/identity/endpoints.ts';
 import type { DocumentId } from '../domain/identity/workflow-ids.ts';
+import { isOnlyForWhoWaits } from '../domain/objects/contact/observation.ts';
 import { parseWorkflowId } from '../domain/identity/workflow-ids.ts';
 import { stateOfPlan } from '../domain/lifecycle/attributes.ts';
 import type { Ending } from '../domain/lifecycle/lifecycle.ts';
@@ -263,7 +264,6 @@ async function recordDependencies({ tx, workflowId, observation, plan }: Pass): 
 }
 
 /** Of such a contact nothing is said until something waits for it. */
-function asksWhenAwaited({ mapping, sharesCompany }: Observation, waitsFor: string): boolean {
-  const isQuiet = sharesCompany === true || mapping.directions.contact === 'off';
-  return isQuiet && parseWorkflowId(waitsFor)?.type === 'contact';
+function asksWhenAwaited(observation: Observation, waitsFor: string): boolean {
+  return isOnlyForWhoWaits(observation) && parseWorkflowId(waitsFor)?.type === 'contact';
 }

@@ -12,7 +12,7 @@ import { groupedAmount } from '../domain/money/amount.ts';
 import { StartProblem } from '../launcher/start-problem.ts';
 import { reported } from './reported.ts';
 import type { CommandGround } from './with-database.ts';
-import { mappingOf, mappingsOf, personHere, withDatabase } from './with-database.ts';
+import { mappingAmong, mappingsOf, personHere, withDatabase } from './with-database.ts';
 
 /** Lists every project, those that are off with what they would post from that day. */
 export async function runProjects(flags: { json: boolean; from: string | undefined }) {
@@ -35,8 +35,7 @@ export async function runProjectOn({ projectId, from, by, json }: TurnOn): Promi
   if (!z.iso.date().safeParse(from).success) return reported(() => Promise.reject(noDay()));
   return withDatabase(async (ground) => {
     const person = personHere(by);
-    const connection = (await connectionOf(ground.db, projectId)) ?? ground.connection;
-    const ask = await askOf({ ...ground, connection }, from);
+    const ask = await askAbout(ground, projectId, from);
     const listed = (await listProjects(ground.db, ask)).find(({ id }) => id === projectId);
     if (!listed) {
       throw new StartProblem(
@@ -45,22 +44,33 @@ export async function runProjectOn({ projectId, from, by, json }: TurnOn): Promi
       );
     }
     const shown = startListOf(listed.wouldPost ?? { count: 0, totals: {} });
-    const answer = await startProject(ground.db, { ...ask, projectId, shown, person });
+    const answer = await startProject(ground.db, { ...ask, shown, person });
     if (answer.answer === 'unknown') throw new StartProblem('The project is gone.');
     const refused = refusalOf(answer);
     const project = { ...projectView(answer.project), posts: listed.wouldPost };
-    if (json) {
-      const why = refused === null ? {} : { error: answer.answer, message: refused };
-      process.stdout.write(`${JSON.stringify({ ...why, project })}\n`);
-    } else {
-      const list = listed.wouldPost ? `: ${listInWords(listed.wouldPost)}` : '';
-      const done = `${listed.name} posts from ${from}${list}.\n`;
-      (refused === null ? process.stdout : process.stderr).write(
-        refused === null ? done : `${refused}\n`,
-      );
-    }
-    return refused === null ? 0 : 1;
+    const list = listed.wouldPost ? `: ${listInWords(listed.wouldPost)}` : '';
+    const done = `${listed.name} posts from ${from}${list}.`;
+    return told({ json, answer: answer.answer, refused, project, done });
   });
+}
+
+/** What came of it, printed; the exit code. */
+function told(of: {
+  json: boolean;
+  answer: string;
+  /** Why nothing was done; null where it was. */
+  refused: string | null;
+  project: object;
+  done: string;
+}): number {
+  const { json, answer, refused, project, done } = of;
+  if (json) {
+    const why = refused === null ? {} : { error: answer, message: refused };
+    process.stdout.write(`${JSON.stringify({ ...why, project })}\n`);
+  } else {
+    (refused === null ? process.stdout : process.stderr).write(`${refused ?? done}\n`);
+  }
+  return refused === null ? 0 : 1;
 }
 
 export type Move = {
@@ -76,10 +86,9 @@ export async function runProjectMove({ projectId, to, from, by, json }: Move): P
   if (!z.iso.date().safeParse(from).success) return reported(() => Promise.reject(noDay()));
   return withDatabase(async (ground) => {
     const person = personHere(by);
-    const base = await askOf(ground, from);
-    const connection = (await connectionOf(ground.db, projectId)) ?? base.connection;
+    const base = await askAbout(ground, projectId, from);
     const connections = base.routing.map((one) => one.connection);
-    const ask = { ...base, connection, projectId, to, connections };
+    const ask = { ...base, to, connections };
     const list = await wouldMove(ground.db, ask);
     const shown = startListOf(list);
     const answer = await moveProject(ground.db, { ...ask, shown, person });
@@ -87,18 +96,9 @@ export async function runProjectMove({ projectId, to, from, by, json }: Move): P
       throw new StartProblem(`No sweep has seen a project ${projectId} yet.`, 'configuration');
     }
     const refused = refusedMove(answer);
-    if (json) {
-      const why = refused === null ? {} : { error: answer.answer, message: refused };
-      process.stdout.write(
-        `${JSON.stringify({ ...why, project: { ...projectView(answer.project), moves: list } })}\n`,
-      );
-      return refused === null ? 0 : 1;
-    }
-    const done = `${answer.project.name} is of "${to}" for what is billed from ${from} on: ${listInWords(list)}. Turn it on there, with its take-on: tieout take-on ${projectId} --connection ${to} --from ${from}\n`;
-    (refused === null ? process.stdout : process.stderr).write(
-      refused === null ? done : `${refused}\n`,
-    );
-    return refused === null ? 0 : 1;
+    const project = { ...projectView(answer.project), moves: list };
+    const done = `${answer.project.name} is of "${to}" for what is billed from ${from} on: ${listInWords(list)}. Turn it on there, with its take-on: tieout take-on ${projectId} --connection ${to} --from ${from}`;
+    return told({ json, answer: answer.answer, refused, project, done });
   });
 }
 
@@ -113,9 +113,16 @@ function noDay(): StartProblem {
   return new StartProblem('--from takes a day such as 2026-11-01.', 'configuration');
 }
 
-async function askOf({ connection, env }: CommandGround, from: string) {
-  const { postedStatuses } = await mappingOf({ connection, env });
-  return { connection, postedStatuses, from, routing: await mappingsOf({ env }) };
+async function askOf(ground: CommandGround, from: string) {
+  const routing = await mappingsOf(ground);
+  const { postedStatuses } = mappingAmong(routing, ground);
+  return { connection: ground.connection, postedStatuses, from, routing };
+}
+
+/** Of a project that a sweep has seen, under its own connection. */
+async function askAbout(ground: CommandGround, projectId: string, from: string) {
+  const connection = (await connectionOf(ground.db, projectId)) ?? ground.connection;
+  return { ...(await askOf({ ...ground, connection }, from)), projectId };
 }
 
 function wordsOf(projects: readonly ProjectListed[], from: string): string {

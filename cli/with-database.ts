@@ -25,7 +25,13 @@ export function mappingsOf({ env }: Pick<CommandGround, 'env'>): Promise<[Mappin
 
 /** That of the command's connection. */
 export async function mappingOf(ground: Pick<CommandGround, 'env' | 'connection'>) {
-  const mappings = await mappingsOf(ground);
+  return mappingAmong(await mappingsOf(ground), ground);
+}
+
+export function mappingAmong(
+  mappings: readonly Mapping[],
+  ground: Pick<CommandGround, 'env' | 'connection'>,
+): Mapping {
   const mapping = mappings.find(({ connection }) => connection === ground.connection);
   if (mapping) return mapping;
   const names = mappings.map(({ connection }) => `"${connection}"`).join(' and ');

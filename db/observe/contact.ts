@@ -5,6 +5,7 @@ import { contentHash } from '../../domain/identity/canonical-json.ts';
 import { contactNumberOf } from '../../domain/identity/markers.ts';
 import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
 import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
+import { isOnlyForWhoWaits } from '../../domain/objects/contact/observation.ts';
 import type { Observation } from '../../domain/objects/objects.ts';
 import { contactBaseSchema } from '../../domain/plan/owned.ts';
 import type { ProcoreVendor } from '../../domain/records/procore/vendor.ts';
@@ -64,12 +65,12 @@ export async function observeContact(
 /** Asked only where it decides anything: see `isAwaited` of the observation. */
 async function isWanted(
   db: Queryable,
-  { connection, mapping, sharesCompany }: ObserverSettings,
+  settings: ObserverSettings,
   id: DocumentId<'contact'>,
 ): Promise<boolean> {
+  const { connection, sharesCompany } = settings;
   if (sharesCompany && (await hasContracts(db, connection, id.sourceId))) return true;
-  const isAsked = sharesCompany === true || mapping.directions.contact === 'off';
-  return isAsked && hasDependents(db, workflowIdOf(id));
+  return isOnlyForWhoWaits(settings) && hasDependents(db, workflowIdOf(id));
 }
 
 /** The document of a vendor that is linked to a contact. */

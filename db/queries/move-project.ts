@@ -3,12 +3,12 @@ import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { Database, Queryable } from '../database.ts';
 import { intent } from '../schema/delivery-tables.ts';
 import { document, link, projectRoute } from '../schema/document-tables.ts';
+import { unsettledStates } from './answers.ts';
 import { addAudit } from './documents.ts';
 import { recordsOf } from './mirror.ts';
 import type { StartList } from './project-start-list.ts';
 import { isSameList, unpostedClaims, wouldPostOf } from './project-start-list.ts';
 import type { ProjectListed, StartAsk } from './projects.ts';
-import { onItsWay } from './project-routes.ts';
 import { listProjects, wakeProject } from './projects.ts';
 
 /** `connection` is the one it is of; `from` the first day whose bills are the other's. */
@@ -107,7 +107,7 @@ async function whyNotYet(
     .select({ key: intent.key })
     .from(intent)
     .innerJoin(document, eq(document.workflowId, intent.workflowId))
-    .where(and(ofProject, inArray(intent.state, [...onItsWay])))
+    .where(and(ofProject, inArray(intent.state, [...unsettledStates])))
     .limit(1);
   return going.length > 0 ? 'has a bill on its way to Xero just now; try again in a minute.' : null;
 }

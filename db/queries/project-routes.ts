@@ -5,6 +5,7 @@ import { connectionOfProject } from '../../domain/mapping/routing.ts';
 import type { Queryable } from '../database.ts';
 import { intent } from '../schema/delivery-tables.ts';
 import { link, projectRoute } from '../schema/document-tables.ts';
+import { unsettledStates } from './answers.ts';
 
 /**
  * Which of the listed projects a connection reads: its own, and those it had before, whose payments go on. A project
@@ -89,9 +90,6 @@ export async function whyNotHere(
 
 type NotHereAsk = { connection: string; projectId: string; name: string; from: string };
 
-/** What may have reached its vendor, or may yet. */
-export const onItsWay = ['ready', 'claimed', 'sent', 'unknown'] as const;
-
 /** The other connection under which a document of the same source has a record, or one on its way; null where none has. */
 export async function postedElsewhere(
   db: Queryable,
@@ -112,7 +110,7 @@ export async function postedElsewhere(
   const [coming] = await db
     .select({ connection: intent.connection })
     .from(intent)
-    .where(and(inArray(intent.workflowId, ids), inArray(intent.state, [...onItsWay])))
+    .where(and(inArray(intent.workflowId, ids), inArray(intent.state, [...unsettledStates])))
     .limit(1);
   return coming?.connection ?? null;
 }

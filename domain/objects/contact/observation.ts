@@ -1,5 +1,6 @@
 // What the plan of a contact is made from.
 import { z } from 'zod';
+import type { Mapping } from '../../mapping/mapping.ts';
 import { contactBaseSchema } from '../../plan/owned.ts';
 import { procoreVendorSchema } from '../../records/procore/vendor.ts';
 import { xeroContactSchema } from '../../records/xero/contact.ts';
@@ -25,4 +26,18 @@ export const contactObservationSchema = z.object({
   /** Other live contacts that bear this vendor's number. */
   doubles: z.array(xeroContactSchema).default([]),
 });
+/**
+ * Whether a vendor's contact is nobody's business until something waits for it: where contacts are left to people, and where
+ * the vendor may be another organisation's.
+ */
+export function isOnlyForWhoWaits({
+  mapping,
+  sharesCompany,
+}: {
+  mapping: Pick<Mapping, 'directions'>;
+  sharesCompany?: true | undefined;
+}): boolean {
+  return sharesCompany === true || mapping.directions.contact === 'off';
+}
+
 export type ContactObservation = z.output<typeof contactObservationSchema>;
