@@ -1,5 +1,6 @@
 // How money, moments and hashes are written: exact, aligned, and the same everywhere.
 import { fromMinor, isWholeMinor, sumMinor, toMinor } from '../../domain/money/amount.ts';
+import { inDecimalsOf } from '../../domain/money/decimals.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 
@@ -15,11 +16,13 @@ export function groupDigits(text: string): string {
   return `${sign}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
 }
 
-/** An amount with its currency; nothing where there is none. */
+/** An amount with its currency, and its decimals: none for yen. Nothing where there is none. */
 export function money(amount: string | null, currency: string | null): Html | null {
   if (amount === null) return null;
+  const written =
+    currency !== null && decimalText.test(amount) ? inDecimalsOf(currency, amount) : amount;
   return html`<span class="money"
-    ><span class="digits">${groupDigits(amount)}</span>${
+    ><span class="digits">${groupDigits(written)}</span>${
       currency !== null && html` <abbr class="currency">${currency}</abbr>`
     }</span
   >`;

@@ -2,6 +2,7 @@
 import type { CodingGround, CodingProblem, LineCoding } from '../mapping/coded-line.ts';
 import { codeRetentionLine, noTaxTypeOf } from '../mapping/coded-line.ts';
 import { fromMinor, groupedAmount, percentOfMinor, sumMinor } from '../money/amount.ts';
+import { stepOf } from '../money/decimals.ts';
 import type { OwnedLine } from '../plan/owned.ts';
 import { lineDescription } from '../plan/line-description.ts';
 import type { CodedLine, LineDraft, PostedGround } from '../plan/posted-coding.ts';
@@ -31,6 +32,7 @@ export type ClaimLines =
 
 export type LinesGround = {
   coding: PostedGround;
+  currency: string;
   contract: ClaimContract | null;
   changeOrders: readonly ProcoreChangeOrder[];
   /** As posted; none where nothing is. */
@@ -94,11 +96,11 @@ export function claimLines(ground: LinesGround, split: ClaimParts): ClaimLines {
   const shown = moving.length > 0 ? moving : split.parts.slice(0, 1);
   const drafts = shown.map((part) => draftOf(part, ground));
   const { progress, release } = ground.posted;
-  const coded = codeLines(
-    ground.coding,
-    drafts,
-    progress.filter((line) => !isRetention(line)),
-  );
+  const coded = codeLines(ground.coding, drafts, {
+    posted: progress.filter((line) => !isRetention(line)),
+    currency: ground.currency,
+  });
+  const step = stepOf(ground.currency);
   if (!coded.ok) return coded;
   const parts = coded.lines.map((line, index) => ({ ...line, part: shown[index] }));
   const price = ground.saysFullPrice ? split.gross : null;
@@ -113,7 +115,9 @@ export function claimLines(ground: LinesGround, split: ClaimParts): ClaimLines {
     ok: true,
     work: {
       lines: work.map(({ line }) => line),
-      taxed: work.map(({ draft, coding }) => ({ amount: draft.amount, rate: coding.taxRate })),
+      taxed: work.map(({ draft, coding }) => ({
+        ...{ amount: draft.amount, rate: coding.taxRate, step },
+      })),
       untaxed: [],
     },
     held,
@@ -160,14 +164,19 @@ function retentionLines(
   }
   const lines: OwnedLine[] = [];
   const taxed: TaxedLine[] = [];
+  const step = stepOf(ground.currency);
   for (const [taxType, { taxRate, amount }] of byTaxType) {
     if (amount === 0n) continue;
     const made = retentionLine(ground, { ...retention, taxType, taxRate, amount });
     if (!made.ok) return made;
     lines.push(made.line);
-    taxed.push({ amount, rate: taxRate });
+    taxed.push({ amount, rate: taxRate, step });
   }
-  const left = [...untaxed.values()].map(({ taxRate, amount }) => ({ amount, rate: taxRate }));
+  const left = [...untaxed.values()].map(({ taxRate, amount }) => ({
+    amount,
+    rate: taxRate,
+    step,
+  }));
   return { ok: true, lines, taxed, untaxed: left };
 }
 
@@ -232,7 +241,9 @@ function retentionLine(ground: LinesGround, held: Held): RetentionLine {
       description: posted ? pricedAnew(posted.description, held) : wordsOf(ground, held),
       unitAmount,
       ...coded.coding,
-      taxAmount: isSame ? posted.taxAmount : fromMinor(percentOfMinor(amount, taxRate)),
+      taxAmount: isSame
+        ? posted.taxAmount
+        : fromMinor(percentOfMinor(amount, taxRate, stepOf(ground.currency))),
     },
   };
 

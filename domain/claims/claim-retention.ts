@@ -89,7 +89,7 @@ function withoutCoding(observation: OwnClaimObservation, claim: ProcoreClaim): M
   const { previous } = observation;
   if (!previous && claim.kind === 'procoreRequisition' && claim.previousId !== null) return null;
   const isCarriedIn = !previous && !sameAmount(claim.summary.lessPreviousCertificates, '0.00');
-  const split = isCarriedIn ? null : claimParts(claim, previous);
+  const split = isCarriedIn ? null : claimParts(claim, previous, currencyOf(observation, claim));
   return split?.ok
     ? byTaxCode(observation, claim, split.value.parts)
     : byHeader(claim, { previous, isCarriedIn });

@@ -2,6 +2,7 @@
 import { wordsOfProblem } from '../mapping/coded-line.ts';
 import type { RetainageMode } from '../mapping/mapping.ts';
 import { fromMinor, groupedAmount, sameAmount, sumMinor, toMinor } from '../money/amount.ts';
+import { smallestIn } from '../money/decimals.ts';
 import type { OwnedLine } from '../plan/owned.ts';
 import type { QuestionKind } from '../plan/question-kinds.ts';
 import type { PostedGround } from '../plan/posted-coding.ts';
@@ -14,6 +15,7 @@ import { tieTax, xeroTaxOf } from '../tax/tax-tie.ts';
 import type { ClaimLines, Lines, Moved } from './claim-lines.ts';
 import { claimLines, movesThisPeriod } from './claim-lines.ts';
 import type { ClaimObservation, ProcoreClaim } from './claim-observation.ts';
+import { currencyOf } from './in-the-way.ts';
 import { taxOfRetainage } from './retainage-tax.ts';
 import { modeOf } from './retainage-mode.ts';
 import { sideOf } from './sides.ts';
@@ -53,11 +55,10 @@ type Stop = (
 /** The lines its documents were posted with; none where they are not. */
 export type PostedLines = { progress: readonly OwnedLine[]; release: readonly OwnedLine[] };
 
-const checkWords: Record<PartsProblem['check'], string> = {
+const checkWords: Record<Exclude<PartsProblem['check'], 'partsOfACent'>, string> = {
   gross: 'completed and stored',
   retainage: 'retainage',
   paymentDue: 'payment due',
-  partsOfACent: 'an amount',
 };
 
 /** The proved parts as coded lines, or the first thing that stands in the way. */
@@ -73,9 +74,14 @@ export function provedClaim(
   });
   const before = earlierOf(observation, claim, stop);
   if (!before.ok) return before;
-  const split = claimParts(claim, before.previous);
+  const currency = currencyOf(observation, claim);
+  const split = claimParts(claim, before.previous, currency);
   if (!split.ok) {
     const { check, parts, header } = split.problem;
+    if (check === 'partsOfACent') {
+      const detail = `an amount of ${parts} has parts of ${smallestIn(currency)}`;
+      return stop('partsNotWhole', detail, { check, parts, header });
+    }
     const [lines, summary] = [groupedAmount(parts), groupedAmount(header)];
     const detail = `${checkWords[check]}: the lines say ${lines}, the summary says ${summary}`;
     return stop('partsNotWhole', detail, { check, parts, header });
@@ -148,6 +154,7 @@ function linesOf(
   return claimLines(
     {
       coding,
+      currency: currencyOf(observation, claim),
       contract,
       changeOrders,
       posted,

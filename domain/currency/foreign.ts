@@ -1,7 +1,7 @@
 // What stands in the way of a document in another currency than the organisation's own, and of its rate once it is posted.
 import { Decimal } from 'decimal.js';
 import type { Role } from '../identity/roles.ts';
-import { hasTwoDecimals } from '../money/amount.ts';
+import { canBePosted } from '../money/decimals.ts';
 import type { Verdict } from '../plan/verdict.ts';
 import { blocked } from '../plan/verdicts.ts';
 
@@ -21,7 +21,7 @@ export function whyNotInCurrency(role: Role, asked: Asked): Verdict | null {
   const { currency, baseCurrency, currencies, word } = asked;
   const figures = { currency, ...asked.figures };
   const is = `${word} is in ${currency}`;
-  if (!hasTwoDecimals(currency)) return blocked(role, 'notYetHandled', is, figures);
+  if (!canBePosted(currency)) return blocked(role, 'notYetHandled', is, figures);
   if (currency === baseCurrency) return null;
   if (!currencies) {
     const detail = `${is}, and which currencies the organisation keeps cannot be read`;

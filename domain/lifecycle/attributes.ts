@@ -1,5 +1,5 @@
 // What a document shows in Temporal's list: ids and figures to find it by, never a name.
-import { isWholeMinor, toMinor } from '../money/amount.ts';
+import { isoMinorOf } from '../money/decimals.ts';
 import { isSpareRole } from '../identity/roles.ts';
 import type { Observation, Plan } from '../objects/objects.ts';
 import { partiesOf } from '../objects/objects.ts';
@@ -19,7 +19,8 @@ const shownMinorMaximum = 9_007_199_254_740_991n;
 
 export function attributesOf(observation: Observation, plan: Plan): SearchAttributeValues {
   const { amount, currency } = plan.standing;
-  const minor = amount !== null && isWholeMinor(amount) ? toMinor(amount) : null;
+  // In the smallest units of the currency, as everyone who looks for an amount in yen would write it.
+  const minor = amount === null ? null : isoMinorOf(currency ?? '', amount);
   const isShown = minor !== null && minor <= shownMinorMaximum && minor >= -shownMinorMaximum;
   return {
     connection: observation.connection,

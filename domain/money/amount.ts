@@ -72,15 +72,32 @@ export function sumMinor(parts: Iterable<bigint>): bigint {
 }
 
 /**
- * `numerator / denominator × minor`, rounded half away from zero to a whole hundredth, as Xero and
- * Procore both round. 1005 × 15/100 = 150.75 → 151.
+ * `numerator / denominator × minor`, rounded half away from zero to a whole step, as Xero and Procore both round.
+ * 1005 × 15/100 = 150.75 → 151, and 200 where the step is that of a currency without cents.
  */
-export function scaleMinor(minor: bigint, numerator: bigint, denominator: bigint): bigint {
+export function scaleMinor(
+  minor: bigint,
+  numerator: bigint,
+  denominator: bigint,
+  step = 1n,
+): bigint {
   if (denominator <= 0n) throw new RangeError('the denominator must be above zero');
   const product = minor * numerator;
   const magnitude = product < 0n ? -product : product;
-  const rounded = (2n * magnitude + denominator) / (2n * denominator);
+  const unit = denominator * step;
+  const rounded = ((2n * magnitude + unit) / (2n * unit)) * step;
   return product < 0n ? -rounded : rounded;
+}
+
+/**
+ * What `part` of `of` is of `whole`, rounded to the step; all of it once all is there, so that cumulative shares close
+ * to the cent whatever they were rounded to. 38.33 of 115.00, whole 100.00 → 33.33.
+ */
+export function shareMinor(
+  part: bigint,
+  { of, whole, step }: { of: bigint; whole: bigint; step: bigint },
+): bigint {
+  return part === of ? whole : scaleMinor(part, whole, of, step);
 }
 
 /** A rate above zero as a fraction of integers: "0.55" is 55/100. */
@@ -91,23 +108,23 @@ function fractionOf(rate: Rate): { above: bigint; below: bigint } {
   return { above: BigInt(exact.times(below.toString()).toString()), below };
 }
 
-/** An amount in minor units at a rate above zero, rounded half away from zero. */
-export function timesRate(minor: bigint, rate: Rate): bigint {
+/** An amount in minor units at a rate above zero, rounded half away from zero to a whole step. */
+export function timesRate(minor: bigint, rate: Rate, step = 1n): bigint {
   const { above, below } = fractionOf(rate);
-  return scaleMinor(minor, above, below);
+  return scaleMinor(minor, above, below, step);
 }
 
 /** The same, divided by it. */
-export function dividedByRate(minor: bigint, rate: Rate): bigint {
+export function dividedByRate(minor: bigint, rate: Rate, step = 1n): bigint {
   const { above, below } = fractionOf(rate);
-  return scaleMinor(minor, below, above);
+  return scaleMinor(minor, below, above, step);
 }
 
-/** `percent` of an amount in minor units, rounded half away from zero. Percent is exact text: "15", "12.5". */
-export function percentOfMinor(minor: bigint, percent: Rate): bigint {
+/** `percent` of an amount in minor units, rounded half away from zero to a whole step. Percent is exact text: "15", "12.5". */
+export function percentOfMinor(minor: bigint, percent: Rate, step = 1n): bigint {
   const rate = new Decimal(percent);
   const scale = 10n ** BigInt(Math.max(0, rate.decimalPlaces()));
-  return scaleMinor(minor, BigInt(rate.times(scale.toString()).toString()), 100n * scale);
+  return scaleMinor(minor, BigInt(rate.times(scale.toString()).toString()), 100n * scale, step);
 }
 
 /** The exact sum of amounts, whatever parts of a cent they have. */
@@ -157,20 +174,4 @@ export function sameAmount(a: Amount, b: Amount): boolean {
 /** Whether text is a canonical amount, and not an amount with a quantity or a note beside it. */
 export function isAmountText(text: string): boolean {
   return amountSchema.safeParse(text).success;
-}
-
-/**
- * Currencies without exactly two decimals, which hundredths cannot hold.
- * Source: ISO 4217, list one, minor units other than 2; read 2026-11-24.
- */
-const otherDecimals = new Set(
-  (
-    'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF ' +
-    'BHD IQD JOD KWD LYD OMR TND CLF UYW'
-  ).split(' '),
-);
-
-/** Whether amounts of a currency are whole hundredths. */
-export function hasTwoDecimals(currency: string): boolean {
-  return !otherDecimals.has(currency);
 }

@@ -1,6 +1,7 @@
 // What Tieout owns of a document in Xero, as a body says it, as Xero holds it, and as both sides last agreed on it.
 import { z } from 'zod';
 import { canonicalAmount, isWholeMinor, toMinor } from '../money/amount.ts';
+import { stepOf } from '../money/decimals.ts';
 import type { XeroBill } from '../records/xero/bill.ts';
 import type { XeroCreditNote } from '../records/xero/credit-note.ts';
 import type { XeroLine } from '../records/xero/line.ts';
@@ -168,7 +169,8 @@ export function whatItSays(document: OwnedDocument, withUrl: boolean): unknown {
 
 /**
  * A written document as Xero answered it, where that is Xero's to say: the ids of its lines and their options, how it
- * keeps a text, and its tax where that is within a cent a line of ours, since how it rounds a half is not documented.
+ * keeps a text, and its tax where that is within a cent a line of ours (a whole unit of a currency without cents), since
+ * how it rounds a half, and what it rounds yen to, is not documented.
  * Whatever else differs from what was sent stays as sent, so that it shows as a difference.
  */
 export function asXeroKeepsIt(sent: OwnedDocument, answer: OwnedDocument): OwnedDocument {
@@ -178,16 +180,16 @@ export function asXeroKeepsIt(sent: OwnedDocument, answer: OwnedDocument): Owned
     ...(answer.url === undefined ? {} : { url: answer.url }),
     lines: sent.lines.map((line, index) => {
       const kept = answer.lines[index];
-      return kept ? { ...line, ...keptOf(line, kept) } : line;
+      return kept ? { ...line, ...keptOf(line, kept, stepOf(sent.currency)) } : line;
     }),
   };
 }
 
-function keptOf(sent: OwnedLine, kept: OwnedLine): Partial<OwnedLine> {
+function keptOf(sent: OwnedLine, kept: OwnedLine, step: bigint): Partial<OwnedLine> {
   return {
     lineId: kept.lineId,
     description: kept.description,
-    taxAmount: withinACent(sent.taxAmount, kept.taxAmount) ? kept.taxAmount : sent.taxAmount,
+    taxAmount: isWithin(step, sent.taxAmount, kept.taxAmount) ? kept.taxAmount : sent.taxAmount,
     tracking: sent.tracking.map((wanted) => {
       const same = kept.tracking.find(
         ({ category, option }) => category === wanted.category && option === wanted.option,
@@ -197,10 +199,10 @@ function keptOf(sent: OwnedLine, kept: OwnedLine): Partial<OwnedLine> {
   };
 }
 
-function withinACent(ours: string, theirs: string): boolean {
+function isWithin(step: bigint, ours: string, theirs: string): boolean {
   if (!isWholeMinor(theirs) || !isWholeMinor(ours)) return false;
   const difference = toMinor(theirs) - toMinor(ours);
-  return difference >= -1n && difference <= 1n;
+  return difference >= -step && difference <= step;
 }
 
 /** What is agreed on once a contract payment stands in Procore: net of tax, as written or as a person typed it. */

@@ -3,6 +3,7 @@ import type { CodingGround, CodingProblem, LineCoding } from '../mapping/coded-l
 import { codeMarkupLine, codeWorkLine } from '../mapping/coded-line.ts';
 import type { ChartExcerpt } from '../mapping/chart-excerpt.ts';
 import { fromMinor, percentOfMinor } from '../money/amount.ts';
+import { stepOf } from '../money/decimals.ts';
 import type { SovLine } from '../records/procore/commitment.ts';
 import { alignSurely } from './align-lines.ts';
 import type { OwnedLine } from './owned.ts';
@@ -34,7 +35,7 @@ export type PostedGround = CodingGround | { chart: ChartExcerpt; project: null }
 export function codeLines(
   ground: PostedGround,
   drafts: readonly LineDraft[],
-  posted: readonly OwnedLine[],
+  { posted, currency }: { posted: readonly OwnedLine[]; currency: string },
 ): CodedLines {
   const places = alignSurely(drafts.map(uncoded), posted);
   const lines: CodedLine[] = [];
@@ -48,7 +49,7 @@ export function codeLines(
     const isSame = held !== undefined && held.unitAmount === fromMinor(draft.amount) && kept;
     const taxAmount = isSame
       ? held.taxAmount
-      : fromMinor(percentOfMinor(draft.amount, coding.taxRate));
+      : fromMinor(percentOfMinor(draft.amount, coding.taxRate, stepOf(currency)));
     lines.push({ draft, coding, line: { ...uncoded(draft), ...coding, taxAmount } });
   }
   return { ok: true, lines };

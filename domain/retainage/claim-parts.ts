@@ -1,6 +1,7 @@
 // What a claim bills line by line: gross, held and released for the period, proved against its own header.
 import type { Amount } from '../money/amount.ts';
 import { NotAnAmountError, fromMinor, sumMinor, toMinor } from '../money/amount.ts';
+import { stepOf } from '../money/decimals.ts';
 import type { ClaimItem, ClaimSummary } from '../records/procore/claim-figures.ts';
 
 /** One leaf line's movement this period, in minor units, tax exclusive. */
@@ -13,7 +14,7 @@ export type ClaimPart = {
   released: bigint;
 };
 
-/** Why the parts do not make the whole. The figures are amounts a person can look up in Procore. */
+/** Why the parts do not make the whole. The figures are amounts a person can look up in Procore; `header` of none is 0.00. */
 export type PartsProblem = {
   check: 'gross' | 'retainage' | 'paymentDue' | 'partsOfACent';
   parts: Amount;
@@ -151,13 +152,19 @@ function partsBetween(now: HeldLines, before: HeldLines): ClaimPart[] {
 
 /**
  * Splits a claim into its parts against the contract's previous one and proves them: Σ gross and
- * Σ (held − released) must equal the header's movements, and Σ net the payment due.
+ * Σ (held − released) must equal the header's movements, and Σ net the payment due. Parts of a cent, or of one yen, are
+ * nothing that a document in the currency can say.
  *
  * Example: 10,000.00 of work at 10 % retained: gross 10,000.00, held 1,000.00, net 9,000.00.
  */
-export function claimParts(now: ClaimFigures, before: ClaimFigures | null): ClaimPartsResult {
+export function claimParts(
+  now: ClaimFigures,
+  before: ClaimFigures | null,
+  currency: string,
+): ClaimPartsResult {
   try {
-    return provedParts(claimWorking(now, before));
+    const working = claimWorking(now, before);
+    return partOfAUnit(working, currency) ?? provedParts(working);
   } catch (error) {
     if (!(error instanceof NotAnAmountError)) throw error;
     return { ok: false, problem: { check: 'partsOfACent', parts: error.text, header: '0.00' } };
@@ -184,6 +191,15 @@ export function claimWorking(now: ClaimFigures, before: ClaimFigures | null): Pa
       paymentDue: { parts: gross - kept, header: toMinor(currentPaymentDue) },
     },
   };
+}
+
+/** The first line with parts of what the currency has no parts of. */
+function partOfAUnit({ parts }: PartsWorking, currency: string): ClaimPartsResult | null {
+  const step = stepOf(currency);
+  const amounts = parts.flatMap(({ gross, held, released }) => [gross, held, released]);
+  const odd = amounts.find((amount) => amount % step !== 0n);
+  if (odd === undefined) return null;
+  return { ok: false, problem: { check: 'partsOfACent', parts: fromMinor(odd), header: '0.00' } };
 }
 
 function provedParts({ parts, checks }: PartsWorking): ClaimPartsResult {

@@ -8,15 +8,15 @@ import {
   sumMinor,
 } from '../money/amount.ts';
 
-/** A line's tax base in minor units and its rate in percent. */
-export type TaxedLine = { amount: bigint; rate: string };
+/** A line's tax base in minor units, its rate in percent, and what its tax is rounded to. */
+export type TaxedLine = { amount: bigint; rate: string; step: bigint };
 
 /**
- * Xero computes tax per line, rounds each to the cent, then sums.
+ * Xero computes tax per line, rounds each to the cent (or the whole unit of a currency without cents), then sums.
  * Source: Xero developer guide "Rounding in Xero", read 2026-11-23.
  */
 export function xeroTaxOf(lines: readonly TaxedLine[]): bigint {
-  return sumMinor(lines.map((line) => percentOfMinor(line.amount, line.rate)));
+  return sumMinor(lines.map(({ amount, rate, step }) => percentOfMinor(amount, rate, step)));
 }
 
 export type TaxTie =
@@ -28,7 +28,7 @@ export type TaxTie =
   | { cause: 'unexplained'; difference: Amount };
 
 /**
- * Explains Xero's tax minus Procore's: up to one cent per taxed line is rounding; the tax on
+ * Explains Xero's tax minus Procore's: up to one cent (or yen) per taxed line is rounding; the tax on
  * (held − released), within the same cents, is timing; anything else is unexplained and must wait.
  * `retainage` holds the retention lines as posted (negative when held), `untaxed` those that were posted without tax, at
  * the rate of the work they reduce. Procore's figure counts as it is, be it with parts of a cent: what it did not round
@@ -44,7 +44,7 @@ export function tieTax(
   const taxed = [...lines, ...retainage, ...untaxed].filter(
     (line) => !isZeroRate(line.rate) && line.amount !== 0n,
   );
-  const roundingMaximum = fromMinor(BigInt(taxed.length));
+  const roundingMaximum = fromMinor(sumMinor(taxed.map(({ step }) => step)));
   const isRounding = (left: Amount): boolean => !isGreater(magnitude(left), roundingMaximum);
   if (difference === '0.00') return { cause: 'none' };
   if (isRounding(difference)) return { cause: 'rounding', difference };

@@ -1,6 +1,7 @@
 // What the pages of a claim show, and of what it lets go: the claim in Procore beside its document in Xero, and its arithmetic where that fails.
 import { NotAnAmountError, sameAmount } from '../../../domain/money/amount.ts';
 import type { ClaimObservation, XeroInvoice } from '../../../domain/claims/claim-observation.ts';
+import { currencyOf } from '../../../domain/claims/in-the-way.ts';
 import { contractOf as contractIdOf, sideOf } from '../../../domain/claims/sides.ts';
 import { taxOfRetainage } from '../../../domain/claims/retainage-tax.ts';
 import { releases } from '../../../domain/records/procore/released.ts';
@@ -150,8 +151,9 @@ function capital(word: string): string {
 }
 
 /** Only where the domain refuses the parts: anything else about a claim is said by its sentence. */
-function working({ claim, previous }: ClaimObservation): PartsWorking | null {
-  if (!claim || claimParts(claim, previous).ok) return null;
+function working(observation: ClaimObservation): PartsWorking | null {
+  const { claim, previous } = observation;
+  if (!claim || claimParts(claim, previous, currencyOf(observation, claim)).ok) return null;
   try {
     return claimWorking(claim, previous);
   } catch (error) {

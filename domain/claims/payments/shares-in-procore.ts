@@ -1,5 +1,6 @@
 // What each Xero payment is worth in Procore: net of tax, rounded cumulatively, so that the last closes to the cent.
-import { fromMinor, scaleMinor, toMinor } from '../../money/amount.ts';
+import { fromMinor, shareMinor, toMinor } from '../../money/amount.ts';
+import { stepOf } from '../../money/decimals.ts';
 import { isStanding } from '../../records/xero/standing.ts';
 import type { XeroPayment } from '../../records/xero/payment.ts';
 import type { ClaimObservation, XeroInvoice } from '../claim-observation.ts';
@@ -16,31 +17,36 @@ export function paymentsInOrder(
     .sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
-/** What cash settles of a document: with tax as it is paid, without tax as Procore counts it. In minor units. */
-export type Payable = { gross: bigint; net: bigint };
+/** What cash settles of a document: with tax as it is paid, without tax as Procore counts it. In minor units, rounded to a step. */
+export type Payable = { gross: bigint; net: bigint; step: bigint };
 
 /**
  * A deduction withheld for the tax office counts as settled with the cash it comes with, so that cash of what is left
  * settles all of the net. What our own credit note takes off never was to be paid at all.
  */
 export function payableOf(
-  invoice: Pick<XeroInvoice, 'id' | 'total' | 'subTotal' | 'deducted'>,
+  invoice: Pick<XeroInvoice, 'id' | 'total' | 'subTotal' | 'deducted' | 'currency'>,
   { creditNote }: Pick<ClaimObservation, 'creditNote'>,
 ): Payable {
   const own = creditOn(invoice.id, creditNote.target);
   return {
     gross: toMinor(invoice.total) - toMinor(invoice.deducted) - own.gross,
     net: toMinor(invoice.subTotal) - own.net,
+    step: stepOf(invoice.currency),
   };
 }
 
-function creditOn(invoiceId: string, note: ClaimObservation['creditNote']['target']): Payable {
+function creditOn(
+  invoiceId: string,
+  note: ClaimObservation['creditNote']['target'],
+): Pick<Payable, 'gross' | 'net'> {
   if (!note || !isStanding(note)) return { gross: 0n, net: 0n };
   const onIt = note.allocations.filter((one) => one.invoiceId === invoiceId);
   const gross = onIt.reduce((sum, { amount }) => sum + toMinor(amount), 0n);
   const total = toMinor(note.total);
   if (gross === 0n || total <= 0n) return { gross: 0n, net: 0n };
-  return { gross, net: scaleMinor(gross, toMinor(note.subTotal), total) };
+  const step = stepOf(note.currency);
+  return { gross, net: shareMinor(gross, { of: total, whole: toMinor(note.subTotal), step }) };
 }
 
 /**
@@ -52,7 +58,7 @@ export function toldInProcore(
   { mapping, postedPayments }: ClaimObservation,
 ): Payable {
   return waysTold(mapping, postedPayments) === 'withTax'
-    ? { gross: payable.gross, net: payable.gross }
+    ? { ...payable, net: payable.gross }
     : payable;
 }
 
@@ -71,7 +77,7 @@ export function waysTold(
  * 100.00 net of 115.00, paid 38.33 + 38.33 + 38.34 → 33.33 + 33.33 + 33.34.
  */
 export function paymentShares(
-  { gross, net }: Payable,
+  { gross, net, step }: Payable,
   payments: readonly XeroPayment[],
   posted: ReadonlyMap<string, { amount: string }>,
 ): { payment: XeroPayment; share: string }[] {
@@ -80,7 +86,7 @@ export function paymentShares(
   return paymentsInOrder(payments, new Set(posted.keys())).map((payment) => {
     paidSoFar += toMinor(payment.amount);
     const already = posted.get(payment.id);
-    const due = gross > 0n ? scaleMinor(paidSoFar, net, gross) : 0n;
+    const due = gross > 0n ? shareMinor(paidSoFar, { of: gross, whole: net, step }) : 0n;
     const left = due > givenSoFar ? due - givenSoFar : 0n;
     const share = already ? toMinor(already.amount) : left;
     givenSoFar += share;

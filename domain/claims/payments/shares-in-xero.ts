@@ -6,7 +6,7 @@ import {
   isGreater,
   isWholeMinor,
   sameAmount,
-  scaleMinor,
+  shareMinor,
   sumMinor,
   toMinor,
 } from '../../money/amount.ts';
@@ -178,11 +178,11 @@ export function amountsToXero(
   invoice: XeroInvoice,
   shares: readonly Share[],
 ): { share: Share; amount: Amount }[] {
-  const { gross, net } = toldPayable(observation, invoice);
+  const { gross, net, step } = toldPayable(observation, invoice);
   let { paid, given } = standingInXero(observation);
   return shares.map((share) => {
     given += share.part;
-    const amount = net > 0n ? scaleMinor(given, gross, net) - paid : 0n;
+    const amount = net > 0n ? shareMinor(given, { of: net, whole: gross, step }) - paid : 0n;
     paid += amount;
     return { share, amount: fromMinor(amount) };
   });

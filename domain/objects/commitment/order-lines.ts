@@ -1,14 +1,8 @@
 // The lines of a purchase order: one a line of the contract and of its approved change orders, adding up to its revised sum.
 import { wordsOfProblem } from '../../mapping/coded-line.ts';
 import type { ChartExcerpt } from '../../mapping/chart-excerpt.ts';
-import {
-  fromMinor,
-  groupedAmount,
-  isWholeMinor,
-  sameAmount,
-  sumMinor,
-  toMinor,
-} from '../../money/amount.ts';
+import { fromMinor, groupedAmount, sameAmount, sumMinor, toMinor } from '../../money/amount.ts';
+import { isWholeIn, smallestIn } from '../../money/decimals.ts';
 import type { OwnedLine } from '../../plan/owned.ts';
 import { codeLines } from '../../plan/posted-coding.ts';
 import type { LineDraft, PostedGround } from '../../plan/posted-coding.ts';
@@ -85,12 +79,15 @@ export function orderLines(
 ): OrderLines {
   const refuse = (kind: QuestionKind, detail: string): OrderLines => ({ ok: false, kind, detail });
   const ordered = orderedLines(commitment, observation.changeOrders);
-  if (ordered.some(({ sovLine }) => !isWholeMinor(sovLine.amount))) {
-    return refuse('partsNotWhole', 'a line has parts of a cent');
+  const currency = commitment.currency ?? observation.organisation.baseCurrency;
+  const odd = ordered.find(({ sovLine }) => !isWholeIn(currency, sovLine.amount));
+  if (odd) {
+    const { amount } = odd.sovLine;
+    return refuse('partsNotWhole', `a line of ${amount} has parts of ${smallestIn(currency)}`);
   }
   if (ordered.length === 0) return refuse('partsNotWhole', 'the contract has no lines');
   const posted = observation.base?.projection.lines ?? [];
-  const coded = codeLines(groundOf(observation), ordered.map(draftOf), posted);
+  const coded = codeLines(groundOf(observation), ordered.map(draftOf), { posted, currency });
   if (!coded.ok) return refuse(coded.problem.kind, wordsOfProblem(coded.problem));
   const lines = coded.lines.map(({ line }) => line);
   const total = sumMinor(coded.lines.map(({ draft }) => draft.amount));

@@ -1,3 +1,3 @@
 // Moves with every change of what the planner of commitments decides.
 
-export const commitmentPlannerVersion = 5;
+export const commitmentPlannerVersion = 6;

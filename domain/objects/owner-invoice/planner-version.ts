@@ -1,3 +1,3 @@
 // Moves with every change of what the planner of owner invoices decides.
 
-export const ownerInvoicePlannerVersion = 2;
+export const ownerInvoicePlannerVersion = 3;

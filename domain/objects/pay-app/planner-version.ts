@@ -1,3 +1,3 @@
 // Moves with every change of what the planner of pay apps decides.
 
-export const payAppPlannerVersion = 6;
+export const payAppPlannerVersion = 7;

@@ -1,3 +1,3 @@
 // Moves with every change of what the planner of retainage releases decides.
 
-export const retainageReleasePlannerVersion = 2;
+export const retainageReleasePlannerVersion = 3;

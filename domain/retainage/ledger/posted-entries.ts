@@ -6,11 +6,12 @@ import {
   isGreater,
   isWholeMinor,
   sameAmount,
-  scaleMinor,
+  shareMinor,
   subtractAmounts,
   sumAmounts,
   toMinor,
 } from '../../money/amount.ts';
+import { stepOf } from '../../money/decimals.ts';
 import { inBase } from '../../currency/rate.ts';
 import type { XeroBill } from '../../records/xero/bill.ts';
 import type { XeroCreditNote } from '../../records/xero/credit-note.ts';
@@ -142,8 +143,10 @@ function paidEntries(
   let [before, paid] = [0n, 0n];
   return inOrder(payments).flatMap((payment): Entry[] => {
     [before, paid] = [paid, paid + toMinor(payment.amount)];
-    const part = (released: Amount): bigint =>
-      scaleMinor(paid, toMinor(released), payable) - scaleMinor(before, toMinor(released), payable);
+    const part = (released: Amount): bigint => {
+      const of = { of: payable, whole: toMinor(released), step: stepOf(document.currency) };
+      return shareMinor(paid, of) - shareMinor(before, of);
+    };
     return moved.flatMap((entry): Entry[] => {
       const amount = part(entry.amount);
       if (amount === 0n) return [];

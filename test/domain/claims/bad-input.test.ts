@@ -124,7 +124,7 @@ const rows: [string, Observation, QuestionKind, string, Record<string, string | 
       }),
     }),
     'partsNotWhole',
-    'an amount: the lines say 0.005, the summary says 0.00',
+    'an amount of 0.005 has parts of a cent',
     { check: 'partsOfACent', parts: '0.005', header: '0.00' },
   ],
   [

@@ -85,10 +85,10 @@ describe('what stands in the way of one', () => {
       'completed and stored: the lines say 22,000.00, the summary says 22,000.01',
     ],
     [
-      'another currency',
-      { claim: paymentApplication({ currency: 'JPY' }) },
+      'a unit of account, which nobody pays in',
+      { claim: paymentApplication({ currency: 'CLF' }) },
       'notYetHandled',
-      'the owner invoice is in JPY',
+      'the owner invoice is in CLF',
     ],
   ])('%s', (_what, over, kind, says) => {
     const observation = ownerInvoiceObservation(over);

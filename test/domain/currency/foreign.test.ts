@@ -7,10 +7,12 @@ import { planObservation, readsFirstOf } from '../../../domain/objects/objects.t
 import {
   commitment,
   commitmentObservation,
+  item,
   mapping,
   payAppObservation,
   releaseObservation,
   requisition,
+  summary,
 } from '../../support/domain-builders.ts';
 import { bodyOf, postedPayApp } from '../../support/posted-documents.ts';
 
@@ -62,9 +64,56 @@ describe('a document in euro', () => {
     expect(told(commitmentObservation({ ...orderInEuro, currencies: ['EUR'] })).going).toBe(1);
   });
 
-  it('without two decimals still waits: hundredths cannot hold it', () => {
-    const yen = { claim: requisition({ currency: 'JPY' }), currencies: ['JPY', 'NZD'] };
-    expect(told(payAppObservation(yen)).asked).toEqual([expect.stringMatching(/^notYetHandled: /)]);
+  const seenIn = (currency: string, amount: string) =>
+    payAppObservation({
+      claim: requisition({
+        currency,
+        items: [
+          item(
+            '1',
+            { work: '0.00', held: '0.00' },
+            { workCompletedThisPeriod: amount, totalCompletedAndStoredToDate: amount },
+          ),
+        ],
+        summary: summary('0.00', '0.00', '0.00', {
+          totalCompletedAndStoredToDate: amount,
+          totalEarnedLessRetainage: amount,
+          currentPaymentDue: amount,
+        }),
+      }),
+      currencies: [currency, 'NZD'],
+    });
+
+  it.each([
+    ['JPY', '1234.00', '185.00'],
+    ['JPY', '1270.00', '191.00'],
+    ['KWD', '1234.50', '185.18'],
+    ['EUR', '1234.50', '185.18'],
+  ])('in %s of %s has tax of %s: no parts of what nobody pays in', (currency, amount, tax) => {
+    const seen = seenIn(currency, amount);
+    expect(told(seen)).toEqual({ asked: [], going: 1 });
+    const { lines } = bodyOf(seen, 'xeroBill');
+    expect(lines.map(({ unitAmount, taxAmount }) => [unitAmount, taxAmount])).toEqual([
+      [amount, tax],
+    ]);
+  });
+
+  it.each([
+    ['JPY', '1234.56', 'an amount of 1234.56 has parts of one JPY'],
+    ['KWD', '1234.567', 'has parts of a hundredth of one KWD, the least that Xero keeps'],
+    ['EUR', '1234.567', 'an amount of 1234.567 has parts of a cent'],
+  ])('in %s of %s is asked about, never rounded', (currency, amount, says) => {
+    const { asked, going } = told(seenIn(currency, amount));
+    expect(going).toBe(0);
+    expect(asked).toEqual([expect.stringContaining(says)]);
+    expect(asked[0]).toMatch(/^partsNotWhole: /);
+  });
+
+  it('in a unit of account still waits: nobody pays in it', () => {
+    const fund = { claim: requisition({ currency: 'CLF' }), currencies: ['CLF', 'NZD'] };
+    expect(told(payAppObservation(fund)).asked).toEqual([
+      expect.stringMatching(/^notYetHandled: /),
+    ]);
   });
 
   it('in the own currency asks nobody', () => {

@@ -176,11 +176,11 @@ export const commitmentRows: Row[] = [
     "Procore does not show the contract's vendor",
   ],
   [
-    'another currency',
-    orderSeen({ commitment: commitment({ currency: 'JPY' }) }),
+    'a unit of account, which nobody pays in',
+    orderSeen({ commitment: commitment({ currency: 'CLF' }) }),
     'blocked',
     'notYetHandled',
-    'the contract is in JPY',
+    'the contract is in CLF',
   ],
   [
     'approved change orders that were not read',
@@ -210,7 +210,7 @@ export const commitmentRows: Row[] = [
     orderSeen({ commitment: commitment({ lines: [sovLine('1', '50000.001')] }) }),
     'blocked',
     'partsNotWhole',
-    'a line has parts of a cent',
+    'a line of 50000.001 has parts of a cent',
   ],
   [
     'a cost type without an account',

@@ -397,11 +397,11 @@ export const payAppRows: Row[] = [
     'the pay app is of company 17, contract SC-001 is now of company 18',
   ],
   [
-    'another currency',
-    payAppSeen({ claim: requisition({ currency: 'JPY' }) }),
+    'a unit of account, which nobody pays in',
+    payAppSeen({ claim: requisition({ currency: 'CLF' }) }),
     'blocked',
     'notYetHandled',
-    'the pay app is in JPY',
+    'the pay app is in CLF',
   ],
   [
     'parts that are not the whole',

@@ -8,7 +8,7 @@ import { anyLife, movedShownIn, payAppsOf } from '../../support/contract-life.ts
 
 /** The parts as text, or the problem. */
 function partsOf(now: ProcoreRequisition, before: ProcoreRequisition | null = null) {
-  const result = claimParts(now, before);
+  const result = claimParts(now, before, 'NZD');
   if (!result.ok) return result.problem;
   const { parts, gross, held, released, net } = result.value;
   return {
@@ -265,7 +265,7 @@ describe('invariant 2: parts equal the whole over any life of a contract', () =>
       fc.property(anyLife(), (periods) => {
         periods.forEach(({ payApp, expected }, index) => {
           const before = periods[index - 1]?.payApp ?? null;
-          const result = claimParts(payApp, before);
+          const result = claimParts(payApp, before, 'NZD');
           if (!result.ok) throw new Error(JSON.stringify(result.problem));
           const { parts, net } = result.value;
           expect(parts.map(({ gross, held, released }) => ({ gross, held, released }))).toEqual(
@@ -352,8 +352,8 @@ describe('invariant 2: parts equal the whole over any life of a contract', () =>
                   ...payApp,
                   items: payApp.items.map((one, at) => (at === line ? off(one, field.name) : one)),
                 };
-          expect(claimParts(payApp, before).ok).toBe(true);
-          expect(claimParts(now, before).ok).toBe(false);
+          expect(claimParts(payApp, before, 'NZD').ok).toBe(true);
+          expect(claimParts(now, before, 'NZD').ok).toBe(false);
         },
       ),
       { numRuns: 500 },

@@ -8,14 +8,19 @@ import { tieTax, xeroTaxOf } from '../../../domain/tax/tax-tie.ts';
 import type { TaxedLine } from '../../../domain/tax/tax-tie.ts';
 
 const at15 = (...amounts: bigint[]): TaxedLine[] =>
-  amounts.map((amount) => ({ amount, rate: '15' }));
+  amounts.map((amount) => ({ amount, rate: '15', step: 1n }));
+/** 1,234 yen at 15 % is 185.1 yen, so 185. */
+const inYen = (...amounts: bigint[]): TaxedLine[] =>
+  amounts.map((amount) => ({ amount, rate: '15', step: 100n }));
 const at0 = (...amounts: bigint[]): TaxedLine[] =>
-  amounts.map((amount) => ({ amount, rate: '0.0000' }));
+  amounts.map((amount) => ({ amount, rate: '0.0000', step: 1n }));
 
 describe('the tax of a bill', () => {
   test.each<[string, TaxedLine[], bigint]>([
     ['no lines', [], 0n],
     ['100.00 → 15.00', at15(100_00n), 15_00n],
+    ['1,234 yen → 185.1 → 185 yen', inYen(1_234_00n), 185_00n],
+    ['1,270 yen → 190.5 → 191 yen, twice', inYen(1_270_00n, 1_270_00n), 382_00n],
     ['33.35 → 5.0025 → 5.00, twice', at15(33_35n, 33_35n), 10_00n],
     ['0.10 → 0.015 → 0.02, three times', at15(10n, 10n, 10n), 6n],
     ['−0.10 → −0.015 → −0.02', at15(-10n), -2n],
@@ -134,6 +139,20 @@ describe('the tie of tax, Xero minus Procore', () => {
       { cause: 'rounding', difference: '0.0012' },
     ],
     [
+      'one yen apart on one taxed line, which is rounded to whole yen',
+      inYen(1_234_00n),
+      [],
+      '186',
+      { cause: 'rounding', difference: '-1.00' },
+    ],
+    [
+      'two yen apart on it',
+      inYen(1_234_00n),
+      [],
+      '187',
+      { cause: 'unexplained', difference: '-2.00' },
+    ],
+    [
       '0.0101 apart on one taxed line: more than rounding',
       at15(100_00n),
       [],
@@ -147,12 +166,23 @@ describe('the tie of tax, Xero minus Procore', () => {
   test("Procore's way of rounding, once over the sum, is never unexplained", () => {
     const amount = fc.bigInt({ min: -1_000_000_00n, max: 1_000_000_00n });
     const rate = fc.constantFrom('15', '12.5', '10', '0', '0.0000');
-    const line = fc.record({ amount, rate });
+    const unit = fc.constantFrom(1n, 100n);
+    const linesIn = (step: bigint) =>
+      fc.array(
+        fc.record({
+          amount: amount.map((one) => (one / step) * step),
+          rate,
+          step: fc.constant(step),
+        }),
+        { maxLength: 12 },
+      );
+    const ofOneCurrency = unit.chain((step) => fc.tuple(fc.constant(step), linesIn(step)));
     fc.assert(
-      fc.property(fc.array(line, { maxLength: 12 }), fc.boolean(), (lines, taxesGross) => {
+      fc.property(ofOneCurrency, fc.boolean(), ([step, lines], taxesGross) => {
         const retainage = lines.map(({ amount: work, rate: r }) => ({
-          amount: -work / 10n,
+          amount: (-work / 10n / step) * step,
           rate: r,
+          step,
         }));
         const taxed = taxesGross ? lines : [...lines, ...retainage];
         const exact = taxed.reduce(
@@ -160,7 +190,8 @@ describe('the tie of tax, Xero minus Procore', () => {
             sum.plus(new Decimal(base.toString()).times(r).div(100)),
           new Decimal(0),
         );
-        const rounded = BigInt(exact.toFixed(0, Decimal.ROUND_HALF_UP).replace(/^-0$/, '0'));
+        const units = exact.div(step.toString()).toFixed(0, Decimal.ROUND_HALF_UP);
+        const rounded = BigInt(units.replace(/^-0$/, '0')) * step;
         const procoreTax = fromMinor(rounded);
         expect(tieTax(lines, retainage, procoreTax).cause).not.toBe('unexplained');
       }),

@@ -1,6 +1,6 @@
 // What one claim must come to in Xero, worked out the plain way: line by line in cents, tax rounded a line, held and let go by tax type.
 import type { Entry, LifeLine, Setup } from './life.ts';
-import { share, sum, taxOf } from './life.ts';
+import { share, sum, taxOf, unitOf } from './life.ts';
 
 export type SumLine = { account: string; taxType: string; amount: bigint; tax: bigint };
 export type Sums = { lines: SumLine[]; net: bigint; total: bigint };
@@ -102,8 +102,8 @@ export function accountOf({ accounts }: Setup, { isMarkup, costType }: LifeLine)
 
 function workLine(setup: Setup, line: LifeLine, amount: bigint): SumLine {
   const tax = taxOf(setup.regime, line.taxCode);
-  const account = accountOf(setup, line);
-  return { account, taxType: tax[setup.side], amount, tax: share(amount, tax.percent, 100n) };
+  const added = share(amount, tax.percent, 100n, unitOf(setup));
+  return { account: accountOf(setup, line), taxType: tax[setup.side], amount, tax: added };
 }
 
 function heldTax({ regime, side, heldTax: when }: Setup, { taxCode }: LifeLine) {
@@ -127,6 +127,6 @@ function retentionLines(
     .filter(([, { amount }]) => amount !== 0n)
     .map(([taxType, { amount, percent }]) => ({
       ...{ account: setup.accounts.held, taxType, amount },
-      tax: share(amount, percent, 100n),
+      tax: share(amount, percent, 100n, unitOf(setup)),
     }));
 }

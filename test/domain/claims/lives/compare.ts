@@ -11,7 +11,7 @@ import { movedLines } from '../../../../domain/retainage/ledger/posted-entries.t
 import { cents } from '../../../support/domain-builders.ts';
 import { accountOf } from './claim-sums.ts';
 import type { Setup } from './life.ts';
-import { share, sum, taxOf, text } from './life.ts';
+import { share, sum, taxOf, text, unitOf } from './life.ts';
 import type { Model } from './model.ts';
 import { dueOf, openCreditOf, paidOf, payableOf } from './model-cash.ts';
 import type { ModelDocument } from './model-records.ts';
@@ -247,7 +247,7 @@ function worthOf({ currencyRate }: XeroInvoice | XeroCreditNote, lines: bigint[]
 }
 
 /** Each payment counts for its part in Procore, and a document that is paid off for all of it. */
-function inPayments({ model, contractPayments }: Seen): string[] {
+function inPayments({ model, setup, contractPayments }: Seen): string[] {
   const wanted = model.documents.flatMap(({ payments }) =>
     payments.flatMap(({ inProcore, date }) =>
       inProcore === null ? [] : [`${date} ${text(inProcore)}`],
@@ -256,20 +256,20 @@ function inPayments({ model, contractPayments }: Seen): string[] {
   const found = [...contractPayments.values()].map(({ date, amount }) => `${date} ${amount}`);
   return [
     ...differs('contract payments', found.sort(), wanted.sort()),
-    ...model.documents.flatMap((document) => closesToTheCent(document)),
+    ...model.documents.flatMap((document) => closesToTheCent(document, unitOf(setup))),
   ];
 }
 
-function closesToTheCent(document: ModelDocument): string[] {
-  const { gross, net } = payableOf(document);
+function closesToTheCent(document: ModelDocument, unit: bigint): string[] {
+  const { gross, net } = payableOf(document, unit);
   const paid = paidOf(document);
   if (gross <= 0n || net < 0n) return [];
   const counted = sum(document.payments.map(({ inProcore }) => inProcore ?? 0n));
   const name = `${document.claim} ${document.part}`;
   if (paid === gross) return differs(`all that is paid of ${name}`, text(counted), text(net));
   const removed = document.payments.filter(({ stands }) => !stands).length;
-  const apart = counted - share(paid, net, gross);
-  const most = BigInt(removed);
+  const apart = counted - share(paid, net, gross, unit);
+  const most = BigInt(removed) * unit;
   return apart <= most && -apart <= most
     ? []
     : [`what is paid of ${name} counts ${text(apart)} too much`];
@@ -283,7 +283,7 @@ function inOrder(seen: Seen): string[] {
   const [order] = orders;
   const lines = model.ordered.map((line) => {
     const tax = taxOf(setup.regime, line.taxCode);
-    const own = share(line.amount, tax.percent, 100n);
+    const own = share(line.amount, tax.percent, 100n, unitOf(setup));
     return `${accountOf(setup, line)} ${tax.payable} ${text(line.amount)} + ${text(own)}`;
   });
   const billed = sum(

@@ -152,11 +152,15 @@ export const nothing = (line: string): Entry => ({
   ...{ heldMoved: 0n, workReleased: 0n, storedReleased: 0n },
 });
 
-/** A fraction of an amount, rounded half away from zero. */
-export function share(amount: bigint, of: bigint, whole: bigint): bigint {
+/** What amounts of a life are rounded to: a cent, or one yen. */
+export const unitOf = ({ currency }: { currency?: string }): bigint =>
+  currency === 'JPY' ? 100n : 1n;
+
+/** A fraction of an amount, rounded half away from zero to a whole unit. */
+export function share(amount: bigint, of: bigint, whole: bigint, unit = 1n): bigint {
   const product = amount * of;
   const size = product < 0n ? -product : product;
-  const rounded = (2n * size + whole) / (2n * whole);
+  const rounded = ((2n * size + whole * unit) / (2n * whole * unit)) * unit;
   return product < 0n ? -rounded : rounded;
 }
 

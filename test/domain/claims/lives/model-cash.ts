@@ -49,12 +49,12 @@ function turnOf({ date, claim, part }: ModelDocument): string {
 }
 
 /** What cash can settle: all but what the claim's own credit takes off, which never was to be paid. */
-export function payableOf({ claim, sums, credited }: ModelDocument): {
-  gross: bigint;
-  net: bigint;
-} {
+export function payableOf(
+  { claim, sums, credited }: ModelDocument,
+  unit: bigint,
+): { gross: bigint; net: bigint } {
   const own = credited.filter(({ by }) => by.claim === claim);
-  const net = own.map(({ by, amount }) => share(amount, by.sums.net, by.sums.total));
+  const net = own.map(({ by, amount }) => share(amount, by.sums.net, by.sums.total, unit));
   return { gross: sums.total - totalOf(own), net: sums.net - sum(net) };
 }
 
@@ -62,15 +62,15 @@ export function payableOf({ claim, sums, credited }: ModelDocument): {
  * A payment counts for its part of the net: the n-th takes the rounded part of all paid so far, less what was given. One
  * that comes to nothing waits for the next.
  */
-export function settleCash(document: ModelDocument): void {
-  const { gross, net } = payableOf(document);
+export function settleCash(document: ModelDocument, unit: bigint): void {
+  const { gross, net } = payableOf(document, unit);
   const standing = document.payments.filter(({ stands }) => stands);
   const given = standing.filter(({ inProcore }) => inProcore !== null);
   let paid = totalOf(given);
   let counted = sum(given.map(({ inProcore }) => inProcore ?? 0n));
   for (const payment of standing.filter(({ inProcore }) => inProcore === null)) {
     paid += payment.amount;
-    const part = share(paid, net, gross) - counted;
+    const part = share(paid, net, gross, unit) - counted;
     if (part <= 0n) continue;
     payment.inProcore = part;
     counted += part;

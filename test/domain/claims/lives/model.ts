@@ -4,7 +4,7 @@ import { claimSums, reversed } from './claim-sums.ts';
 import { settleCash, setOff } from './model-cash.ts';
 import type { Asked, Balance, ModelClaim, ModelDocument, ModelPayment } from './model-records.ts';
 import type { Life, LifeEvent, LifeLine, Part, Setup } from './life.ts';
-import { sum } from './life.ts';
+import { sum, unitOf } from './life.ts';
 
 export const contractNumber = 'SC-001';
 
@@ -232,7 +232,7 @@ export class Model {
       const document = this.document(event.claim, event.part);
       const { payment: id, amount, date } = event;
       document.payments.push({ id, amount, date, stands: true, inProcore: null });
-      settleCash(document);
+      settleCash(document, unitOf(this.setup));
       return [];
     }
     const { payment, document } = this.payment(event.payment);
@@ -242,7 +242,7 @@ export class Model {
     const wasGiven = payment.inProcore !== null;
     payment.stands = false;
     payment.inProcore = null;
-    settleCash(document);
+    settleCash(document, unitOf(this.setup));
     return wasGiven ? [about(of, part, 'paymentRemoved', 'approve')] : [];
   }
 

@@ -5,7 +5,7 @@ import type { ClaimItem, ClaimSummary } from '../../../../domain/records/procore
 import type { SovLine } from '../../../../domain/records/procore/commitment.ts';
 import { grossOf, heldOf, releasedOf } from './claim-sums.ts';
 import type { Entry, LifeLine } from './life.ts';
-import { nothing, share, sum, taxOf, text } from './life.ts';
+import { nothing, share, sum, taxOf, text, unitOf } from './life.ts';
 import type { Model } from './model.ts';
 import type { Balance, ModelClaim } from './model-records.ts';
 import { contractNumber } from './model.ts';
@@ -247,5 +247,5 @@ function procoreTax({ setup }: Model, shown: readonly Shown[]): string | null {
       setup.taxOn === 'gross' ? grossOf(entry) : grossOf(entry) - heldOf(entry) + releasedOf(entry);
     return base * taxOf(setup.regime, line.taxCode).percent;
   });
-  return text(share(sum(taxed), 1n, 100n));
+  return text(share(sum(taxed), 1n, 100n, unitOf(setup)));
 }

@@ -2,11 +2,11 @@
 import { randomClaim, revisedEntries } from './random-claim.ts';
 import type { Life, LifeEvent, Range, Setup } from './life.ts';
 import { accounts } from './regime-books.ts';
-import { share } from './life.ts';
+import { share, unitOf } from './life.ts';
 import { contractSum, Model } from './model.ts';
 import type { ModelClaim, ModelDocument, ModelPayment } from './model-records.ts';
 import { dueOf, paidOf, payableOf } from './model-cash.ts';
-import { Dice, lineOf, setupOf } from './random-setup.ts';
+import { Dice, isInYen, lineOf, setupOf } from './random-setup.ts';
 
 const waitsForMore = ({ stands, inProcore }: ModelPayment): boolean => stands && inProcore === null;
 
@@ -24,7 +24,21 @@ export function randomLife(seed: number, range: Range = everything): Life {
   const length = range.isOverTheWire ? 6 + dice.below(4) : 6 + dice.below(8);
   for (let at = 0; at < length && life.model.contract === 'open'; at += 1) life.step();
   life.finish();
-  return { setup, events: life.events };
+  const made = { setup, events: life.events };
+  return isInYen(seed, range) ? inYen(made) : made;
+}
+
+/** A cent of it becomes one yen: what is rounded to the one is rounded to the other, and all else stays as it is. */
+function inYen(life: Life): Life {
+  const inHundredths = <T>(value: T): T => {
+    if (typeof value === 'bigint') return (value * 100n) as T;
+    if (Array.isArray(value)) return value.map(inHundredths) as T;
+    if (typeof value !== 'object' || value === null) return value;
+    const entries = Object.entries(value).map(([key, one]) => [key, inHundredths<unknown>(one)]);
+    return Object.fromEntries(entries) as T;
+  };
+  const { setup, events } = inHundredths(life);
+  return { setup: { ...setup, currency: 'JPY' }, events };
 }
 
 const dayAfter = (first: string, days: number): string =>
@@ -297,7 +311,7 @@ class Writer {
   /** The only payment of a claim of one document: whoever types it knows what it comes to without tax. */
   private isPlain(document: ModelDocument, amount: bigint): boolean {
     const { documents } = this.model.claim(document.claim);
-    const { gross, net } = payableOf(document);
+    const { gross, net } = payableOf(document, unitOf(this.model.setup));
     return (
       documents.length === 1 && document.payments.length === 0 && share(amount, net, gross) > 0n
     );

@@ -82,6 +82,10 @@ function linesOf(dice: Dice, place: Place, isPrime: boolean): LifeLine[] {
   return [whole, ...lines.slice(1), ...details];
 }
 
+/** Lives in a currency without cents, told apart by the seed as well. */
+export const isInYen = (seed: number, { isOverTheWire }: Range): boolean =>
+  seed % 9 === 3 && !isOverTheWire;
+
 export function setupOf(dice: Dice, seed: number, range: Range): Setup {
   const { isOverTheWire, accounts } = range;
   const regime = range.regime ?? dice.one(['NZ', 'AU', 'UK'] as const);
@@ -98,6 +102,6 @@ export function setupOf(dice: Dice, seed: number, range: Range): Setup {
     hasTwins: !isOverTheWire && side === 'payable' && dice.chance(30),
     lines: linesOf(dice, { regime, isOverTheWire }, kind === 'pc'),
     // By the seed and not by the dice: a life in euro is the same life otherwise.
-    ...(seed % 3 === 0 && !isOverTheWire ? { currency: 'EUR' } : {}),
+    ...(seed % 3 === 0 && !isInYen(seed, range) && !isOverTheWire ? { currency: 'EUR' } : {}),
   };
 }

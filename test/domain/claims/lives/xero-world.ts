@@ -14,7 +14,7 @@ import type {
 } from '../../../../domain/records/write-bodies.ts';
 import { cents, optionCode } from '../../../support/domain-builders.ts';
 import type { Regime, Setup } from './life.ts';
-import { share, sum, taxes, text } from './life.ts';
+import { share, sum, taxes, text, unitOf } from './life.ts';
 
 type Ended = { status: 'VOIDED' | 'DELETED' };
 /** Foreign for one of the own currency, from 0.500000 to 0.899999. */
@@ -32,12 +32,15 @@ export class XeroWorld {
   readonly payments = new Map<string, XeroPayment>();
   private readonly regime: Regime;
   private readonly foreign: string | null;
+  /** What tax is rounded to. */
+  private readonly unit: bigint;
   private made = 0;
   private stamps = 0;
 
   constructor({ regime, currency }: Pick<Setup, 'regime' | 'currency'>) {
     this.regime = regime;
     this.foreign = currency ?? null;
+    this.unit = unitOf(currency === undefined ? {} : { currency });
   }
 
   /** Swings from day to day; an own document has none of its own. */
@@ -240,7 +243,7 @@ export class XeroWorld {
       return {
         ...{ lineId: line.lineId ?? this.nextId('l'), description, quantity: '1.0000' },
         ...{ unitAmount, lineAmount: unitAmount, taxType, accountCode },
-        taxAmount: text(share(cents(unitAmount), percent, 100n)),
+        taxAmount: text(share(cents(unitAmount), percent, 100n, this.unit)),
         tracking: line.tracking.map(({ category, option }) => {
           const { categoryId, optionId } = optionCode(category as 'Project' | 'Cost code', option);
           return { category, option, categoryId, optionId };
