@@ -13,6 +13,7 @@ import type {
 } from '../kit/sandbox-spec.ts';
 import { procoreFault, procoreLists } from './answer-shapes.ts';
 import { attachmentControlRoutes, storageRoutes } from './attachments.ts';
+import { manyControlRoutes } from './many-control.ts';
 import { budgetControlRoutes } from './budget-control.ts';
 import { budgetRoutes } from './budget-routes.ts';
 import { changeOrderRoutes } from './change-order-routes.ts';
@@ -156,6 +157,7 @@ function specOf(
       ...commitmentControlRoutes(state),
       ...currencyControlRoutes(context),
       ...budgetControlRoutes(context),
+      ...manyControlRoutes(context),
       ...attachmentControlRoutes(context),
     ],
   };

@@ -4,6 +4,7 @@ import type { AppScopes } from './scopes.ts';
 import type { Answer } from '../kit/http.ts';
 import type { Books } from './books.ts';
 import type { Route } from '../kit/router.ts';
+import { manyRoutes } from './many-control.ts';
 import { OPEN_RULES, openRulesSchema } from './open-rules.ts';
 import { STARTER_PLAN, beginPlan } from './plan.ts';
 import { KNOWN_SCOPES } from './scopes.ts';
@@ -81,6 +82,7 @@ export function controlRoutes(books: Books, scopes: AppScopes, defaultWebhookKey
     ...scopeRoutes(scopes),
     ...recordRoutes(books),
     ...chartRoutes(state),
+    ...manyRoutes(books),
     ...currencyControlRoutes(state),
     ...actRoutes(books),
   ];
