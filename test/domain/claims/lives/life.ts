@@ -43,6 +43,8 @@ export type Setup = {
   lines: LifeLine[];
   /** The contract's, where it is another than the organisation's own. */
   currency?: string;
+  /** The day from which Tieout posts, where claims were billed before it; else all of them are after it. */
+  postFrom?: string;
 };
 
 /** What one claim does on one line, in cents. */

@@ -147,6 +147,7 @@ export class Model {
   /** All that a claim is posted as, once it is approved and no line of it is rejected. */
   private posted(claim: ModelClaim): Asked[] {
     if (claim.status !== 'approved') return [];
+    if (claim.date < (this.setup.postFrom ?? '')) return [];
     if (claim.rejected !== null) return [about(claim, 'main', 'incomplete', 'wait')];
     const sums = this.sumsOf(claim);
     claim.documents = this.documentsOf(claim, sums);

@@ -15,6 +15,12 @@ import { claimOfRelease, workflowIdOf } from '../../../../domain/identity/workfl
 import type { Observation } from '../../../../domain/objects/objects.ts';
 import type { DocumentBase } from '../../../../domain/plan/owned.ts';
 import { isApproved } from '../../../../domain/records/procore/change-order.ts';
+import {
+  claimsBefore,
+  groundOf,
+  heldAtStart,
+  holdsAtStart,
+} from '../../../../domain/take-on/before-start.ts';
 import { releases } from '../../../../domain/records/procore/released.ts';
 import { markerOfCreditNote } from '../../../../domain/records/xero/credit-note.ts';
 import { isStanding } from '../../../../domain/records/xero/standing.ts';
@@ -33,7 +39,7 @@ function common(world: World, workflowId: string) {
     context: 'c',
     ...{
       project,
-      postFrom: '2026-01-01',
+      postFrom: world.setup.postFrom ?? '2026-01-01',
       contact,
       contactNames: {},
       taxCodes,
@@ -168,7 +174,18 @@ function surroundingsOf(world: World, ask: Ask, claim: ProcoreClaim | null) {
     heldInXero: letsGo ? heldInXero(world, ask.claimId) : [],
     earlierToPost: ask.isRelease ? earlierOf(world, claim) : null,
     openInvoices: ask.isRelease ? [] : openInvoicesOf(world, ask.claimId),
+    ...(letsGo ? openingOf(world) : {}),
   };
+}
+
+/** Of a contract that was taken on with something held. */
+function openingOf({ opening, claims }: World): Pick<ClaimObservation, 'opening'> {
+  if (!opening) return {};
+  const { postFrom, statuses: postedStatuses, ground, signed } = opening;
+  const before = claimsBefore([...claims.values()], { postedStatuses, postFrom });
+  if (!holdsAtStart(before)) return {};
+  const hasMoved = groundOf(before) !== ground;
+  return { opening: { postFrom, held: heldAtStart(before), signed, hasMoved } };
 }
 
 const nearZero = new WeakMap<ProcoreClaim, boolean>();
@@ -205,6 +222,9 @@ function targetsBut(world: World, claimId: string): string[] {
 function heldInXero(world: World, claimId: string): { taxType: string; amount: string }[] {
   const held = world.setup.accounts.held;
   const byType = new Map<string, bigint>();
+  for (const { taxType, stated } of world.opening?.signed ?? []) {
+    byType.set(taxType ?? '', cents(stated));
+  }
   for (const id of targetsBut(world, claimId)) {
     const record = world.xero.invoices.get(id) ?? world.xero.notes.get(id);
     if (!record || !['AUTHORISED', 'PAID'].includes(record.status)) continue;
@@ -222,6 +242,7 @@ function heldInXero(world: World, claimId: string): { taxType: string; amount: s
 function earlierOf(world: World, claim: ProcoreClaim): string | null {
   const earlier = [...world.claims.values()]
     .filter(({ number, status }) => number < claim.number && status === 'approved')
+    .filter(({ billingDate }) => (billingDate ?? '') >= (world.setup.postFrom ?? ''))
     .sort((a, b) => b.number - a.number);
   const isDone = ({ id }: ProcoreClaim): boolean =>
     (['main', 'release'] as const).some((part) => {

@@ -14,6 +14,13 @@ import type { Books } from './regime-books.ts';
 import { booksOf } from './regime-books.ts';
 import { XeroWorld } from './xero-world.ts';
 
+export type SignedOpening = {
+  postFrom: string;
+  statuses: readonly string[];
+  ground: string;
+  signed: { taxType: string | null; held: string; stated: string }[];
+};
+
 export type Link = { targetId: string; base: Agreement | null };
 
 export class World {
@@ -32,6 +39,8 @@ export class World {
   readonly answers = new Map<string, Answers>();
   /** How each document looked when there was nothing to do about it. */
   readonly quietAt = new Map<string, string>();
+  /** What was held before the start, once somebody signed it. */
+  opening: SignedOpening | null = null;
   private readonly goneLines: LifeLine[] = [];
   private typed = 0;
 
