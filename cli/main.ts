@@ -276,6 +276,13 @@ config
     }),
   );
 
+type RetentionTyped = {
+  asOf?: string;
+  contract?: string;
+  rate?: string[];
+  json?: true;
+  csv?: true;
+};
 const retention = program
   .command('retention')
   .description('print what is held and released: certified, posted, and why they differ')
@@ -283,13 +290,18 @@ const retention = program
   .addOption(connectionOption())
   .option('--as-of <day>', 'count documents dated up to this day; all of them where none is given')
   .option('--contract <number>', 'one contract, by its number or id')
+  .option(
+    '--rate <currency=rate...>',
+    'what is held in a foreign currency at this rate, such as EUR=0.5512, as Xero quotes it',
+  )
   .option('--json', 'print {asOf, contracts, accounts, unexplained} as JSON')
   .option('--csv', 'print it as one table')
-  .action((flags: { asOf?: string; contract?: string; json?: true; csv?: true }) =>
+  .action((flags: RetentionTyped) =>
     carryOut(async () => {
       const { runRetention } = await import('./retention.ts');
-      const { asOf, contract } = flags;
-      return runRetention({ asOf, contract, json: flags.json === true, csv: flags.csv === true });
+      const { asOf, contract, rate: rates = [] } = flags;
+      const [json, csv] = [flags.json === true, flags.csv === true];
+      return runRetention({ asOf, contract, rates, json, csv });
     }),
   );
 

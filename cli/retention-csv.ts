@@ -53,10 +53,17 @@ function rowsOfContract(contract: ContractRegister): Row[] {
 /** `xero` is what the account holds in the organisation's own currency, `posted` what is held at the rates of its days. */
 function valueRows({ inBase }: ContractRegister): Row[] {
   if (!inBase) return [];
-  const { currency, account, atHeldRates, residue } = inBase;
+  const { currency, account, atHeldRates, residue, atRate } = inBase;
   const cause = { cause: 'currencyOnRetainage', detail: 'currency on retainage' };
   const sums = { xero: account, posted: atHeldRates, difference: residue };
-  return [{ row: 'inTheBooks', currency, ...sums, ...cause }];
+  const inTheBooks = { row: 'inTheBooks', currency, ...sums, ...cause };
+  if (!atRate) return [inTheBooks];
+  const { rate, worth, revaluation } = atRate;
+  const valued = { xero: account, posted: worth, difference: revaluation };
+  return [
+    inTheBooks,
+    { row: 'revaluation', currency, ...valued, ...cause, detail: `at a rate of ${rate}` },
+  ];
 }
 
 function rowOf(row: string, { name, taxType, amount, cause, detail }: Difference): Row {

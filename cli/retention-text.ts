@@ -62,10 +62,17 @@ function inBaseLines({ inBase, total, currency }: ContractRegister): string[] {
   if (inBase === null) {
     return ['    in the books it cannot be valued: a document of it has no exchange rate'];
   }
-  const { account, atHeldRates, residue, currency: base } = inBase;
+  const { account, atHeldRates, residue, currency: base, atRate } = inBase;
   const parts = `${groupedAmount(atHeldRates)} held at the rates of its days, ${groupedAmount(residue)} currency on retainage`;
   const line = `    in the books ${groupedAmount(account)} ${base}: ${parts}`;
   const isOver = sameAmount(total.posted, '0.00') && !sameAmount(residue, '0.00');
+  if (atRate) {
+    const { rate, worth, revaluation, journal } = atRate;
+    return [
+      line,
+      `      at ${rate} it would be worth ${groupedAmount(worth)} ${base}: revaluation ${groupedAmount(revaluation)}; a manual journal of ${groupedAmount(journal)} ${base} would bring the account there`,
+    ];
+  }
   return isOver
     ? [
         line,

@@ -10,6 +10,7 @@ import { NotAnAmountError, canonicalAmount, groupedAmount } from '../domain/mone
 import { kindOfTyped, kindsTyped } from '../domain/retainage/ledger/people.ts';
 import type { Register } from '../domain/retainage/ledger/register.ts';
 import { registerOfContract } from '../domain/retainage/ledger/register.ts';
+import { rateTyped, revaluedAt } from '../domain/retainage/ledger/revaluation.ts';
 import { StartProblem } from '../launcher/start-problem.ts';
 import { reported } from './reported.ts';
 import { retentionCsv } from './retention-csv.ts';
@@ -18,18 +19,29 @@ import { mappingOf, personHere, withDatabase } from './with-database.ts';
 
 export type RetentionFlags = {
   asOf: string | undefined;
+  /** "EUR=0.5512", one for each currency. */
+  rates: readonly string[];
   contract: string | undefined;
   json: boolean;
   csv: boolean;
 };
 
 /** The exit code is 1 where a difference has no known cause. */
-export async function runRetention({ asOf, contract, json, csv }: RetentionFlags): Promise<number> {
+export async function runRetention(flags: RetentionFlags): Promise<number> {
+  const { asOf, contract, json, csv } = flags;
+  const rates = new Map<string, string>();
+  for (const typed of flags.rates) {
+    const rate = rateTyped(typed);
+    if (rate === null)
+      return refused(`--rate takes a currency and its rate, such as EUR=0.5512, not ${typed}.`);
+    rates.set(...rate);
+  }
   if (asOf !== undefined && !isDay(asOf)) return refused('--as-of takes a day such as 2026-10-31.');
   if (json && csv) return refused('Say either --json or --csv.');
   return withDatabase(async ({ db, connection, env }) => {
     const mapping = await mappingOf({ env, connection });
-    const all = await readRegister(db, { connection, mapping, asOf: asOf ?? null });
+    const read = await readRegister(db, { connection, mapping, asOf: asOf ?? null });
+    const all = revaluedAt(read, rates);
     const register = contract === undefined ? all : registerOfContract(all, contract);
     if (contract !== undefined && register.contracts.length === 0) throw noSuch(contract, all);
     process.stdout.write(csv ? retentionCsv(register) : `${wordsOf(register, json)}\n`);

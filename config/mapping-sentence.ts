@@ -38,7 +38,7 @@ const example: Mapping = {
   },
   directions: directionsAsUsual,
   contacts: { owner: ownersAsUsual },
-  currencies: { pegged: ['BSD'] },
+  currencies: { pegged: ['BSD'], releases: 'atOwnDate' },
   retainage: {
     payable: { mode: 'ledger', byContract: {} },
     receivable: { mode: 'ledger', byContract: {} },

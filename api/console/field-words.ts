@@ -8,6 +8,7 @@ const fieldWords: Record<string, string> = {
   date: 'Date',
   dueDate: 'Due date',
   currency: 'Currency',
+  currencyRate: 'Exchange rate',
   url: 'Link to Tieout',
   status: 'Status',
   name: 'Name',

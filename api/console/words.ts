@@ -22,6 +22,7 @@ const kindNames: Record<QuestionKind, string> = {
   cisDeduction: 'CIS deduction',
   openingUnsigned: 'Opening not signed',
   openingDiffers: 'Opening differs',
+  heldRateUnknown: 'Held rate unknown',
   releaseBeyondHeld: 'More released than held',
   creditBeyondDue: 'Credit too large',
   leftBefore: 'Left to people before',

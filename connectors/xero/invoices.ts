@@ -109,6 +109,8 @@ export function toInvoice(body: BillBody | SalesInvoiceBody, index: number): Inv
     date: body.date,
     ...(body.dueDate === null ? {} : { dueDate: body.dueDate }),
     currencyCode: outgoingCurrency(body.currency, index),
+    // Six decimals of a rate come back from a double as they went in.
+    ...(body.currencyRate === undefined ? {} : { currencyRate: Number(body.currencyRate) }),
     lineAmountTypes: lineAmountTypesSent,
     ...(body.status === null ? {} : { status: Invoice.StatusEnum[body.status] }),
     lineItems: body.lines.map((line, lineIndex) => toLineItem(line, lineIndex, index)),

@@ -3,6 +3,7 @@ import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import type {
   ClaimContract,
+  ClaimObservation,
   CreditNoteSlot,
   OpenInvoice,
   OpeningSigned,
@@ -23,7 +24,7 @@ import { isStanding } from '../../domain/records/xero/standing.ts';
 import type { Queryable } from '../database.ts';
 import { linkOf, linksOfFamily } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
-import { retentionInXero } from '../queries/retention-in-xero.ts';
+import { movedInXero, retentionInXero } from '../queries/retention-in-xero.ts';
 import { acceptedDifference, link } from '../schema/document-tables.ts';
 import type { ClaimAsk } from './claim-ask.ts';
 import { liveFirst } from './ground.ts';
@@ -70,6 +71,7 @@ type Release = {
   opening?: OpeningSigned;
   sibling: Sibling | null;
   heldInXero: { taxType: string; amount: string }[];
+  movedInBoth?: ClaimObservation['movedInBoth'];
   earlierToPost: string | null;
   openInvoices: OpenInvoice[];
 };
@@ -114,8 +116,31 @@ export async function releaseOf(
     earlierOf(db, settings, among),
     isRelease || !contract ? [] : openInvoicesOf(db, settings, among, currency),
   ]);
-  const rest = { sibling, heldInXero, earlierToPost, openInvoices };
+  const inBoth = isRelease && letsGo ? await movedInBothOf(db, settings, among, currency) : {};
+  const rest = { sibling, heldInXero, earlierToPost, openInvoices, ...inBoth };
   return opening === null ? rest : { ...rest, opening };
+}
+
+/** Only where a foreign release is to be posted at the rate at which it was held. */
+async function movedInBothOf(
+  db: Queryable,
+  settings: ObserverSettings,
+  { ask, claim }: AmongClaims,
+  currency: string | null,
+): Promise<Pick<Release, 'movedInBoth'>> {
+  const { connection, mapping } = settings;
+  if (mapping.currencies.releases !== 'atHeldRate' || currency === null) return {};
+  const organisation = await standingOf(db, connection, 'xeroOrganisation', 'organisation');
+  if (organisation.record?.baseCurrency === currency) return {};
+  const { contractKind, contractId } = contractOf(claim);
+  const moved = await movedInXero(db, settings, {
+    ...{ of: ask.of, contractId: `${contractKind}-${contractId}` },
+    except: [workflowIdOf({ connection, ...releaseDocument(ask.of, ask.claimId) })],
+  });
+  const told = moved?.map(({ amount, inBase, ...rest }) => ({
+    ...{ ...rest, amount: String(amount), inBase: String(inBase) },
+  }));
+  return { movedInBoth: told ?? null };
 }
 
 /** A claim, and all of its contract. */

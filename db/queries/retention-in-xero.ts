@@ -10,7 +10,9 @@ import type { Amount } from '../../domain/money/amount.ts';
 import { sumAmounts } from '../../domain/money/amount.ts';
 import { xeroBillSchema } from '../../domain/records/xero/bill.ts';
 import { xeroLineSchema } from '../../domain/records/xero/line.ts';
-import { netOf } from '../../domain/retainage/ledger/posted-entries.ts';
+import { parseRecord } from '../../domain/records/records.ts';
+import type { MovedInBoth } from '../../domain/retainage/ledger/in-base.ts';
+import { movedLines, netOf } from '../../domain/retainage/ledger/posted-entries.ts';
 import { heldBy } from '../../domain/retainage/ledger/entry.ts';
 import type { Queryable } from '../database.ts';
 import { link } from '../schema/document-tables.ts';
@@ -47,30 +49,7 @@ export async function retentionInXero(
   );
   const isOther = (one: string): boolean => currency !== null && one !== currency;
   const byTaxType = await recordedByTaxType(db, connection, { contractId, isOther });
-  const rows = await db
-    .select({ kind: link.kind, body: snapshot.body })
-    .from(link)
-    .innerJoin(
-      mirror,
-      and(
-        eq(mirror.connection, link.connection),
-        eq(mirror.kind, link.kind),
-        eq(mirror.recordId, link.targetId),
-      ),
-    )
-    .innerJoin(snapshot, eq(snapshot.hash, mirror.snapshotHash))
-    .where(
-      and(
-        inArray(link.workflowId, documents),
-        isNull(link.endedAt),
-        or(
-          ...(['xeroBill', 'xeroSalesInvoice', 'xeroCreditNote'] as const).map((kind) =>
-            eq(link.kind, kind),
-          ),
-        ),
-      ),
-    );
-  for (const { kind, body } of rows) {
+  for (const { kind, body } of await linkedTo(db, documents)) {
     const { status, lines, ...posted } = postedSchema.parse(body);
     if (status !== 'AUTHORISED' && status !== 'PAID') continue;
     if (isOther(posted.currency)) continue;
@@ -85,6 +64,55 @@ export async function retentionInXero(
   return [...byTaxType]
     .map(([taxType, amounts]) => ({ taxType, amount: sumAmounts(amounts) }))
     .sort((a, b) => (a.taxType < b.taxType ? -1 : 1));
+}
+
+const documentKinds = ['xeroBill', 'xeroSalesInvoice', 'xeroCreditNote'] as const;
+
+/** The records in Xero that documents are linked to, as they were last read. */
+function linkedTo(db: Queryable, documents: readonly string[]) {
+  return db
+    .select({ kind: link.kind, body: snapshot.body })
+    .from(link)
+    .innerJoin(
+      mirror,
+      and(
+        eq(mirror.connection, link.connection),
+        eq(mirror.kind, link.kind),
+        eq(mirror.recordId, link.targetId),
+      ),
+    )
+    .innerJoin(snapshot, eq(snapshot.hash, mirror.snapshotHash))
+    .where(
+      and(
+        inArray(link.workflowId, [...documents]),
+        isNull(link.endedAt),
+        or(...documentKinds.map((kind) => eq(link.kind, kind))),
+      ),
+    );
+}
+
+/**
+ * What the documents of a contract moved on the retention account, in both currencies. Null where that cannot be told: one
+ * of them has no rate, or what was held before the start was recorded without what it is worth.
+ */
+export async function movedInXero(
+  db: Queryable,
+  { connection, mapping }: { connection: string; mapping: Mapping },
+  { of, contractId, except }: Omit<Ask, 'currency'>,
+): Promise<MovedInBoth[] | null> {
+  const { books } = sideOfClaim(of);
+  const account = retentionAccountOf(mapping, books);
+  if (account === null) return null;
+  if ((await recordedByPeople(db, connection, contractId)).length > 0) return null;
+  const documents = (await documentsOf(db, { connection, of, contractId })).filter(
+    (workflowId) => !except.includes(workflowId),
+  );
+  const accounts = { payable: [], receivable: [], [books]: [account] };
+  const moved = (await linkedTo(db, documents)).map(({ kind, body }) => {
+    const known = documentKinds.find((one) => one === kind);
+    return known ? movedLines(parseRecord(known, body), accounts) : null;
+  });
+  return moved.some((one) => one === null) ? null : moved.flatMap((one) => one ?? []);
 }
 
 /** An opening that was held by hand can be let go; what was applied or written off cannot any more. */

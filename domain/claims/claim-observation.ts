@@ -219,6 +219,21 @@ export const claimShape = {
   sibling: siblingSchema.nullable().default(null),
   /** What Xero's retention account holds of the contract by tax type, this document left out; positive where it is held. */
   heldInXero: z.array(z.object({ taxType: z.string(), amount: amountSchema })).default([]),
+  /**
+   * Of a foreign release that is to be posted at the rate at which it was held: what the contract's documents moved on the
+   * retention account in both currencies, in minor units. Null where that cannot be told; absent where nobody asks.
+   */
+  movedInBoth: z
+    .array(
+      z.object({
+        date: z.string(),
+        documentId: z.string(),
+        amount: z.string(),
+        inBase: z.string(),
+      }),
+    )
+    .nullable()
+    .optional(),
   /** Of a release: an earlier claim of the contract that is still to be posted. */
   earlierToPost: z.string().nullable().default(null),
   /** Of a claim below zero: what of the contract is unpaid, oldest first. */

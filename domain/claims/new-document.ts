@@ -70,7 +70,12 @@ function proposed(
   const { contactId, number, date, currency, lines, url } = projection;
   const { twins, findings } = isCredit ? nobody : alikeOnes(observation, posting, { number, date });
   const fields = newDocumentFields(projection, isCredit ? null : dueDate);
-  const shown = status === 'DRAFT' ? [...fields, draft] : fields;
+  const { currencyRate } = posting;
+  const shown = [
+    ...fields,
+    ...(status === 'DRAFT' ? [draft] : []),
+    ...(currencyRate === undefined ? [] : [atRate(currencyRate)]),
+  ];
   const [twin] = twins;
   const both = {
     projection,
@@ -87,6 +92,7 @@ function proposed(
         ...{ contactId, number, date, currency },
         ...(url ? { url } : {}),
         dueDate: isCredit ? null : dueDate,
+        ...(currencyRate === undefined ? {} : { currencyRate }),
         status,
         lines: lines.map((line) => lineBodyOf(line, null, observation.chart.codes)),
       },
@@ -104,6 +110,10 @@ const draft: FieldChange = {
   xero: null,
   proposed: 'DRAFT',
 };
+
+const atRate = (proposed: string): FieldChange => ({
+  ...{ path: 'currencyRate', base: null, procore: null, xero: null, proposed },
+});
 
 /** A decision rests on the look-alikes as they were, and on what goes with it. */
 function causeOf(twins: readonly XeroInvoice[], together: Posting['together']): unknown {

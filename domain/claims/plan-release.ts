@@ -21,6 +21,7 @@ import type { Posting } from './posting.ts';
 import { linesHash } from './posting.ts';
 import type { ProvedClaim } from './proved-claim.ts';
 import { provedClaim } from './proved-claim.ts';
+import { heldRateOf } from './held-rate.ts';
 import { releaseFindings } from './release-findings.ts';
 import { secondDocument, twinsAfterwards } from './stands-twice.ts';
 
@@ -125,7 +126,7 @@ function newRelease(observation: ReleasedObservation, claim: ProcoreClaim): Verd
   return planNewDocument(
     observation,
     claim,
-    releasePosting(observation, claim, { made, number }),
+    releasePosting(observation, claim, { made, number, currency: around.currency }),
     around,
   );
 }
@@ -151,7 +152,7 @@ function beforeIt({ sibling, creditNote }: ReleasedObservation, made: ProvedClai
 function releasePosting(
   observation: ReleasedObservation,
   claim: ProcoreClaim,
-  { made, number }: { made: ProvedClaim; number: string },
+  { made, number, currency }: { made: ProvedClaim; number: string; currency: string },
 ): Posting {
   const document = made.release ?? { lines: [], net: 0n, total: 0n };
   const together = observation.sibling?.base?.together ?? observation.creditNote.base?.together;
@@ -160,15 +161,20 @@ function releasePosting(
     together?.release && !isDecided
       ? [finding('editedAfterPosting', 'the release is another than was posted with its claim')]
       : [];
+  const { rate, findings } = heldRateOf(observation, document, currency);
   return {
     ...slotOf(observation),
     document,
+    ...(rate === null ? {} : { currencyRate: rate }),
     gross: document.net,
     grossTotal: document.total,
     number,
     status: 'AUTHORISED',
     cis: basisOfRelease(made),
-    findings: isDecided ? [] : [...moved, ...releaseFindings(observation, claim, made)],
+    findings: [
+      ...(isDecided ? [] : [...moved, ...releaseFindings(observation, claim, made)]),
+      ...findings,
+    ],
     together: null,
   };
 }

@@ -32,6 +32,8 @@ export type Posting = {
   cis: CisBasis | null;
   /** What is decided on with it. */
   together: DocumentBase['together'];
+  /** Of a new one, where it is not to be Xero's own of the date. */
+  currencyRate?: string;
 };
 
 /** What people call it: "bill", "sales invoice", "credit note". */
@@ -93,6 +95,7 @@ export type PostedBody = {
   url?: string;
   dueDate: string | null;
   status: 'DRAFT' | 'AUTHORISED' | null;
+  currencyRate?: string;
 };
 
 export function writeOfPosting(
@@ -128,7 +131,7 @@ function creditNoteBody(
   { body, marker }: { body: PostedBody; marker: string },
 ): CreditNoteBody {
   const { books } = sideOf(observation);
-  const { url: _url, dueDate: _dueDate, ...fields } = body;
+  const { url: _url, dueDate: _dueDate, currencyRate: _rate, ...fields } = body;
   const isNew = target === null;
   return {
     kind: 'xeroCreditNote',

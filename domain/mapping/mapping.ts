@@ -146,6 +146,11 @@ const paymentsSchema = section({
   receivedInto: accountCode.nullable().default(null),
 });
 
+const currenciesAsUsual: { pegged: string[]; releases: 'atOwnDate' | 'atHeldRate' } = {
+  pegged: [],
+  releases: 'atOwnDate',
+};
+
 const paymentsAsUsual = {
   direction: 'xeroToProcore',
   amounts: 'withoutTax',
@@ -241,7 +246,9 @@ export const mappingSchema = section({
   currencies: section({
     /** Currencies of which one is always worth one of the organisation's own; of any other a rate of 1 is asked about. */
     pegged: onceEach('each currency', currencyCode).default([]),
-  }).default({ pegged: [] }),
+    /** Which day's rate a foreign release is posted at: Xero's of its own date, or the one at which it was held. */
+    releases: z.enum(['atOwnDate', 'atHeldRate']).default('atOwnDate'),
+  }).default(currenciesAsUsual),
   retainage: retainageSchema.default(retainageAsUsual),
   payments: paymentsSchema.default(paymentsAsUsual),
   actuals: section({
@@ -272,14 +279,19 @@ const addedSince = {
   projects: 'rest' as const,
   directions: directionsAsUsual,
   contacts: { owner: ownersAsUsual },
-  currencies: { pegged: [] },
+  currencies: currenciesAsUsual,
   actuals: { direction: 'off' as const },
   ...spareAsUsual,
 };
 
 /** A mapping as a workflow recorded it, which no schema reads again when the run is replayed. */
 export function asRecorded(mapping: Mapping): Mapping {
-  return { ...addedSince, ...mapping, tracking: { ...subJobsAsUsual, ...mapping.tracking } };
+  return {
+    ...addedSince,
+    ...mapping,
+    tracking: { ...subJobsAsUsual, ...mapping.tracking },
+    currencies: { ...currenciesAsUsual, ...mapping.currencies },
+  };
 }
 
 /** The mapping's version: a hash of all it says. Every document stores the one that made it. */

@@ -93,6 +93,11 @@ const rows = {
     approvable: false,
     fix: 'Correct the retention account in Xero or the claim in Procore, whichever is wrong, then sign again with "tieout take-on" or on the project\'s take-on page; the release posts by itself when both are the same.',
   },
+  heldRateUnknown: {
+    lead: 'The rate at which it was held cannot be told',
+    approvable: true,
+    fix: 'Approve to post it at the rate of its own date; what the two rates leave behind is currency on retainage. Leave it to enter it in Xero by hand.',
+  },
   releaseBeyondHeld: {
     lead: 'More retainage is released than is held',
     approvable: false,

@@ -86,6 +86,11 @@ const invoiceDocument = {
   url: z.string().optional(),
   /** Set only when it is created: Xero owns it afterwards. */
   dueDate: calendarDate.nullable(),
+  /** Exact, six decimals at most; absent: Xero's own of the document's date. Source: Xero OpenAPI 16.1.0, CurrencyRate; read 2026-11-23. */
+  currencyRate: z
+    .string()
+    .regex(/^\d+\.\d{1,6}$/)
+    .optional(),
 };
 
 export const billBodySchema = z.object({

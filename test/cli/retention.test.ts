@@ -25,7 +25,7 @@ async function certified(posted: boolean): Promise<void> {
   await recordStatements(ground.database.db, 'demo', statement ? [statement] : []);
 }
 
-const flags = { asOf: undefined, contract: undefined, json: false, csv: false };
+const flags = { asOf: undefined, rates: [], contract: undefined, json: false, csv: false };
 
 it('says what comes next while nothing is held', async () => {
   expect(await runRetention(flags)).toBe(0);
@@ -75,6 +75,13 @@ it('prints one table that opens in a spreadsheet', async () => {
   expect(head).toMatch(/^row,side,project,contract,title,/);
   expect(balance).toContain('balance,payable,26-004 Quay Street Apartments,SC-003,');
   expect(balance).toContain(',INPUT2,1550.05,1550.05,0.00,');
+});
+
+it('refuses a rate that is none', async () => {
+  for (const rate of ['EUR', 'EUR=1', 'eur=0.5', 'EUR=0']) {
+    expect(await runRetention({ ...flags, rates: ['USD=0.61', rate] })).toBe(2);
+    expect(ground.said).toContain(`such as EUR=0.5512, not ${rate}.`);
+  }
 });
 
 it('refuses what is no day, two forms at once and a contract that holds nothing with exit code 2', async () => {

@@ -10,6 +10,7 @@ import { allAsked, askedAbout, billOf, patienceMs } from '../support/people.ts';
 import type { Stack } from '../support/stack.ts';
 import { control, startStack } from '../support/stack.ts';
 import type { BillView } from '../support/sandbox-views.ts';
+import { billsInXero } from '../support/sandbox-views.ts';
 
 type LedgerLine = { accountCode: string; amount: string; currencyAmount?: string };
 type Ledger = {
@@ -158,6 +159,53 @@ describe('a contract in euro', { timeout: 4 * patienceMs }, () => {
     expect(await askedAbout(stack, `payApp/${fifth}`)).toEqual([['rate', 'rateOfOne']]);
     expect(await allAsked(stack)).toHaveLength(1);
   });
+});
+
+describe('a contract in euro whose releases go at the rate at which they were held', () => {
+  let stack: Stack;
+  let contract: ContractOnStack;
+  beforeAll(async () => {
+    stack = await startStack({
+      ...{ company: 'twenty', readsOften: true },
+      mapping: { currencies: { pegged: [], releases: 'atHeldRate' } },
+    });
+    await control(stack.xero, 'PUT', 'rates', { EUR: rates });
+    await control(stack.xero, 'PUT', 'currencies', { codes: ['EUR'] });
+    contract = await contractOnStack(stack, {
+      ...{ vendor: 'Fassaden Nord GmbH', percent: '10.00', movesMaterials: false },
+      ...{ lines: [{ line: 'Facade', amount: '90000.00', taxCode: 'GST15' }], currency: 'EUR' },
+    });
+  }, 3 * patienceMs);
+  afterAll(() => stack.close(), 60_000);
+
+  it(
+    'leaves nothing behind but what six decimals of a rate leave',
+    async () => {
+      const claim = (number: string, date: string, fields: Record<string, string>) =>
+        contract.claim({ number, date, billed: [{ line: 'Facade', fields }] });
+      const work = 'work_completed_this_period';
+      await claim('HR-1', '2026-07-31', { [work]: '20000.00' });
+      await claim('HR-2', '2026-08-31', { [work]: '30000.00' });
+      await stack.settle(patienceMs);
+      const released = 'work_completed_retainage_released_this_period';
+      await claim('HR-3', '2026-09-30', { [released]: '4000.00' });
+      await stack.settle(patienceMs);
+      expect(await allAsked(stack)).toEqual([]);
+      const bills: (BillView & { CurrencyRate?: number })[] = await billsInXero(stack.xero);
+      const bill = bills.find(({ InvoiceNumber }) => InvoiceNumber === 'HR-3');
+      // 2,000.00 at 0.512345 and 2,000.00 at 0.587654 were worth 3,903.62 + 3,403.36 of the own currency.
+      expect(bill?.CurrencyRate).toBe(0.547422);
+      const mapping = { ...demoMapping, connection: stack.connection };
+      const ask = { connection: stack.connection, mapping, asOf: null };
+      const register = await readRegister(stack.database.db, ask);
+      const [own] = registerOfContract(register, `wo-${contract.id}`).contracts;
+      expect(own?.total).toMatchObject({ posted: '1000.00', difference: '0.00' });
+      expect(own?.inBase?.atHeldRates).toBe('1701.68');
+      expect(Number(own?.inBase?.residue)).toBeLessThanOrEqual(0.01);
+      expect(Number(own?.inBase?.residue)).toBeGreaterThanOrEqual(-0.01);
+    },
+    4 * patienceMs,
+  );
 });
 
 /** Xero keeps both; what it rounds their tax to is not documented, so that either way has to come to rest. */

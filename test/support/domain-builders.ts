@@ -81,7 +81,7 @@ export const mapping: Mapping = {
   },
   directions: directionsAsUsual,
   contacts: { owner: ownersAsUsual },
-  currencies: { pegged: [] },
+  currencies: { pegged: [], releases: 'atOwnDate' },
   retainage: {
     payable: { mode: 'ledger', byContract: {} },
     receivable: { mode: 'ledger', byContract: {} },

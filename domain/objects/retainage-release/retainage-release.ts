@@ -36,6 +36,10 @@ export const retainageRelease: SyncedObject<'retainageRelease', ReleaseObservati
   mappingSlice: (mapping) => ({
     payable: slices.payApp(mapping),
     receivable: slices.ownerInvoice(mapping),
+    // Left out as usual, so that what was decided before there was a choice stands.
+    ...(mapping.currencies.releases === 'atOwnDate'
+      ? {}
+      : { releases: mapping.currencies.releases }),
   }),
   plannerVersion: retainageReleasePlannerVersion,
   plan: planRelease,

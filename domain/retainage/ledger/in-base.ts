@@ -42,6 +42,24 @@ export function retainageInBase(currency: string, moved: readonly MovedInBoth[])
   };
 }
 
+/**
+ * What so much of what is held was worth when it was held, the first first, in minor units of the own currency; null where
+ * less is held.
+ */
+export function worthWhenHeld(moved: readonly MovedInBoth[], size: bigint): bigint | null {
+  const inOrder = [...moved].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+  const lots: Lot[] = [];
+  for (const { amount, inBase } of inOrder) settle(lots, { amount, inBase });
+  let [left, worth] = [size, 0n];
+  for (const lot of lots) {
+    if (left === 0n || lot.amount <= 0n) break;
+    const [taken] = split(lot, least(lot.amount, left));
+    worth += taken.inBase;
+    left -= taken.amount;
+  }
+  return left === 0n ? worth : null;
+}
+
 const sumOf = (all: readonly { inBase: bigint }[]): bigint =>
   all.reduce((sum, one) => sum + one.inBase, 0n);
 

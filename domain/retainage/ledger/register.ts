@@ -9,6 +9,7 @@ import { differencesOf } from './differences.ts';
 import type { RetentionEvent } from './entry.ts';
 import { heldBy } from './entry.ts';
 import type { InBase, MovedInBoth } from './in-base.ts';
+import type { Revalued } from './revaluation.ts';
 import { retainageInBase } from './in-base.ts';
 import type { KeptByPerson } from './people.ts';
 import type { ClaimShown, Outstanding } from './procore-outstanding.ts';
@@ -56,7 +57,7 @@ export type ContractRegister = Pick<
   /** Procore's own figure, and what of it is not in the ledger. */
   outstanding: Outstanding;
   /** Of a contract in another currency than the organisation's own; null where a document of it cannot be valued. */
-  inBase?: InBase | null;
+  inBase?: (InBase & { atRate?: Revalued }) | null;
 };
 
 export type AccountRegister = {

@@ -127,7 +127,10 @@ describe('the rate of a posted document', () => {
   const posted = (rate: string | null, pegged: string[] = []) => {
     const from = { ...inEuro, currencies: ['EUR', 'NZD'] };
     const bill = { currencyRate: rate };
-    const over = { ...from, mapping: { ...mapping, currencies: { pegged } } };
+    const over = {
+      ...from,
+      mapping: { ...mapping, currencies: { pegged, releases: 'atOwnDate' as const } },
+    };
     return postedPayApp(over, bill, over);
   };
 

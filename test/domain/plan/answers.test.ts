@@ -148,7 +148,7 @@ describe('what may be approved', () => {
         ...['overBilled', 'cisDeduction', 'contactDiffers'],
         ...['paymentChangedInProcore', 'paymentRemoved', 'paymentTypedInProcore'],
         'creditToTakeBack',
-        ...['optionsLimit', 'optionToArchive'],
+        ...['optionsLimit', 'optionToArchive', 'heldRateUnknown'],
         ...['paymentGoneFromProcore', 'paymentDeletedInXero', 'paymentTypedInXero'],
       ].sort(),
     );

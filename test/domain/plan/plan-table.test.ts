@@ -52,6 +52,7 @@ describe('the tables', () => {
     cisDeduction: 'test/domain/claims/held-for-cis.test.ts',
     openingUnsigned: 'test/domain/take-on/openings.test.ts',
     openingDiffers: 'test/domain/take-on/openings.test.ts',
+    heldRateUnknown: 'test/domain/currency/held-rate.test.ts',
     releaseBeyondHeld: 'test/domain/claims/credits-and-releases.test.ts',
     creditBeyondDue: 'test/domain/claims/credits-and-releases.test.ts',
     allocationRemoved: 'test/domain/claims/credits-and-releases.test.ts',
