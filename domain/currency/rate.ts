@@ -1,6 +1,5 @@
 // What an amount in another currency is worth in the organisation's own, as Xero values a line of a document.
-import { Decimal } from 'decimal.js';
-import { dividedByRate, timesRate } from '../money/amount.ts';
+import { dividedByRate, scaleMinor, timesRate } from '../money/amount.ts';
 
 /**
  * How Xero quotes `CurrencyRate`: how much of the foreign currency one of the organisation's own buys. Unconfirmed: Xero's
@@ -16,11 +15,12 @@ export function inBase(minor: bigint, rate: string): bigint {
 
 /**
  * The rate, as Xero quotes it, at which so much foreign currency is worth so much of the own: six decimals, as many as Xero
- * takes (OpenAPI 16.1.0, CurrencyRate; read 2026-11-23). Both in minor units and of one sign; null where there is none.
+ * takes (OpenAPI 16.1.0, CurrencyRate; read 2026-11-23). Both in minor units; null unless both are above zero.
  */
 export function rateOf(foreign: bigint, own: bigint): string | null {
   const [above, below] = quotedAs === 'foreignPerBase' ? [foreign, own] : [own, foreign];
-  if (below === 0n) return null;
-  const rate = new Decimal(above.toString()).div(below.toString());
-  return rate.gt('0.000001') ? rate.toFixed(6, Decimal.ROUND_HALF_UP) : null;
+  if (below <= 0n || above <= 0n) return null;
+  const millionths = scaleMinor(above, 1_000_000n, below);
+  const digits = millionths.toString().padStart(7, '0');
+  return millionths === 0n ? null : `${digits.slice(0, -6)}.${digits.slice(-6)}`;
 }
