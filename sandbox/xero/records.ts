@@ -300,6 +300,8 @@ export type Organisation = {
   /** How many bills and sales invoices may be approved in a calendar month; absent or null = any number. */
   plan?: { bills: number; sales: number } | null;
   isOffline?: boolean;
+  /** Whether it pays for Xero Projects; absent = true. */
+  hasProjects?: boolean;
 };
 
 export type JournalLine = {

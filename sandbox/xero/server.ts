@@ -6,6 +6,7 @@
 // it is told in docs/run/sandboxes.md.
 import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { Books } from './books.ts';
+import type { Bases } from './scopes.ts';
 import type { RunningSandbox, SandboxOptions, SandboxSpec } from '../kit/sandbox-spec.ts';
 import {
   BODY_BYTES_MAX,
@@ -40,8 +41,13 @@ import { invoiceRoutes } from './invoice-routes.ts';
 import { isObject } from './json-input.ts';
 import { xeroLists } from './list-shape.ts';
 import { manualJournalRoutes } from './manual-journal-routes.ts';
-import { notFoundAnswer } from './failures.ts';
+import { badRequest, notFoundAnswer } from './failures.ts';
 import { pageRoutes } from './pages/page-routes.ts';
+import { projectElements, projectsFault, subscriptionRefusal } from './projects/project-door.ts';
+import { projectsBadRequest, projectsNotFound } from './projects/project-failures.ts';
+import { projectRoutes } from './projects/project-routes.ts';
+import { taskRoutes } from './projects/task-routes.ts';
+import { timeRoutes } from './projects/time-routes.ts';
 import { paymentRoutes } from './payment-routes.ts';
 import { purchaseOrderRoutes } from './purchase-order-routes.ts';
 import { reportRoutes } from './report-routes.ts';
@@ -49,9 +55,12 @@ import { reshown } from './reshow.ts';
 import { referenceRoutes } from './reference-routes.ts';
 import { scenesOf } from './scenes.ts';
 import { seedBooks } from './seed.ts';
+import { userRoutes } from './users.ts';
 import { startTenants } from '../kit/sandbox-server.ts';
 
 const BASE = '/api.xro/2.0';
+const PROJECTS_BASE = '/projects.xro/2.0';
+const BASES: Bases = { accounting: BASE, projects: PROJECTS_BASE };
 const DEFAULT_TENANT_ID = '3f0c2b1e-7a44-4d0a-9c55-5d1a7e2b9c11';
 const DEFAULT_WEBHOOK_KEY = 'tieout-sandbox-webhook-key';
 
@@ -140,6 +149,10 @@ function specOf(state: XeroState, options: XeroSandboxOptions): SandboxSpec {
       ...paymentRoutes(books, BASE),
       ...referenceRoutes(books, BASE),
       ...currencyRoutes(books, BASE),
+      ...userRoutes(books, BASE),
+      ...projectRoutes(books, PROJECTS_BASE),
+      ...taskRoutes(books, PROJECTS_BASE),
+      ...timeRoutes(books, PROJECTS_BASE),
     ],
     pages: pageRoutes(state),
     roles: ['tieout', 'bookkeeper', 'adviser'],
@@ -152,25 +165,30 @@ function specOf(state: XeroState, options: XeroSandboxOptions): SandboxSpec {
         retryAfterMs,
       ),
     limitHeaders,
-    notFound: notFoundAnswer,
+    notFound: ({ path }) => (isProjects(path) ? projectsNotFound() : notFoundAnswer()),
     bodyTooLarge,
     failed,
-    faultAnswer,
+    faultAnswer: (status, request) =>
+      (isProjects(request.path) ? projectsFault(status) : null) ?? faultAnswer(status, request),
+    countedAs: ({ app, path }) =>
+      isProjects(path) && state.rule('projectsLimits') === 'own' ? `${app}/projects` : app,
     around: (request, work) => {
-      if (!request.path.startsWith(BASE)) return work(request);
+      const isOfProjects = isProjects(request.path);
+      if (!request.path.startsWith(BASE) && !isOfProjects) return work(request);
       const refusal = atTheDoor(state, scopes, request);
       if (refusal !== null) return refusal;
-      checkFormat(request);
+      if (!isOfProjects) checkFormat(request);
       const replayed = (first: Answer): Answer =>
         state.rule('replay') === 'current' ? reshown(books, first) : first;
-      const answer = idempotency.answer(request, work, replayed);
+      const refuse = isOfProjects ? projectsBadRequest : badRequest;
+      const answer = idempotency.answer(request, work, { replayed, refuse });
       books.webhooks.flush();
       return answer;
     },
     limited: (request, answer) => {
       if (state.rule('keptRefusal') === 'kept') idempotency.keepFirst(request, answer);
     },
-    lists: xeroLists(BASE),
+    lists: xeroLists(BASES),
     elementsOf: countElements,
     seed: (company, seed, part) => seedBooks(books, company, seed, part),
     scenes: scenesWithWebhooks(books),
@@ -182,8 +200,15 @@ function specOf(state: XeroState, options: XeroSandboxOptions): SandboxSpec {
 /** Who is turned away before anything is read: an organisation that is offline, too few scopes, another tenant. */
 function atTheDoor(state: XeroState, scopes: AppScopes, request: SandboxRequest): Answer | null {
   if (state.organisation().isOffline === true) return offline();
-  const refusal = scopeRefusal(request, scopes, BASE) ?? tenantRefusal(request, state);
+  const refusal =
+    scopeRefusal(request, scopes, BASES) ??
+    tenantRefusal(request, state) ??
+    (isProjects(request.path) ? subscriptionRefusal(state) : null);
   return refusal === null ? null : worded(state, refusal);
+}
+
+function isProjects(path: string): boolean {
+  return path.startsWith(`${PROJECTS_BASE}/`);
 }
 
 function worded(state: XeroState, problem: Answer): Answer {
@@ -203,6 +228,7 @@ function scenesWithWebhooks(books: Books): { name: string; run: () => unknown }[
 
 /** The documents in a write's body: the array of its one plural key, or the bare object. */
 function countElements(request: SandboxRequest): number {
+  if (isProjects(request.path)) return projectElements(request);
   if (!request.path.startsWith(BASE) || request.method === 'GET') return 0;
   let body: unknown;
   try {

@@ -5,6 +5,7 @@ import type { SandboxKit } from '../kit/sandbox-spec.ts';
 import type { Day } from './dates.ts';
 import type { Millionths } from './decimal.ts';
 import type { OpenRules, RuleName } from './open-rules.ts';
+import type { Project, ProjectTask, TimeEntry } from './projects/project-records.ts';
 import type {
   Account,
   Allocation,
@@ -25,6 +26,7 @@ import type {
   TaxRate,
   TrackingCategory,
 } from './records.ts';
+import type { User } from './users.ts';
 import { DEFAULT_RULES } from './open-rules.ts';
 import { dayIn } from './dates.ts';
 
@@ -65,6 +67,10 @@ export class XeroState {
   /** By document, in the order they came. */
   readonly attachments: Collection<readonly Attachment[]>;
   readonly history: Collection<readonly HistoryEntry[]>;
+  readonly users: Collection<User>;
+  readonly projects: Collection<Project>;
+  readonly projectTasks: Collection<ProjectTask>;
+  readonly timeEntries: Collection<TimeEntry>;
   readonly #organisations: Collection<Organisation>;
   readonly #settings: Collection<Partial<OpenRules>>;
   readonly #counters: Collection<number>;
@@ -95,6 +101,10 @@ export class XeroState {
     this.dayRates = store.collection('dayRates');
     this.attachments = store.collection('attachments');
     this.history = store.collection('history');
+    this.users = store.collection('users');
+    this.projects = store.collection('projects');
+    this.projectTasks = store.collection('projectTasks');
+    this.timeEntries = store.collection('timeEntries');
     this.#organisations = store.collection('organisations');
     this.#settings = store.collection('kit.xeroSettings');
     this.#counters = store.collection('counters');

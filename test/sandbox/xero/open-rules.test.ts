@@ -9,6 +9,7 @@ import type { RunningSandbox } from '../../../sandbox/kit/sandbox-spec.ts';
 import { attachmentProbes } from './attachment-rule-probes.ts';
 import { creditProbes } from './credit-rule-probes.ts';
 import { currencyProbes } from './currency-rule-probes.ts';
+import { projectProbes } from './projects/project-rule-probes.ts';
 import { reportProbes } from './report-rule-probes.ts';
 import { OPEN_RULES } from '../../../sandbox/xero/open-rules.ts';
 import { bill, elements, line, newContact, only, openSandbox, send } from './xero-sandbox.ts';
@@ -179,6 +180,7 @@ const PROBES: { [Name in RuleName]: Probe<Name> } = {
   ...creditProbes(() => ({ client, contactId, eventsOf })),
   ...currencyProbes(() => ({ client, contactId })),
   ...reportProbes(() => ({ client, contactId })),
+  ...projectProbes(() => ({ client, contactId })),
   zeroTotal: {
     probe: async () => (await made({ LineItems: [line({ UnitAmount: 0 })] }))['Status'],
     outcomes: { paid: 'PAID', authorised: 'AUTHORISED' },

@@ -105,6 +105,7 @@ async function seedOneOfEach(): Promise<Record<string, string>> {
     'BatchPayments',
   );
   const accounts = (await client.call('GET', '/Accounts')).body['Accounts'] as Json[];
+  const users = (await client.call('GET', '/Users')).body['Users'] as Json[];
   const categories = (await client.call('GET', '/TrackingCategories')).body[
     'TrackingCategories'
   ] as Json[];
@@ -116,6 +117,7 @@ async function seedOneOfEach(): Promise<Record<string, string>> {
     PaymentID: String(payment['PaymentID']),
     BatchPaymentID: String(batch['BatchPaymentID']),
     AccountID: String(accounts[2]?.['AccountID']),
+    UserID: String(users[0]?.['UserID']),
     TrackingCategoryID: String(categories[0]?.['TrackingCategoryID']),
     ...(await creditsFor(client, contactId, invoices[2]?.['InvoiceID'])),
     InvoiceToPay: String(invoices[2]?.['InvoiceID']),
@@ -216,6 +218,8 @@ const batch = (): Json => ({
 const calls: Call[] = [
   ['GET', '/Organisation', '', none, 200],
   ['GET', '/Organisation/Actions', '', none, 200],
+  ['GET', '/Users', '', none, 200],
+  ['GET', '/Users/{UserID}', '', none, 200],
   ['GET', '/Accounts', '', none, 200],
   ['GET', '/Accounts/{AccountID}', '', none, 200],
   ['POST', '/Accounts/{AccountID}', '', () => ({ Status: 'ACTIVE' }), 200],
