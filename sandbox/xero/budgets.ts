@@ -3,9 +3,8 @@
 import { z } from 'zod';
 import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { Books } from './books.ts';
-import type { Cents } from './decimal.ts';
 import type { Route } from '../kit/router.ts';
-import type { Tracked } from './records.ts';
+import type { Budget } from './records.ts';
 import type { XeroState } from './xero-state.ts';
 import { ControlError } from '../kit/control-plane.ts';
 import { Problems } from './failures.ts';
@@ -17,16 +16,6 @@ import { instantToWire } from './dates.ts';
 import { listedIds } from './listing.ts';
 import { texts } from './texts.ts';
 import { trackingFrom } from './tracking.ts';
-
-export type Budget = {
-  budgetId: string;
-  description: string;
-  /** None = OVERALL, the one of the whole organisation. */
-  tracking: readonly Tracked[];
-  /** By account code, then by month (YYYY-MM). */
-  lines: readonly { accountCode: string; months: Readonly<Record<string, Cents>> }[];
-  updatedAtMs: number;
-};
 
 export function budgetRoutes({ state }: Books, base: string): Route[] {
   const path = `${base}/Budgets`;

@@ -2,6 +2,7 @@
 // Source: Xero OpenAPI 16.1.0, paths /ContactGroups and below and schema ContactGroup, read 2026-11-27.
 import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { Books } from './books.ts';
+import type { ContactGroup } from './records.ts';
 import type { Endpoint } from './write-envelope.ts';
 import type { JsonObject } from './json-input.ts';
 import type { OrderFields } from './listing.ts';
@@ -16,13 +17,6 @@ import { guid, text } from './json-input.ts';
 import { ordered } from './listing.ts';
 import { texts } from './texts.ts';
 import { whereOf } from './where-clause.ts';
-
-export type ContactGroup = {
-  contactGroupId: string;
-  name: string;
-  status: 'ACTIVE' | 'DELETED';
-  contactIds: readonly string[];
-};
 
 /** Source: the example of PUT /ContactGroups, whose refusal says so. */
 const GROUPS_MAX = 100;

@@ -13,7 +13,9 @@ import type {
   BankCredit,
   BankTransaction,
   BatchPayment,
+  Budget,
   Contact,
+  ContactGroup,
   CreditNote,
   Currency,
   HistoryEntry,
@@ -25,10 +27,8 @@ import type {
   PurchaseOrder,
   TaxRate,
   TrackingCategory,
+  User,
 } from './records.ts';
-import type { Budget } from './budgets.ts';
-import type { ContactGroup } from './contact-groups.ts';
-import type { User } from './users.ts';
 import { DEFAULT_RULES } from './open-rules.ts';
 import { dayIn } from './dates.ts';
 
