@@ -8,7 +8,7 @@ import { atPage } from './list-shape.ts';
 
 /**
  * The fields a record is known by, the first that is there counts: a line is its LineItemID and not its AccountID, a
- * payment of a batch its PaymentID. A tax rate has nothing but its TaxType.
+ * payment of a batch its PaymentID, logged time its timeEntryId. A tax rate has nothing but its TaxType.
  */
 const ID_FIELDS = [
   'id',
@@ -23,10 +23,16 @@ const ID_FIELDS = [
   'PurchaseOrderID',
   'TrackingOptionID',
   'TrackingCategoryID',
+  'ContactGroupID',
+  'BudgetID',
   'ContactID',
   'AccountID',
   'OrganisationID',
   'TaxType',
+  'timeEntryId',
+  'taskId',
+  'projectId',
+  'userId',
 ];
 
 /** Only reads are bent: what the sandbox stores, and what it says of a write, stays as it is. */

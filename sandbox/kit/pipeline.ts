@@ -103,7 +103,7 @@ export class Pipeline {
     fault: FaultSpec | null,
   ): Promise<void> {
     const { limits } = this.#kit;
-    const { app } = request;
+    const app = this.#spec.countedAs?.(request) ?? request.app;
     if (fault?.kind === '429') {
       const state = limits.state(app);
       const answer = this.#spec.tooManyRequests(firstWindow(state), fault.ms ?? 1_000, state);

@@ -58,6 +58,8 @@ export type SandboxSpec = {
   bodyTooLarge(): Answer;
   /** What a programmer error looks like from outside. */
   failed(): Answer;
+  /** The name under which a call counts against the limits; the app's own without it. */
+  countedAs?: (request: SandboxRequest) => string;
   /** How the vendor itself would say this status, for a fault a test has ordered. */
   faultAnswer(status: number, request: SandboxRequest): Answer;
   /** Runs about every handler, after token and limits: tenant checks, idempotency. */

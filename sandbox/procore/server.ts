@@ -45,6 +45,9 @@ import type { ProcoreState } from './procore-state.ts';
 import { procoreLedger } from './ledger.ts';
 import { asShown, replayed } from './whole-answers.ts';
 import { ruleOf } from './open-rules.ts';
+import { crewRoutes } from './timecards/crew-routes.ts';
+import { timecardControlRoutes } from './timecards/timecard-control.ts';
+import { timecardRoutes } from './timecards/timecard-routes.ts';
 import { requisitionRoutes } from './requisition-routes.ts';
 import type { RouteContext } from './route-context.ts';
 import { procoreScenes } from './scenes.ts';
@@ -159,6 +162,7 @@ function specOf(
       ...budgetControlRoutes(context),
       ...manyControlRoutes(context),
       ...attachmentControlRoutes(context),
+      ...timecardControlRoutes(context),
     ],
   };
 }
@@ -176,6 +180,8 @@ function routesOf(context: RouteContext): ProcoreRoute[] {
     ...paymentRoutes(context),
     ...ownerRoutes(context),
     ...budgetRoutes(context),
+    ...timecardRoutes(context),
+    ...crewRoutes(context),
     ...webhookRoutes(context),
   ];
 }

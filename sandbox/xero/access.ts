@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { LimitSettings, LimitState } from '../kit/limits.ts';
-import type { AppScopes } from './scopes.ts';
+import type { AppScopes, Bases } from './scopes.ts';
 import type { Verified } from '../kit/tokens.ts';
 import type { XeroState } from './xero-state.ts';
 import { Refusal } from '../kit/refusal.ts';
@@ -56,6 +56,16 @@ function problem(status: number, title: string, detail: string): Answer {
   };
 }
 
+/** What a wrong tenant gets, too. */
+export function forbidden(): Answer {
+  return problem(403, 'Forbidden', 'AuthenticationUnsuccessful');
+}
+
+/** A new token would not help. */
+export function notPermitted(): Answer {
+  return problem(401, 'Unauthorized', 'AuthorizationUnsuccessful');
+}
+
 export function unauthorised(verified: Exclude<Verified, { outcome: 'valid' }>): Answer {
   const detail =
     verified.outcome === 'expired'
@@ -83,11 +93,11 @@ function usDateTime(atMs: number): string {
 export function scopeRefusal(
   request: SandboxRequest,
   scopes: AppScopes,
-  base: string,
+  bases: Bases,
 ): Answer | null {
-  if (scopes.lets(request, base)) return null;
+  if (scopes.lets(request, bases)) return null;
   return {
-    ...problem(401, 'Unauthorized', 'AuthorizationUnsuccessful'),
+    ...notPermitted(),
     headers: { 'www-authenticate': 'insufficent_scope', 'xero-correlation-id': randomUUID() },
   };
 }
@@ -104,7 +114,7 @@ export function tenantRefusal(
   const given = request.headers['xero-tenant-id'] ?? '';
   const mayLeaveOut = request.role === 'tieout' && connected.length === 1;
   if (given === tenantId || (given === '' && mayLeaveOut)) return null;
-  return problem(403, 'Forbidden', 'AuthenticationUnsuccessful');
+  return forbidden();
 }
 
 /**

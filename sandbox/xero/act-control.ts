@@ -122,7 +122,7 @@ function enteredRoutes(books: Books): Route[] {
 }
 
 /** What Xero would refuse is a 409 with Xero's words, and nothing is done. */
-function act<Given>(
+export function act<Given>(
   books: Books,
   name: string,
   schema: z.ZodType<Given>,

@@ -12,7 +12,10 @@ import { InvoiceService } from './invoices.ts';
 import { Ledger } from './ledger.ts';
 import { ManualJournalService } from './manual-journals.ts';
 import { PaymentService } from './payments.ts';
+import { ProjectService } from './projects/projects.ts';
 import { PurchaseOrderService } from './purchase-orders.ts';
+import { TaskService } from './projects/project-tasks.ts';
+import { TimeService } from './projects/time-entries.ts';
 import { Webhooks } from './webhooks.ts';
 
 export type Books = {
@@ -29,6 +32,9 @@ export type Books = {
   purchaseOrders: PurchaseOrderService;
   payments: PaymentService;
   batchPayments: BatchPaymentService;
+  projects: ProjectService;
+  projectTasks: TaskService;
+  timeEntries: TimeService;
 };
 
 export function booksOn(state: XeroState): Books {
@@ -52,6 +58,9 @@ export function booksOn(state: XeroState): Books {
     purchaseOrders: new PurchaseOrderService(state, contacts),
     payments,
     batchPayments: new BatchPaymentService(state, payments),
+    projects: new ProjectService(state),
+    projectTasks: new TaskService(state),
+    timeEntries: new TimeService(state),
   };
 }
 

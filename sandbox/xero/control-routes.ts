@@ -13,6 +13,8 @@ import { addCisAccounts } from './cis.ts';
 import { chartRoutes } from './chart-control.ts';
 import { currencyControlRoutes } from './currency-control.ts';
 import { parseDecimal, scaledTo } from './decimal.ts';
+import { budgetActRoutes } from './budgets.ts';
+import { projectActRoutes } from './projects/project-control.ts';
 import { ControlError, parsed } from '../kit/control-plane.ts';
 
 const webhookSchema = z.strictObject({
@@ -30,6 +32,8 @@ const organisationSchema = z.strictObject({
   version: z.enum(['AU', 'NZ', 'UK', 'US', 'GLOBAL']).exactOptional(),
   /** Every call to the API is answered 503. */
   isOffline: z.boolean().exactOptional(),
+  /** False: it has no subscription to Xero Projects. */
+  hasProjects: z.boolean().exactOptional(),
   /** `starter`, or how many may be approved in a month, counted from now; null = any number. */
   plan: z
     .union([
@@ -85,6 +89,8 @@ export function controlRoutes(books: Books, scopes: AppScopes, defaultWebhookKey
     ...manyRoutes(books),
     ...currencyControlRoutes(state),
     ...actRoutes(books),
+    ...projectActRoutes(books),
+    ...budgetActRoutes(books),
   ];
 }
 

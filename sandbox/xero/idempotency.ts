@@ -3,8 +3,11 @@ import { createHash } from 'node:crypto';
 import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { Collection } from '../kit/store.ts';
 import type { Handler } from '../kit/router.ts';
+import type { Refusal } from '../kit/refusal.ts';
 import type { SandboxKit } from '../kit/sandbox-spec.ts';
-import { badRequest } from './failures.ts';
+
+/** The shape in which the API that was called says no. */
+type Refuse = (message: string) => Refusal;
 
 type Kept = { firstAtMs: number; request: string; answer: Answer };
 
@@ -26,18 +29,22 @@ export class IdempotencyCache {
   }
 
   /** Requests work one after another, so a duplicate that comes at the same time finds the first one's answer. */
-  answer(request: SandboxRequest, work: Handler, replayed: (first: Answer) => Answer): Answer {
+  answer(
+    request: SandboxRequest,
+    work: Handler,
+    { replayed, refuse }: { replayed: (first: Answer) => Answer; refuse: Refuse },
+  ): Answer {
     const key = keyOf(request);
     if (key === null) return work(request);
     if (key.length > KEY_MAX) {
-      throw badRequest(`Idempotency Key: must not be longer than ${KEY_MAX} characters.`);
+      throw refuse(`Idempotency Key: must not be longer than ${KEY_MAX} characters.`);
     }
     const id = `${request.app}/${key}`;
     const fingerprint = fingerprintOf(request);
     const kept = this.#kept.get(id);
     if (kept !== undefined && this.#isAlive(kept)) {
       if (kept.request === fingerprint) return replayed(kept.answer);
-      throw badRequest(`Idempotency Key: ${key} is used with a different request.`);
+      throw refuse(`Idempotency Key: ${key} is used with a different request.`);
     }
     const answer = work(request);
     this.#keep(id, fingerprint, answer);

@@ -1,15 +1,19 @@
-// How a list of Xero's looks from outside: one array under the plural name, and `pagination` where it is paged.
+// How a list of Xero's looks from outside: one array under the plural name, or `items`, and `pagination` where it is paged.
 import type { Answer } from '../kit/http.ts';
 import type { ListRead, ListShape } from '../kit/list-shape.ts';
+import type { Bases } from './scopes.ts';
 import { isObject } from './json-input.ts';
 
-export function xeroLists(base: string): ListShape {
-  const pluralOf = (path: string): string => path.slice(base.length + 1);
+export function xeroLists({ accounting, projects }: Bases): ListShape {
+  const isProjects = (path: string): boolean => path.startsWith(`${projects}/`);
+  const pluralOf = (path: string): string =>
+    isProjects(path) ? 'items' : path.slice(accounting.length + 1);
   return {
     read: (request, answer) => {
       const { body } = answer;
       if (Array.isArray(body)) return { elements: body, paging: null };
-      if (!request.path.startsWith(`${base}/`) || !isObject(body)) return null;
+      const isServed = request.path.startsWith(`${accounting}/`) || isProjects(request.path);
+      if (!isServed || !isObject(body)) return null;
       const elements = body[pluralOf(request.path)];
       if (!Array.isArray(elements)) return null;
       return { elements, paging: pagingOf(body['pagination']) };

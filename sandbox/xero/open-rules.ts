@@ -304,6 +304,47 @@ export const OPEN_RULES = {
     known:
       'Asking for a scope the connection was not given. A refusal is reported (XeroAPI/xero-mcp-server issue 175).',
   },
+  projectsLimits: {
+    values: ['shared', 'own'],
+    default: 'shared',
+    known:
+      'Whether calls to Projects count against the limits of the accounting API, or have as many of their own. Unconfirmed.',
+  },
+  projectsUnsubscribed: {
+    values: ['403', '401'],
+    default: '403',
+    known:
+      'What an organisation without Xero Projects is answered. 403 according to docs.databricks.com (Xero troubleshooting), 401 according to developer.xero.com (Projects response codes).',
+  },
+  projectsPageSize: {
+    values: ['refused', 'clamped'],
+    default: 'refused',
+    known:
+      'A pageSize of Projects outside 1 to 500. "Must be a number between 1 and 500" (OpenAPI file); what happens is unconfirmed.',
+  },
+  projectContact: {
+    values: ['optional', 'required'],
+    default: 'optional',
+    known:
+      'Whether a new project needs a contact. Not in the OpenAPI file 16.1.0; an example of the response codes refuses one without.',
+  },
+  projectUpdate: {
+    values: ['replaces', 'keeps'],
+    default: 'replaces',
+    known:
+      "What a PUT of a project or task leaves out is gone, or as it was. Documented for a time entry's description only, which is gone.",
+  },
+  taskNames: {
+    values: ['any', 'unique'],
+    default: 'any',
+    known: 'Whether two tasks of one project may have the same name. Unconfirmed.',
+  },
+  closedProject: {
+    values: ['shut', 'changeable'],
+    default: 'shut',
+    known:
+      'Whether the tasks of a closed project can be added and changed, and its time changed and deleted. It takes no new time either way; unconfirmed.',
+  },
   eventTypeCase: {
     values: ['upper', 'title'],
     default: 'upper',

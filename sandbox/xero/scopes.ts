@@ -61,11 +61,15 @@ const BY_ENDPOINT: Record<string, readonly string[]> = {
   ManualJournals: ['accounting.manualjournals', 'accounting.transactions'],
   Attachments: ['accounting.attachments'],
   Contacts: ['accounting.contacts'],
+  ContactGroups: ['accounting.contacts'],
+  // Read only: `.read` alone can be asked for.
+  Budgets: ['accounting.budgets'],
   Accounts: ['accounting.settings'],
   Currencies: ['accounting.settings'],
   Organisation: ['accounting.settings'],
   TaxRates: ['accounting.settings'],
   TrackingCategories: ['accounting.settings'],
+  Users: ['accounting.settings'],
 };
 
 /** Each report has its own scope, and a broad one for all. Source: as above. */
@@ -73,11 +77,21 @@ const BY_REPORT: Record<string, string> = {
   ProfitAndLoss: 'profitandloss',
   BalanceSheet: 'balancesheet',
   TrialBalance: 'trialbalance',
+  AgedPayablesByContact: 'aged',
+  AgedReceivablesByContact: 'aged',
 };
 
 function reportScopes(report: string): readonly string[] | null {
   const own = BY_REPORT[report];
   return own === undefined ? null : [`accounting.reports.${own}.read`, 'accounting.reports.read'];
+}
+
+/** Where each of Xero's APIs hangs off the host. */
+export type Bases = { accounting: string; projects: string };
+
+/** Source: xero-projects.yaml 16.1.0, security of each path, read 2026-11-27. */
+function projectScopes(method: string): readonly string[] {
+  return method === 'GET' ? ['projects', 'projects.read'] : ['projects'];
 }
 
 /** Any one of these is enough; null where no scope is asked for. */
@@ -94,6 +108,13 @@ export function scopesFor(method: string, endpoint: string): readonly string[] |
 function endpointOf(endpoint: string, part: string | undefined): string {
   if (part === 'CISSettings') return 'Organisation';
   return part === 'Attachments' ? part : endpoint;
+}
+
+function neededFor(method: string, path: string, bases: Bases): readonly string[] | null {
+  if (path.startsWith(bases.projects)) return projectScopes(method);
+  const [endpoint = '', second = '', part] = path.slice(bases.accounting.length + 1).split('/');
+  if (endpoint === 'Reports') return reportScopes(second);
+  return scopesFor(method, endpointOf(endpoint, part));
 }
 
 export class AppScopes {
@@ -117,10 +138,8 @@ export class AppScopes {
   }
 
   /** People work with all their scopes; a cut holds at once, whatever the app's token was issued for. */
-  lets({ method, path, role, scopes }: SandboxRequest, base: string): boolean {
-    const [endpoint = '', second = '', part] = path.slice(base.length + 1).split('/');
-    const needed =
-      endpoint === 'Reports' ? reportScopes(second) : scopesFor(method, endpointOf(endpoint, part));
+  lets({ method, path, role, scopes }: SandboxRequest, bases: Bases): boolean {
+    const needed = neededFor(method, path, bases);
     if (needed === null) return true;
     const granted = role === 'tieout' ? this.granted() : KNOWN_SCOPES;
     const held = scopes === null ? granted : scopes.filter((scope) => granted.includes(scope));

@@ -12,6 +12,9 @@ import type {
 } from '../company/seeded-company.ts';
 import { buildCompany } from '../company/build-company.ts';
 import { centsText, fourthsOf } from './decimal.ts';
+import { countryOf } from '../company/countries/country-of.ts';
+import { peopleOf } from '../company/site-people.ts';
+import { uuidFrom } from '../company/random.ts';
 
 const BOOKKEEPER: Caller = { app: 'bookkeeper', role: 'bookkeeper', unitPlaces: 4 };
 
@@ -26,6 +29,7 @@ export function seedBooks(
   const built = buildCompany(company, seed, part);
   const { xero } = built;
   setUp(books.state, xero);
+  addUsers(books.state, company, built.seed);
   for (const contact of xero.contacts) addContact(books, { ...contact, status: 'ACTIVE' });
   for (const bill of xero.bills) addBill(books, bill);
   for (const order of xero.orders ?? []) addOrder(books, order);
@@ -61,6 +65,24 @@ function setUp(
         name: option.name,
         status: option.status,
       })),
+    });
+  }
+}
+
+/** The bookkeeper is the subscriber; the other one in the office is the firm's adviser, who logs no time. */
+function addUsers(state: XeroState, company: CompanyName, seed: string): void {
+  const { createdAtMs, organisationId } = state.organisation();
+  for (const { key, firstName, lastName, email, trade } of peopleOf(countryOf(company)).filter(
+    ({ hasXero }) => hasXero,
+  )) {
+    const isSubscriber = state.users.size === 0;
+    const isAdviser = !isSubscriber && trade === null;
+    const userId = uuidFrom(`${seed}/${organisationId}`, `user/${key}`);
+    state.users.set(userId, {
+      ...{ userId, firstName, lastName, email, isSubscriber },
+      organisationRole: isAdviser ? 'FINANCIALADVISER' : 'STANDARD',
+      isOnProjects: !isAdviser,
+      updatedAtMs: createdAtMs,
     });
   }
 }

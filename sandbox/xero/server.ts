@@ -6,6 +6,8 @@
 // it is told in docs/run/sandboxes.md.
 import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { Books } from './books.ts';
+import type { Bases } from './scopes.ts';
+import type { Route } from '../kit/router.ts';
 import type { RunningSandbox, SandboxOptions, SandboxSpec } from '../kit/sandbox-spec.ts';
 import {
   BODY_BYTES_MAX,
@@ -28,9 +30,12 @@ import { TOKEN_TTL_SECONDS, identityRoutes } from './identity-routes.ts';
 import { XeroState } from './xero-state.ts';
 import { booksOn } from './books.ts';
 import { attachmentRoutes } from './attachments.ts';
+import { agedReportRoutes } from './aged-reports.ts';
 import { allocationRoutes } from './allocation-routes.ts';
 import { bankCreditRoutes } from './bank-credit-routes.ts';
 import { bankTransactionRoutes } from './bank-transaction-routes.ts';
+import { budgetRoutes } from './budgets.ts';
+import { contactGroupRoutes } from './contact-groups.ts';
 import { contactRoutes } from './contact-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { creditNoteRoutes } from './credit-note-routes.ts';
@@ -40,8 +45,13 @@ import { invoiceRoutes } from './invoice-routes.ts';
 import { isObject } from './json-input.ts';
 import { xeroLists } from './list-shape.ts';
 import { manualJournalRoutes } from './manual-journal-routes.ts';
-import { notFoundAnswer } from './failures.ts';
+import { badRequest, notFoundAnswer } from './failures.ts';
 import { pageRoutes } from './pages/page-routes.ts';
+import { projectElements, projectsFault, subscriptionRefusal } from './projects/project-door.ts';
+import { projectsBadRequest, projectsNotFound } from './projects/project-failures.ts';
+import { projectRoutes } from './projects/project-routes.ts';
+import { taskRoutes } from './projects/task-routes.ts';
+import { timeRoutes } from './projects/time-routes.ts';
 import { paymentRoutes } from './payment-routes.ts';
 import { purchaseOrderRoutes } from './purchase-order-routes.ts';
 import { reportRoutes } from './report-routes.ts';
@@ -49,9 +59,12 @@ import { reshown } from './reshow.ts';
 import { referenceRoutes } from './reference-routes.ts';
 import { scenesOf } from './scenes.ts';
 import { seedBooks } from './seed.ts';
+import { userRoutes } from './users.ts';
 import { startTenants } from '../kit/sandbox-server.ts';
 
 const BASE = '/api.xro/2.0';
+const PROJECTS_BASE = '/projects.xro/2.0';
+const BASES: Bases = { accounting: BASE, projects: PROJECTS_BASE };
 const DEFAULT_TENANT_ID = '3f0c2b1e-7a44-4d0a-9c55-5d1a7e2b9c11';
 const DEFAULT_WEBHOOK_KEY = 'tieout-sandbox-webhook-key';
 
@@ -121,26 +134,7 @@ function specOf(state: XeroState, options: XeroSandboxOptions): SandboxSpec {
   const beginning = connected[0] === state ? undefined : state.tenantId;
   if (!state.isSeeded) seedBooks(books, 'empty', beginning);
   return {
-    routes: [
-      ...identityRoutes(state, scopes),
-      ...contactRoutes(books, BASE),
-      ...invoiceRoutes(books, BASE),
-      ...creditNoteRoutes(books, BASE),
-      ...bankCreditRoutes(books, BASE, 'prepayment'),
-      ...bankCreditRoutes(books, BASE, 'overpayment'),
-      ...bankTransactionRoutes(books, BASE),
-      ...manualJournalRoutes(books, BASE),
-      ...reportRoutes(books, BASE),
-      ...allocationRoutes(books, BASE, 'creditNote'),
-      ...allocationRoutes(books, BASE, 'prepayment'),
-      ...allocationRoutes(books, BASE, 'overpayment'),
-      ...attachmentRoutes(books, BASE),
-      ...historyRoutes(books, BASE),
-      ...purchaseOrderRoutes(books, BASE),
-      ...paymentRoutes(books, BASE),
-      ...referenceRoutes(books, BASE),
-      ...currencyRoutes(books, BASE),
-    ],
+    routes: routesOf(books, scopes),
     pages: pageRoutes(state),
     roles: ['tieout', 'bookkeeper', 'adviser'],
     tokenTtlSeconds: TOKEN_TTL_SECONDS,
@@ -152,25 +146,30 @@ function specOf(state: XeroState, options: XeroSandboxOptions): SandboxSpec {
         retryAfterMs,
       ),
     limitHeaders,
-    notFound: notFoundAnswer,
+    notFound: ({ path }) => (isProjects(path) ? projectsNotFound() : notFoundAnswer()),
     bodyTooLarge,
     failed,
-    faultAnswer,
+    faultAnswer: (status, request) =>
+      (isProjects(request.path) ? projectsFault(status) : null) ?? faultAnswer(status, request),
+    countedAs: ({ app, path }) =>
+      isProjects(path) && state.rule('projectsLimits') === 'own' ? `${app}/projects` : app,
     around: (request, work) => {
-      if (!request.path.startsWith(BASE)) return work(request);
+      const isOfProjects = isProjects(request.path);
+      if (!request.path.startsWith(BASE) && !isOfProjects) return work(request);
       const refusal = atTheDoor(state, scopes, request);
       if (refusal !== null) return refusal;
-      checkFormat(request);
+      if (!isOfProjects) checkFormat(request);
       const replayed = (first: Answer): Answer =>
         state.rule('replay') === 'current' ? reshown(books, first) : first;
-      const answer = idempotency.answer(request, work, replayed);
+      const refuse = isOfProjects ? projectsBadRequest : badRequest;
+      const answer = idempotency.answer(request, work, { replayed, refuse });
       books.webhooks.flush();
       return answer;
     },
     limited: (request, answer) => {
       if (state.rule('keptRefusal') === 'kept') idempotency.keepFirst(request, answer);
     },
-    lists: xeroLists(BASE),
+    lists: xeroLists(BASES),
     elementsOf: countElements,
     seed: (company, seed, part) => seedBooks(books, company, seed, part),
     scenes: scenesWithWebhooks(books),
@@ -179,11 +178,48 @@ function specOf(state: XeroState, options: XeroSandboxOptions): SandboxSpec {
   };
 }
 
+function routesOf(books: Books, scopes: AppScopes): Route[] {
+  return [
+    ...identityRoutes(books.state, scopes),
+    ...contactRoutes(books, BASE),
+    ...invoiceRoutes(books, BASE),
+    ...creditNoteRoutes(books, BASE),
+    ...bankCreditRoutes(books, BASE, 'prepayment'),
+    ...bankCreditRoutes(books, BASE, 'overpayment'),
+    ...bankTransactionRoutes(books, BASE),
+    ...manualJournalRoutes(books, BASE),
+    ...reportRoutes(books, BASE),
+    ...allocationRoutes(books, BASE, 'creditNote'),
+    ...allocationRoutes(books, BASE, 'prepayment'),
+    ...allocationRoutes(books, BASE, 'overpayment'),
+    ...attachmentRoutes(books, BASE),
+    ...historyRoutes(books, BASE),
+    ...purchaseOrderRoutes(books, BASE),
+    ...paymentRoutes(books, BASE),
+    ...referenceRoutes(books, BASE),
+    ...currencyRoutes(books, BASE),
+    ...userRoutes(books, BASE),
+    ...contactGroupRoutes(books, BASE),
+    ...budgetRoutes(books, BASE),
+    ...agedReportRoutes(books, BASE),
+    ...projectRoutes(books, PROJECTS_BASE),
+    ...taskRoutes(books, PROJECTS_BASE),
+    ...timeRoutes(books, PROJECTS_BASE),
+  ];
+}
+
 /** Who is turned away before anything is read: an organisation that is offline, too few scopes, another tenant. */
 function atTheDoor(state: XeroState, scopes: AppScopes, request: SandboxRequest): Answer | null {
   if (state.organisation().isOffline === true) return offline();
-  const refusal = scopeRefusal(request, scopes, BASE) ?? tenantRefusal(request, state);
+  const refusal =
+    scopeRefusal(request, scopes, BASES) ??
+    tenantRefusal(request, state) ??
+    (isProjects(request.path) ? subscriptionRefusal(state) : null);
   return refusal === null ? null : worded(state, refusal);
+}
+
+function isProjects(path: string): boolean {
+  return path.startsWith(`${PROJECTS_BASE}/`);
 }
 
 function worded(state: XeroState, problem: Answer): Answer {
@@ -203,6 +239,7 @@ function scenesWithWebhooks(books: Books): { name: string; run: () => unknown }[
 
 /** The documents in a write's body: the array of its one plural key, or the bare object. */
 function countElements(request: SandboxRequest): number {
+  if (isProjects(request.path)) return projectElements(request);
   if (!request.path.startsWith(BASE) || request.method === 'GET') return 0;
   let body: unknown;
   try {

@@ -5,6 +5,7 @@ import type { SandboxKit } from '../kit/sandbox-spec.ts';
 import type { Day } from './dates.ts';
 import type { Millionths } from './decimal.ts';
 import type { OpenRules, RuleName } from './open-rules.ts';
+import type { Project, ProjectTask, TimeEntry } from './projects/project-records.ts';
 import type {
   Account,
   Allocation,
@@ -12,7 +13,9 @@ import type {
   BankCredit,
   BankTransaction,
   BatchPayment,
+  Budget,
   Contact,
+  ContactGroup,
   CreditNote,
   Currency,
   HistoryEntry,
@@ -24,6 +27,7 @@ import type {
   PurchaseOrder,
   TaxRate,
   TrackingCategory,
+  User,
 } from './records.ts';
 import { DEFAULT_RULES } from './open-rules.ts';
 import { dayIn } from './dates.ts';
@@ -65,6 +69,12 @@ export class XeroState {
   /** By document, in the order they came. */
   readonly attachments: Collection<readonly Attachment[]>;
   readonly history: Collection<readonly HistoryEntry[]>;
+  readonly users: Collection<User>;
+  readonly contactGroups: Collection<ContactGroup>;
+  readonly budgets: Collection<Budget>;
+  readonly projects: Collection<Project>;
+  readonly projectTasks: Collection<ProjectTask>;
+  readonly timeEntries: Collection<TimeEntry>;
   readonly #organisations: Collection<Organisation>;
   readonly #settings: Collection<Partial<OpenRules>>;
   readonly #counters: Collection<number>;
@@ -95,6 +105,12 @@ export class XeroState {
     this.dayRates = store.collection('dayRates');
     this.attachments = store.collection('attachments');
     this.history = store.collection('history');
+    this.users = store.collection('users');
+    this.contactGroups = store.collection('contactGroups');
+    this.budgets = store.collection('budgets');
+    this.projects = store.collection('projects');
+    this.projectTasks = store.collection('projectTasks');
+    this.timeEntries = store.collection('timeEntries');
     this.#organisations = store.collection('organisations');
     this.#settings = store.collection('kit.xeroSettings');
     this.#counters = store.collection('counters');

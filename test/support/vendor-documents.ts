@@ -6,6 +6,7 @@ const shared = process.env['TIEOUT_SHARED'] || resolve(import.meta.dirname, '../
 
 export const vendorDocuments = {
   xeroOpenApi: resolve(shared, 'data/xero-openapi/xero_accounting.yaml'),
+  xeroProjects: resolve(shared, 'data/xero-openapi/xero-projects.yaml'),
   procoreModels: resolve(shared, 'data/procore/models-finance-oas-2024-10.json'),
 };
 export type VendorDocument = keyof typeof vendorDocuments;

@@ -1,0 +1,37 @@
+// The words Xero Projects refuses with. Only the first two are Xero's; for the rest no source was found, and they are ours.
+
+export const projectTexts = {
+  // Source: developer.xero.com/documentation/projects/projects-response-codes, read 2026-11-27.
+  projectName: 'The Project Name cannot be empty',
+  contactMissing: 'The ContactId cannot be null or empty',
+
+  body: 'The body must be a JSON object.',
+  expected: (what: string) => `The value is not ${what}.`,
+  contactUnknown: 'The ContactId is not a contact of this organisation.',
+  estimate: 'The EstimateAmount must not be negative.',
+  projectStatus: 'The Status must be INPROGRESS or CLOSED.',
+  taskName: 'The Task Name cannot be empty',
+  taskNameLength: 'The Task Name must not exceed 100 characters.',
+  taskNameTaken: 'There is a task of that name already.',
+  rateMissing: 'The Rate must have a value.',
+  rateNegative: 'The Rate must not be negative.',
+  rateCurrency: (code: string) => `The Rate must be in ${code}, the currency of the project.`,
+  chargeType: 'The ChargeType must be TIME, FIXED or NON_CHARGEABLE.',
+  estimateMinutes: 'The EstimateMinutes must be a whole number that is not negative.',
+  userMissing: 'The UserId cannot be null or empty',
+  userUnknown: 'The UserId is not a user of Projects.',
+  taskMissing: 'The TaskId cannot be null or empty',
+  taskUnknown: 'The TaskId is not a task of this project.',
+  dateMissing: 'The DateUtc cannot be null or empty',
+  duration: 'The Duration must be between 1 and 59940 minutes.',
+  taskHeld: (status: string) => `The task is ${status} and cannot be changed or deleted.`,
+  taskHasTime: 'The task has time entries and cannot be deleted.',
+  taskLocked: 'The task is LOCKED and takes no time now.',
+  timeHeld: (status: string) => `The time entry is ${status} and cannot be changed or deleted.`,
+  projectClosed: 'The project is CLOSED and takes no time.',
+  closedChange: 'The project is CLOSED: its tasks and time cannot be changed.',
+  invoicedTask: 'Only a task with ChargeType FIXED can be INVOICED.',
+  page: 'The page must be a number greater than 0.',
+  pageSize: 'The pageSize must be a number between 1 and 500.',
+  filter: (what: string) => `The parameter is not ${what}.`,
+} as const;
