@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { isAlive, type ProcessIdentity } from '../../launcher/processes.ts';
+import { compiledProgram } from '../support/compiled-programs.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -100,6 +101,7 @@ export interface StartedCommand {
 
 /** `external` = pretend Postgres and Temporal run elsewhere, which saves their start: listeners that say nothing. */
 export async function makeFakeProject(options = { external: true }): Promise<FakeProject> {
+  const program = await compiledProgram('test/cli/run-start.ts');
   const elsewhere = options.external ? await Promise.all([listenMutely(), listenMutely()]) : [];
   const [database, temporal] = elsewhere;
   const root = mkdtempSync(join(tmpdir(), 'tieout-fake-'));
@@ -137,7 +139,7 @@ export async function makeFakeProject(options = { external: true }): Promise<Fak
     path: (name) => join(root, name),
     write,
     read: (name) => readFileSync(join(root, name), 'utf8'),
-    start: (...args) => startCommand(root, env, args),
+    start: (...args) => startCommand({ program, root, env, args }),
     remove: () => {
       for (const listener of elsewhere) listener.close();
       rmSync(root, { recursive: true, force: true });
@@ -157,12 +159,13 @@ function listenMutely(): Promise<{ address: string; close(): void }> {
   });
 }
 
-function startCommand(root: string, env: NodeJS.ProcessEnv, args: string[]): StartedCommand {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', join(repository, 'test/cli/run-start.ts'), root, ...args],
-    { cwd: repository, env, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+type Asked = { program: string; root: string; env: NodeJS.ProcessEnv; args: string[] };
+
+function startCommand({ program, root, env, args }: Asked): StartedCommand {
+  const child = spawn(process.execPath, [program, root, ...args], {
+    ...{ cwd: repository, env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   child.stdout.on('data', (part: Buffer) => (output += part.toString()));
   child.stderr.on('data', (part: Buffer) => (output += part.toString()));

@@ -1,9 +1,10 @@
 // One Postgres and one Temporal server for a whole test run, each started when the first test asks for it and stopped
 // at the end; both end by themselves when the run is killed.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { removePostgres } from '../../launcher/postgres-place.ts';
 import { skippedContracts } from './vendor-documents.ts';
@@ -13,8 +14,12 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Where test files ask for the servers. */
     testServers: string;
+    /** Where programs that tests run lie, once they are compiled; inside the project, so that its packages are found. */
+    testPrograms: string;
   }
 }
+
+const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
 /** As design.md 4 names them: a test server knows them from the start. */
 const searchAttributes = [
@@ -56,12 +61,16 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
   const address = door.address();
   if (typeof address !== 'object' || address === null) throw new Error('The door has no address.');
+  const cache = join(projectRoot, 'node_modules/.cache');
+  mkdirSync(cache, { recursive: true });
+  const programs = mkdtempSync(join(cache, 'tieout-test-programs-'));
+  project.provide('testPrograms', programs);
   project.provide('testServers', `http://127.0.0.1:${address.port}`);
   return async () => {
     door.closeAllConnections();
     door.close();
     await Promise.allSettled([...started.values()].map(async (one) => (await one).stop()));
     removePostgres(join(root, 'postgres'));
-    rmSync(root, { recursive: true, force: true });
+    for (const folder of [root, programs]) rmSync(folder, { recursive: true, force: true });
   };
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '../../config/environment.ts';
+import { compiledProgram } from './compiled-programs.ts';
 import { demoMapping } from './demo-mapping.ts';
 
 export type OwnProcess = {
@@ -71,8 +72,9 @@ export function ownProcesses(env: Environment, temporalAddress: string): OwnProc
   };
 }
 
-function startOne(entry: string, env: NodeJS.ProcessEnv): Promise<OwnProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--import', parentPipe, entry], {
+async function startOne(entry: string, env: NodeJS.ProcessEnv): Promise<OwnProcess> {
+  const program = await compiledProgram(entry);
+  const child = spawn(process.execPath, ['--import', parentPipe, program], {
     cwd: projectRoot,
     env,
     // The pipe on stdin ends it when the test run is killed.
