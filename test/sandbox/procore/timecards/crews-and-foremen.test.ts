@@ -173,4 +173,21 @@ describe('what a foreman does without an app', () => {
     };
     expect(await weeks()).toEqual(await weeks());
   });
+
+  test.each([
+    ['demo', 2, '2026-11-13T18:00:00.000Z'],
+    ['uk', 2, '2026-11-14T07:00:00.000Z'],
+    ['empty', 1, '2026-11-13T18:00:00.000Z'],
+  ])(
+    'enters them for the company %s on %i projects, by its own clocks',
+    async (company, count, from) => {
+      await sandbox.control('POST', '/seed', { company });
+      const told = (await sandbox.control('POST', '/timecard-weeks')).body;
+      expect(at(told, 'projects')).toHaveLength(count);
+      const rows = await sandbox.list('admin', `${OF_COMPANY}?per_page=500`);
+      expect(rows).toHaveLength(Number(at(told, 'timecards')));
+      const clocked = rows.filter((one) => one['time_in'] !== null);
+      expect(clocked.map((one) => one['time_in'])).toEqual([from]);
+    },
+  );
 });
