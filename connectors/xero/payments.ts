@@ -3,11 +3,13 @@ import type { Payment } from 'xero-node';
 import { z } from 'zod';
 import type { XeroPaymentBody } from '../../domain/records/write-bodies.ts';
 import type { XeroPayment } from '../../domain/records/xero/payment.ts';
+import { isRateOfOne } from '../../domain/currency/foreign.ts';
 import { outgoingNumber } from './outgoing-number.ts';
 import type { ElementIdentifiers } from './xero-api.ts';
 import {
   amount,
   dateOfEither,
+  decimal,
   idField,
   optionalDate,
   optionalFlag,
@@ -25,6 +27,7 @@ const schema = z.looseObject({
   Date: optionalDate,
   DateString: optionalDate,
   Amount: amount,
+  CurrencyRate: decimal.nullish(),
   Reference: optionalText,
   Status: text,
   IsReconciled: optionalFlag,
@@ -48,12 +51,18 @@ export function readPayment(element: unknown): XeroPayment {
     paymentType: payment.PaymentType,
     date: dateOfEither('Date', payment.DateString, payment.Date),
     amount: payment.Amount,
+    ...foreignRate(payment.CurrencyRate),
     reference: payment.Reference,
     status: payment.Status,
     isReconciled: payment.IsReconciled,
     batchPaymentId: payment.BatchPayment?.BatchPaymentID ?? payment.BatchPaymentID,
     updatedAt: versionOf(payment),
   };
+}
+
+/** 1 is what Xero says of a payment in the organisation's own currency. */
+function foreignRate(rate: string | null | undefined): { currencyRate?: string } {
+  return !rate || isRateOfOne(rate) ? {} : { currencyRate: rate };
 }
 
 /** By the ids of what it pays and of nothing else: a bill's number is not unique in Xero. */

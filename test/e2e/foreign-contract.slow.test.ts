@@ -1,6 +1,8 @@
 // Proves on the running stack that a contract in euro is billed, held, let go and paid in euro while its rate swings, and that every cent of the retention account is explained in both currencies.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readRegister } from '../../db/queries/retention-register.ts';
+import { realisedBy } from '../../domain/currency/realised.ts';
+import { parseRecord } from '../../domain/records/records.ts';
 import { registerOfContract } from '../../domain/retainage/ledger/register.ts';
 import { contractOnStack } from '../support/contract-on-stack.ts';
 import type { ContractOnStack } from '../support/contract-on-stack.ts';
@@ -15,6 +17,7 @@ import { billsInXero } from '../support/sandbox-views.ts';
 type LedgerLine = { accountCode: string; amount: string; currencyAmount?: string };
 type Ledger = {
   trialBalance: string;
+  accounts: { code: string; name: string }[];
   journals: { sourceId: string; currencyCode: string; lines: LedgerLine[] }[];
 };
 
@@ -148,6 +151,24 @@ describe('a contract in euro', { timeout: 4 * patienceMs }, () => {
     const told = await asAdmin<{ amount: string }[]>(stack, 'GET', path);
     // 18,000.00 without tax, as 20,700.00 was paid in two parts.
     expect(told.map(({ amount }) => amount).sort()).toEqual(['11913.04', '6086.96']);
+    // What the page says the rates made of it is what Xero's books have on the account for that.
+    const rows = await stack.database.sql<{ body: unknown }[]>`
+      select body from mirror m join snapshot s on s.hash = m.snapshot_hash
+      where m.kind = 'xeroPayment' and s.body ->> 'invoiceId' = ${bill?.target ?? ''}`;
+    const payments = rows.map(({ body }) => parseRecord('xeroPayment', body));
+    const [paidBill] = await stack.database.sql<{ body: unknown }[]>`
+      select body from mirror m join snapshot s on s.hash = m.snapshot_hash
+      where m.kind = 'xeroBill' and m.record_id = ${bill?.target ?? ''}`;
+    const realised = realisedBy('payable', parseRecord('xeroBill', paidBill?.body), payments);
+    const differences = [...realised.values()].map(({ difference }) => inCents(difference));
+    const { accounts, journals } = await control<Ledger>(stack.xero, 'GET', 'ledger');
+    const code = accounts.find(({ name }) => name === 'Realised Currency Gains')?.code;
+    const booked = journals
+      .flatMap(({ lines }) => lines)
+      .filter(({ accountCode }) => accountCode === code)
+      .reduce((total, { amount }) => total - inCents(amount), 0n);
+    expect(differences).toHaveLength(2);
+    expect(differences.reduce((total, one) => total + one, 0n)).toBe(booked);
     expect(await allAsked(stack)).toEqual([]);
     expect((await control<Ledger>(stack.xero, 'GET', 'ledger')).trialBalance).toBe('0.00');
   });

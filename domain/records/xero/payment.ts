@@ -15,6 +15,8 @@ export const xeroPaymentSchema = z.object({
   date: calendarDate,
   /** In the bill's currency, tax included. */
   amount: amountSchema,
+  /** Its own, of the day it was paid, where the bill is in a foreign currency; absent in the organisation's own. */
+  currencyRate: z.string().optional(),
   reference: z.string().nullable(),
   /** AUTHORISED, DELETED or one that Xero adds; only an AUTHORISED one counts. */
   status: z.string(),
