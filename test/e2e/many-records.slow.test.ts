@@ -11,7 +11,7 @@ import { callsOfTieout } from './counted-calls.ts';
 const isFull = process.env['TIEOUT_LOAD'] === 'full';
 const firm = isFull
   ? { projects: 200, codesOfEach: 50, vendors: 5000, contacts: 4500, without: 1 }
-  : { projects: 12, codesOfEach: 25, vendors: 240, contacts: 200, without: 1 };
+  : { projects: 8, codesOfEach: 25, vendors: 120, contacts: 100, without: 1 };
 const patienceMs = isFull ? 90 * 60_000 : 10 * 60_000;
 
 type Category = { Name: string; Options: { Name: string; Status: string }[] };
