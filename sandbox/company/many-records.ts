@@ -1,8 +1,5 @@
 // The names of a firm with very many records, the same in both stand-ins: what is called alike is the same thing there.
 
-/** How many projects, codes of each, and vendors there are. */
-export type Many = { projects: number; codesOfEach: number; vendors: number };
-
 const digits = (value: number, length: number): string => String(value).padStart(length, '0');
 
 export const manyProject = (at: number) => ({

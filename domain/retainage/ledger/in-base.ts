@@ -23,6 +23,17 @@ export type InBase = {
   residue: Amount;
 };
 
+/** What is still held at a rate that somebody gives. */
+export type Revalued = {
+  rate: string;
+  /** What is posted and still held, at that rate. */
+  worth: Amount;
+  /** `worth` less what it was worth when it was held. */
+  revaluation: Amount;
+  /** What would bring the account there: `revaluation` less the currency on retainage it holds already. */
+  journal: Amount;
+};
+
 type Lot = { amount: bigint; inBase: bigint };
 
 /**

@@ -3,20 +3,11 @@ import { inBase } from '../../currency/rate.ts';
 import { isRateOfOne } from '../../currency/foreign.ts';
 import { fromMinor, subtractAmounts, toMinor } from '../../money/amount.ts';
 import type { Amount } from '../../money/amount.ts';
+import type { Revalued } from './in-base.ts';
 import type { ContractRegister, Register } from './register.ts';
 
 /** Rates by currency, as Xero quotes them. */
 export type RatesGiven = ReadonlyMap<string, string>;
-
-export type Revalued = {
-  rate: string;
-  /** What is posted and still held, at that rate. */
-  worth: Amount;
-  /** `worth` less what it was worth when it was held. */
-  revaluation: Amount;
-  /** What would bring the account there: `revaluation` less the currency on retainage it holds already. */
-  journal: Amount;
-};
 
 /** The register with what its foreign contracts would be worth; a rate of a currency that none is in changes nothing. */
 export function revaluedAt(register: Register, rates: RatesGiven): Register {
