@@ -12,6 +12,7 @@ import {
 } from './contract-feeds.ts';
 import { balanceSheets, profitAndLoss } from './report-feeds.ts';
 import { budgets } from './budget-feed.ts';
+import { projectsOfXero, timecards } from './labour-feeds.ts';
 import { readInTurn } from './lists-in-turn.ts';
 import { isNeeded } from './needed-feeds.ts';
 import type { LeftOut } from './lost-access.ts';
@@ -29,7 +30,7 @@ type OfConnection = {
 /**
  * Projects are what a sweep walks along, payments of a contract come with their list, the list of a contract's change
  * orders and a contact's CIS settings are read where they are missed, allocations stand on their credit notes,
- * and options in the chart.
+ * options in the chart, and users, tasks and time come with the projects they are of.
  */
 type FedKind = Exclude<
   RecordKind,
@@ -39,6 +40,10 @@ type FedKind = Exclude<
   | 'xeroCisSettings'
   | 'xeroAllocation'
   | 'xeroTrackingOption'
+  | 'xeroProjectsUser'
+  | 'xeroProjectTask'
+  | 'xeroTimeEntry'
+  | 'xeroProjectTime'
   | 'xeroAttachment'
   | 'xeroHistoryNote'
 >;
@@ -150,6 +155,7 @@ const feeds: { [K in FedKind]: OfConnection | readonly OfProject[] } = {
     },
     ({ xero }, modifiedSince) => xero.listManualJournals({ modifiedSince }),
   ),
+  xeroProject: { of: 'xero', what: 'Xero Projects', sweep: projectsOfXero },
   // Last of Xero: what they are held against is read then.
   xeroProfitAndLoss: { of: 'xero', what: 'profit and loss in Xero', sweep: profitAndLoss },
   xeroBalanceSheet: { of: 'xero', what: 'balance sheets in Xero', sweep: balanceSheets },
@@ -213,6 +219,7 @@ const feeds: { [K in FedKind]: OfConnection | readonly OfProject[] } = {
     },
   ],
   procoreBudget: [budgets],
+  procoreTimecard: [timecards],
 };
 
 export const fedKinds = Object.keys(feeds) as FedKind[];

@@ -15,8 +15,8 @@ const needs: { [K in RecordKind]?: Needs } = {
   xeroChart: 'always',
   procoreTaxCode: 'always',
   // Also with contacts off: whoever is billed must be known.
-  xeroContact: ['contact', ...anything],
-  procoreVendor: ['contact', ...anything],
+  xeroContact: ['contact', ...anything, 'projectLabour'],
+  procoreVendor: ['contact', ...anything, 'projectLabour'],
   // An order is held against the bills that were copied from it.
   xeroBill: ['commitment', 'payApp', 'retainageRelease', 'actuals'],
   xeroCurrencies: anything,
@@ -31,21 +31,26 @@ const needs: { [K in RecordKind]?: Needs } = {
   xeroProfitAndLoss: ['actuals'],
   xeroBalanceSheet: ['actuals'],
   procoreBudget: ['projectBudget'],
+  procoreTimecard: ['projectLabour'],
+  xeroProject: ['projectLabour'],
   procoreBillingPeriod: ['payApp', 'ownerInvoice'],
   procoreChangeOrder: ['commitment', 'payApp', 'ownerInvoice'],
   procoreCommitment: ['commitment', 'payApp'],
   procoreRequisition: ['payApp'],
-  procorePrimeContract: ['ownerInvoice'],
+  // Whom a project in Xero Projects is made for.
+  procorePrimeContract: ['ownerInvoice', 'projectLabour'],
   procorePaymentApplication: ['ownerInvoice'],
   procoreContractPayments: ['payments'],
 };
+
+const askedFor: Needs = ['actuals', 'projectLabour'];
 
 /** Whether anything that is on rests on records of this kind. */
 export function isNeeded(kind: RecordKind, directed: Directed | undefined): boolean {
   const neededBy = needs[kind] ?? 'always';
   if (neededBy === 'always') return true;
-  // Nobody asked for actuals then, and the sign-in lacks their scopes.
-  if (directed === undefined) return neededBy.some((one) => one !== 'actuals');
+  // Nobody asked for these then, and the sign-in lacks their scopes.
+  if (directed === undefined) return neededBy.some((one) => !askedFor.includes(one));
   return neededBy.some((one) => directionOf(directed, one) !== 'off');
 }
 

@@ -28,9 +28,15 @@ const readers: { [K in Read['kind']]: Reader<K> } = {
   procoreBillingPeriod: async ({ procore }, { id, projectId }) =>
     (await procore.listBillingPeriods({ projectId })).filter((period) => period.id === id),
   procoreBudget: async ({ procore }, { id }) => [await procore.readBudget({ projectId: id })],
+  procoreTimecard: async ({ procore }, read) => [await procore.readTimecard(read)],
   procoreContractPayments: async ({ procore }, read) =>
     (await readContractPayments(procore, read)).records,
   procoreChangeOrders: ({ procore }, read) => readChangeOrders(procore, read),
+  xeroProjectTime: ({ xero }, { id }) => readProjectTime(xero, { projectId: id }),
+  xeroTimeEntry: async ({ xero }, read) => {
+    const entry = await xero.readTimeEntry(read);
+    return entry === null ? [] : [entry];
+  },
   xeroContact: ({ xero }, { id }) => xero.readContacts({ ids: [id] }),
   xeroCisSettings: async ({ xero }, { id }) => [await xero.readCisSettings({ contactId: id })],
   xeroCurrencies: async ({ xero }) => [await xero.readCurrencies()],
@@ -83,6 +89,18 @@ export async function readContractPayments(
     ids,
   } as const;
   return { records: [...payments, list], aside: [] };
+}
+
+/** The tasks and the time of a project in Xero Projects, and that they were read. */
+async function readProjectTime(
+  xero: XeroClient,
+  { projectId }: { projectId: string },
+): Promise<KeptRecord[]> {
+  const tasks = await xero.listProjectTasks({ projectId });
+  const time = await xero.listTimeEntries({ projectId });
+  const minutes = time.reduce((sum, entry) => sum + entry.minutes, 0);
+  const whole = { kind: 'xeroProjectTime', projectId, entries: time.length, minutes } as const;
+  return [...tasks, ...time, whole];
 }
 
 /** The approved change orders of one contract, each with its lines, and the list itself. */

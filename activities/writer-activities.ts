@@ -8,7 +8,7 @@ import type { SpareAsk } from '../db/queries/spare-work.ts';
 import { spareTurn } from '../db/queries/spare-work.ts';
 import { beat } from '../db/queries/epoch.ts';
 import type { Endpoint, Vendor } from '../domain/identity/endpoints.ts';
-import { batchSizesOf, isSpare } from '../domain/identity/endpoints.ts';
+import { batchSizesOf, isSpare, spareCallsOf } from '../domain/identity/endpoints.ts';
 import { withHeartbeat } from './heartbeats.ts';
 import { createContractPaymentsPort } from './procore-ports.ts';
 import { attachmentsPort } from './attachments-port.ts';
@@ -27,7 +27,7 @@ export type WriterContext = {
   organisations: Record<Vendor, string>;
   fillWaitMs: number;
   /** How many calls of Xero's day are kept from what is spare, and what its short window allows. */
-  spare: Omit<SpareAsk, 'connection'>;
+  spare: Omit<SpareAsk, 'connection' | 'callsEach'>;
 };
 
 export type WriterActivities = ReturnType<typeof createWriterActivities>;
@@ -80,7 +80,14 @@ export function createWriterActivities(context: WriterContext) {
         changesMaximum: sizes.changes,
         fillWaitMs: context.fillWaitMs,
         ...(isSpare(endpoint)
-          ? { spareTurn: (tx) => spareTurn(tx, { connection, ...context.spare }) }
+          ? {
+              spareTurn: (tx) =>
+                spareTurn(tx, {
+                  connection,
+                  ...context.spare,
+                  callsEach: spareCallsOf(endpoint),
+                }),
+            }
           : {}),
       });
       return { ...claim, beat: now.beat };

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { ownersAsUsual } from '../domain/contacts/ownership.ts';
 import { directionsAsUsual } from '../domain/mapping/directions.ts';
+import { labourAsUsual } from '../domain/mapping/labour.ts';
 import { spareAsUsual } from '../domain/mapping/spare-work.ts';
 import type { Mapping } from '../domain/mapping/mapping.ts';
 
@@ -53,6 +54,7 @@ const example: Mapping = {
     receivedInto: '090',
   },
   actuals: { direction: 'report' },
+  labour: { ...labourAsUsual, workers: { '562949953421312': 'site@example.com' } },
   cis: { materials: ['M'] },
   ...spareAsUsual,
 };

@@ -5,5 +5,6 @@ export { payApp } from './pay-app.ts';
 export { ownerInvoice } from './owner-invoice.ts';
 export { retainageRelease } from './retainage-release.ts';
 export { projectBudget } from './project-budget.ts';
+export { projectLabour } from './project-labour.ts';
 export { writer } from './writer.ts';
 export { sweep } from './sweep.ts';

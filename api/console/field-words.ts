@@ -21,6 +21,10 @@ const fieldWords: Record<string, string> = {
   category: 'Tracking category',
   file: 'File',
   note: 'Note',
+  user: 'User',
+  task: 'Task',
+  minutes: 'Minutes',
+  description: 'Description',
 };
 
 export const lineFieldWords: Record<LineField, string> = {

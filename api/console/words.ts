@@ -56,6 +56,13 @@ const kindNames: Record<QuestionKind, string> = {
   paymentBeyondDue: 'Payment too large',
   paymentBeforeApproval: 'Payment before approval',
   paymentWithoutClaim: 'Payment of no claim',
+  projectsNotAvailable: 'No Xero Projects',
+  xeroProjectUnclear: 'No one project in Xero',
+  workerUnmapped: 'Worker not mapped',
+  taskChargeable: 'Charged task',
+  timeLocked: 'Time locked in Xero',
+  timeTypedInXero: 'Time typed in Xero',
+  timeDeletedInXero: 'Time deleted in Xero',
   vendorRefused: 'Refused by vendor',
 };
 
@@ -107,6 +114,9 @@ const recordNames: Record<string, string> = {
   xeroTrackingOption: 'Xero tracking option',
   xeroAttachment: 'Xero attachment',
   xeroHistoryNote: 'Xero history note',
+  xeroProject: 'Xero project',
+  xeroProjectTask: 'Xero task',
+  xeroTimeEntry: 'Xero time entry',
   procoreContractPayment: 'Procore contract payment',
 };
 export const recordName = (kind: string): string => named(recordNames, kind);

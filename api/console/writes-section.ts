@@ -67,6 +67,18 @@ function bodyOf({ body }: PlannedWrite, changes: readonly FieldChange[], names: 
       return facts([['File', body.name]]);
     case 'xeroHistoryNote':
       return facts([['Note', body.details]]);
+    case 'xeroProject':
+      return facts([
+        ['Name', body.name],
+        ['Contact', contactName(names, body.contactId)],
+      ]);
+    case 'xeroProjectTask':
+      return facts([
+        ['Name', body.name],
+        ['Charged', 'no'],
+      ]);
+    case 'xeroTimeEntry':
+      return facts(changes.map(({ path, proposed }) => [labelOf(path), proposed]));
     case 'xeroBillVoid':
     case 'xeroSalesInvoiceVoid':
     case 'xeroCreditNoteVoid':
@@ -74,6 +86,7 @@ function bodyOf({ body }: PlannedWrite, changes: readonly FieldChange[], names: 
     case 'xeroAllocationDelete':
     case 'xeroPurchaseOrderDelete':
     case 'xeroPaymentDelete':
+    case 'xeroTimeEntryDelete':
     case 'procoreContractPaymentDelete':
       return facts(whatGoes(changes));
   }

@@ -8,6 +8,7 @@ import type { ProcorePaymentApplication } from '../../domain/records/procore/pay
 import type { ProcorePrimeContract } from '../../domain/records/procore/prime-contract.ts';
 import type { ProcoreProject } from '../../domain/records/procore/project.ts';
 import type { ProcoreRequisition } from '../../domain/records/procore/requisition.ts';
+import type { ProcoreTimecard } from '../../domain/records/procore/timecard.ts';
 import type { ProcoreTaxCode } from '../../domain/records/procore/tax-code.ts';
 import type { ProcoreVendor } from '../../domain/records/procore/vendor.ts';
 import type {
@@ -84,6 +85,13 @@ export interface ProcoreClient {
   listBillingPeriods(ask: { projectId: string }): Promise<BillingPeriod[]>;
   /** The codes of a project's budget. Throws VendorError where no view of it shows them. */
   readBudget(ask: { projectId: string }): Promise<ProcoreBudget>;
+  /** Timecards of a day (YYYY-MM-DD) or later. */
+  listTimecards(ask: {
+    projectId: string;
+    from: string;
+    updatedSince?: string | undefined;
+  }): Promise<ProcoreTimecard[]>;
+  readTimecard(ask: { projectId: string; id: string }): Promise<ProcoreTimecard>;
   listCommitments(ask: {
     projectId: string;
     contractKind: ContractKind;

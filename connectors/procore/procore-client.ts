@@ -24,6 +24,7 @@ import { changeOrderReads, ownerReads } from './owner-reads.ts';
 import { readProject } from './projects.ts';
 import { requisitionReader } from './requisitions.ts';
 import { updatedSinceFilter } from './updated-since.ts';
+import { timecardReads } from './timecards.ts';
 import { readTaxCode } from './tax-codes.ts';
 import { readVendor } from './vendors.ts';
 
@@ -52,6 +53,7 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
   return {
     ...directoryReads(reading, options.companyId),
     ...budgetReads(reading),
+    ...timecardReads(reading),
     ...contractReads(reading),
     ...changeOrderReads(reading),
     ...ownerReads(reading),

@@ -12,6 +12,7 @@ import { observeContact } from './contact.ts';
 import { observeOwnerInvoice } from './owner-invoice.ts';
 import { observePayApp } from './pay-app.ts';
 import { observeProjectBudget } from './project-budget.ts';
+import { observeProjectLabour } from './project-labour.ts';
 import { observeRetainageRelease } from './retainage-release.ts';
 import type { ObserverSettings } from './settings.ts';
 
@@ -28,6 +29,7 @@ const observers: { [T in DocumentType]: Observer<T> } = {
   ownerInvoice: observeOwnerInvoice,
   retainageRelease: observeRetainageRelease,
   projectBudget: observeProjectBudget,
+  projectLabour: observeProjectLabour,
 };
 
 export async function observe<T extends DocumentType>(

@@ -94,6 +94,27 @@ const rows = {
     word: 'history note',
     isSpare: true,
   },
+  'xero/projects': {
+    vendor: 'xero',
+    bodyKinds: ['xeroProject'],
+    // Xero takes one project a request, so its batches leave one by one; so with tasks and time.
+    batchSize: 20,
+    word: 'project',
+  },
+  'xero/projecttasks': {
+    vendor: 'xero',
+    bodyKinds: ['xeroProjectTask'],
+    batchSize: 20,
+    word: 'task',
+  },
+  'xero/time': {
+    vendor: 'xero',
+    bodyKinds: ['xeroTimeEntry', 'xeroTimeEntryDelete'],
+    // One entry a request, and thousands of them: so few together that what a bill waits for is never long.
+    batchSize: 5,
+    word: 'time entry',
+    isSpare: true,
+  },
   'procore/vendors': {
     vendor: 'procore',
     bodyKinds: ['procoreVendorChange'],
@@ -134,6 +155,11 @@ export const spareEndpoints = endpoints.filter((endpoint) => isSpare(endpoint));
 export function isSpare(endpoint: Endpoint): boolean {
   const row: EndpointRow = rows[endpoint];
   return row.isSpare ?? false;
+}
+
+/** The most calls that one batch of it takes: each member once, looked for before, and after a refusal once more. */
+export function spareCallsOf(endpoint: Endpoint): number {
+  return rows[endpoint].batchSize + 2;
 }
 
 /** What people call one of its records: "bill". */

@@ -15,6 +15,14 @@ export type Role =
   | `option/${string}`
   /** What is asked of all new options of one tracking category at once: `options/costCode`. */
   | `options/${string}`
+  /** The project in Xero Projects. */
+  | 'project'
+  /** A task of it, by the cost code in Procore that it stands for. */
+  | `task/${string}`
+  /** A time entry, by the timecard it was written from. */
+  | `time/${string}`
+  /** Nobody in Xero Projects to log a worker's time: by the person in Procore. */
+  | `worker/${string}`
   /** The whole document, where no single record is meant. */
   | 'document'
   /** What was paid in Xero, by the Xero payment. */
@@ -29,6 +37,8 @@ export type Role =
   | `note/${string}`
   /** A second live record of a role, by the record's id. */
   | `double/${string}`
+  /** A second live time entry of one timecard, by its id. */
+  | `doubleTime/${string}`
   /** A second live credit note of one claim, by its id. */
   | `doubleNote/${string}`
   /** A second live contract payment of one Xero payment, by its id. */

@@ -14,6 +14,8 @@ export const legalDirections = {
   retainageRelease: ['procoreToXero', 'off'],
   // Off unless asked for: it makes tracking options, which people may make by hand.
   projectBudget: ['off', 'procoreToXero'],
+  // Off unless asked for: Xero Projects is bought beside Xero, and few firms log their time there.
+  projectLabour: ['off', 'procoreToXero'],
 } as const satisfies Record<DocumentType, readonly [string, ...string[]]>;
 
 type Legal = typeof legalDirections;

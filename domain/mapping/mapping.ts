@@ -9,6 +9,7 @@ import {
   directionShape,
   paymentDirections,
 } from './directions.ts';
+import { labourAsUsual, labourShape } from './labour.ts';
 import { projectsSchema } from './routing.ts';
 import { spareAsUsual, spareShape } from './spare-work.ts';
 import {
@@ -248,6 +249,8 @@ export const mappingSchema = section({
     /** Off unless asked for: it reads more of Xero, and needs more scopes. */
     direction: z.enum(actualsDirections).default('off'),
   }).default({ direction: 'off' }),
+  /** Read with `directions.projectLabour` only. */
+  labour: section(labourShape).default(labourAsUsual),
   /** The United Kingdom's Construction Industry Scheme; read by nobody elsewhere. */
   cis: section({
     /** Procore cost types whose lines are materials, from which nothing is deducted; every other line is labour. */
@@ -274,6 +277,7 @@ const addedSince = {
   contacts: { owner: ownersAsUsual },
   currencies: { pegged: [] },
   actuals: { direction: 'off' as const },
+  labour: labourAsUsual,
   ...spareAsUsual,
 };
 

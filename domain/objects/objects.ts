@@ -26,6 +26,8 @@ import { ownerInvoice } from './owner-invoice/owner-invoice.ts';
 import { payApp } from './pay-app/pay-app.ts';
 import type { ProjectBudgetObservation } from './project-budget/observation.ts';
 import { projectBudget } from './project-budget/project-budget.ts';
+import type { ProjectLabourObservation } from './project-labour/observation.ts';
+import { projectLabour } from './project-labour/project-labour.ts';
 import { retainageRelease } from './retainage-release/retainage-release.ts';
 import type { Parties, RoleRule, SyncedObject } from './synced-object.ts';
 import { roleRuleOf } from './synced-object.ts';
@@ -37,6 +39,7 @@ type Observations = {
   ownerInvoice: OwnerInvoiceObservation;
   retainageRelease: ReleaseObservation;
   projectBudget: ProjectBudgetObservation;
+  projectLabour: ProjectLabourObservation;
 };
 /** One observation of an object of type T; without T, of any. */
 export type Observation<T extends DocumentType = DocumentType> = Observations[T] & { type: T };
@@ -49,6 +52,7 @@ const table: Table = {
   ownerInvoice,
   retainageRelease,
   projectBudget,
+  projectLabour,
 };
 
 /** The object a type names. */

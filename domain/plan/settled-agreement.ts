@@ -12,6 +12,7 @@ import {
   ownedDocument,
   paymentBaseSchema,
   sentPaymentBaseSchema,
+  timeBaseSchema,
 } from './owned.ts';
 
 /** Of a write that was planned before agreements travelled with it, its body is what is agreed on. */
@@ -65,7 +66,17 @@ export function settledAgreement({
     case 'xeroTrackingOptionArchive':
     case 'xeroAttachment':
     case 'xeroHistoryNote':
+    case 'xeroProject':
+    case 'xeroProjectTask':
       return null;
+    case 'xeroTimeEntry': {
+      const base = timeBaseSchema.parse(agreed);
+      if (answer?.kind !== 'xeroTimeEntry') return base;
+      const { userId, taskId, minutes, description } = answer;
+      // Its day is the one that was meant, at whatever moment of it Xero keeps the entry.
+      const { date } = base.entry;
+      return { ...base, entry: { userId, taskId, date, minutes, description: description ?? '' } };
+    }
     case 'xeroAllocation':
       return { allocated: body.amount };
     case 'xeroBillVoid':
@@ -74,6 +85,7 @@ export function settledAgreement({
     case 'xeroPurchaseOrderDelete':
     case 'xeroAllocationDelete':
     case 'xeroPaymentDelete':
+    case 'xeroTimeEntryDelete':
     case 'procoreContractPaymentDelete':
       return null;
   }

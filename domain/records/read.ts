@@ -20,6 +20,7 @@ export type Read =
   | { system: 'procore'; kind: 'procoreBillingPeriod'; id: string; projectId: string }
   /** The budget of a project, by the project's id. */
   | { system: 'procore'; kind: 'procoreBudget'; id: string }
+  | { system: 'procore'; kind: 'procoreTimecard'; id: string; projectId: string }
   /** All payments, or all change orders, of one contract, as one list. */
   | {
       system: 'procore';
@@ -34,6 +35,9 @@ export type Read =
         'xeroContact' | 'xeroBill' | 'xeroSalesInvoice' | 'xeroCreditNote' | 'xeroPurchaseOrder';
       id: string;
     }
+  /** The tasks and the whole time of a project in Xero Projects, by its id. */
+  | { system: 'xero'; kind: 'xeroProjectTime'; id: string }
+  | { system: 'xero'; kind: 'xeroTimeEntry'; id: string; projectId: string }
   /** By the contact's id, and only of an organisation in the United Kingdom. */
   | { system: 'xero'; kind: 'xeroCisSettings'; id: string }
   /** The one list of them. */
@@ -54,6 +58,9 @@ export function filedAs(read: Read): string {
     case 'procoreRequisition':
     case 'procorePaymentApplication':
     case 'procorePrimeContract':
+    case 'procoreTimecard':
+    case 'xeroProjectTime':
+    case 'xeroTimeEntry':
     case 'xeroContact':
     case 'xeroCisSettings':
     case 'xeroCurrencies':

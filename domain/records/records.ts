@@ -15,6 +15,7 @@ import * as primeContract from './procore/prime-contract.ts';
 import * as project from './procore/project.ts';
 import * as requisition from './procore/requisition.ts';
 import * as taxCode from './procore/tax-code.ts';
+import * as timecard from './procore/timecard.ts';
 import * as vendor from './procore/vendor.ts';
 import type { WebhookName } from './webhook-names.ts';
 import * as advance from './xero/advance.ts';
@@ -31,9 +32,14 @@ import * as manualJournal from './xero/manual-journal.ts';
 import * as historyNote from './xero/history-note.ts';
 import * as organisation from './xero/organisation.ts';
 import * as payment from './xero/payment.ts';
+import * as xeroProject from './xero/project.ts';
+import * as projectTask from './xero/project-task.ts';
+import * as projectTime from './xero/project-time.ts';
+import * as projectsUser from './xero/projects-user.ts';
 import * as purchaseOrder from './xero/purchase-order.ts';
 import * as reports from './xero/reports.ts';
 import * as salesInvoice from './xero/sales-invoice.ts';
+import * as timeEntry from './xero/time-entry.ts';
 import * as trackingOption from './xero/tracking-option.ts';
 
 /** Moves when a reader keeps more or other things than before: what an older one read counts as unread. */
@@ -127,6 +133,12 @@ const table = {
     schema: contractPaymentList.contractPaymentListSchema,
     filing: contractPaymentList.contractPaymentListFiling,
     concerns: contractPaymentList.contractPaymentListConcerns,
+  },
+  procoreTimecard: {
+    vendor: 'procore',
+    schema: timecard.procoreTimecardSchema,
+    filing: timecard.timecardFiling,
+    concerns: timecard.timecardConcerns,
   },
   xeroContact: {
     vendor: 'xero',
@@ -249,6 +261,36 @@ const table = {
     schema: historyNote.xeroHistoryNoteSchema,
     filing: historyNote.historyNoteFiling,
     concerns: historyNote.historyNoteConcerns,
+  },
+  xeroProject: {
+    vendor: 'xero',
+    schema: xeroProject.xeroProjectSchema,
+    filing: xeroProject.xeroProjectFiling,
+    concerns: xeroProject.xeroProjectConcerns,
+  },
+  xeroProjectsUser: {
+    vendor: 'xero',
+    schema: projectsUser.xeroProjectsUserSchema,
+    filing: projectsUser.projectsUserFiling,
+    concerns: projectsUser.projectsUserConcerns,
+  },
+  xeroProjectTask: {
+    vendor: 'xero',
+    schema: projectTask.xeroProjectTaskSchema,
+    filing: projectTask.xeroProjectTaskFiling,
+    concerns: projectTask.xeroProjectTaskConcerns,
+  },
+  xeroTimeEntry: {
+    vendor: 'xero',
+    schema: timeEntry.xeroTimeEntrySchema,
+    filing: timeEntry.timeEntryFiling,
+    concerns: timeEntry.timeEntryConcerns,
+  },
+  xeroProjectTime: {
+    vendor: 'xero',
+    schema: projectTime.xeroProjectTimeSchema,
+    filing: projectTime.projectTimeFiling,
+    concerns: projectTime.projectTimeConcerns,
   },
 } as const;
 

@@ -225,6 +225,9 @@ export const portsOf = (port: EndpointPort): SendContext['ports'] => ({
   'xero/trackingoptions': port,
   'xero/attachments': port,
   'xero/history': port,
+  'xero/projects': port,
+  'xero/projecttasks': port,
+  'xero/time': port,
   'procore/contract_payments': port,
   'procore/vendors': port,
 });

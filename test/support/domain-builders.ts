@@ -1,4 +1,5 @@
 // Small worlds for the domain's tests: one project, one contract, one pay app and what Xero holds, with every figure by hand.
+import { labourAsUsual } from '../../domain/mapping/labour.ts';
 import { spareAsUsual } from '../../domain/mapping/spare-work.ts';
 import { ownersAsUsual } from '../../domain/contacts/ownership.ts';
 import { directionsAsUsual } from '../../domain/mapping/directions.ts';
@@ -96,6 +97,7 @@ export const mapping: Mapping = {
     receivedInto: null,
   },
   actuals: { direction: 'off' },
+  labour: labourAsUsual,
   cis: { materials: [] },
   ...spareAsUsual,
 };

@@ -10,6 +10,7 @@ import type { Fact, ObjectPages } from './object-pages.ts';
 import { ownerInvoicePages } from './owner-invoice.ts';
 import { payAppPages } from './pay-app.ts';
 import { projectBudgetPages } from './project-budget.ts';
+import { projectLabourPages } from './project-labour.ts';
 import { retainageReleasePages } from './retainage-release.ts';
 
 type Table = { [T in DocumentType]: ObjectPages<Observation<T>> };
@@ -20,6 +21,7 @@ const table: Table = {
   ownerInvoice: ownerInvoicePages,
   retainageRelease: retainageReleasePages,
   projectBudget: projectBudgetPages,
+  projectLabour: projectLabourPages,
 };
 
 function pagesOf<T extends DocumentType>(type: T): Table[T] {

@@ -45,7 +45,7 @@ describe('workflow ids', () => {
     'payApp//33',
     'payApp/demo/',
     'payApp/demo/33/extra',
-    'projectLabour/demo/33',
+    'timecard/demo/33',
     'writer/demo/xero/invoices',
     'sweep/demo',
   ])('%j is no document of ours', (workflowId) => {
