@@ -27,7 +27,9 @@ const actuals = [
   ...['xeroBalanceSheet', 'xeroBankTransaction'],
   ...['xeroManualJournal', 'xeroProfitAndLoss'],
 ];
-const owners = ['procorePaymentApplication', 'procorePrimeContract', 'xeroSalesInvoice'];
+// Whom a project in Xero Projects is made for is on the prime contract.
+const owners = ['procorePaymentApplication', 'xeroSalesInvoice'];
+const labour = ['procoreTimecard', 'xeroProject'];
 
 describe('the lists that are not read', () => {
   it.each<[Off, string[]]>([
@@ -44,6 +46,11 @@ describe('the lists that are not read', () => {
     ],
     [['retainageRelease'], []],
     [['projectBudget'], ['procoreBudget']],
+    [['projectLabour'], labour],
+    [
+      ['ownerInvoice', 'projectLabour'],
+      ['procorePaymentApplication', 'procorePrimeContract', ...labour].sort(),
+    ],
     [['payments'], paid],
     [['actuals'], actuals],
     [
@@ -61,7 +68,7 @@ describe('the lists that are not read', () => {
       ].sort(),
     ],
     [
-      ['contact', 'commitment', 'projectBudget', 'actuals', ...claims],
+      ['contact', 'commitment', 'projectBudget', 'projectLabour', 'actuals', ...claims],
       fedKinds
         .filter((kind) => !['xeroOrganisation', 'xeroChart', 'procoreTaxCode'].includes(kind))
         .sort(),
@@ -70,7 +77,9 @@ describe('the lists that are not read', () => {
     expect(notRead(off)).toEqual(kinds);
   });
 
-  it('are those of actuals alone, which must be asked for, where nobody says which way anything goes', () => {
-    expect(fedKinds.filter((kind) => !isNeeded(kind, undefined)).sort()).toEqual(actuals);
+  it('are those of actuals and labour alone, which must be asked for, where nobody says which way anything goes', () => {
+    expect(fedKinds.filter((kind) => !isNeeded(kind, undefined)).sort()).toEqual(
+      [...actuals, ...labour].sort(),
+    );
   });
 });

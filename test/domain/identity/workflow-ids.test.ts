@@ -83,7 +83,7 @@ describe('writer ids', () => {
     expect(parseWriterId(workflowId)).toBeNull();
   });
 
-  test('invariant 3: there is an endpoint for contacts, orders, bills, sales invoices, credit notes, their allocations, payments on either side, tracking options, vendors, files and notes, and for nothing else', () => {
+  test('invariant 3: there is an endpoint for contacts, orders, bills, sales invoices, credit notes, their allocations, payments on either side, tracking options, vendors, files and notes, projects, tasks and time, and for nothing else', () => {
     expect([...endpoints]).toEqual([
       'xero/contacts',
       'xero/purchaseorders',
@@ -95,11 +95,15 @@ describe('writer ids', () => {
       'xero/trackingoptions',
       'xero/attachments',
       'xero/history',
+      'xero/projects',
+      'xero/projecttasks',
+      'xero/time',
       'procore/vendors',
       'procore/contract_payments',
     ]);
     expect(endpoints.map(vendorOf)).toEqual([
       ...['xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero'],
+      ...['xero', 'xero', 'xero'],
       ...['procore', 'procore'],
     ]);
   });

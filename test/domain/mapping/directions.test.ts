@@ -29,9 +29,9 @@ describe('the directions of the mapping file', () => {
     expect(taken.sort()).toEqual([...legalDirections[type]].sort());
   });
 
-  it('are from Procore to Xero where the file says nothing, but for budgets, which are off', () => {
-    const { projectBudget, ...others } = mapping.directions;
-    expect(projectBudget).toBe('off');
+  it('are from Procore to Xero where the file says nothing, but for budgets and labour, which are off', () => {
+    const { projectBudget, projectLabour, ...others } = mapping.directions;
+    expect([projectBudget, projectLabour]).toEqual(['off', 'off']);
     expect(new Set(Object.values(others))).toEqual(new Set(['procoreToXero']));
     expect(parsed({}).data?.directions).toEqual(mapping.directions);
   });
@@ -85,6 +85,7 @@ describe('what is left to people', () => {
     [{ ownerInvoice: 'off' }, ['ownerInvoice', 'release of ownerInvoice']],
     [{ retainageRelease: 'off' }, ['retainageRelease', ...releases]],
     [{ projectBudget: 'off' }, ['projectBudget']],
+    [{ projectLabour: 'off' }, ['projectLabour']],
   ])('with %j', (directions, what) => {
     expect(left(directions)).toEqual(what);
   });

@@ -149,6 +149,7 @@ describe('what may be approved', () => {
         ...['paymentChangedInProcore', 'paymentRemoved', 'paymentTypedInProcore'],
         'creditToTakeBack',
         ...['optionsLimit', 'optionToArchive'],
+        ...['taskChargeable', 'timeTypedInXero', 'timeDeletedInXero'],
         ...['paymentGoneFromProcore', 'paymentDeletedInXero', 'paymentTypedInXero'],
       ].sort(),
     );

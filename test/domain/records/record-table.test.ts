@@ -43,7 +43,7 @@ describe.each([...recordKinds])('%s', (kind: RecordKind) => {
     const silent = [
       ...['procoreContractPayments', 'procoreChangeOrders', 'xeroAllocation'],
       ...['xeroBankTransaction', 'xeroManualJournal', 'xeroProfitAndLoss', 'xeroBalanceSheet'],
-      ...['xeroAttachment', 'xeroHistoryNote'],
+      ...['xeroAttachment', 'xeroHistoryNote', 'xeroProjectTime'],
     ];
     if (!silent.includes(kind)) expect(concernsOf(record)).not.toEqual([]);
   });
@@ -53,7 +53,7 @@ describe.each([...recordKinds])('%s', (kind: RecordKind) => {
   });
 });
 
-test('every kind has a feed of its own, but for what sweeps walk along, what comes in the list of a contract or is asked of one contact, and what stands on another record', () => {
+test('every kind has a feed of its own, but for what sweeps walk along, what comes in the list of a contract or is asked of one contact, what stands on another record, and what comes with projects', () => {
   const others = recordKinds.filter((kind) => !fedKinds.some((fed) => fed === kind));
   expect(others).toEqual([
     'procoreProject',
@@ -64,6 +64,10 @@ test('every kind has a feed of its own, but for what sweeps walk along, what com
     'xeroTrackingOption',
     'xeroAttachment',
     'xeroHistoryNote',
+    'xeroProjectsUser',
+    'xeroProjectTask',
+    'xeroTimeEntry',
+    'xeroProjectTime',
   ]);
   expect(allKept().map(({ kind }) => kind)).toEqual(recordKinds);
 });
