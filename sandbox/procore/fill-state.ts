@@ -7,6 +7,8 @@ import type {
   SeededLine,
 } from '../company/seeded-company.ts';
 import { budgetOf } from '../company/budgets.ts';
+import { countryOf } from '../company/countries/country-of.ts';
+import { peopleOf } from '../company/site-people.ts';
 import { beginMeta } from './procore-state.ts';
 import type {
   ChangeOrderRow,
@@ -18,6 +20,8 @@ import type {
 } from './procore-state.ts';
 
 const lumpSum = { quantity: null, unit_cost: null, uom: null, extended_type: 'manual' } as const;
+const FIRST_PERSON = 562_949_949_001_001;
+const FIRST_USER = 562_949_949_002_001;
 const noOrigin: Origin = { origin_id: null, origin_data: null };
 
 function stampedAs({
@@ -97,6 +101,7 @@ export function fillState(state: ProcoreState, company: SeededCompany): void {
     state.budgetModifications,
     budget.modifications.map((one) => ({ ...one, ...noOrigin })),
   );
+  fillPeople(state, company);
   const owners = fillOwnerSide(state, company);
   const stamps = [
     ...company.requisitions,
@@ -110,6 +115,20 @@ export function fillState(state: ProcoreState, company: SeededCompany): void {
     seed: company.seed,
     lastStampMs: stamps.reduce((latest, stamp) => Math.max(latest, stamp), 0),
   });
+}
+
+/** Those of the office sign in, and so does the foreman. */
+function fillPeople(state: ProcoreState, { company }: SeededCompany): void {
+  for (const [index, person] of peopleOf(countryOf(company)).entries()) {
+    const { key, firstName, lastName, email, trade } = person;
+    const id = FIRST_PERSON + index;
+    const signsIn = trade === null || trade === 'Foreman';
+    state.people.set(String(id), {
+      ...{ id, key, email, trade, first_name: firstName, last_name: lastName },
+      employee_id: `E-${String(index + 1).padStart(3, '0')}`,
+      user_id: signsIn ? FIRST_USER + index : null,
+    });
+  }
 }
 
 /** The owner's side of a company that has one. */

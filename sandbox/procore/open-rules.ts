@@ -4,6 +4,7 @@ import { attachmentRules } from './attachment-rules.ts';
 import { budgetRules } from './budget-rules.ts';
 import { currencyRules } from './currency-rules.ts';
 import { ownerRules } from './owner-rules.ts';
+import { timecardRules } from './timecards/timecard-rules.ts';
 
 export type OpenRule = {
   values: readonly (string | null)[];
@@ -21,6 +22,7 @@ export const openRules = {
   ...currencyRules,
   ...budgetRules,
   ...attachmentRules,
+  ...timecardRules,
   requisitionResource: {
     values: [null, 'Requisitions', 'Draw Requests', 'Subcontractor Invoices'],
     standard: null,

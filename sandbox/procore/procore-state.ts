@@ -38,6 +38,7 @@ import type {
 } from './budget-rows.ts';
 import type { AppRole, ProcoreAnswer } from './procore-call.ts';
 import type { RuleTable } from './open-rules.ts';
+import type { CrewRow, PersonRow, TimecardRow } from './timecards/timecard-rows.ts';
 
 export type Origin = { origin_id: string | null; origin_data: string | null };
 
@@ -181,6 +182,7 @@ export const tools = [
   'payments',
   'prime contracts',
   'budget',
+  'timecards',
   'webhooks',
 ] as const;
 
@@ -232,6 +234,9 @@ export type ProcoreState = {
   subJobs: Table<SubJobRow>;
   /** Files on pay apps. */
   attachments: Table<AttachmentRow>;
+  people: Table<PersonRow>;
+  crews: Table<CrewRow>;
+  timecards: Table<TimecardRow>;
   hooks: Table<HookRow>;
   triggers: Table<TriggerRow>;
   deliveries: Table<DeliveryRow>;
@@ -272,6 +277,9 @@ export function procoreState(store: JournalledStore): ProcoreState {
     budgetSnapshots: store.collection('budgetSnapshots'),
     subJobs: store.collection('subJobs'),
     attachments: store.collection('attachments'),
+    people: store.collection('people'),
+    crews: store.collection('crews'),
+    timecards: store.collection('timecards'),
     hooks: store.collection('hooks'),
     triggers: store.collection('triggers'),
     deliveries: store.collection('deliveries'),

@@ -44,6 +44,9 @@ import type { ProcoreState } from './procore-state.ts';
 import { procoreLedger } from './ledger.ts';
 import { asShown, replayed } from './whole-answers.ts';
 import { ruleOf } from './open-rules.ts';
+import { crewRoutes } from './timecards/crew-routes.ts';
+import { timecardControlRoutes } from './timecards/timecard-control.ts';
+import { timecardRoutes } from './timecards/timecard-routes.ts';
 import { requisitionRoutes } from './requisition-routes.ts';
 import type { RouteContext } from './route-context.ts';
 import { procoreScenes } from './scenes.ts';
@@ -157,6 +160,7 @@ function specOf(
       ...currencyControlRoutes(context),
       ...budgetControlRoutes(context),
       ...attachmentControlRoutes(context),
+      ...timecardControlRoutes(context),
     ],
   };
 }
@@ -174,6 +178,8 @@ function routesOf(context: RouteContext): ProcoreRoute[] {
     ...paymentRoutes(context),
     ...ownerRoutes(context),
     ...budgetRoutes(context),
+    ...timecardRoutes(context),
+    ...crewRoutes(context),
     ...webhookRoutes(context),
   ];
 }

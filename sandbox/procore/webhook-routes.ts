@@ -27,6 +27,7 @@ const RESOURCES = [
   'Prime Contracts',
   'Prime Contract Line Items',
   'Projects',
+  'Timecard Entries',
   'Purchase Order Contracts',
   'Purchase Order Contract Line Items',
   'Work Order Contracts',

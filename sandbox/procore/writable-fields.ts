@@ -6,6 +6,7 @@ import { currencyWritableFields } from './currency-writable-fields.ts';
 import { ownerWritableFields } from './owner-writable-fields.ts';
 import { ProcoreRefusal, unprocessable } from './procore-call.ts';
 import type { Kept, ProcoreState } from './procore-state.ts';
+import { timecardWritableFields } from './timecards/timecard-writable-fields.ts';
 
 /** A field without a rule of its own: kept as given and shown again. */
 type PlainKind = 'text' | 'date' | 'flag';
@@ -41,6 +42,7 @@ const CONTRACT_UNKEPT = [
 export const writableFields = {
   ...ownerWritableFields,
   ...currencyWritableFields,
+  ...timecardWritableFields,
   work_order_contract: {
     own: CONTRACT_OWN,
     plain: {

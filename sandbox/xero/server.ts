@@ -7,6 +7,7 @@
 import type { Answer, SandboxRequest } from '../kit/http.ts';
 import type { Books } from './books.ts';
 import type { Bases } from './scopes.ts';
+import type { Route } from '../kit/router.ts';
 import type { RunningSandbox, SandboxOptions, SandboxSpec } from '../kit/sandbox-spec.ts';
 import {
   BODY_BYTES_MAX,
@@ -130,30 +131,7 @@ function specOf(state: XeroState, options: XeroSandboxOptions): SandboxSpec {
   const beginning = connected[0] === state ? undefined : state.tenantId;
   if (!state.isSeeded) seedBooks(books, 'empty', beginning);
   return {
-    routes: [
-      ...identityRoutes(state, scopes),
-      ...contactRoutes(books, BASE),
-      ...invoiceRoutes(books, BASE),
-      ...creditNoteRoutes(books, BASE),
-      ...bankCreditRoutes(books, BASE, 'prepayment'),
-      ...bankCreditRoutes(books, BASE, 'overpayment'),
-      ...bankTransactionRoutes(books, BASE),
-      ...manualJournalRoutes(books, BASE),
-      ...reportRoutes(books, BASE),
-      ...allocationRoutes(books, BASE, 'creditNote'),
-      ...allocationRoutes(books, BASE, 'prepayment'),
-      ...allocationRoutes(books, BASE, 'overpayment'),
-      ...attachmentRoutes(books, BASE),
-      ...historyRoutes(books, BASE),
-      ...purchaseOrderRoutes(books, BASE),
-      ...paymentRoutes(books, BASE),
-      ...referenceRoutes(books, BASE),
-      ...currencyRoutes(books, BASE),
-      ...userRoutes(books, BASE),
-      ...projectRoutes(books, PROJECTS_BASE),
-      ...taskRoutes(books, PROJECTS_BASE),
-      ...timeRoutes(books, PROJECTS_BASE),
-    ],
+    routes: routesOf(books, scopes),
     pages: pageRoutes(state),
     roles: ['tieout', 'bookkeeper', 'adviser'],
     tokenTtlSeconds: TOKEN_TTL_SECONDS,
@@ -195,6 +173,33 @@ function specOf(state: XeroState, options: XeroSandboxOptions): SandboxSpec {
     ledger: () => books.ledger.view(),
     controlRoutes: controlRoutes(books, scopes, options.webhookKey ?? DEFAULT_WEBHOOK_KEY),
   };
+}
+
+function routesOf(books: Books, scopes: AppScopes): Route[] {
+  return [
+    ...identityRoutes(books.state, scopes),
+    ...contactRoutes(books, BASE),
+    ...invoiceRoutes(books, BASE),
+    ...creditNoteRoutes(books, BASE),
+    ...bankCreditRoutes(books, BASE, 'prepayment'),
+    ...bankCreditRoutes(books, BASE, 'overpayment'),
+    ...bankTransactionRoutes(books, BASE),
+    ...manualJournalRoutes(books, BASE),
+    ...reportRoutes(books, BASE),
+    ...allocationRoutes(books, BASE, 'creditNote'),
+    ...allocationRoutes(books, BASE, 'prepayment'),
+    ...allocationRoutes(books, BASE, 'overpayment'),
+    ...attachmentRoutes(books, BASE),
+    ...historyRoutes(books, BASE),
+    ...purchaseOrderRoutes(books, BASE),
+    ...paymentRoutes(books, BASE),
+    ...referenceRoutes(books, BASE),
+    ...currencyRoutes(books, BASE),
+    ...userRoutes(books, BASE),
+    ...projectRoutes(books, PROJECTS_BASE),
+    ...taskRoutes(books, PROJECTS_BASE),
+    ...timeRoutes(books, PROJECTS_BASE),
+  ];
 }
 
 /** Who is turned away before anything is read: an organisation that is offline, too few scopes, another tenant. */

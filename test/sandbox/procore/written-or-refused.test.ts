@@ -128,6 +128,8 @@ describe.skipIf(reason !== '')(`the fields of bodies${reason}`, () => {
     ['requisition', ['RequisitionSubcontractorInvoice1', 'RequisitionSubcontractorInvoice2']],
     ['requisition_item', ['RequisitionSubcontractorInvoiceItemsInner']],
     ['contract_payment', ['ContractPayment']],
+    ['timecard_entry', ['TimecardEntry9', 'TimecardEntry10']],
+    ['company_timecard_entry', ['TimecardEntry4', 'TimecardEntry5']],
     ['prime_contract', ['PrimeContract']],
     ['prime_change_order', ['ChangeOrder', 'ChangeOrder1']],
     ['payment_application', ['PaymentApplicationOwnerInvoice', 'PaymentApplicationOwnerInvoice1']],
