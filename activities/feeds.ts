@@ -172,6 +172,7 @@ const feeds: { [K in FedKind]: OfConnection | readonly OfProject[] } = {
     { name: 'procore/vendors', kind: 'procoreVendor', what: 'vendors of the company' },
     ({ procore }, updatedSince) => procore.listVendors({ updatedSince }),
   ),
+  procoreTimecard: { of: 'company', what: 'timecards of the company', sweep: timecards },
   procoreBillingPeriod: [
     {
       of: 'project',
@@ -219,7 +220,6 @@ const feeds: { [K in FedKind]: OfConnection | readonly OfProject[] } = {
     },
   ],
   procoreBudget: [budgets],
-  procoreTimecard: [timecards],
 };
 
 export const fedKinds = Object.keys(feeds) as FedKind[];

@@ -2,9 +2,8 @@
 import { VendorError } from '../connectors/http/vendor-error.ts';
 import { settingAside } from '../connectors/http/parsed-records.ts';
 import type { Queryable } from '../db/database.ts';
-import { postFromWhileHere } from '../db/observe/post-from.ts';
 import { wakeDependents } from '../db/queries/documents.ts';
-import { timeKept } from '../db/queries/labour-feed.ts';
+import { projectsPosting, timeKept } from '../db/queries/labour-feed.ts';
 import type { TimeKept } from '../db/queries/labour-feed.ts';
 import { documentsConcerned } from '../db/queries/concerned.ts';
 import { markGone, notShownSince } from '../db/queries/mirror-gone.ts';
@@ -17,7 +16,7 @@ import { accessIdOf } from '../domain/identity/workflow-ids.ts';
 import { fixOfKind } from '../domain/plan/question-kinds.ts';
 import { projectsFeed } from '../domain/records/xero/project.ts';
 import { named } from './readers.ts';
-import type { OfProject, Sweep, SweepContext } from './sweep-feeds.ts';
+import type { Sweep, SweepContext } from './sweep-feeds.ts';
 import { feedAndWhole, isWholeReadDue, keep, leavingOut } from './sweep-feeds.ts';
 
 type Asked = { sweepId: string };
@@ -27,27 +26,27 @@ const seldomMs = 6 * 3_600_000;
 /** What moves no sum, such as another day or another person, is met then. */
 const timeAtLatestMs = 6 * 3_600_000;
 
-/** Of a project that posts, from its first day on: what was worked before is nobody's business here. */
-export const timecards: OfProject = {
-  of: 'project',
-  what: 'timecards',
-  // Of a project that is not turned on nothing is read.
-  reliesOnOthers: true,
-  sweep: async (context, { sweepId, projectId }) => {
-    const { db, connection, procore } = context;
-    const from = await postFromWhileHere(db, connection, projectId);
-    if (from === null) return [];
-    const name = `procore/timecards/${projectId}`;
-    const list = {
-      ...{ name, projectId, kind: 'procoreTimecard' as const, wholeEveryMs: seldomMs },
-      what: `timecards of project ${projectId}`,
-    };
-    return feedAndWhole(context, sweepId, list, (updatedSince) =>
-      leavingOut({ kind: 'procoreTimecard', feed: name }, () =>
-        procore.listTimecards({ projectId, from, updatedSince }),
-      ),
-    );
-  },
+/**
+ * Of all projects that post, each from its first day on: what was worked before is nobody's business here. A project that
+ * is turned on makes it another list, which is then read whole.
+ */
+export const timecards: Sweep<Asked> = async (context, { sweepId }) => {
+  const { db, connection, procore } = context;
+  const posting = await projectsPosting(db, connection);
+  const [from] = [...posting.values()].sort();
+  if (from === undefined) return [];
+  const name = `procore/timecards/${contentHash([...posting]).slice(0, 16)}`;
+  const projectIds = new Set(posting.keys());
+  const list = {
+    ...{ name, kind: 'procoreTimecard' as const, what: 'timecards of the company' },
+    ...{ projectId: null, wholeEveryMs: seldomMs },
+  };
+  return feedAndWhole(context, sweepId, list, (updatedSince) =>
+    leavingOut({ kind: 'procoreTimecard', feed: name }, async () => {
+      const cards = await procore.listTimecards({ from, projectIds, updatedSince });
+      return cards.filter(({ projectId, date }) => date >= (posting.get(projectId) ?? ''));
+    }),
+  );
 };
 
 /**

@@ -85,9 +85,9 @@ export interface ProcoreClient {
   listBillingPeriods(ask: { projectId: string }): Promise<BillingPeriod[]>;
   /** The codes of a project's budget. Throws VendorError where no view of it shows them. */
   readBudget(ask: { projectId: string }): Promise<ProcoreBudget>;
-  /** Timecards of a day (YYYY-MM-DD) or later. */
+  /** Timecards of these projects, of a day (YYYY-MM-DD) or later. */
   listTimecards(ask: {
-    projectId: string;
+    projectIds: ReadonlySet<string>;
     from: string;
     updatedSince?: string | undefined;
   }): Promise<ProcoreTimecard[]>;

@@ -53,7 +53,7 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
   return {
     ...directoryReads(reading, options.companyId),
     ...budgetReads(reading),
-    ...timecardReads(reading),
+    ...timecardReads(reading, options),
     ...contractReads(reading),
     ...changeOrderReads(reading),
     ...ownerReads(reading),

@@ -1,6 +1,17 @@
-// Which projects in Xero Projects have time of ours, and whether what is kept of it adds up to what Xero says was logged.
+// Which projects have timecards to be read, which projects in Xero Projects have time of ours, and whether what is kept of it adds up to what Xero says was logged.
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../database.ts';
+
+/** The projects that were turned on, by the day from which they post; also those that are another connection's by now. */
+export async function projectsPosting(
+  db: Queryable,
+  connection: string,
+): Promise<Map<string, string>> {
+  const rows = await db.execute<{ project_id: string; post_from: string }>(sql`
+    select project_id, post_from from project_start
+    where connection = ${connection} order by project_id`);
+  return new Map(rows.map((row) => [row.project_id, row.post_from]));
+}
 
 export type TimeKept = {
   projectId: string;

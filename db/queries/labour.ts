@@ -151,14 +151,15 @@ export async function newTime(
       from told)
     select record_id as timecard_id, false as unseen, body as timecard, null as entry_id,
       null as base, null as entry, alike
-    from ranked where place <= case when alike is null then ${most} else ${askedMost} end
+    from ranked where place <= case when alike is null then ${most}::int else ${askedMost}::int end
     order by body ->> 'date', record_id`);
   return rows.map(timeOf);
 }
 
 /** Timecards with an entry, where either is not as it was agreed on, those that a person is asked about first. */
 export async function movedTime(db: Queryable, ask: LabourAsk, most: number): Promise<SeenTime[]> {
-  if (most <= 0) return [];
+  // Of a project that is another connection's by now nothing is asked here any more.
+  if (ask.postFrom === null || most <= 0) return [];
   const rows = await db.execute<TimeRow>(sql`
     with linked as (
       select l.role, substr(l.role, 6) as timecard_id, l.target_id, l.base

@@ -1,6 +1,11 @@
 // What the mapping file says of labour: who logs whose time in Xero Projects, and which timecards count.
 import { z } from 'zod';
 
+/** Source: Procore OpenAPI of 2024, TimecardEntry4.approval_status; read 2026-11-27. */
+const timecardStatuses = ['pending', 'reviewed', 'approved', 'completed'] as const;
+/** One that is completed was approved before. */
+const approvedStatuses = ['approved', 'completed'] as const;
+
 /** Left to wait until the table names somebody. */
 const wait = 'wait';
 
@@ -26,23 +31,23 @@ export const labourShape = {
   workers: z.record(personId, projectsUser).default({}),
   /** Whose time a worker's is who is in no table; `wait`: nobody's, and one question asks for each. */
   unmapped: z.union([z.literal(wait), projectsUser]).default(wait),
-  /**
-   * The approval statuses in which a timecard is posted, in whatever case. Procore publishes no list of them; "approved" is
-   * what its tutorials show (Procore, tutorial_timecard_entries.md, read 2026-11-23).
-   */
-  statuses: z.array(z.string().min(1)).min(1).default(['approved']),
+  /** The approval statuses in which a timecard is posted. */
+  statuses: z
+    .array(z.enum(timecardStatuses))
+    .min(1)
+    .default(() => [...approvedStatuses]),
 };
 
 export type LabourSettings = {
   workers: Record<string, string>;
   unmapped: string;
-  statuses: string[];
+  statuses: (typeof timecardStatuses)[number][];
 };
 
 export const labourAsUsual: LabourSettings = {
   workers: {},
   unmapped: wait,
-  statuses: ['approved'],
+  statuses: [...approvedStatuses],
 };
 
 /** The user a worker's time is logged for, as the file names one; null where it waits. */
