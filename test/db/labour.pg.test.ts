@@ -225,9 +225,26 @@ describe('a look at the labour of a project', () => {
     const ids = Array.from({ length: many }, (_, index) => String(10_000 + index));
     beforeAll(async () => {
       await begin();
-      await read(...ids.map((id) => card(id)));
+      await readMany(card('ID'), (record) => ({ recordId: record.id, belongsTo: project.id }));
     }, 120_000);
     afterAll(end);
+
+    /** As `read`, of one record for each id, in Postgres itself: what is stored one by one takes minutes. */
+    async function readMany<R extends KeptRecord>(
+      record: R,
+      filed: (record: R) => { recordId: string; belongsTo: string },
+    ): Promise<void> {
+      const { recordId, belongsTo } = filed(record);
+      const body = JSON.stringify(record);
+      await database.sql`
+        with one as (select id, replace(${body}::text, 'ID', id) as body from unnest(${ids}::text[]) as id),
+        stored as (insert into snapshot (hash, kind, body)
+          select md5(body), ${record.kind}, body::jsonb from one returning hash)
+        insert into mirror (connection, kind, record_id, snapshot_hash, seen_at, belongs_to, marker)
+        select ${connection}, ${record.kind}, replace(${recordId}::text, 'ID', id), md5(body), ${seenAt.toISOString()}::timestamptz,
+          ${belongsTo}, substring(body from 'tieout:[^ "]+')
+        from one, (select count(*) from stored) as done`;
+    }
 
     it('takes a hundred and fifty of what is new, and no more while they are on their way', async () => {
       const first = await gathered();
@@ -247,7 +264,7 @@ describe('a look at the labour of a project', () => {
     });
 
     it('that are posted gathers nothing, as small and as quickly as if there were none', async () => {
-      await read(...ids.map((id) => entryOf(id)));
+      await readMany(entryOf('ID'), (record) => ({ recordId: record.id, belongsTo: 'project-1' }));
       const { date } = card('1');
       await database.sql`
         insert into link (workflow_id, role, connection, kind, target_id, base, how)
