@@ -23,6 +23,7 @@ import {
   movedTime,
   newTime,
   waitingTime,
+  workersAskedElsewhere,
 } from '../queries/labour.ts';
 import { linkedAmong } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
@@ -98,6 +99,7 @@ export async function observeProjectLabour(
     users,
     taskLinks: links.tasks,
     ...seen,
+    askedElsewhere: seen.waiting.length === 0 ? [] : await workersAskedElsewhere(db, ask),
     linkedTargetId: links.projectId,
     context: contentHash({
       project: linked.target && { id: linked.target.id, status: linked.target.status },

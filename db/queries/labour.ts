@@ -244,6 +244,26 @@ export async function labourLinks(
   };
 }
 
+/**
+ * Which workers are asked about by the labour of another project. One that comes after this one in the order of their ids
+ * does not count, so that of two which asked at once one stays.
+ */
+export async function workersAskedElsewhere(
+  db: Queryable,
+  { connection, workflowId }: Pick<LabourAsk, 'connection' | 'workflowId'>,
+): Promise<{ workerId: string; workflowId: string }[]> {
+  const rows = await db.execute<{ subject: string; workflow_id: string }>(sql`
+    select distinct on (x.subject) x.subject, x.workflow_id from exception x
+    join document d on d.workflow_id = x.workflow_id and d.type = 'projectLabour'
+    where x.connection = ${connection} and x.state <> 'closed' and x.subject like 'worker/%'
+      and x.workflow_id < ${workflowId}
+    order by x.subject, x.workflow_id`);
+  return rows.map(({ subject, workflow_id }) => ({
+    workerId: subject.slice('worker/'.length),
+    workflowId: workflow_id,
+  }));
+}
+
 /** What of the document is on its way: how many entries, and which roles with a question that stands until they settle. */
 export async function labourOnItsWay(
   db: Queryable,

@@ -74,6 +74,8 @@ export const projectLabourObservationSchema = z.object({
   /** Which tasks cost codes are linked to, by the cost code's id. */
   taskLinks: z.array(z.object({ costCodeId: z.string(), taskId: z.string() })),
   waiting: z.array(waitingSchema),
+  /** Workers whom the labour of another project asks about already, by the worker's id. */
+  askedElsewhere: z.array(z.object({ workerId: z.string(), workflowId: z.string() })).default([]),
   time: z.array(timeSchema),
   /** Second live entries of a timecard that has one, each by the marker it bears. */
   doubles: z.array(entrySchema.extend({ timecardId: z.string() })),

@@ -176,9 +176,9 @@ function taskVerdicts(observation: ProjectLabourObservation, task: TaskStanding)
   }
 }
 
-/** One question for each worker whose time nobody in Xero logs; what of others waits with it goes on. */
+/** One question for each worker whose time nobody in Xero logs, whichever project asks it; the time of others goes on. */
 function workerVerdicts(observation: ProjectLabourObservation): Verdict[] {
-  const { waiting, time } = observation;
+  const { waiting, time, askedElsewhere } = observation;
   // Of what is posted, a worker who takes another's place.
   const others = time.flatMap(({ base, timecard }) =>
     base && timecard?.worker && timecard.worker.id !== base.timecard.workerId ? [timecard] : [],
@@ -192,6 +192,8 @@ function workerVerdicts(observation: ProjectLabourObservation): Verdict[] {
     ...[...workers].flatMap(([id, name]): Verdict[] => {
       const worker = workerIn(observation, id);
       if (worker.is === 'user') return [];
+      const elsewhere = askedElsewhere.find(({ workerId }) => workerId === id);
+      if (elsewhere) return [waitsFor(`worker/${id}`, elsewhere.workflowId)];
       const why =
         worker.is === 'unmapped'
           ? 'labour.workers names no user of Xero Projects'

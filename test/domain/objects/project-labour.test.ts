@@ -62,7 +62,7 @@ function labour(over: Partial<Labour> = {}): Labour {
     organisation: { baseCurrency: 'NZD', isWestOfUtc: false },
     ...{ owner: null, target, candidates: [], isTimeRead: true },
     ...{ users: [user], tasks: [task], taskLinks: [{ costCodeId: '301', taskId: task.id }] },
-    ...{ waiting: [{ worker, costCode }], time: [fresh()], doubles: [] },
+    ...{ waiting: [{ worker, costCode }], time: [fresh()], doubles: [], askedElsewhere: [] },
     ...{ onItsWay: [], isWriting: false },
     ...over,
   };
@@ -200,6 +200,12 @@ describe('a worker', () => {
     expect(planned(labour({ waiting }))).toEqual({
       ...{ goes: ['create time/700'], asked: ['workerUnmapped worker/92'], waits: [] },
     });
+  });
+
+  it('whom another project asks about already is not asked about twice', () => {
+    const workflowId = 'projectLabour/demo/4';
+    const seen = labour({ waiting, askedElsewhere: [{ workerId: '92', workflowId }] });
+    expect(planned(seen)).toEqual({ goes: ['create time/700'], asked: [], waits: [workflowId] });
   });
 
   it('is asked about by the same answer, however many more timecards come', () => {
