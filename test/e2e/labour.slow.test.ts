@@ -56,7 +56,7 @@ describe('the labour of a project', { timeout: 6 * patienceMs }, () => {
       'GET',
       `/rest/v1.0/projects?company_id=${companyId}`,
     );
-    await asAdmin(stack, 'POST', '/rest/v1.0/prime_contracts', {
+    await asAdmin(stack, 'POST', '/rest/v1.0/prime_contract', {
       project_id: first?.id,
       prime_contract: { title: 'Head contract', vendor_id: await newVendor(stack, 'Quay Trust') },
     });
