@@ -134,12 +134,6 @@ const table = {
     filing: contractPaymentList.contractPaymentListFiling,
     concerns: contractPaymentList.contractPaymentListConcerns,
   },
-  procoreTimecard: {
-    vendor: 'procore',
-    schema: timecard.procoreTimecardSchema,
-    filing: timecard.timecardFiling,
-    concerns: timecard.timecardConcerns,
-  },
   xeroContact: {
     vendor: 'xero',
     schema: contact.xeroContactSchema,
@@ -261,6 +255,12 @@ const table = {
     schema: historyNote.xeroHistoryNoteSchema,
     filing: historyNote.historyNoteFiling,
     concerns: historyNote.historyNoteConcerns,
+  },
+  procoreTimecard: {
+    vendor: 'procore',
+    schema: timecard.procoreTimecardSchema,
+    filing: timecard.timecardFiling,
+    concerns: timecard.timecardConcerns,
   },
   xeroProject: {
     vendor: 'xero',

@@ -65,7 +65,8 @@ describe('the directions of the mapping file', () => {
 
 describe('what is left to people', () => {
   const left = (directions: Partial<Mapping['directions']>) => {
-    const on = { ...mapping.directions, projectBudget: 'procoreToXero' } as const;
+    const [projectBudget, projectLabour] = ['procoreToXero', 'procoreToXero'] as const;
+    const on = { ...mapping.directions, projectBudget, projectLabour };
     const ground = { directions: { ...on, ...directions } };
     return [
       ...documentTypes.filter((type) => isLeftToPeople(ground, { type })),
