@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ProcoreTimecard } from '../../domain/records/procore/timecard.ts';
 import { readEach, readOne, UnreadableFieldError } from '../http/parsed-records.ts';
 import type { ProcoreClient, ProcoreClientOptions } from './procore-api.ts';
-import { amount, calendarDate, idField, instant, optionalText, text } from './procore-fields.ts';
+import { amount, calendarDate, idField, instant, optionalText } from './procore-fields.ts';
 import { elementId } from './procore-pages.ts';
 import type { ProcoreReading } from './procore-reading.ts';
 import { updatedSinceFilter } from './updated-since.ts';

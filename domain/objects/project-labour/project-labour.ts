@@ -60,7 +60,7 @@ function decidedReads(observation: ProjectLabourObservation): Read[] {
   const { answers, time: seen, doubles, projectId, linkedTargetId } = observation;
   const decided = new Set<string>(answers.decisions.map(({ subject }) => subject));
   const ofEntry = (id: string | null | undefined): Read[] =>
-    id == null || linkedTargetId === null
+    id === undefined || id === null || linkedTargetId === null
       ? []
       : [{ system: 'xero', kind: 'xeroTimeEntry', id, projectId: linkedTargetId }];
   return [
