@@ -3,7 +3,7 @@ import type { Person } from './site-people.ts';
 import { randomFrom } from './random.ts';
 
 /** The weekdays of 9 to 20 November 2026. */
-export const TWO_WEEKS: readonly string[] = [9, 10, 11, 12, 13, 16, 17, 18, 19, 20].map(
+const TWO_WEEKS: readonly string[] = [9, 10, 11, 12, 13, 16, 17, 18, 19, 20].map(
   (day) => `2026-11-${String(day).padStart(2, '0')}`,
 );
 /** A Saturday between them. */

@@ -23,6 +23,8 @@ const ID_FIELDS = [
   'PurchaseOrderID',
   'TrackingOptionID',
   'TrackingCategoryID',
+  'ContactGroupID',
+  'BudgetID',
   'ContactID',
   'AccountID',
   'OrganisationID',

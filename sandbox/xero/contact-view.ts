@@ -8,16 +8,31 @@ const PHONE_TYPES = ['DEFAULT', 'DDI', 'FAX', 'MOBILE'];
 const BLANK_ADDRESS = { City: '', Region: '', PostalCode: '', Country: '', AttentionTo: '' };
 const BLANK_PHONE = { PhoneNumber: '', PhoneAreaCode: '', PhoneCountryCode: '' };
 
-export type Trading = { suppliers: ReadonlySet<string>; customers: ReadonlySet<string> };
+export type Trading = {
+  suppliers: ReadonlySet<string>;
+  customers: ReadonlySet<string>;
+  /** Of each contact that is in any. */
+  groups: ReadonlyMap<string, readonly Record<string, unknown>[]>;
+};
 
-/** Who has ever been billed or has billed; read-only in Xero and no reason for a new UpdatedDateUTC. */
+/** Who has ever been billed or has billed, and who is in which group; read-only in Xero and no reason for a new UpdatedDateUTC. */
 export function tradingOf(state: XeroState): Trading {
   const suppliers = new Set<string>();
   const customers = new Set<string>();
   for (const { type, contactId } of state.invoices.values()) {
     (type === 'ACCPAY' ? suppliers : customers).add(contactId);
   }
-  return { suppliers, customers };
+  return { suppliers, customers, groups: groupsOf(state) };
+}
+
+function groupsOf(state: XeroState): Trading['groups'] {
+  const groups = new Map<string, Record<string, unknown>[]>();
+  for (const { contactGroupId, name, status, contactIds } of state.contactGroups.values()) {
+    if (status !== 'ACTIVE') continue;
+    const shown = { ContactGroupID: contactGroupId, Name: name, Status: status };
+    for (const id of contactIds) groups.set(id, [...(groups.get(id) ?? []), shown]);
+  }
+  return groups;
 }
 
 export function contactShown(contact: Contact, trading: Trading): Record<string, unknown> {
@@ -33,7 +48,7 @@ export function contactShown(contact: Contact, trading: Trading): Record<string,
       ...BLANK_PHONE,
       ...contact.phones.find((phone) => phone['PhoneType'] === type),
     })),
-    ContactGroups: [],
+    ContactGroups: trading.groups.get(contact.contactId) ?? [],
     IsSupplier: trading.suppliers.has(contact.contactId),
     IsCustomer: trading.customers.has(contact.contactId),
     SalesTrackingCategories: [],

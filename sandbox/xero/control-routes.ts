@@ -12,6 +12,7 @@ import { addCisAccounts } from './cis.ts';
 import { chartRoutes } from './chart-control.ts';
 import { currencyControlRoutes } from './currency-control.ts';
 import { parseDecimal, scaledTo } from './decimal.ts';
+import { budgetActRoutes } from './budgets.ts';
 import { projectActRoutes } from './projects/project-control.ts';
 import { ControlError, parsed } from '../kit/control-plane.ts';
 
@@ -87,6 +88,7 @@ export function controlRoutes(books: Books, scopes: AppScopes, defaultWebhookKey
     ...currencyControlRoutes(state),
     ...actRoutes(books),
     ...projectActRoutes(books),
+    ...budgetActRoutes(books),
   ];
 }
 

@@ -280,6 +280,37 @@ export type TrackingCategory = {
   options: TrackingOption[];
 };
 
+/** Who may sign in to the organisation. */
+export type User = {
+  userId: string;
+  firstName: string;
+  lastName: string;
+  email: string;
+  /** Who pays for the organisation. */
+  isSubscriber: boolean;
+  organisationRole: 'READONLY' | 'STANDARD' | 'FINANCIALADVISER';
+  /** Whether the person may log time in Xero Projects. */
+  isOnProjects: boolean;
+  updatedAtMs: number;
+};
+
+export type ContactGroup = {
+  contactGroupId: string;
+  name: string;
+  status: 'ACTIVE' | 'DELETED';
+  contactIds: readonly string[];
+};
+
+export type Budget = {
+  budgetId: string;
+  description: string;
+  /** None = OVERALL, the one of the whole organisation. */
+  tracking: readonly Tracked[];
+  /** By account code, then by month (YYYY-MM). */
+  lines: readonly { accountCode: string; months: Readonly<Record<string, Cents>> }[];
+  updatedAtMs: number;
+};
+
 export type Organisation = {
   organisationId: string;
   name: string;

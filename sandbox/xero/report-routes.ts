@@ -9,8 +9,8 @@ import type { Section } from './report-rows.ts';
 import type { XeroState } from './xero-state.ts';
 import { accountRow, headerRow, resultRow, sectionRows, summary } from './report-rows.ts';
 import { columnsOf, filtered, optionAsked } from './report-columns.ts';
-import { dayInWords, instantToWire, parseDay } from './dates.ts';
-import { envelope } from './write-envelope.ts';
+import { answered, dayAsked, monthEnd } from './report-answer.ts';
+import { dayInWords } from './dates.ts';
 import { isTrue } from './listing.ts';
 import { queryParse } from './failures.ts';
 import { sumOf } from './decimal.ts';
@@ -71,7 +71,7 @@ function profitAndLoss(state: XeroState, { query }: SandboxRequest): Answer {
     PROFIT_AND_LOSS.map((section) => sectionRows(sums, section).totals),
   );
   return answered(state, {
-    ...{ name: 'Profit and Loss', type: 'ProfitAndLoss', title },
+    ...titled(state, 'Profit and Loss', 'ProfitAndLoss', title),
     rows: [
       headerRow(['', ...columns.map((column) => column.title)]),
       ...income.rows,
@@ -104,7 +104,7 @@ function balanceSheet(state: XeroState, { query }: SandboxRequest): Answer {
     PROFIT_AND_LOSS.map((section) => sectionRows(sums, section).totals),
   );
   return answered(state, {
-    ...{ name: 'Balance Sheet', type: 'BalanceSheet', title: `As at ${title}` },
+    ...titled(state, 'Balance Sheet', 'BalanceSheet', `As at ${title}`),
     rows: [
       headerRow(['', title]),
       ...assets.flatMap(({ rows }) => rows),
@@ -128,7 +128,7 @@ function trialBalance(state: XeroState, { query }: SandboxRequest): Answer {
   const rows = sides.map(({ account, debit, credit }) => accountRow(account, [debit, credit]));
   const totals = [sumOf(sides.map(({ debit }) => debit)), sumOf(sides.map(({ credit }) => credit))];
   return answered(state, {
-    ...{ name: 'Trial Balance', type: 'TrialBalance', title: `As at ${dayInWords(to)}` },
+    ...titled(state, 'Trial Balance', 'TrialBalance', `As at ${dayInWords(to)}`),
     rows: [
       headerRow(['Account', 'Debit', 'Credit']),
       { RowType: 'Section', Title: '', Rows: rows },
@@ -154,14 +154,6 @@ function checkPlayed(query: URLSearchParams): void {
   if (isTrue(query, 'paymentsOnly')) throw queryParse('Cash basis is not played here');
 }
 
-function dayAsked(query: URLSearchParams, name: string): Day | null {
-  const given = query.get(name);
-  if (given === null || given === '') return null;
-  const day = parseDay(given);
-  if (day === null) throw queryParse(`The ${name} is not a date`);
-  return day;
-}
-
 /** Source: cdn.cdata.com, ProfitAndLoss: the two days must be within a year of each other, read 2026-11-23. */
 function checkSpan(state: XeroState, from: Day, to: Day): void {
   if (to < from) throw queryParse('The toDate is before the fromDate');
@@ -171,26 +163,11 @@ function checkSpan(state: XeroState, from: Day, to: Day): void {
   }
 }
 
-function monthEnd(day: Day): Day {
-  const [year = 0, month = 0] = day.split('-').map(Number);
-  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
-}
-
-type Shown = { name: string; type: string; title: string; rows: unknown[] };
-
-function answered(state: XeroState, { name, type, title, rows }: Shown): Answer {
-  return envelope(state, {
-    Reports: [
-      {
-        ReportID: type,
-        ReportName: name,
-        ReportType: type,
-        ReportTitles: [name, state.organisation().name, title],
-        ReportDate: dayInWords(state.today()),
-        UpdatedDateUTC: instantToWire(state.kit.clock.nowMs()),
-        Fields: [],
-        Rows: rows,
-      },
-    ],
-  });
+function titled(
+  state: XeroState,
+  name: string,
+  type: string,
+  title: string,
+): { name: string; type: string; titles: string[] } {
+  return { name, type, titles: [name, state.organisation().name, title] };
 }

@@ -61,6 +61,9 @@ const BY_ENDPOINT: Record<string, readonly string[]> = {
   ManualJournals: ['accounting.manualjournals', 'accounting.transactions'],
   Attachments: ['accounting.attachments'],
   Contacts: ['accounting.contacts'],
+  ContactGroups: ['accounting.contacts'],
+  // Read only: `.read` alone can be asked for.
+  Budgets: ['accounting.budgets'],
   Accounts: ['accounting.settings'],
   Currencies: ['accounting.settings'],
   Organisation: ['accounting.settings'],
@@ -74,6 +77,8 @@ const BY_REPORT: Record<string, string> = {
   ProfitAndLoss: 'profitandloss',
   BalanceSheet: 'balancesheet',
   TrialBalance: 'trialbalance',
+  AgedPayablesByContact: 'aged',
+  AgedReceivablesByContact: 'aged',
 };
 
 function reportScopes(report: string): readonly string[] | null {

@@ -30,9 +30,12 @@ import { TOKEN_TTL_SECONDS, identityRoutes } from './identity-routes.ts';
 import { XeroState } from './xero-state.ts';
 import { booksOn } from './books.ts';
 import { attachmentRoutes } from './attachments.ts';
+import { agedReportRoutes } from './aged-reports.ts';
 import { allocationRoutes } from './allocation-routes.ts';
 import { bankCreditRoutes } from './bank-credit-routes.ts';
 import { bankTransactionRoutes } from './bank-transaction-routes.ts';
+import { budgetRoutes } from './budgets.ts';
+import { contactGroupRoutes } from './contact-groups.ts';
 import { contactRoutes } from './contact-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { creditNoteRoutes } from './credit-note-routes.ts';
@@ -196,6 +199,9 @@ function routesOf(books: Books, scopes: AppScopes): Route[] {
     ...referenceRoutes(books, BASE),
     ...currencyRoutes(books, BASE),
     ...userRoutes(books, BASE),
+    ...contactGroupRoutes(books, BASE),
+    ...budgetRoutes(books, BASE),
+    ...agedReportRoutes(books, BASE),
     ...projectRoutes(books, PROJECTS_BASE),
     ...taskRoutes(books, PROJECTS_BASE),
     ...timeRoutes(books, PROJECTS_BASE),

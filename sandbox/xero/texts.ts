@@ -59,6 +59,11 @@ const CREDITS = {
     `${noun} cannot be allocated to an incorrect invoice type`,
 } as const;
 
+const GROUPS = {
+  // Source: Xero OpenAPI 16.1.0, example of PUT /ContactGroups, read 2026-11-27.
+  groupsReached: 'You’ve reached the limit of 100 contact groups.',
+} as const;
+
 const PLAN = {
   // Source: public reports of integrations, read 2026-11-23.
   planReached: 'You have reached the limit of invoices you can approve',
@@ -176,6 +181,7 @@ export const texts = {
   ...DOCUMENTS,
   ...CREDITS,
   ...PLAN,
+  ...GROUPS,
   ...JOURNALS,
   ...LINES,
   ...PAYMENTS,

@@ -2,23 +2,11 @@
 import type { Books } from './books.ts';
 import type { OrderFields } from './listing.ts';
 import type { Route } from '../kit/router.ts';
+import type { User } from './records.ts';
 import type { WhereFields } from './where-clause.ts';
 import { envelope, found } from './write-envelope.ts';
 import { instantToWire } from './dates.ts';
 import { listAnswer } from './listed-answer.ts';
-
-export type User = {
-  userId: string;
-  firstName: string;
-  lastName: string;
-  email: string;
-  /** Who pays for the organisation. */
-  isSubscriber: boolean;
-  organisationRole: 'READONLY' | 'STANDARD' | 'FINANCIALADVISER';
-  /** Whether the person may log time in Xero Projects. */
-  isOnProjects: boolean;
-  updatedAtMs: number;
-};
 
 const WHERE: WhereFields<User> = {
   issubscriber: { kind: 'flag', valueOf: ({ isSubscriber }) => isSubscriber },

@@ -13,7 +13,9 @@ import type {
   BankCredit,
   BankTransaction,
   BatchPayment,
+  Budget,
   Contact,
+  ContactGroup,
   CreditNote,
   Currency,
   HistoryEntry,
@@ -25,8 +27,8 @@ import type {
   PurchaseOrder,
   TaxRate,
   TrackingCategory,
+  User,
 } from './records.ts';
-import type { User } from './users.ts';
 import { DEFAULT_RULES } from './open-rules.ts';
 import { dayIn } from './dates.ts';
 
@@ -68,6 +70,8 @@ export class XeroState {
   readonly attachments: Collection<readonly Attachment[]>;
   readonly history: Collection<readonly HistoryEntry[]>;
   readonly users: Collection<User>;
+  readonly contactGroups: Collection<ContactGroup>;
+  readonly budgets: Collection<Budget>;
   readonly projects: Collection<Project>;
   readonly projectTasks: Collection<ProjectTask>;
   readonly timeEntries: Collection<TimeEntry>;
@@ -102,6 +106,8 @@ export class XeroState {
     this.attachments = store.collection('attachments');
     this.history = store.collection('history');
     this.users = store.collection('users');
+    this.contactGroups = store.collection('contactGroups');
+    this.budgets = store.collection('budgets');
     this.projects = store.collection('projects');
     this.projectTasks = store.collection('projectTasks');
     this.timeEntries = store.collection('timeEntries');

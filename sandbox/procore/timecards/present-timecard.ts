@@ -132,7 +132,7 @@ function asUser(person: PersonRow): object {
   return { id: person.user_id ?? person.id, login: person.email, name: nameOf(person) };
 }
 
-export function nameOf({ first_name, last_name }: PersonRow): string {
+function nameOf({ first_name, last_name }: PersonRow): string {
   return `${first_name} ${last_name}`;
 }
 

@@ -20,7 +20,7 @@ export function modelOf(request: SandboxRequest): JsonObject {
 }
 
 /** `name` is told as `model.Name`. */
-export function fieldOf(name: string): string {
+function fieldOf(name: string): string {
   return `model.${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
 }
 

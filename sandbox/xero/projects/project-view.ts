@@ -2,7 +2,7 @@
 // Source: xero-projects.yaml 16.1.0, schemas and examples of Project, Task, TimeEntry and ProjectUser, read 2026-11-27.
 import type { Cents } from '../decimal.ts';
 import type { Project, ProjectTask, TimeEntry } from './project-records.ts';
-import type { User } from '../users.ts';
+import type { User } from '../records.ts';
 import type { XeroState } from '../xero-state.ts';
 import { centsNumber } from '../decimal.ts';
 import { projectSums, taskSums } from './project-sums.ts';

@@ -6,13 +6,14 @@ import type { Client, Json, Reply } from './xero-sandbox.ts';
 import type { Probe } from './credit-rule-probes.ts';
 import type { RuleName } from '../../../sandbox/xero/open-rules.ts';
 import type { RunningSandbox } from '../../../sandbox/kit/sandbox-spec.ts';
+import { appProbes } from './app-rule-probes.ts';
 import { attachmentProbes } from './attachment-rule-probes.ts';
 import { creditProbes } from './credit-rule-probes.ts';
 import { currencyProbes } from './currency-rule-probes.ts';
 import { projectProbes } from './projects/project-rule-probes.ts';
 import { reportProbes } from './report-rule-probes.ts';
 import { OPEN_RULES } from '../../../sandbox/xero/open-rules.ts';
-import { bill, elements, line, newContact, only, openSandbox, send } from './xero-sandbox.ts';
+import { bill, elements, line, newContact, only, openSandbox } from './xero-sandbox.ts';
 
 let sandbox: RunningSandbox;
 let client: Client;
@@ -345,29 +346,7 @@ const PROBES: { [Name in RuleName]: Probe<Name> } = {
       ],
     },
   },
-  appMinuteName: {
-    probe: async () => {
-      await client.control('PUT', '/_sandbox/limits', {
-        appminute: { count: 0, windowMs: 60_000 },
-      });
-      const reply = await client.call('GET', '/Organisation');
-      const room = { count: 100_000, windowMs: 60_000 };
-      await client.control('PUT', '/_sandbox/limits', { appminute: room });
-      return reply.headers.get('x-rate-limit-problem');
-    },
-    outcomes: { appminute: 'appminute', 'app-minute': 'app-minute' },
-  },
-  scopesBeyondGrant: {
-    probe: async () => {
-      await client.control('PUT', '/_sandbox/scopes', { scopes: ['accounting.contacts'] });
-      const form =
-        'grant_type=client_credentials&client_id=id&client_secret=secret&scope=accounting.contacts%20accounting.invoices';
-      const type = { 'content-type': 'application/x-www-form-urlencoded' };
-      const reply = await send(`${sandbox.url}/connect/token`, 'POST', form, type);
-      return reply.body['scope'] ?? reply.body['error'];
-    },
-    outcomes: { refuse: 'invalid_scope', narrow: 'accounting.contacts' },
-  },
+  ...appProbes(() => ({ client })),
   eventTypeCase: {
     probe: async () => (await eventsOf(() => made())).map(({ eventType }) => eventType),
     outcomes: { upper: ['CREATE'], title: ['Create'] },

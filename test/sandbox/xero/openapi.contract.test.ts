@@ -9,6 +9,7 @@ import type { RunningSandbox } from '../../../sandbox/kit/sandbox-spec.ts';
 import { skipReason, vendorDocuments } from '../../support/vendor-documents.ts';
 import type { Call } from './openapi-credit-calls.ts';
 import { creditCalls, creditsFor, none } from './openapi-credit-calls.ts';
+import { groupCalls, groupFor } from './openapi-group-calls.ts';
 import { bill, line, newContact, only, openSandbox } from './xero-sandbox.ts';
 
 const file = vendorDocuments.xeroOpenApi;
@@ -122,6 +123,7 @@ async function seedOneOfEach(): Promise<Record<string, string>> {
     ...(await creditsFor(client, contactId, invoices[2]?.['InvoiceID'])),
     InvoiceToPay: String(invoices[2]?.['InvoiceID']),
     ...(await enteredByHand()),
+    ...(await groupFor(client)),
   };
 }
 
@@ -133,7 +135,12 @@ async function enteredByHand(): Promise<Record<string, string>> {
   const spent = await act('spend-or-receive', { type: 'SPEND', contactId, lines: [coded] });
   const lines = [coded, { amount: '-10.00', accountCode: '318' }];
   const journal = await act('manual-journal', { narration: 'Moved', lines });
+  const months = { '2026-11': '1000.00' };
+  const budget = await act('budget', {
+    ...{ description: 'Overall', lines: [{ accountCode: '312', months }] },
+  });
   return {
+    BudgetID: String(budget.body['budgetId']),
     BankTransactionID: String(spent.body['bankTransactionId']),
     ManualJournalID: String(journal.body['manualJournalId']),
   };
@@ -286,6 +293,11 @@ const calls: Call[] = [
   ['GET', '/Reports/ProfitAndLoss', '?fromDate=2026-01-01&toDate=2026-12-31', none, 200],
   ['GET', '/Reports/BalanceSheet', '?date=2026-12-31', none, 200],
   ['GET', '/Reports/TrialBalance', '?date=2026-12-31', none, 200],
+  ['GET', '/Reports/AgedPayablesByContact', '?contactId={ContactID}', none, 200],
+  ['GET', '/Reports/AgedReceivablesByContact', '?contactId={ContactID}', none, 200],
+  ['GET', '/Budgets', '', none, 200],
+  ['GET', '/Budgets/{BudgetID}', '', none, 200],
+  ...groupCalls(() => ids),
   ['GET', '/PurchaseOrders', '', none, 200],
   ['GET', '/PurchaseOrders/{PurchaseOrderID}', '', none, 200],
   ['GET', '/PurchaseOrders/{PurchaseOrderNumber}', '', none, 200],
@@ -324,8 +336,9 @@ const calls: Call[] = [
 
 describe.skipIf(!isPresent)(`answers fit Xero's OpenAPI${reason}`, () => {
   test.each(calls)('%s %s%s', async (method, template, query, body, status) => {
-    const path = template.replace(/\{(\w+)\}/g, (_match, name: string) => ids[name] ?? '');
-    const reply = await client.call(method, `${path}${query}`, body());
+    const named = (text: string): string =>
+      text.replace(/\{(\w+)\}/g, (_match, name: string) => ids[name] ?? '');
+    const reply = await client.call(method, `${named(template)}${named(query)}`, body());
     expect([reply.status, reply.status === status ? '' : reply.raw]).toEqual([status, '']);
     const known = template
       .replace('{InvoiceToPay}', '{InvoiceID}')

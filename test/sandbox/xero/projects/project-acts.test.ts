@@ -1,4 +1,7 @@
-// Proves what a person does in Xero Projects' screens: each act, what it leaves, and that Xero's refusals hold for it too.
+// Proves what a person does in Xero Projects' screens: each act, what it leaves, also after a restart, and that Xero's refusals hold for it too.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Projects, Site } from './project-caller.ts';
 import type { RunningSandbox } from '../../../../sandbox/kit/sandbox-spec.ts';
@@ -96,4 +99,21 @@ test('what is not there is 404', async () => {
     act('log-time', { taskId: nobody, userId: nobody, minutes: 1, date: '2026-11-03' }),
   ];
   expect((await Promise.all(gone)).map(({ status }) => status)).toEqual(gone.map(() => 404));
+});
+
+test('projects, tasks, time and expenses are there again after a restart', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'xero-projects-'));
+  const first = await openSandbox({ dataDir });
+  const before = await projectsOf(first.client);
+  const own = await newSite(before);
+  await newTime(before, own, { duration: 95 });
+  await before.act('change-project', { projectId: own.projectId, expenses: '499.00' });
+  const shown = (await before.call('GET', own.path)).body;
+  await first.sandbox.close();
+  const second = await openSandbox({ dataDir });
+  const after = await projectsOf(second.client);
+  expect((await after.call('GET', own.path)).body).toEqual(shown);
+  expect(shown).toMatchObject({ minutesLogged: 95, totalToBeInvoiced: { value: 594 } });
+  await second.sandbox.close();
+  rmSync(dataDir, { recursive: true, force: true });
 });

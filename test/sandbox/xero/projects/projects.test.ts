@@ -168,6 +168,8 @@ describe('a task', () => {
   test('of another project is not there', async () => {
     const other = await newSite(projects);
     expect((await call('GET', `${other.path}/Tasks/${site.taskId}`)).status).toBe(404);
+    const time = other.time({ taskId: site.taskId });
+    expect(refused(await call('POST', `${other.path}/Time`, time))).toEqual(['model.TaskId']);
   });
 });
 
