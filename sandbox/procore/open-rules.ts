@@ -3,6 +3,7 @@ import type { Collection } from '../kit/store.ts';
 import { attachmentRules } from './attachment-rules.ts';
 import { budgetRules } from './budget-rules.ts';
 import { currencyRules } from './currency-rules.ts';
+import { directCostRules } from './direct-cost-rules.ts';
 import { ownerRules } from './owner-rules.ts';
 
 export type OpenRule = {
@@ -21,6 +22,7 @@ export const openRules = {
   ...currencyRules,
   ...budgetRules,
   ...attachmentRules,
+  ...directCostRules,
   requisitionResource: {
     values: [null, 'Requisitions', 'Draw Requests', 'Subcontractor Invoices'],
     standard: null,

@@ -36,6 +36,7 @@ import type {
   BudgetSnapshotRow,
   SubJobRow,
 } from './budget-rows.ts';
+import type { DirectCostRow } from './direct-cost-rows.ts';
 import type { AppRole, ProcoreAnswer } from './procore-call.ts';
 import type { RuleTable } from './open-rules.ts';
 
@@ -181,6 +182,7 @@ export const tools = [
   'payments',
   'prime contracts',
   'budget',
+  'direct costs',
   'webhooks',
 ] as const;
 
@@ -230,6 +232,7 @@ export type ProcoreState = {
   budgetModifications: Table<BudgetModificationRow>;
   budgetSnapshots: Table<BudgetSnapshotRow>;
   subJobs: Table<SubJobRow>;
+  directCosts: Table<DirectCostRow>;
   /** Files on pay apps. */
   attachments: Table<AttachmentRow>;
   hooks: Table<HookRow>;
@@ -271,6 +274,7 @@ export function procoreState(store: JournalledStore): ProcoreState {
     budgetModifications: store.collection('budgetModifications'),
     budgetSnapshots: store.collection('budgetSnapshots'),
     subJobs: store.collection('subJobs'),
+    directCosts: store.collection('directCosts'),
     attachments: store.collection('attachments'),
     hooks: store.collection('hooks'),
     triggers: store.collection('triggers'),

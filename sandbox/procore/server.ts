@@ -21,6 +21,8 @@ import { commitmentRoutes } from './commitment-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { currencyConfigurationRoutes } from './currency-configuration-routes.ts';
 import { currencyControlRoutes } from './currency-control.ts';
+import { directCostControlRoutes } from './direct-cost-control.ts';
+import { directCostRoutes } from './direct-cost-routes.ts';
 import { directoryRoutes } from './directory-routes.ts';
 import { exchangeRateRoutes } from './exchange-rate-routes.ts';
 import { fillState } from './fill-state.ts';
@@ -157,6 +159,7 @@ function specOf(
       ...currencyControlRoutes(context),
       ...budgetControlRoutes(context),
       ...attachmentControlRoutes(context),
+      ...directCostControlRoutes(context),
     ],
   };
 }
@@ -174,6 +177,7 @@ function routesOf(context: RouteContext): ProcoreRoute[] {
     ...paymentRoutes(context),
     ...ownerRoutes(context),
     ...budgetRoutes(context),
+    ...directCostRoutes(context),
     ...webhookRoutes(context),
   ];
 }
