@@ -12,6 +12,7 @@ import {
 } from './contract-feeds.ts';
 import { balanceSheets, profitAndLoss } from './report-feeds.ts';
 import { budgets } from './budget-feed.ts';
+import { budgetCodes, directCosts } from './direct-cost-feeds.ts';
 import { readInTurn } from './lists-in-turn.ts';
 import { isNeeded } from './needed-feeds.ts';
 import type { LeftOut } from './lost-access.ts';
@@ -27,7 +28,7 @@ type OfConnection = {
 };
 
 /**
- * Projects are what a sweep walks along, payments of a contract come with their list, the list of a contract's change
+ * Projects are what a sweep walks along, payments of a contract and direct costs come with their list, the list of a contract's change
  * orders and a contact's CIS settings are read where they are missed, allocations stand on their credit notes,
  * and options in the chart.
  */
@@ -35,6 +36,7 @@ type FedKind = Exclude<
   RecordKind,
   | 'procoreProject'
   | 'procoreContractPayment'
+  | 'procoreDirectCosts'
   | 'procoreChangeOrders'
   | 'xeroCisSettings'
   | 'xeroAllocation'
@@ -213,6 +215,8 @@ const feeds: { [K in FedKind]: OfConnection | readonly OfProject[] } = {
     },
   ],
   procoreBudget: [budgets],
+  procoreBudgetCodes: [budgetCodes],
+  procoreDirectCost: [directCosts],
 };
 
 export const fedKinds = Object.keys(feeds) as FedKind[];

@@ -5,7 +5,9 @@ import type { RecordKind } from '../domain/records/records.ts';
 
 type Needs = readonly (DocumentType | 'payments' | 'actuals')[] | 'always';
 /** The keys of a mapping that say what is on. */
-export type Directed = Pick<Mapping, 'directions' | 'payments' | 'actuals'>;
+export type Directed = Pick<Mapping, 'directions' | 'payments'> & {
+  actuals: Pick<Mapping['actuals'], 'direction'>;
+};
 
 const anything = ['commitment', 'payApp', 'ownerInvoice', 'retainageRelease'] as const;
 
@@ -15,8 +17,8 @@ const needs: { [K in RecordKind]?: Needs } = {
   xeroChart: 'always',
   procoreTaxCode: 'always',
   // Also with contacts off: whoever is billed must be known.
-  xeroContact: ['contact', ...anything],
-  procoreVendor: ['contact', ...anything],
+  xeroContact: ['contact', ...anything, 'directCost'],
+  procoreVendor: ['contact', ...anything, 'directCost'],
   // An order is held against the bills that were copied from it.
   xeroBill: ['commitment', 'payApp', 'retainageRelease', 'actuals'],
   xeroCurrencies: anything,
@@ -31,6 +33,8 @@ const needs: { [K in RecordKind]?: Needs } = {
   xeroProfitAndLoss: ['actuals'],
   xeroBalanceSheet: ['actuals'],
   procoreBudget: ['projectBudget'],
+  procoreBudgetCodes: ['directCost'],
+  procoreDirectCost: ['directCost'],
   procoreBillingPeriod: ['payApp', 'ownerInvoice'],
   procoreChangeOrder: ['commitment', 'payApp', 'ownerInvoice'],
   procoreCommitment: ['commitment', 'payApp'],
@@ -45,7 +49,8 @@ export function isNeeded(kind: RecordKind, directed: Directed | undefined): bool
   const neededBy = needs[kind] ?? 'always';
   if (neededBy === 'always') return true;
   // Nobody asked for actuals then, and the sign-in lacks their scopes.
-  if (directed === undefined) return neededBy.some((one) => one !== 'actuals');
+  if (directed === undefined)
+    return neededBy.some((one) => one !== 'actuals' && one !== 'directCost');
   return neededBy.some((one) => directionOf(directed, one) !== 'off');
 }
 
@@ -54,5 +59,6 @@ function directionOf(
   one: DocumentType | 'payments' | 'actuals',
 ): string {
   if (one === 'payments') return payments.direction;
+  if (one === 'directCost') return actuals.direction === 'directCosts' ? actuals.direction : 'off';
   return one === 'actuals' ? actuals.direction : directions[one];
 }

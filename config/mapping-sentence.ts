@@ -52,7 +52,7 @@ const example: Mapping = {
     paidFrom: '090',
     receivedInto: '090',
   },
-  actuals: { direction: 'report' },
+  actuals: { direction: 'report', costTypes: { '429': 'E' }, originId: false },
   cis: { materials: ['M'] },
   ...spareAsUsual,
 };

@@ -21,6 +21,8 @@ const fieldWords: Record<string, string> = {
   category: 'Tracking category',
   file: 'File',
   note: 'Note',
+  vendor: 'Vendor',
+  words: 'Description',
 };
 
 export const lineFieldWords: Record<LineField, string> = {

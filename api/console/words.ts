@@ -56,6 +56,11 @@ const kindNames: Record<QuestionKind, string> = {
   paymentBeyondDue: 'Payment too large',
   paymentBeforeApproval: 'Payment before approval',
   paymentWithoutClaim: 'Payment of no claim',
+  directCostTyped: 'Direct cost typed in Procore',
+  directCostChanged: 'Direct cost changed in Procore',
+  directCostRemoved: 'No cost any more',
+  directCostUncoded: 'Cost without a code',
+  directCostHeldUp: 'Cost held up',
   vendorRefused: 'Refused by vendor',
 };
 
@@ -108,6 +113,7 @@ const recordNames: Record<string, string> = {
   xeroAttachment: 'Xero attachment',
   xeroHistoryNote: 'Xero history note',
   procoreContractPayment: 'Procore contract payment',
+  procoreDirectCost: 'Procore direct cost',
 };
 export const recordName = (kind: string): string => named(recordNames, kind);
 

@@ -9,6 +9,7 @@ export const documentTypes = [
   'ownerInvoice',
   'retainageRelease',
   'projectBudget',
+  'directCost',
 ] as const;
 export type DocumentType = (typeof documentTypes)[number];
 

@@ -153,6 +153,8 @@ const paymentsAsUsual = {
   receivedInto: null,
 } as const;
 
+const actualsAsUsual = { direction: 'off' as const, costTypes: {}, originId: false };
+
 /** The key under which a line without any Procore tax code finds its Xero tax type. */
 const noTaxCodeKey = 'none';
 
@@ -247,7 +249,11 @@ export const mappingSchema = section({
   actuals: section({
     /** Off unless asked for: it reads more of Xero, and needs more scopes. */
     direction: z.enum(actualsDirections).default('off'),
-  }).default({ direction: 'off' }),
+    /** Xero account → Procore cost type, where `accounts.byCostType` read backwards does not say it. */
+    costTypes: z.record(z.string(), z.string().min(1)).default({}),
+    /** Whether a direct cost bears Xero's id as its origin_id, which locks it for people in Procore. */
+    originId: z.boolean().default(false),
+  }).default(actualsAsUsual),
   /** The United Kingdom's Construction Industry Scheme; read by nobody elsewhere. */
   cis: section({
     /** Procore cost types whose lines are materials, from which nothing is deducted; every other line is labour. */
@@ -273,13 +279,15 @@ const addedSince = {
   directions: directionsAsUsual,
   contacts: { owner: ownersAsUsual },
   currencies: { pegged: [] },
-  actuals: { direction: 'off' as const },
+  actuals: actualsAsUsual,
   ...spareAsUsual,
 };
 
 /** A mapping as a workflow recorded it, which no schema reads again when the run is replayed. */
 export function asRecorded(mapping: Mapping): Mapping {
-  return { ...addedSince, ...mapping, tracking: { ...subJobsAsUsual, ...mapping.tracking } };
+  const actuals = { ...actualsAsUsual, ...mapping.actuals };
+  const tracking = { ...subJobsAsUsual, ...mapping.tracking };
+  return { ...addedSince, ...mapping, actuals, tracking };
 }
 
 /** The mapping's version: a hash of all it says. Every document stores the one that made it. */

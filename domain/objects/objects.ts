@@ -22,6 +22,8 @@ import { commitment } from './commitment/commitment.ts';
 import type { CommitmentObservation } from './commitment/observation.ts';
 import { contact } from './contact/contact.ts';
 import type { ContactObservation } from './contact/observation.ts';
+import type { DirectCostObservation } from './direct-cost/observation.ts';
+import { directCost } from './direct-cost/direct-cost.ts';
 import { ownerInvoice } from './owner-invoice/owner-invoice.ts';
 import { payApp } from './pay-app/pay-app.ts';
 import type { ProjectBudgetObservation } from './project-budget/observation.ts';
@@ -37,6 +39,7 @@ type Observations = {
   ownerInvoice: OwnerInvoiceObservation;
   retainageRelease: ReleaseObservation;
   projectBudget: ProjectBudgetObservation;
+  directCost: DirectCostObservation;
 };
 /** One observation of an object of type T; without T, of any. */
 export type Observation<T extends DocumentType = DocumentType> = Observations[T] & { type: T };
@@ -49,6 +52,7 @@ const table: Table = {
   ownerInvoice,
   retainageRelease,
   projectBudget,
+  directCost,
 };
 
 /** The object a type names. */

@@ -1,4 +1,5 @@
 // What Tieout owns of a document in Xero, as a body says it, as Xero holds it, and as both sides last agreed on it.
+import type { DirectCostBase } from './direct-cost-base.ts';
 import { z } from 'zod';
 import { canonicalAmount, isWholeMinor, toMinor } from '../money/amount.ts';
 import type { XeroBill } from '../records/xero/bill.ts';
@@ -229,4 +230,5 @@ export type SentPaymentBase = z.infer<typeof sentPaymentBaseSchema>;
 export const allocationBaseSchema = z.object({ allocated: z.string() });
 export type AllocationBase = z.infer<typeof allocationBaseSchema>;
 
-export type Agreement = DocumentBase | ContactBase | PaymentBase | SentPaymentBase | AllocationBase;
+export type Agreement =
+  DocumentBase | ContactBase | PaymentBase | SentPaymentBase | AllocationBase | DirectCostBase;

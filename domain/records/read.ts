@@ -12,7 +12,11 @@ export type Read =
     }
   | {
       system: 'procore';
-      kind: 'procoreRequisition' | 'procorePaymentApplication' | 'procorePrimeContract';
+      kind:
+        | 'procoreRequisition'
+        | 'procorePaymentApplication'
+        | 'procorePrimeContract'
+        | 'procoreDirectCost';
       id: string;
       projectId: string;
     }
@@ -20,6 +24,8 @@ export type Read =
   | { system: 'procore'; kind: 'procoreBillingPeriod'; id: string; projectId: string }
   /** The budget of a project, by the project's id. */
   | { system: 'procore'; kind: 'procoreBudget'; id: string }
+  /** The codes of a project's budget, or all its direct costs as one list, by the project's id. */
+  | { system: 'procore'; kind: 'procoreBudgetCodes' | 'procoreDirectCosts'; id: string }
   /** All payments, or all change orders, of one contract, as one list. */
   | {
       system: 'procore';
@@ -33,6 +39,14 @@ export type Read =
       kind:
         'xeroContact' | 'xeroBill' | 'xeroSalesInvoice' | 'xeroCreditNote' | 'xeroPurchaseOrder';
       id: string;
+    }
+  /** Found among those that changed since: they are asked for by nothing else. */
+  | {
+      system: 'xero';
+      kind: 'xeroBankTransaction' | 'xeroManualJournal';
+      id: string;
+      /** ISO instant of the version that is known. */
+      since: string;
     }
   /** By the contact's id, and only of an organisation in the United Kingdom. */
   | { system: 'xero'; kind: 'xeroCisSettings'; id: string }
@@ -51,6 +65,9 @@ export function filedAs(read: Read): string {
     case 'procoreVendor':
     case 'procoreBillingPeriod':
     case 'procoreBudget':
+    case 'procoreBudgetCodes':
+    case 'procoreDirectCosts':
+    case 'procoreDirectCost':
     case 'procoreRequisition':
     case 'procorePaymentApplication':
     case 'procorePrimeContract':
@@ -61,6 +78,8 @@ export function filedAs(read: Read): string {
     case 'xeroSalesInvoice':
     case 'xeroCreditNote':
     case 'xeroPurchaseOrder':
+    case 'xeroBankTransaction':
+    case 'xeroManualJournal':
       return read.id;
   }
 }

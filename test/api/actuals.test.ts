@@ -65,7 +65,7 @@ describe('the console', () => {
   beforeAll(async () => {
     off = await startTestApi();
     on = await startTestApi({
-      mapping: { ...demoMapping, actuals: { direction: 'report' } },
+      mapping: { ...demoMapping, actuals: { ...demoMapping.actuals, direction: 'report' } },
     });
   });
   afterAll(async () => {

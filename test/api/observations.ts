@@ -317,5 +317,7 @@ function sourceIdOf(observation: Observation): string {
       return `${observation.of}-${observation.claim?.id ?? '0'}`;
     case 'projectBudget':
       return observation.projectId;
+    case 'directCost':
+      return observation.sourceId;
   }
 }

@@ -95,7 +95,7 @@ export const mapping: Mapping = {
     paidFrom: null,
     receivedInto: null,
   },
-  actuals: { direction: 'off' },
+  actuals: { direction: 'off', costTypes: {}, originId: false },
   cis: { materials: [] },
   ...spareAsUsual,
 };

@@ -225,6 +225,9 @@ function written(world: World, workflowId: string, { body }: PlannedWrite): Writ
     case 'xeroTrackingOptionArchive':
     case 'xeroAttachment':
     case 'xeroHistoryNote':
+    case 'procoreDirectCost':
+    case 'procoreDirectCostChange':
+    case 'procoreDirectCostDelete':
       throw new Error(`${workflowId} writes a ${body.kind}`);
   }
 }
