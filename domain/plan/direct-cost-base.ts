@@ -27,6 +27,8 @@ export const directCostBaseSchema = z.object({
   codes: z.record(z.string(), z.string()).default({}),
   /** What the source was called when its number was given. */
   sourceNumber: z.string().nullable().default(null),
+  /** The vendor whose contact the source named then. */
+  sourceVendor: z.string().nullable().default(null),
 });
 export type DirectCostBase = z.infer<typeof directCostBaseSchema>;
 

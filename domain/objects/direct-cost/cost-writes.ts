@@ -62,8 +62,8 @@ function fieldsOf({ projectId }: Share, { status, ...said }: WantedCost['said'])
   return { projectId, ...said, status: isOpen ? status : 'approved' };
 }
 
-function agreedOn({ said, codes, sourceNumber }: WantedCost): DirectCostBase {
-  return { projection: said, target: said, codes, sourceNumber };
+function agreedOn({ said, codes, sourceNumber, sourceVendor }: WantedCost): DirectCostBase {
+  return { projection: said, target: said, codes, sourceNumber, sourceVendor };
 }
 
 type Sides = {

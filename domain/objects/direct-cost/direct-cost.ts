@@ -75,8 +75,9 @@ function adoptedBase(
   const theirs = saidOfRecord(record);
   const wanted = wantedCost(observation, share, null);
   const sourceNumber = observation.document?.number ?? null;
-  if (wanted.is !== 'cost') return { projection: theirs, target: theirs, codes: {}, sourceNumber };
+  const source = { sourceNumber, sourceVendor: observation.vendorId };
+  if (wanted.is !== 'cost') return { projection: theirs, target: theirs, codes: {}, ...source };
   const { lines, date } = wanted.cost.said;
   const projection = { ...theirs, lines, date };
-  return { projection, target: theirs, codes: wanted.cost.codes, sourceNumber };
+  return { projection, target: theirs, codes: wanted.cost.codes, ...source };
 }

@@ -14,6 +14,7 @@ export type WantedCost = {
   type: 'invoice' | 'expense';
   codes: Record<string, string>;
   sourceNumber: string | null;
+  sourceVendor: string | null;
 };
 export type Wanted = { is: 'nothing' } | { is: 'uncoded'; problems: string[] } | Whole;
 type Whole = { is: 'cost'; cost: WantedCost };
@@ -53,7 +54,7 @@ export function wantedCost(
   const cost: WantedCost = {
     said: {
       status: before?.status ?? 'approved',
-      vendorId: before ? before.vendorId && (vendorId ?? before.vendorId) : vendorId,
+      vendorId: vendorOf(observation, base),
       invoiceNumber: isInvoice ? numberOf(observation, share, base) : null,
       date: document.date,
       description: before?.description ?? descriptionOf(observation, document, share),
@@ -62,8 +63,17 @@ export function wantedCost(
     type: isInvoice ? 'invoice' : 'expense',
     codes,
     sourceNumber: document.number,
+    sourceVendor: vendorId,
   };
   return { is: 'cost', cost };
+}
+
+/** Its own, until the document names another vendor's contact; one that had none at first never has. */
+function vendorOf({ vendorId }: DirectCostObservation, base: DirectCostBase | null): string | null {
+  if (base === null) return vendorId;
+  const { vendorId: before } = base.projection;
+  const isOther = vendorId !== null && vendorId !== base.sourceVendor;
+  return before !== null && isOther ? vendorId : before;
 }
 
 /**

@@ -83,7 +83,7 @@ describe('writer ids', () => {
     expect(parseWriterId(workflowId)).toBeNull();
   });
 
-  test('invariant 3: there is an endpoint for contacts, orders, bills, sales invoices, credit notes, their allocations, payments on either side, tracking options, vendors, files and notes, and for nothing else', () => {
+  test('invariant 3: there is an endpoint for contacts, orders, bills, sales invoices, credit notes, their allocations, payments on either side, tracking options, vendors, direct costs, files and notes, and for nothing else', () => {
     expect([...endpoints]).toEqual([
       'xero/contacts',
       'xero/purchaseorders',
@@ -97,10 +97,11 @@ describe('writer ids', () => {
       'xero/history',
       'procore/vendors',
       'procore/contract_payments',
+      'procore/direct_costs',
     ]);
     expect(endpoints.map(vendorOf)).toEqual([
       ...['xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero'],
-      ...['procore', 'procore'],
+      ...['procore', 'procore', 'procore'],
     ]);
   });
 

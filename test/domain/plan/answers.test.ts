@@ -149,6 +149,7 @@ describe('what may be approved', () => {
         ...['paymentChangedInProcore', 'paymentRemoved', 'paymentTypedInProcore'],
         'creditToTakeBack',
         ...['optionsLimit', 'optionToArchive'],
+        ...['directCostTyped', 'directCostChanged', 'directCostRemoved'],
         ...['paymentGoneFromProcore', 'paymentDeletedInXero', 'paymentTypedInXero'],
       ].sort(),
     );
