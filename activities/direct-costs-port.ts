@@ -132,6 +132,23 @@ async function write(
   }
 }
 
+/**
+ * A conflict says that another request is at work on it, and passes; where an origin_id is set it says as well that somebody
+ * else holds that, and never does (Procore tutorial "Using Sync Actions", error reference, 409; read 2026-11-23). So then it
+ * is a refusal, which a person is asked about.
+ */
+async function naming<T>(member: IntentRow, sent: Promise<T>): Promise<T> {
+  try {
+    return await sent;
+  } catch (error) {
+    const body = bodyOf(member);
+    const isOwned = body.kind === 'procoreDirectCost' && body.originId !== undefined;
+    if (!(error instanceof VendorError) || error.kind !== 'conflict' || !isOwned) throw error;
+    const { vendor, status, messages } = error;
+    throw new VendorError({ vendor, status, messages, kind: 'refused', mayHaveHappened: false });
+  }
+}
+
 function sendOne(
   client: ProcoreClient,
   member: IntentRow,
@@ -140,7 +157,7 @@ function sendOne(
   const idempotencyToken = ownKeyOf(idempotencyKey, member);
   return writeOne(
     member,
-    () => write(client, member, { idempotencyToken, beforeSend: proof([member]) }),
+    () => naming(member, write(client, member, { idempotencyToken, beforeSend: proof([member]) })),
     (members) => lookUp(client, members),
   );
 }

@@ -9,6 +9,8 @@ import type { XeroChart } from '../../domain/records/xero/chart.ts';
 import type { Queryable } from '../database.ts';
 import { chartOf } from './chart.ts';
 import { costGroundOf, optionLinksLike } from './cost-ground.ts';
+import type { CostStanding } from './direct-cost-standing.ts';
+import { directCostStandings } from './direct-cost-standing.ts';
 import { recordsOf, standingOf } from './mirror.ts';
 
 export type ActualsAsk = {
@@ -18,7 +20,12 @@ export type ActualsAsk = {
   asOf: string | null;
 };
 
-export type ActualsRead = { actuals: Actuals; check: CrossCheck };
+export type ActualsRead = {
+  actuals: Actuals;
+  check: CrossCheck;
+  /** Null where costs do not go to Procore. */
+  directCosts: CostStanding[] | null;
+};
 
 /** Null where Procore shows no such project, or Xero was never read. */
 export async function readActuals(db: Queryable, ask: ActualsAsk): Promise<ActualsRead | null> {
@@ -29,7 +36,9 @@ export async function readActuals(db: Queryable, ask: ActualsAsk): Promise<Actua
   const actuals = actualsOf(facts, { projectId, asOf });
   if (!actuals) return null;
   const reports = await reportsRead(db, connection, facts, projectId);
-  return { actuals, check: crossCheck(facts, reports, { projectId, asOf }) };
+  const isSent = ask.mapping.actuals.direction === 'directCosts';
+  const directCosts = isSent ? await directCostStandings(db, connection, actuals) : null;
+  return { actuals, check: crossCheck(facts, reports, { projectId, asOf }), directCosts };
 }
 
 async function factsOf(db: Queryable, ask: ActualsAsk, chart: XeroChart): Promise<ActualsFacts> {
