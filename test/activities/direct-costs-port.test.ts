@@ -11,12 +11,17 @@ import { typedCost } from '../support/direct-costs.ts';
 const marker = 'tieout:demo/directCost/bill-b1/directCost-5';
 const cost = typedCost({ id: 't-1', projectId: '5', description: `Bill ${marker}` });
 const said = {
-  ...{ projectId: '5', status: 'approved', vendorId: '17', invoiceNumber: 'INV-77' },
-  ...{ date: '2026-06-02', description: `Bill ${marker}` },
+  projectId: '5',
+  status: 'approved',
+  vendorId: '17',
+  invoiceNumber: 'INV-77',
+  date: '2026-06-02',
+  description: `Bill ${marker}`,
   lines: [{ wbsCodeId: 'w1', amount: '120.00', description: 'Skips' }],
 } as const;
 const change: DirectCostChangeBody = {
-  ...{ ...said, kind: 'procoreDirectCostChange', directCostId: 't-1' },
+  ...said,
+  ...{ kind: 'procoreDirectCostChange', directCostId: 't-1' },
   lines: [...said.lines],
 };
 const hidden = new VendorError({
