@@ -39,6 +39,7 @@ const workflowTypes = [
   'ownerInvoice',
   'retainageRelease',
   'projectBudget',
+  'directCost',
   'writer',
   'sweep',
 ];

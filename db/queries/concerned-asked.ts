@@ -1,5 +1,5 @@
 // Which documents wait for a person's answer about a project that is not theirs alone.
-import { and, eq, inArray, like, ne } from 'drizzle-orm';
+import { and, inArray, like, ne } from 'drizzle-orm';
 import type { Concern } from '../../domain/records/concerns.ts';
 import type { Queryable } from '../database.ts';
 import { exception } from '../schema/document-tables.ts';

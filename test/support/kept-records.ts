@@ -71,16 +71,9 @@ export const keptRecords: { [K in RecordKind]: RecordOf<K> } = {
     ],
   },
   procoreBudgetCodes: {
-    kind: 'procoreBudgetCodes',
-    projectId: '5',
-    currency: 'NZD',
+    ...{ kind: 'procoreBudgetCodes', projectId: '5', currency: 'NZD' },
     codes: [
-      {
-        wbsCodeId: 'w1',
-        costCode: { code: '03-100', name: 'Concrete' },
-        costType: 'S',
-        subJob: null,
-      },
+      { wbsCodeId: 'w1', costCode: { code: '03-100', name: 'x' }, costType: 'S', subJob: null },
     ],
   },
   procoreCommitment: {
@@ -193,19 +186,10 @@ export const keptRecords: { [K in RecordKind]: RecordOf<K> } = {
     ids: ['7'],
   },
   procoreDirectCost: {
-    kind: 'procoreDirectCost',
-    id: 'd1',
-    projectId: '5',
-    type: 'invoice',
-    status: 'approved',
-    vendorId: '17',
-    invoiceNumber: 'INV-1',
-    date: '2026-05-20',
-    description: null,
-    originId: null,
-    currency: 'NZD',
+    ...{ kind: 'procoreDirectCost', id: 'd1', projectId: '5', type: 'invoice' },
+    ...{ status: 'approved', vendorId: '17', invoiceNumber: 'INV-1', date: '2026-05-20' },
+    ...{ description: null, originId: null, currency: 'NZD', updatedAt },
     lines: [{ id: 'l1', wbsCodeId: 'w1', amount: '100.00', description: 'Skips' }],
-    updatedAt,
   },
   procoreDirectCosts: { kind: 'procoreDirectCosts', projectId: '5' },
   xeroContact: {
