@@ -13,6 +13,7 @@ import {
 import { balanceSheets, profitAndLoss } from './report-feeds.ts';
 import { budgets } from './budget-feed.ts';
 import { projectsOfXero, timecards } from './labour-feeds.ts';
+import { budgetCodes, directCosts } from './direct-cost-feeds.ts';
 import { readInTurn } from './lists-in-turn.ts';
 import { isNeeded } from './needed-feeds.ts';
 import type { LeftOut } from './lost-access.ts';
@@ -28,7 +29,7 @@ type OfConnection = {
 };
 
 /**
- * Projects are what a sweep walks along, payments of a contract come with their list, the list of a contract's change
+ * Projects are what a sweep walks along, payments of a contract and direct costs come with their list, the list of a contract's change
  * orders and a contact's CIS settings are read where they are missed, allocations stand on their credit notes,
  * options in the chart, and users, tasks and time come with the projects they are of.
  */
@@ -36,6 +37,7 @@ type FedKind = Exclude<
   RecordKind,
   | 'procoreProject'
   | 'procoreContractPayment'
+  | 'procoreDirectCosts'
   | 'procoreChangeOrders'
   | 'xeroCisSettings'
   | 'xeroAllocation'
@@ -220,6 +222,8 @@ const feeds: { [K in FedKind]: OfConnection | readonly OfProject[] } = {
     },
   ],
   procoreBudget: [budgets],
+  procoreBudgetCodes: [budgetCodes],
+  procoreDirectCost: [directCosts],
 };
 
 export const fedKinds = Object.keys(feeds) as FedKind[];

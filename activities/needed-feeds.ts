@@ -5,7 +5,9 @@ import type { RecordKind } from '../domain/records/records.ts';
 
 type Needs = readonly (DocumentType | 'payments' | 'actuals')[] | 'always';
 /** The keys of a mapping that say what is on. */
-export type Directed = Pick<Mapping, 'directions' | 'payments' | 'actuals'>;
+export type Directed = Pick<Mapping, 'directions' | 'payments'> & {
+  actuals: Pick<Mapping['actuals'], 'direction'>;
+};
 
 const anything = ['commitment', 'payApp', 'ownerInvoice', 'retainageRelease'] as const;
 
@@ -15,8 +17,8 @@ const needs: { [K in RecordKind]?: Needs } = {
   xeroChart: 'always',
   procoreTaxCode: 'always',
   // Also with contacts off: whoever is billed must be known.
-  xeroContact: ['contact', ...anything, 'projectLabour'],
-  procoreVendor: ['contact', ...anything, 'projectLabour'],
+  xeroContact: ['contact', ...anything, 'directCost', 'projectLabour'],
+  procoreVendor: ['contact', ...anything, 'directCost', 'projectLabour'],
   // An order is held against the bills that were copied from it.
   xeroBill: ['commitment', 'payApp', 'retainageRelease', 'actuals'],
   xeroCurrencies: anything,
@@ -31,6 +33,8 @@ const needs: { [K in RecordKind]?: Needs } = {
   xeroProfitAndLoss: ['actuals'],
   xeroBalanceSheet: ['actuals'],
   procoreBudget: ['projectBudget'],
+  procoreBudgetCodes: ['directCost'],
+  procoreDirectCost: ['directCost'],
   procoreTimecard: ['projectLabour'],
   xeroProject: ['projectLabour'],
   procoreBillingPeriod: ['payApp', 'ownerInvoice'],
@@ -43,7 +47,7 @@ const needs: { [K in RecordKind]?: Needs } = {
   procoreContractPayments: ['payments'],
 };
 
-const askedFor: Needs = ['actuals', 'projectLabour'];
+const askedFor: Needs = ['actuals', 'directCost', 'projectLabour'];
 
 /** Whether anything that is on rests on records of this kind. */
 export function isNeeded(kind: RecordKind, directed: Directed | undefined): boolean {
@@ -59,5 +63,6 @@ function directionOf(
   one: DocumentType | 'payments' | 'actuals',
 ): string {
   if (one === 'payments') return payments.direction;
+  if (one === 'directCost') return actuals.direction === 'directCosts' ? actuals.direction : 'off';
   return one === 'actuals' ? actuals.direction : directions[one];
 }

@@ -135,6 +135,7 @@ async function settleOne(tx: Transaction, one: Settled, ground: () => Ground): P
 const leavesNothing: Partial<Record<WriteBody['kind'], RecordKind>> = {
   procoreContractPaymentDelete: 'procoreContractPayment',
   xeroTimeEntryDelete: 'xeroTimeEntry',
+  procoreDirectCostDelete: 'procoreDirectCost',
 };
 
 /** What left no record behind is not shown any more; that is known before the next reading. */

@@ -15,6 +15,7 @@ import { forgetOldHints } from '../db/queries/webhook-intake.ts';
 import { forgetOldReads } from '../db/queries/vendor-calls.ts';
 import { forgetDoneWakes } from '../db/queries/wake.ts';
 import { failureOf } from './failures.ts';
+import { searchForCosts } from './cost-search.ts';
 import { sweepConnection } from './feeds.ts';
 import { withHeartbeat } from './heartbeats.ts';
 import type { LeftOut, SweepEnd } from './lost-access.ts';
@@ -95,11 +96,8 @@ export function createSweepActivities(context: SweepContext) {
 }
 
 /** A run that read all it may see lets writes leave; every run's end reminds the writers of what they have in hand, and those held for a rate of yesterday. */
-async function endRun(
-  tx: Transaction,
-  { connection, directed }: SweepContext,
-  end: SweepEnd,
-): Promise<void> {
+async function endRun(tx: Transaction, context: SweepContext, end: SweepEnd): Promise<void> {
+  const { connection, directed } = context;
   await endSweep(tx, end.sweepId, isWhole(end));
   // A list of Xero that was not read may hold what would be written a second time.
   if (end.incomplete !== true && end.lacksXero !== true) await markReachedEnd(tx, end.sweepId);
@@ -108,6 +106,7 @@ async function endRun(
   if (directed?.directions.projectBudget !== 'off') {
     await wakeBudgetsOfOverProjects(tx, connection, end.sweepId);
   }
+  await searchForCosts(tx, context, end.sweepId);
 }
 
 type ProjectsRead = { ids: string[]; active: string[]; lost: LeftOut[] };

@@ -10,6 +10,7 @@ import { beat } from '../db/queries/epoch.ts';
 import type { Endpoint, Vendor } from '../domain/identity/endpoints.ts';
 import { batchSizesOf, isSpare, spareCallsOf } from '../domain/identity/endpoints.ts';
 import { withHeartbeat } from './heartbeats.ts';
+import { createDirectCostsPort } from './direct-costs-port.ts';
 import { createContractPaymentsPort } from './procore-ports.ts';
 import { attachmentsPort } from './attachments-port.ts';
 import { historyPort } from './history-port.ts';
@@ -49,6 +50,7 @@ export function createWriterActivities(context: WriterContext) {
     'xero/attachments': attachmentsPort(context),
     'xero/history': historyPort(context.xero),
     'procore/contract_payments': createContractPaymentsPort(context.procore),
+    'procore/direct_costs': createDirectCostsPort(context.procore),
     'procore/vendors': createVendorsPort(context.procore),
   };
   const send = ({ batchId }: { batchId: string }): Promise<void> =>

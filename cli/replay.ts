@@ -40,6 +40,7 @@ const workflowTypes = [
   'retainageRelease',
   'projectBudget',
   'projectLabour',
+  'directCost',
   'writer',
   'sweep',
 ];

@@ -53,7 +53,7 @@ const example: Mapping = {
     paidFrom: '090',
     receivedInto: '090',
   },
-  actuals: { direction: 'report' },
+  actuals: { direction: 'report', costTypes: { '429': 'E' }, originId: false },
   labour: { ...labourAsUsual, workers: { '562949953421312': 'site@example.com' } },
   cis: { materials: ['M'] },
   ...spareAsUsual,

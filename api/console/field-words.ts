@@ -25,6 +25,8 @@ const fieldWords: Record<string, string> = {
   task: 'Task',
   minutes: 'Minutes',
   description: 'Description',
+  vendor: 'Vendor',
+  words: 'Description',
 };
 
 export const lineFieldWords: Record<LineField, string> = {

@@ -63,6 +63,11 @@ const kindNames: Record<QuestionKind, string> = {
   timeLocked: 'Time locked in Xero',
   timeTypedInXero: 'Time typed in Xero',
   timeDeletedInXero: 'Time deleted in Xero',
+  directCostTyped: 'Direct cost typed in Procore',
+  directCostChanged: 'Direct cost changed in Procore',
+  directCostRemoved: 'No cost any more',
+  directCostUncoded: 'Cost without a code',
+  directCostHeldUp: 'Cost held up',
   vendorRefused: 'Refused by vendor',
 };
 
@@ -118,6 +123,7 @@ const recordNames: Record<string, string> = {
   xeroProjectTask: 'Xero task',
   xeroTimeEntry: 'Xero time entry',
   procoreContractPayment: 'Procore contract payment',
+  procoreDirectCost: 'Procore direct cost',
 };
 export const recordName = (kind: string): string => named(recordNames, kind);
 

@@ -9,6 +9,7 @@ import { spareOf } from '../queries/spare-work.ts';
 import { unreadableAmong } from '../queries/unreadable.ts';
 import { observeCommitment } from './commitment.ts';
 import { observeContact } from './contact.ts';
+import { observeDirectCost } from './direct-cost.ts';
 import { observeOwnerInvoice } from './owner-invoice.ts';
 import { observePayApp } from './pay-app.ts';
 import { observeProjectBudget } from './project-budget.ts';
@@ -30,6 +31,7 @@ const observers: { [T in DocumentType]: Observer<T> } = {
   retainageRelease: observeRetainageRelease,
   projectBudget: observeProjectBudget,
   projectLabour: observeProjectLabour,
+  directCost: observeDirectCost,
 };
 
 export async function observe<T extends DocumentType>(

@@ -134,6 +134,14 @@ const rows = {
     batchSize: 20,
     word: 'contract payment',
   },
+  'procore/direct_costs': {
+    vendor: 'procore',
+    bodyKinds: ['procoreDirectCost', 'procoreDirectCostChange', 'procoreDirectCostDelete'],
+    // One a request, and a change is read again before and after.
+    batchSize: 20,
+    changesAtOnce: 5,
+    word: 'direct cost',
+  },
 } as const satisfies Record<string, EndpointRow>;
 
 export type Endpoint = keyof typeof rows;

@@ -25,6 +25,10 @@ export type Role =
   | `worker/${string}`
   /** The whole document, where no single record is meant. */
   | 'document'
+  /** What a document of Xero cost a project, by the project's id in Procore. */
+  | `directCost/${string}`
+  /** A second live direct cost of one document and project, by its id. */
+  | `doubleDirectCost/${string}`
   /** What was paid in Xero, by the Xero payment. */
   | `payment/${string}`
   /** What was recorded in Procore first, by the contract payment. */

@@ -10,6 +10,7 @@ export const documentTypes = [
   'retainageRelease',
   'projectBudget',
   'projectLabour',
+  'directCost',
 ] as const;
 export type DocumentType = (typeof documentTypes)[number];
 

@@ -154,6 +154,8 @@ const paymentsAsUsual = {
   receivedInto: null,
 } as const;
 
+const actualsAsUsual = { direction: 'off' as const, costTypes: {}, originId: false };
+
 /** The key under which a line without any Procore tax code finds its Xero tax type. */
 const noTaxCodeKey = 'none';
 
@@ -248,7 +250,11 @@ export const mappingSchema = section({
   actuals: section({
     /** Off unless asked for: it reads more of Xero, and needs more scopes. */
     direction: z.enum(actualsDirections).default('off'),
-  }).default({ direction: 'off' }),
+    /** Xero account → Procore cost type, where `accounts.byCostType` read backwards does not say it. */
+    costTypes: z.record(z.string(), z.string().min(1)).default({}),
+    /** Whether a direct cost bears Xero's id as its origin_id, which locks it for people in Procore. */
+    originId: z.boolean().default(false),
+  }).default(actualsAsUsual),
   /** Read with `directions.projectLabour` only. */
   labour: section(labourShape).default(labourAsUsual),
   /** The United Kingdom's Construction Industry Scheme; read by nobody elsewhere. */
@@ -276,14 +282,16 @@ const addedSince = {
   directions: directionsAsUsual,
   contacts: { owner: ownersAsUsual },
   currencies: { pegged: [] },
-  actuals: { direction: 'off' as const },
+  actuals: actualsAsUsual,
   labour: labourAsUsual,
   ...spareAsUsual,
 };
 
 /** A mapping as a workflow recorded it, which no schema reads again when the run is replayed. */
 export function asRecorded(mapping: Mapping): Mapping {
-  return { ...addedSince, ...mapping, tracking: { ...subJobsAsUsual, ...mapping.tracking } };
+  const actuals = { ...actualsAsUsual, ...mapping.actuals };
+  const tracking = { ...subJobsAsUsual, ...mapping.tracking };
+  return { ...addedSince, ...mapping, actuals, tracking };
 }
 
 /** The mapping's version: a hash of all it says. Every document stores the one that made it. */

@@ -22,6 +22,8 @@ import { commitment } from './commitment/commitment.ts';
 import type { CommitmentObservation } from './commitment/observation.ts';
 import { contact } from './contact/contact.ts';
 import type { ContactObservation } from './contact/observation.ts';
+import type { DirectCostObservation } from './direct-cost/observation.ts';
+import { directCost } from './direct-cost/direct-cost.ts';
 import { ownerInvoice } from './owner-invoice/owner-invoice.ts';
 import { payApp } from './pay-app/pay-app.ts';
 import type { ProjectBudgetObservation } from './project-budget/observation.ts';
@@ -40,6 +42,7 @@ type Observations = {
   retainageRelease: ReleaseObservation;
   projectBudget: ProjectBudgetObservation;
   projectLabour: ProjectLabourObservation;
+  directCost: DirectCostObservation;
 };
 /** One observation of an object of type T; without T, of any. */
 export type Observation<T extends DocumentType = DocumentType> = Observations[T] & { type: T };
@@ -53,6 +56,7 @@ const table: Table = {
   retainageRelease,
   projectBudget,
   projectLabour,
+  directCost,
 };
 
 /** The object a type names. */

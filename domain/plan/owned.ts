@@ -1,4 +1,5 @@
 // What Tieout owns of a document in Xero, as a body says it, as Xero holds it, and as both sides last agreed on it.
+import type { DirectCostBase } from './direct-cost-base.ts';
 import { z } from 'zod';
 import { canonicalAmount, isWholeMinor, toMinor } from '../money/amount.ts';
 import type { XeroBill } from '../records/xero/bill.ts';
@@ -255,4 +256,10 @@ export const timeBaseSchema = z.object({
 export type TimeBase = z.infer<typeof timeBaseSchema>;
 
 export type Agreement =
-  DocumentBase | ContactBase | PaymentBase | SentPaymentBase | AllocationBase | TimeBase;
+  | DocumentBase
+  | ContactBase
+  | PaymentBase
+  | SentPaymentBase
+  | AllocationBase
+  | TimeBase
+  | DirectCostBase;

@@ -298,6 +298,31 @@ const rows = {
     approvable: true,
     fix: 'Approve to log it again, or leave it to keep Xero as it is.',
   },
+  directCostTyped: {
+    lead: 'Procore may already have this cost',
+    approvable: true,
+    fix: 'Approve to take the direct cost in Procore for this one: its lines follow Xero from then on. Leave it to keep Procore as it is; where it is another cost, give it its own number, date or amount there.',
+  },
+  directCostChanged: {
+    lead: 'Someone changed a direct cost that Tieout wrote in Procore',
+    approvable: true,
+    fix: 'Approve to write what is shown, or leave it to keep Procore as it is.',
+  },
+  directCostRemoved: {
+    lead: 'What a direct cost in Procore was written from is no cost any more',
+    approvable: true,
+    fix: 'Approve to delete the direct cost in Procore, or leave it to keep Procore as it is.',
+  },
+  directCostUncoded: {
+    lead: 'A cost has no place in the budget',
+    approvable: false,
+    fix: 'Track the line in Xero by a code of the budget, add the code to the budget in Procore, or name the cost type of the account under actuals.costTypes in tieout.config.ts; it goes to Procore by itself then. Leave it to keep it out of Procore.',
+  },
+  directCostHeldUp: {
+    lead: 'A cost cannot go to Procore as it is',
+    approvable: false,
+    fix: 'Do what the message names; it goes to Procore by itself then. Leave it to keep it out of Procore.',
+  },
   vendorRefused: {
     lead: 'The vendor refused it',
     approvable: false,

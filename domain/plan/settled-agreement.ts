@@ -3,6 +3,7 @@ import type { KeptRecord } from '../records/records.ts';
 import type { WriteBody } from '../records/write-bodies.ts';
 import type { ProcoreVendor } from '../records/procore/vendor.ts';
 import type { XeroContact } from '../records/xero/contact.ts';
+import { directCostBaseSchema, saidOfBody, saidOfRecord } from './direct-cost-base.ts';
 import type { Agreement, DocumentBase, OwnedContact } from './owned.ts';
 import {
   asXeroKeepsIt,
@@ -59,6 +60,15 @@ export function settledAgreement({
       return paymentBaseSchema.parse(agreed ?? { amount: body.amount, date: body.date });
     case 'procoreContractPaymentChange':
       return paymentBaseSchema.parse(agreed ?? { amount: body.amount, date: body.date });
+    case 'procoreDirectCost':
+    case 'procoreDirectCostChange': {
+      const said = saidOfBody(body);
+      const base = directCostBaseSchema.parse(agreed ?? { projection: said, target: said });
+      // Whatever Procore keeps of it otherwise is its own way of keeping it, and no person's change.
+      return answer?.kind === 'procoreDirectCost'
+        ? { ...base, target: saidOfRecord(answer) }
+        : base;
+    }
     case 'xeroPayment':
       return sentPaymentBaseSchema.parse(agreed);
     // By whose name it is found says what it stands for, and what goes with a document is there or not: nothing is compared.
@@ -87,6 +97,7 @@ export function settledAgreement({
     case 'xeroPaymentDelete':
     case 'xeroTimeEntryDelete':
     case 'procoreContractPaymentDelete':
+    case 'procoreDirectCostDelete':
       return null;
   }
 }

@@ -12,7 +12,11 @@ export type Read =
     }
   | {
       system: 'procore';
-      kind: 'procoreRequisition' | 'procorePaymentApplication' | 'procorePrimeContract';
+      kind:
+        | 'procoreRequisition'
+        | 'procorePaymentApplication'
+        | 'procorePrimeContract'
+        | 'procoreDirectCost';
       id: string;
       projectId: string;
     }
@@ -21,6 +25,8 @@ export type Read =
   /** The budget of a project, by the project's id. */
   | { system: 'procore'; kind: 'procoreBudget'; id: string }
   | { system: 'procore'; kind: 'procoreTimecard'; id: string; projectId: string }
+  /** The codes of a project's budget, or all its direct costs as one list, by the project's id. */
+  | { system: 'procore'; kind: 'procoreBudgetCodes' | 'procoreDirectCosts'; id: string }
   /** All payments, or all change orders, of one contract, as one list. */
   | {
       system: 'procore';
@@ -38,6 +44,14 @@ export type Read =
   /** The tasks and the whole time of a project in Xero Projects, by its id. */
   | { system: 'xero'; kind: 'xeroProjectTime'; id: string }
   | { system: 'xero'; kind: 'xeroTimeEntry'; id: string; projectId: string }
+  /** Found among those that changed since: they are asked for by nothing else. */
+  | {
+      system: 'xero';
+      kind: 'xeroBankTransaction' | 'xeroManualJournal';
+      id: string;
+      /** ISO instant of the version that is known. */
+      since: string;
+    }
   /** By the contact's id, and only of an organisation in the United Kingdom. */
   | { system: 'xero'; kind: 'xeroCisSettings'; id: string }
   /** The one list of them. */
@@ -55,6 +69,9 @@ export function filedAs(read: Read): string {
     case 'procoreVendor':
     case 'procoreBillingPeriod':
     case 'procoreBudget':
+    case 'procoreBudgetCodes':
+    case 'procoreDirectCosts':
+    case 'procoreDirectCost':
     case 'procoreRequisition':
     case 'procorePaymentApplication':
     case 'procorePrimeContract':
@@ -68,6 +85,8 @@ export function filedAs(read: Read): string {
     case 'xeroSalesInvoice':
     case 'xeroCreditNote':
     case 'xeroPurchaseOrder':
+    case 'xeroBankTransaction':
+    case 'xeroManualJournal':
       return read.id;
   }
 }

@@ -5,11 +5,14 @@ import type { Concern, ConcernsOf, HeardConcern, HeardOf } from './concerns.ts';
 import type { Filing, FilingOf } from './filing.ts';
 import * as billingPeriod from './procore/billing-period.ts';
 import * as budget from './procore/budget.ts';
+import * as budgetCodes from './procore/budget-codes.ts';
 import * as changeOrder from './procore/change-order.ts';
 import * as changeOrderList from './procore/change-order-list.ts';
 import * as commitment from './procore/commitment.ts';
 import * as contractPayment from './procore/contract-payment.ts';
 import * as contractPaymentList from './procore/contract-payment-list.ts';
+import * as directCost from './procore/direct-cost.ts';
+import * as directCostList from './procore/direct-cost-list.ts';
 import * as paymentApplication from './procore/payment-application.ts';
 import * as primeContract from './procore/prime-contract.ts';
 import * as project from './procore/project.ts';
@@ -78,6 +81,12 @@ const table = {
     filing: budget.budgetFiling,
     concerns: budget.budgetConcerns,
   },
+  procoreBudgetCodes: {
+    vendor: 'procore',
+    schema: budgetCodes.procoreBudgetCodesSchema,
+    filing: budgetCodes.budgetCodesFiling,
+    concerns: budgetCodes.budgetCodesConcerns,
+  },
   procoreCommitment: {
     vendor: 'procore',
     schema: commitment.procoreCommitmentSchema,
@@ -133,6 +142,20 @@ const table = {
     schema: contractPaymentList.contractPaymentListSchema,
     filing: contractPaymentList.contractPaymentListFiling,
     concerns: contractPaymentList.contractPaymentListConcerns,
+  },
+  procoreDirectCost: {
+    vendor: 'procore',
+    schema: directCost.procoreDirectCostSchema,
+    filing: directCost.directCostFiling,
+    concerns: directCost.directCostConcerns,
+    heard: directCost.directCostHeard,
+    webhooks: directCost.directCostWebhooks,
+  },
+  procoreDirectCosts: {
+    vendor: 'procore',
+    schema: directCostList.directCostListSchema,
+    filing: directCostList.directCostListFiling,
+    concerns: directCostList.directCostListConcerns,
   },
   xeroContact: {
     vendor: 'xero',

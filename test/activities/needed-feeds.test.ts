@@ -7,7 +7,7 @@ import { mapping } from '../support/domain-builders.ts';
 
 type Off = (keyof Mapping['directions'] | 'payments' | 'actuals')[];
 
-function notRead(off: Off): string[] {
+function notRead(off: Off, on: 'report' | 'directCosts' = 'directCosts'): string[] {
   const directions = Object.fromEntries(
     Object.entries(mapping.directions).map(([type, direction]) => [
       type,
@@ -16,14 +16,17 @@ function notRead(off: Off): string[] {
   ) as Mapping['directions'];
   const { payments } = mapping;
   const direction = off.includes('payments') ? 'off' : payments.direction;
-  const actuals = { direction: off.includes('actuals') ? 'off' : 'report' } as const;
+  const actuals = { direction: off.includes('actuals') ? 'off' : on } as const;
   const directed = { directions, payments: { ...payments, direction }, actuals } as const;
   return fedKinds.filter((kind) => !isNeeded(kind, directed)).sort();
 }
 
 const claims = ['payApp', 'ownerInvoice', 'retainageRelease', 'payments'] as const;
 const paid = ['procoreContractPayments', 'xeroAdvance', 'xeroPayment'];
+/** What direct costs are written to. */
+const directCosts = ['procoreBudgetCodes', 'procoreDirectCost'];
 const actuals = [
+  ...directCosts,
   ...['xeroBalanceSheet', 'xeroBankTransaction'],
   ...['xeroManualJournal', 'xeroProfitAndLoss'],
 ];
@@ -75,6 +78,10 @@ describe('the lists that are not read', () => {
     ],
   ])('with %j off', (off, kinds) => {
     expect(notRead(off)).toEqual(kinds);
+  });
+
+  it('are those of direct costs alone where actuals go to a report', () => {
+    expect(notRead([], 'report')).toEqual(directCosts);
   });
 
   it('are those of actuals and labour alone, which must be asked for, where nobody says which way anything goes', () => {

@@ -223,6 +223,7 @@ export const portsOf = (port: EndpointPort): SendContext['ports'] => ({
   'xero/allocations': port,
   'xero/payments': port,
   'xero/trackingoptions': port,
+  'procore/direct_costs': port,
   'xero/attachments': port,
   'xero/history': port,
   'xero/projects': port,

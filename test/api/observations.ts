@@ -318,5 +318,7 @@ function sourceIdOf(observation: Observation): string {
     case 'projectBudget':
     case 'projectLabour':
       return observation.projectId;
+    case 'directCost':
+      return observation.sourceId;
   }
 }

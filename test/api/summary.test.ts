@@ -78,6 +78,7 @@ it('counts each document in exactly one place, waiting first', async () => {
     retainageRelease: { posted: 0, waiting: 0, unchanged: 0 },
     projectBudget: { posted: 0, waiting: 0, unchanged: 0 },
     projectLabour: { posted: 0, waiting: 0, unchanged: 0 },
+    directCost: { posted: 0, waiting: 0, unchanged: 0 },
   });
 });
 

@@ -96,7 +96,7 @@ export const mapping: Mapping = {
     paidFrom: null,
     receivedInto: null,
   },
-  actuals: { direction: 'off' },
+  actuals: { direction: 'off', costTypes: {}, originId: false },
   labour: labourAsUsual,
   cis: { materials: [] },
   ...spareAsUsual,

@@ -71,6 +71,12 @@ export const keptRecords: { [K in RecordKind]: RecordOf<K> } = {
       },
     ],
   },
+  procoreBudgetCodes: {
+    ...{ kind: 'procoreBudgetCodes', projectId: '5', currency: 'NZD' },
+    codes: [
+      { wbsCodeId: 'w1', costCode: { code: '03-100', name: 'x' }, costType: 'S', subJob: null },
+    ],
+  },
   procoreCommitment: {
     kind: 'procoreCommitment',
     id: '9',
@@ -180,6 +186,13 @@ export const keptRecords: { [K in RecordKind]: RecordOf<K> } = {
     contractKind: 'wo',
     ids: ['7'],
   },
+  procoreDirectCost: {
+    ...{ kind: 'procoreDirectCost', id: 'd1', projectId: '5', type: 'invoice' },
+    ...{ status: 'approved', vendorId: '17', invoiceNumber: 'INV-1', date: '2026-05-20' },
+    ...{ description: null, originId: null, currency: 'NZD', updatedAt },
+    lines: [{ id: 'l1', wbsCodeId: 'w1', amount: '100.00', description: 'Skips' }],
+  },
+  procoreDirectCosts: { kind: 'procoreDirectCosts', projectId: '5' },
   xeroContact: {
     kind: 'xeroContact',
     id: 'contact-1',

@@ -5,6 +5,7 @@ import type { Observation } from '../../../domain/objects/objects.ts';
 import type { FieldChange, SealedVerdict } from '../../../domain/plan/verdict.ts';
 import { commitmentPages } from './commitment.ts';
 import { contactPages } from './contact.ts';
+import { directCostPages } from './direct-cost.ts';
 import type { Names } from '../page-names.ts';
 import type { Fact, ObjectPages } from './object-pages.ts';
 import { ownerInvoicePages } from './owner-invoice.ts';
@@ -22,6 +23,7 @@ const table: Table = {
   retainageRelease: retainageReleasePages,
   projectBudget: projectBudgetPages,
   projectLabour: projectLabourPages,
+  directCost: directCostPages,
 };
 
 function pagesOf<T extends DocumentType>(type: T): Table[T] {

@@ -83,7 +83,7 @@ describe('writer ids', () => {
     expect(parseWriterId(workflowId)).toBeNull();
   });
 
-  test('invariant 3: there is an endpoint for contacts, orders, bills, sales invoices, credit notes, their allocations, payments on either side, tracking options, vendors, files and notes, projects, tasks and time, and for nothing else', () => {
+  test('invariant 3: there is an endpoint for contacts, orders, bills, sales invoices, credit notes, their allocations, payments on either side, tracking options, vendors, direct costs, files and notes, projects, tasks and time, and for nothing else', () => {
     expect([...endpoints]).toEqual([
       'xero/contacts',
       'xero/purchaseorders',
@@ -100,11 +100,12 @@ describe('writer ids', () => {
       'xero/time',
       'procore/vendors',
       'procore/contract_payments',
+      'procore/direct_costs',
     ]);
     expect(endpoints.map(vendorOf)).toEqual([
       ...['xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero'],
       ...['xero', 'xero', 'xero'],
-      ...['procore', 'procore'],
+      ...['procore', 'procore', 'procore'],
     ]);
   });
 

@@ -20,8 +20,10 @@ const problems = (over: Over): string[] => {
 
 const everyWord = ['procoreToXero', 'xeroToProcore', 'byField', 'both', 'off', 'on', ''];
 
+const directedTypes = documentTypes.filter((type) => type !== 'directCost');
+
 describe('the directions of the mapping file', () => {
-  it.each(documentTypes)('are a closed list for %s', (type) => {
+  it.each(directedTypes)('are a closed list for %s', (type) => {
     const others = { payApp: 'procoreToXero', ownerInvoice: 'procoreToXero' };
     const taken = everyWord.filter(
       (word) => problems({ directions: { ...others, [type]: word } }).length === 0,
@@ -48,7 +50,7 @@ describe('the directions of the mapping file', () => {
       off(['payApp', 'ownerInvoice', 'retainageRelease'], 'xeroToProcore'),
       ['payments.direction'],
     ],
-    ['everything off', off([...documentTypes], 'off'), []],
+    ['everything off', off(directedTypes, 'off'), []],
     ['one side off', off(['ownerInvoice'], 'xeroToProcore'), []],
     ['releases off', off(['retainageRelease'], 'procoreToXero'), []],
   ])('%s', (_case, over, wrong) => {
@@ -67,7 +69,8 @@ describe('what is left to people', () => {
   const left = (directions: Partial<Mapping['directions']>) => {
     const [projectBudget, projectLabour] = ['procoreToXero', 'procoreToXero'] as const;
     const on = { ...mapping.directions, projectBudget, projectLabour };
-    const ground = { directions: { ...on, ...directions } };
+    const actuals = { direction: 'directCosts' } as const;
+    const ground = { directions: { ...on, ...directions }, actuals };
     return [
       ...documentTypes.filter((type) => isLeftToPeople(ground, { type })),
       ...(['payApp', 'ownerInvoice'] as const)
@@ -90,6 +93,14 @@ describe('what is left to people', () => {
   ])('with %j', (directions, what) => {
     expect(left(directions)).toEqual(what);
   });
+});
+
+it('a direct cost goes as actuals do, and has no direction of its own', () => {
+  const { directions } = mapping;
+  const isLeft = (direction: Mapping['actuals']['direction']) =>
+    isLeftToPeople({ directions, actuals: { direction } }, { type: 'directCost' });
+  expect([isLeft('off'), isLeft('report'), isLeft('directCosts')]).toEqual([true, true, false]);
+  expect(problems({ directions: { directCost: 'off' } })).toEqual(['directions']);
 });
 
 function off(types: readonly string[], payments: string): Over {

@@ -150,6 +150,7 @@ describe('what may be approved', () => {
         'creditToTakeBack',
         ...['optionsLimit', 'optionToArchive'],
         ...['taskChargeable', 'timeTypedInXero', 'timeDeletedInXero'],
+        ...['directCostTyped', 'directCostChanged', 'directCostRemoved'],
         ...['paymentGoneFromProcore', 'paymentDeletedInXero', 'paymentTypedInXero'],
       ].sort(),
     );

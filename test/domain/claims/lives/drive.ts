@@ -229,6 +229,9 @@ function written(world: World, workflowId: string, { body }: PlannedWrite): Writ
     case 'xeroProjectTask':
     case 'xeroTimeEntry':
     case 'xeroTimeEntryDelete':
+    case 'procoreDirectCost':
+    case 'procoreDirectCostChange':
+    case 'procoreDirectCostDelete':
       throw new Error(`${workflowId} writes a ${body.kind}`);
   }
 }
