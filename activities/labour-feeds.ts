@@ -157,10 +157,15 @@ async function gone(
 
 /** Read: whoever waited for that goes on. */
 async function noteUsable(tx: Queryable, connection: string, began: Date): Promise<void> {
-  const id = accessIdOf(connection, 'xeroProjects');
   await noteFullRead(tx, connection, projectsFeed, began);
+  await closeProjectsAccess(tx, connection);
+  await wakeDependents(tx, accessIdOf(connection, 'xeroProjects'));
+}
+
+/** Where labour is off, or Xero Projects can be used, nobody is asked for it. */
+export async function closeProjectsAccess(tx: Queryable, connection: string): Promise<void> {
+  const id = accessIdOf(connection, 'xeroProjects');
   for (const live of await liveQuestionsOf(tx, id)) await closeQuestion(tx, live.id, 'resolved');
-  await wakeDependents(tx, id);
 }
 
 /** Not bought, or not this person's to use: asked about once, and tried again as often as lists are read whole. */

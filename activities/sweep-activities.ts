@@ -18,6 +18,7 @@ import { failureOf } from './failures.ts';
 import { searchForCosts } from './cost-search.ts';
 import { sweepConnection } from './feeds.ts';
 import { withHeartbeat } from './heartbeats.ts';
+import { closeProjectsAccess } from './labour-feeds.ts';
 import type { LeftOut, SweepEnd } from './lost-access.ts';
 import { isWhole, noteAccess, partsLost, wordsOfNotListed } from './lost-access.ts';
 import type { SweepContext } from './sweep-feeds.ts';
@@ -103,6 +104,7 @@ async function endRun(tx: Transaction, context: SweepContext, end: SweepEnd): Pr
   if (end.incomplete !== true && end.lacksXero !== true) await markReachedEnd(tx, end.sweepId);
   await wakeWritersOfUnsettled(tx, connection);
   await wakeForOldCisSettings(tx, connection, end.sweepId);
+  if (directed?.directions.projectLabour === 'off') await closeProjectsAccess(tx, connection);
   if (directed?.directions.projectBudget !== 'off') {
     await wakeBudgetsOfOverProjects(tx, connection, end.sweepId);
   }

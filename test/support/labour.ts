@@ -15,7 +15,7 @@ export const on: Mapping = {
   directions: { ...mapping.directions, projectLabour: 'procoreToXero' },
   labour: { workers: { '91': 'site@harbour.example' }, unmapped: 'wait', statuses: ['approved'] },
 };
-export const user = kept('xeroProjectsUser');
+const user = kept('xeroProjectsUser');
 export const task = kept('xeroProjectTask');
 export const target = kept('xeroProject', { name: `${project.number} ${project.name}` });
 export const owner = { workflowId: 'contact/demo/40', contactId: 'contact-40', archived: false };
@@ -33,7 +33,7 @@ export const entry: SeenEntry = {
   description: `Boxing, grid C ${marker}`,
 };
 const { id: _id, at: _at, status: _status, ...owned } = entry;
-export const base = { timecard: ownPartOf(card()), entry: owned };
+const base = { timecard: ownPartOf(card()), entry: owned };
 /** As it was posted, but for what differs. */
 export const posted = (over: Partial<SeenTime> = {}): SeenTime => ({
   ...{ timecardId: '700', timecard: card(), entryId: 'entry-1', base, entry, alike: null },

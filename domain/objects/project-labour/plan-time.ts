@@ -33,7 +33,7 @@ export function timeVerdicts(observation: ProjectLabourObservation, ready: Ready
 }
 
 /** Posted where it is shown, not deleted, approved, and of a day on which the project posts. */
-export function isPostable(
+function isPostable(
   { mapping, postFrom }: Pick<ProjectLabourObservation, 'mapping' | 'postFrom'>,
   { approval, isDeleted, date, hours }: ProcoreTimecard,
 ): boolean {

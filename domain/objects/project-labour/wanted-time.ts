@@ -19,7 +19,7 @@ export function isNoTime(hours: string): boolean {
 }
 
 /** "Boxing, grid C tieout:demo/projectLabour/5/time-7": the marker stands last and whole, since the entry is found by it. */
-export function descriptionOf(
+function descriptionOf(
   { id, projectId, description }: ProcoreTimecard,
   connection: string,
 ): string {
