@@ -17,7 +17,7 @@ const stems = Object.keys(kinds) as CostStem[];
 export const costKinds: readonly CostKind[] = [...new Set(Object.values(kinds))];
 
 /** Null for money that is neither spent nor received on lines of its own: a prepayment, a transfer. */
-export function costStemOf(record: { kind: CostKind; type?: string }): CostStem | null {
+function costStemOf(record: { kind: CostKind; type?: string }): CostStem | null {
   if (record.kind === 'xeroBankTransaction') {
     if (record.type === 'SPEND') return 'spend';
     return record.type === 'RECEIVE' ? 'receive' : null;

@@ -1,5 +1,4 @@
 // What the Procore sandbox remembers of direct costs: what a project paid for without a commitment.
-import type { Origin } from './procore-state.ts';
 
 /** Source: Procore REST reference of 2026, direct costs: create takes the fourth as well; read 2026-11-23. */
 export const directCostTypes = ['invoice', 'expense', 'payroll', 'subcontractor_invoice'] as const;
@@ -9,7 +8,9 @@ export type DirectCostType = (typeof directCostTypes)[number];
 export const directCostStatuses = ['draft', 'pending', 'revise_and_resubmit', 'approved'] as const;
 export type DirectCostStatus = (typeof directCostStatuses)[number];
 
-export type DirectCostLineRow = Origin & {
+export type DirectCostLineRow = {
+  origin_id: string | null;
+  origin_data: string | null;
   id: number;
   position: number;
   wbs_code_id: number;
@@ -25,7 +26,9 @@ export type DirectCostLineRow = Origin & {
   updated_at: string;
 };
 
-export type DirectCostRow = Origin & {
+export type DirectCostRow = {
+  origin_id: string | null;
+  origin_data: string | null;
   id: number;
   project_id: number;
   direct_cost_type: DirectCostType;

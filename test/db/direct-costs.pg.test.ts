@@ -9,8 +9,9 @@ import { putDocument } from '../../db/queries/documents.ts';
 import { wakeCosts } from '../../db/queries/find-costs.ts';
 import { putLink } from '../../db/queries/links.ts';
 import { storeMappingVersion } from '../../db/queries/mapping-versions.ts';
-import { storeRecords } from '../../db/queries/mirror.ts';
+import { storeRecords, storeSnapshot } from '../../db/queries/mirror.ts';
 import { startProjects } from '../../db/queries/project-starts.ts';
+import { mappingVersionOf } from '../../domain/mapping/mapping.ts';
 import { planObservation } from '../../domain/objects/objects.ts';
 import type { KeptRecord } from '../../domain/records/records.ts';
 import { bill, chart, creditNote, journal, line, spent } from '../support/actuals.ts';
@@ -53,12 +54,13 @@ async function found(since: Date | null = null): Promise<string[]> {
   const all = await wakesOf();
   return all.filter((id) => id.startsWith('directCost/'));
 }
-const known = (sourceId: string) =>
+const known = async (sourceId: string): Promise<void> =>
   putDocument(
     database.db,
     { type: 'directCost', connection, sourceId },
     {
-      ...{ state: 'posted', planHash: 'h', observationHash: 'o', mappingVersion: 'v1' },
+      ...{ state: 'posted', planHash: 'h', mappingVersion: mappingVersionOf(mapping) },
+      observationHash: await storeSnapshot(database.db, 'observation', {}),
       ...{ projectId: project.id, counterpartyId: null, amount: null, currency: null },
     },
   );
@@ -81,7 +83,7 @@ describe('the search', () => {
       bill('held', [line('10.00', { accountCode: '825', on: ['quay', 'held'] })]),
       bill('draft', [line('10.00')], { status: 'DRAFT' }),
       creditNote('c', [line('1.00')], 'payable'),
-      spent('s', [line('2.00')]),
+      spent('s', 'SPEND', [line('2.00')]),
       journal('j', [line('3.00')]),
     );
     expect(await found()).toEqual([]);
@@ -136,7 +138,7 @@ describe('news of a document', () => {
   it('concerns its direct cost where that is known, and begins none', async () => {
     const news = [
       bill('b', [line('10.00')]),
-      spent('s', [line('1.00')]),
+      spent('s', 'SPEND', [line('1.00')]),
       journal('j', [line('1.00')]),
     ];
     const concerned = async () =>
