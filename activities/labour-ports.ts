@@ -2,7 +2,7 @@
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
 import { markerIn } from '../domain/identity/markers.ts';
-import type { TimeEntryBody } from '../domain/records/write-bodies.ts';
+import type { TimeEntryBody } from '../domain/records/labour-bodies.ts';
 import type { XeroProject } from '../domain/records/xero/project.ts';
 import { versionOfTime } from '../domain/records/xero/time-entry.ts';
 import type { XeroTimeEntry } from '../domain/records/xero/time-entry.ts';

@@ -19,6 +19,12 @@ import type { XeroTimeEntry } from '../../domain/records/xero/time-entry.ts';
 import type { XeroTrackingOption } from '../../domain/records/xero/tracking-option.ts';
 import type { XeroSalesInvoice } from '../../domain/records/xero/sales-invoice.ts';
 import type {
+  ProjectTaskBody,
+  TimeEntryBody,
+  TimeEntryDeleteBody,
+  XeroProjectBody,
+} from '../../domain/records/labour-bodies.ts';
+import type {
   AllocationBody,
   AllocationDeleteBody,
   AttachmentBody,
@@ -28,18 +34,14 @@ import type {
   CreditNoteBody,
   CreditNoteVoidBody,
   HistoryNoteBody,
-  ProjectTaskBody,
   PurchaseOrderBody,
   PurchaseOrderDeleteBody,
   SalesInvoiceBody,
   SalesInvoiceVoidBody,
-  TimeEntryBody,
-  TimeEntryDeleteBody,
   TrackingOptionArchiveBody,
   TrackingOptionBody,
   XeroPaymentBody,
   XeroPaymentDeleteBody,
-  XeroProjectBody,
 } from '../../domain/records/write-bodies.ts';
 import type { BeforeSend, CallGate } from '../http/call-gate.ts';
 import type { OnCall, OnUnreadable } from '../http/call-report.ts';

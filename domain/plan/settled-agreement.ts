@@ -4,7 +4,7 @@ import type { WriteBody } from '../records/write-bodies.ts';
 import type { ProcoreVendor } from '../records/procore/vendor.ts';
 import type { XeroContact } from '../records/xero/contact.ts';
 import { directCostBaseSchema, saidOfBody, saidOfRecord } from './direct-cost-base.ts';
-import type { Agreement, DocumentBase, OwnedContact } from './owned.ts';
+import type { Agreement, DocumentBase, OwnedContact, TimeBase } from './owned.ts';
 import {
   asXeroKeepsIt,
   contactBaseSchema,
@@ -79,14 +79,8 @@ export function settledAgreement({
     case 'xeroProject':
     case 'xeroProjectTask':
       return null;
-    case 'xeroTimeEntry': {
-      const base = timeBaseSchema.parse(agreed);
-      if (answer?.kind !== 'xeroTimeEntry') return base;
-      const { userId, taskId, minutes, description } = answer;
-      // Its day is the one that was meant, at whatever moment of it Xero keeps the entry.
-      const { date } = base.entry;
-      return { ...base, entry: { userId, taskId, date, minutes, description: description ?? '' } };
-    }
+    case 'xeroTimeEntry':
+      return timeAgreed(timeBaseSchema.parse(agreed), answer);
     case 'xeroAllocation':
       return { allocated: body.amount };
     case 'xeroBillVoid':
@@ -100,6 +94,14 @@ export function settledAgreement({
     case 'procoreDirectCostDelete':
       return null;
   }
+}
+
+/** As Xero answered it; its day is the one that was meant, at whatever moment of it Xero keeps the entry. */
+function timeAgreed(base: TimeBase, answer: KeptRecord | null): TimeBase {
+  if (answer?.kind !== 'xeroTimeEntry') return base;
+  const { userId, taskId, minutes, description } = answer;
+  const { date } = base.entry;
+  return { ...base, entry: { userId, taskId, date, minutes, description: description ?? '' } };
 }
 
 /** The lines of the projection take Xero's ids too, by what they stand for, so that both stay aligned. */

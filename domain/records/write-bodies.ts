@@ -1,6 +1,13 @@
 // The exact bodies Tieout decides on and sends, in the domain's words; the connectors only translate them.
 import { z } from 'zod';
 import { amountSchema, isGreater } from '../money/amount.ts';
+import { bodyText as text } from './body-text.ts';
+import {
+  projectTaskBodySchema,
+  timeEntryBodySchema,
+  timeEntryDeleteBodySchema,
+  xeroProjectBodySchema,
+} from './labour-bodies.ts';
 
 const id = z.string().min(1);
 const calendarDate = z.iso.date('the date is not a day of the calendar');
@@ -27,15 +34,6 @@ const documentNumber = z
   .min(1, 'it has no number')
   .max(255, 'the number is longer than the 255 characters that Xero takes')
   .regex(/^[^\ufffd]*$/u, 'the number holds a character that cannot be kept');
-
-function text(what: string, lengthMaximum: number) {
-  return z
-    .string()
-    .max(
-      lengthMaximum,
-      `the ${what} is longer than the ${lengthMaximum} characters that Xero takes`,
-    );
-}
 
 /** A line to write: quantity 1, tax exclusive. `lineId` is null for a new line; a line left out is a line deleted. */
 export const lineBodySchema = z.object({
@@ -332,55 +330,6 @@ export const historyNoteBodySchema = z.object({
   details: text('note', 2500).min(1, 'the note says nothing'),
 });
 export type HistoryNoteBody = z.infer<typeof historyNoteBodySchema>;
-
-/** A new project for the owner. Whether Xero bounds the name is unconfirmed; an option's most is taken, whose text it is. */
-export const xeroProjectBodySchema = z.object({
-  kind: z.literal('xeroProject'),
-  contactId: id,
-  name: text('name of the project', 100).min(1, 'the project has no name'),
-});
-export type XeroProjectBody = z.infer<typeof xeroProjectBodySchema>;
-
-/**
- * A task that bills nobody: the work is billed through payment applications. Its rate, which Xero asks for, is nothing.
- * Source: Xero OpenAPI 16.1.0, Projects, TaskCreateOrUpdate; read 2026-11-27.
- */
-export const projectTaskBodySchema = z.object({
-  kind: z.literal('xeroProjectTask'),
-  projectId: id,
-  name: text('name of the task', 100).min(1, 'the task has no name'),
-  chargeType: z.literal('NON_CHARGEABLE'),
-  currency,
-});
-export type ProjectTaskBody = z.infer<typeof projectTaskBodySchema>;
-
-/**
- * Whole: Xero empties what an update leaves out. 1 to 59,940 minutes; no most of a description is documented.
- * Source: Xero OpenAPI 16.1.0, Projects, TimeEntryCreateOrUpdate; read 2026-11-27.
- */
-export const timeEntryBodySchema = z.object({
-  kind: z.literal('xeroTimeEntry'),
-  projectId: id,
-  entryId: id.nullable(),
-  userId: id,
-  taskId: id,
-  at: z.iso.datetime('the day of the time is not a day of the calendar'),
-  minutes: z
-    .number()
-    .int()
-    .min(1, 'the time is less than the minute that Xero takes')
-    .max(59_940, 'the time is more than the 999 hours that Xero takes'),
-  /** Carries the marker as its last word. */
-  description: text('description of the time', 500),
-});
-export type TimeEntryBody = z.infer<typeof timeEntryBodySchema>;
-
-export const timeEntryDeleteBodySchema = z.object({
-  kind: z.literal('xeroTimeEntryDelete'),
-  projectId: id,
-  entryId: id,
-});
-export type TimeEntryDeleteBody = z.infer<typeof timeEntryDeleteBodySchema>;
 
 export const writeBodySchema = z.discriminatedUnion('kind', [
   contactBodySchema,
