@@ -57,7 +57,6 @@ export function settledAgreement({
       return answer?.kind === body.kind ? asAnswered(base, ownedDocument(answer)) : base;
     }
     case 'procoreContractPayment':
-      return paymentBaseSchema.parse(agreed ?? { amount: body.amount, date: body.date });
     case 'procoreContractPaymentChange':
       return paymentBaseSchema.parse(agreed ?? { amount: body.amount, date: body.date });
     case 'procoreDirectCost':
