@@ -7,6 +7,7 @@ import type { AttachmentBody } from '../domain/records/write-bodies.ts';
 import type { XeroAttachment } from '../domain/records/xero/attachment.ts';
 import { ownKeyOf, sendEach, writeOne } from './send-each.ts';
 import type { EndpointPort, Found, Proof, SendResult } from './vendor-port.ts';
+import { later, withoutPause } from './without-pause.ts';
 import { beside, bodyOf, spareTraits } from './xero-port-parts.ts';
 
 type Clients = { procore: ProcoreClient; xero: XeroClient };
@@ -86,17 +87,6 @@ function isPdf(content: Buffer): boolean {
   return content.subarray(0, pdfSignWithin).includes(pdfSign);
 }
 
-/** As where the shared budget is used up: nothing left, nobody else has to wait, and it is tried again. */
-function later(retryAfterMs: number, why: string): VendorError {
-  const failure = {
-    vendor: 'xero',
-    kind: 'rateLimited',
-    status: null,
-    limit: 'ownBudget',
-  } as const;
-  return new VendorError({ ...failure, retryAfterMs, messages: [why], mayHaveHappened: false });
-}
-
 async function sendOne(
   { procore, xero }: Clients,
   member: IntentRow,
@@ -109,29 +99,22 @@ async function sendOne(
   return writeOne(
     member,
     async () => {
-      const written = await withoutPause(() =>
-        xero.createAttachment({
-          body,
-          content: file.content,
-          contentType: 'application/pdf',
-          idempotencyKey: ownKeyOf(way.idempotencyKey, member),
-          beforeSend: way.proof([member]),
-        }),
+      const written = await withoutPause(
+        fetchAgainMs,
+        'Xero does not let Tieout attach files',
+        () =>
+          xero.createAttachment({
+            body,
+            content: file.content,
+            contentType: 'application/pdf',
+            idempotencyKey: ownKeyOf(way.idempotencyKey, member),
+            beforeSend: way.proof([member]),
+          }),
       );
       return recordOf(member, body, written);
     },
     (members) => lookUp(xero, members),
   );
-}
-
-/** A scope that is missing for files keeps no bill waiting: only files are tried again later. */
-async function withoutPause<T>(write: () => Promise<T>): Promise<T> {
-  try {
-    return await write();
-  } catch (error) {
-    if (!(error instanceof VendorError) || error.kind !== 'forbidden') throw error;
-    throw later(fetchAgainMs, error.messages[0] ?? 'Xero does not let Tieout attach files');
-  }
 }
 
 export function attachmentsPort(clients: Clients): EndpointPort {

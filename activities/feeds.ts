@@ -12,6 +12,8 @@ import {
 } from './contract-feeds.ts';
 import { balanceSheets, profitAndLoss } from './report-feeds.ts';
 import { budgets } from './budget-feed.ts';
+import { projectsOfXero, timecards } from './labour-feeds.ts';
+import { budgetCodes, directCosts } from './direct-cost-feeds.ts';
 import { readInTurn } from './lists-in-turn.ts';
 import { isNeeded } from './needed-feeds.ts';
 import type { LeftOut } from './lost-access.ts';
@@ -27,18 +29,23 @@ type OfConnection = {
 };
 
 /**
- * Projects are what a sweep walks along, payments of a contract come with their list, the list of a contract's change
+ * Projects are what a sweep walks along, payments of a contract and direct costs come with their list, the list of a contract's change
  * orders and a contact's CIS settings are read where they are missed, allocations stand on their credit notes,
- * and options in the chart.
+ * options in the chart, and users, tasks and time come with the projects they are of.
  */
 type FedKind = Exclude<
   RecordKind,
   | 'procoreProject'
   | 'procoreContractPayment'
+  | 'procoreDirectCosts'
   | 'procoreChangeOrders'
   | 'xeroCisSettings'
   | 'xeroAllocation'
   | 'xeroTrackingOption'
+  | 'xeroProjectsUser'
+  | 'xeroProjectTask'
+  | 'xeroTimeEntry'
+  | 'xeroProjectTime'
   | 'xeroAttachment'
   | 'xeroHistoryNote'
 >;
@@ -150,6 +157,7 @@ const feeds: { [K in FedKind]: OfConnection | readonly OfProject[] } = {
     },
     ({ xero }, modifiedSince) => xero.listManualJournals({ modifiedSince }),
   ),
+  xeroProject: { of: 'xero', what: 'Xero Projects', sweep: projectsOfXero },
   // Last of Xero: what they are held against is read then.
   xeroProfitAndLoss: { of: 'xero', what: 'profit and loss in Xero', sweep: profitAndLoss },
   xeroBalanceSheet: { of: 'xero', what: 'balance sheets in Xero', sweep: balanceSheets },
@@ -166,6 +174,7 @@ const feeds: { [K in FedKind]: OfConnection | readonly OfProject[] } = {
     { name: 'procore/vendors', kind: 'procoreVendor', what: 'vendors of the company' },
     ({ procore }, updatedSince) => procore.listVendors({ updatedSince }),
   ),
+  procoreTimecard: { of: 'company', what: 'timecards of the company', sweep: timecards },
   procoreBillingPeriod: [
     {
       of: 'project',
@@ -213,6 +222,8 @@ const feeds: { [K in FedKind]: OfConnection | readonly OfProject[] } = {
     },
   ],
   procoreBudget: [budgets],
+  procoreBudgetCodes: [budgetCodes],
+  procoreDirectCost: [directCosts],
 };
 
 export const fedKinds = Object.keys(feeds) as FedKind[];

@@ -5,7 +5,9 @@ import type { RecordKind } from '../domain/records/records.ts';
 
 type Needs = readonly (DocumentType | 'payments' | 'actuals')[] | 'always';
 /** The keys of a mapping that say what is on. */
-export type Directed = Pick<Mapping, 'directions' | 'payments' | 'actuals'>;
+export type Directed = Pick<Mapping, 'directions' | 'payments'> & {
+  actuals: Pick<Mapping['actuals'], 'direction'>;
+};
 
 const anything = ['commitment', 'payApp', 'ownerInvoice', 'retainageRelease'] as const;
 
@@ -15,8 +17,8 @@ const needs: { [K in RecordKind]?: Needs } = {
   xeroChart: 'always',
   procoreTaxCode: 'always',
   // Also with contacts off: whoever is billed must be known.
-  xeroContact: ['contact', ...anything],
-  procoreVendor: ['contact', ...anything],
+  xeroContact: ['contact', ...anything, 'directCost', 'projectLabour'],
+  procoreVendor: ['contact', ...anything, 'directCost', 'projectLabour'],
   // An order is held against the bills that were copied from it.
   xeroBill: ['commitment', 'payApp', 'retainageRelease', 'actuals'],
   xeroCurrencies: anything,
@@ -31,21 +33,28 @@ const needs: { [K in RecordKind]?: Needs } = {
   xeroProfitAndLoss: ['actuals'],
   xeroBalanceSheet: ['actuals'],
   procoreBudget: ['projectBudget'],
+  procoreBudgetCodes: ['directCost'],
+  procoreDirectCost: ['directCost'],
+  procoreTimecard: ['projectLabour'],
+  xeroProject: ['projectLabour'],
   procoreBillingPeriod: ['payApp', 'ownerInvoice'],
   procoreChangeOrder: ['commitment', 'payApp', 'ownerInvoice'],
   procoreCommitment: ['commitment', 'payApp'],
   procoreRequisition: ['payApp'],
-  procorePrimeContract: ['ownerInvoice'],
+  // Whom a project in Xero Projects is made for.
+  procorePrimeContract: ['ownerInvoice', 'projectLabour'],
   procorePaymentApplication: ['ownerInvoice'],
   procoreContractPayments: ['payments'],
 };
+
+const askedFor: Needs = ['actuals', 'directCost', 'projectLabour'];
 
 /** Whether anything that is on rests on records of this kind. */
 export function isNeeded(kind: RecordKind, directed: Directed | undefined): boolean {
   const neededBy = needs[kind] ?? 'always';
   if (neededBy === 'always') return true;
-  // Nobody asked for actuals then, and the sign-in lacks their scopes.
-  if (directed === undefined) return neededBy.some((one) => one !== 'actuals');
+  // Nobody asked for these then, and the sign-in lacks their scopes.
+  if (directed === undefined) return neededBy.some((one) => !askedFor.includes(one));
   return neededBy.some((one) => directionOf(directed, one) !== 'off');
 }
 
@@ -54,5 +63,6 @@ function directionOf(
   one: DocumentType | 'payments' | 'actuals',
 ): string {
   if (one === 'payments') return payments.direction;
+  if (one === 'directCost') return actuals.direction === 'directCosts' ? actuals.direction : 'off';
   return one === 'actuals' ? actuals.direction : directions[one];
 }

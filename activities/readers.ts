@@ -28,9 +28,20 @@ const readers: { [K in Read['kind']]: Reader<K> } = {
   procoreBillingPeriod: async ({ procore }, { id, projectId }) =>
     (await procore.listBillingPeriods({ projectId })).filter((period) => period.id === id),
   procoreBudget: async ({ procore }, { id }) => [await procore.readBudget({ projectId: id })],
+  procoreTimecard: async ({ procore }, read) => [await procore.readTimecard(read)],
+  procoreBudgetCodes: async ({ procore }, { id }) => [
+    await procore.readBudgetCodes({ projectId: id }),
+  ],
+  procoreDirectCost: async ({ procore }, read) => [await procore.readDirectCost(read)],
+  procoreDirectCosts: ({ procore }, { id }) => readDirectCosts(procore, id),
   procoreContractPayments: async ({ procore }, read) =>
     (await readContractPayments(procore, read)).records,
   procoreChangeOrders: ({ procore }, read) => readChangeOrders(procore, read),
+  xeroProjectTime: ({ xero }, { id }) => readProjectTime(xero, { projectId: id }),
+  xeroTimeEntry: async ({ xero }, read) => {
+    const entry = await xero.readTimeEntry(read);
+    return entry === null ? [] : [entry];
+  },
   xeroContact: ({ xero }, { id }) => xero.readContacts({ ids: [id] }),
   xeroCisSettings: async ({ xero }, { id }) => [await xero.readCisSettings({ contactId: id })],
   xeroCurrencies: async ({ xero }) => [await xero.readCurrencies()],
@@ -40,6 +51,10 @@ const readers: { [K in Read['kind']]: Reader<K> } = {
     const note = await xero.readCreditNote({ id });
     return note === null ? [] : [note];
   },
+  xeroBankTransaction: async ({ xero }, { id, since }) =>
+    (await xero.listBankTransactions({ modifiedSince: since })).filter((one) => one.id === id),
+  xeroManualJournal: async ({ xero }, { id, since }) =>
+    (await xero.listManualJournals({ modifiedSince: since })).filter((one) => one.id === id),
   xeroPurchaseOrder: async ({ xero }, { id }) => {
     const order = await xero.readPurchaseOrder({ id });
     return order === null ? [] : [order];
@@ -85,6 +100,18 @@ export async function readContractPayments(
   return { records: [...payments, list], aside: [] };
 }
 
+/** The tasks and the time of a project in Xero Projects, and that they were read. */
+async function readProjectTime(
+  xero: XeroClient,
+  { projectId }: { projectId: string },
+): Promise<KeptRecord[]> {
+  const tasks = await xero.listProjectTasks({ projectId });
+  const time = await xero.listTimeEntries({ projectId });
+  const minutes = time.reduce((sum, entry) => sum + entry.minutes, 0);
+  const whole = { kind: 'xeroProjectTime', projectId, entries: time.length, minutes } as const;
+  return [...tasks, ...time, whole];
+}
+
 /** The approved change orders of one contract, each with its lines, and the list itself. */
 async function readChangeOrders(
   procore: ProcoreClient,
@@ -96,6 +123,12 @@ async function readChangeOrders(
   for (const { id } of own) records.push(await procore.readChangeOrder({ projectId, id }));
   const ids = own.map(({ id }) => id).sort();
   return [...records, { kind: 'procoreChangeOrders', projectId, contractId, ids }];
+}
+
+/** All direct costs of a project, and that they were read: known by it, they are no more than what is in the list. */
+async function readDirectCosts(procore: ProcoreClient, projectId: string): Promise<KeptRecord[]> {
+  const costs = await procore.readDirectCosts({ projectId });
+  return [...costs, { kind: 'procoreDirectCosts', projectId }];
 }
 
 type Named = {

@@ -1,7 +1,7 @@
 // How a sweep reads the reports that actuals are held against: those under which something moved, and each from time to time.
 import type { Database } from '../db/database.ts';
 import { optionsHolding, yearsPosted } from '../db/queries/actuals-reports.ts';
-import { optionsEver } from '../db/queries/actuals-facts.ts';
+import { optionsEver } from '../db/queries/cost-ground.ts';
 import { chartOf } from '../db/queries/chart.ts';
 import { standingOf } from '../db/queries/mirror.ts';
 import { noteFullRead } from '../db/queries/sweeps.ts';

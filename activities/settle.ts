@@ -19,8 +19,9 @@ import { endsItsTarget } from '../domain/delivery/operation.ts';
 import type { Endpoint } from '../domain/identity/endpoints.ts';
 import type { Role } from '../domain/identity/roles.ts';
 import { settledAgreement } from '../domain/plan/settled-agreement.ts';
-import type { KeptRecord } from '../domain/records/records.ts';
+import type { KeptRecord, RecordKind } from '../domain/records/records.ts';
 import { filingOf } from '../domain/records/records.ts';
+import type { WriteBody } from '../domain/records/write-bodies.ts';
 import { writeBodySchema } from '../domain/records/write-bodies.ts';
 import { invariantBroken } from './failures.ts';
 import { refusalKindOf } from './refusal-kind.ts';
@@ -130,12 +131,19 @@ async function settleOne(tx: Transaction, one: Settled, ground: () => Ground): P
   }
 }
 
+/** Of what deletions the vendor shows nothing afterwards, by the body's kind. */
+const leavesNothing: Partial<Record<WriteBody['kind'], RecordKind>> = {
+  procoreContractPaymentDelete: 'procoreContractPayment',
+  xeroTimeEntryDelete: 'xeroTimeEntry',
+  procoreDirectCostDelete: 'procoreDirectCost',
+};
+
 /** What left no record behind is not shown any more; that is known before the next reading. */
 async function noteGone(tx: Transaction, { connection, body, targetId }: IntentRow): Promise<void> {
   const { kind } = writeBodySchema.parse(body);
-  if (kind !== 'procoreContractPaymentDelete' || targetId === null) return;
-  const of = { connection, kind: 'procoreContractPayment', seenAt: new Date() } as const;
-  await markUnseen(tx, of, targetId);
+  const gone = leavesNothing[kind];
+  if (gone === undefined || targetId === null) return;
+  await markUnseen(tx, { connection, kind: gone, seenAt: new Date() }, targetId);
 }
 
 /**

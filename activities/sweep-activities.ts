@@ -15,8 +15,10 @@ import { forgetOldHints } from '../db/queries/webhook-intake.ts';
 import { forgetOldReads } from '../db/queries/vendor-calls.ts';
 import { forgetDoneWakes } from '../db/queries/wake.ts';
 import { failureOf } from './failures.ts';
+import { searchForCosts } from './cost-search.ts';
 import { sweepConnection } from './feeds.ts';
 import { withHeartbeat } from './heartbeats.ts';
+import { closeProjectsAccess } from './labour-feeds.ts';
 import type { LeftOut, SweepEnd } from './lost-access.ts';
 import { isWhole, noteAccess, partsLost, wordsOfNotListed } from './lost-access.ts';
 import type { SweepContext } from './sweep-feeds.ts';
@@ -95,19 +97,18 @@ export function createSweepActivities(context: SweepContext) {
 }
 
 /** A run that read all it may see lets writes leave; every run's end reminds the writers of what they have in hand, and those held for a rate of yesterday. */
-async function endRun(
-  tx: Transaction,
-  { connection, directed }: SweepContext,
-  end: SweepEnd,
-): Promise<void> {
+async function endRun(tx: Transaction, context: SweepContext, end: SweepEnd): Promise<void> {
+  const { connection, directed } = context;
   await endSweep(tx, end.sweepId, isWhole(end));
   // A list of Xero that was not read may hold what would be written a second time.
   if (end.incomplete !== true && end.lacksXero !== true) await markReachedEnd(tx, end.sweepId);
   await wakeWritersOfUnsettled(tx, connection);
   await wakeForOldCisSettings(tx, connection, end.sweepId);
+  if (directed?.directions.projectLabour === 'off') await closeProjectsAccess(tx, connection);
   if (directed?.directions.projectBudget !== 'off') {
     await wakeBudgetsOfOverProjects(tx, connection, end.sweepId);
   }
+  await searchForCosts(tx, context, end.sweepId);
 }
 
 type ProjectsRead = { ids: string[]; active: string[]; lost: LeftOut[] };

@@ -45,7 +45,7 @@ export type SweepContext = {
   postFromAtFirst?: string | undefined;
 };
 
-const wholeEveryMsDefault = 600_000;
+export const wholeEveryMsDefault = 600_000;
 
 export type FeedAsk = { sweepId: string; projectId: string };
 

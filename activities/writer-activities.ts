@@ -8,8 +8,9 @@ import type { SpareAsk } from '../db/queries/spare-work.ts';
 import { spareTurn } from '../db/queries/spare-work.ts';
 import { beat } from '../db/queries/epoch.ts';
 import type { Endpoint, Vendor } from '../domain/identity/endpoints.ts';
-import { batchSizesOf, isSpare } from '../domain/identity/endpoints.ts';
+import { batchSizesOf, isSpare, spareCallsOf } from '../domain/identity/endpoints.ts';
 import { withHeartbeat } from './heartbeats.ts';
+import { createDirectCostsPort } from './direct-costs-port.ts';
 import { createContractPaymentsPort } from './procore-ports.ts';
 import { attachmentsPort } from './attachments-port.ts';
 import { historyPort } from './history-port.ts';
@@ -27,7 +28,7 @@ export type WriterContext = {
   organisations: Record<Vendor, string>;
   fillWaitMs: number;
   /** How many calls of Xero's day are kept from what is spare, and what its short window allows. */
-  spare: Omit<SpareAsk, 'connection'>;
+  spare: Omit<SpareAsk, 'connection' | 'callsEach'>;
 };
 
 export type WriterActivities = ReturnType<typeof createWriterActivities>;
@@ -49,6 +50,7 @@ export function createWriterActivities(context: WriterContext) {
     'xero/attachments': attachmentsPort(context),
     'xero/history': historyPort(context.xero),
     'procore/contract_payments': createContractPaymentsPort(context.procore),
+    'procore/direct_costs': createDirectCostsPort(context.procore),
     'procore/vendors': createVendorsPort(context.procore),
   };
   const send = ({ batchId }: { batchId: string }): Promise<void> =>
@@ -80,7 +82,14 @@ export function createWriterActivities(context: WriterContext) {
         changesMaximum: sizes.changes,
         fillWaitMs: context.fillWaitMs,
         ...(isSpare(endpoint)
-          ? { spareTurn: (tx) => spareTurn(tx, { connection, ...context.spare }) }
+          ? {
+              spareTurn: (tx) =>
+                spareTurn(tx, {
+                  connection,
+                  ...context.spare,
+                  callsEach: spareCallsOf(endpoint),
+                }),
+            }
           : {}),
       });
       return { ...claim, beat: now.beat };

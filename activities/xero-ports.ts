@@ -11,6 +11,7 @@ import type { XeroBill } from '../domain/records/xero/bill.ts';
 import type { XeroContact } from '../domain/records/xero/contact.ts';
 import type { XeroSalesInvoice } from '../domain/records/xero/sales-invoice.ts';
 import { isStanding } from '../domain/records/xero/standing.ts';
+import { createLabourPorts } from './labour-ports.ts';
 import type { EndpointPort, Proof } from './vendor-port.ts';
 import { trackingOptionsPort } from './tracking-options-port.ts';
 import { allocationsPort, creditNotesPort } from './xero-credit-ports.ts';
@@ -222,5 +223,6 @@ export function createXeroPorts(
     'xero/allocations': allocationsPort(client),
     'xero/payments': paymentsPort(client),
     'xero/trackingoptions': trackingOptionsPort(client),
+    ...createLabourPorts(client),
   };
 }

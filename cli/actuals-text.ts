@@ -1,14 +1,15 @@
 // A project's actuals as a person reads them: each code with its accounts, then retention, what is not assigned, and Xero's own reports.
 import type { ActualsRead } from '../db/queries/actuals-facts.ts';
+import type { CostStanding } from '../db/queries/direct-cost-standing.ts';
 import type { Actuals, PartOf, Split } from '../domain/actuals/actuals.ts';
 import type { Check, Compared } from '../domain/actuals/cross-check.ts';
-import { checkWords, reasonWords } from '../domain/actuals/words.ts';
+import { checkWords, reasonWords, standingWords } from '../domain/actuals/words.ts';
 import { groupedAmount, sameAmount } from '../domain/money/amount.ts';
 
 /** Of a long list; all of it is in --csv. */
 const shownMost = 20;
 
-export function actualsText({ actuals, check }: ActualsRead): string {
+export function actualsText({ actuals, check, directCosts }: ActualsRead): string {
   const { project, asOf, currency, cost } = actuals;
   const day = asOf === null ? 'as they stand now' : `up to ${asOf}`;
   return [
@@ -20,6 +21,7 @@ export function actualsText({ actuals, check }: ActualsRead): string {
     '',
     ...balanceSheetLines(actuals),
     ...notAssignedLines(actuals),
+    ...(directCosts === null ? [] : directCostLines(directCosts)),
     'Held against Xero’s reports',
     ...checkLines('profit and loss', check.cost),
     ...checkLines('balance sheet, retention', check.retention),
@@ -80,6 +82,25 @@ function partLines(title: string, { total, documents }: { total: string; documen
     ...(more > 0 ? [`  and ${more} more; --csv prints them all`] : []),
     '',
   ];
+}
+
+function directCostLines(costs: readonly CostStanding[]): string[] {
+  if (costs.length === 0) return [];
+  const there = costs.filter(({ directCostId }) => directCostId !== null);
+  const others = costs.filter(({ directCostId, asked }) => directCostId === null || asked !== null);
+  const more = others.length - shownMost;
+  return [
+    `In Procore as direct costs: ${there.length} of ${costs.length} documents`,
+    ...others.slice(0, shownMost).map(standingLine),
+    ...(more > 0 ? [`  and ${more} more; --json prints them all`] : []),
+    '',
+  ];
+}
+
+function standingLine({ document, amount, directCostId, asked }: CostStanding): string {
+  const place = directCostId === null ? 'not there' : `direct cost ${directCostId}`;
+  const why = asked ?? standingWords.notAsked;
+  return `  ${document.date}  ${groupedAmount(amount)}  ${document.name}: ${place}. ${why}`;
 }
 
 function partLine({ document, amount, reason, names }: PartOf): string {

@@ -44,14 +44,15 @@ function printed(read: ActualsRead, { json, csv }: { json: boolean; csv: boolean
 }
 
 /** Integers of hundredths, which JSON has no word for, as amounts. */
-function actualsJson({ actuals, check }: ActualsRead) {
+function actualsJson({ actuals, check, directCosts }: ActualsRead) {
   const lines = actuals.lines.map(({ minor, ...line }) => ({ ...line, amount: fromMinor(minor) }));
-  return { actuals: { ...actuals, lines }, check };
+  const inProcore = directCosts === null ? {} : { directCosts };
+  return { actuals: { ...actuals, lines }, check, ...inProcore };
 }
 
 function off(): StartProblem {
   return new StartProblem(
-    'Actuals are off: set actuals.direction to "report" in tieout.config.ts and start again; the next sweep reads what they need.',
+    'Actuals are off: set actuals.direction to "report" or "directCosts" in tieout.config.ts and start again; the next sweep reads what they need.',
     'configuration',
   );
 }

@@ -5,14 +5,17 @@ import type { Connection } from '../config/connections.ts';
 import { loadConnections } from '../config/connections.ts';
 import { openGate } from '../connectors/http/call-gate.ts';
 import { settingAside } from '../connectors/http/parsed-records.ts';
+import type { XeroClient } from '../connectors/xero/xero-api.ts';
 import { VendorError } from '../connectors/http/vendor-error.ts';
 import type { Database } from '../db/database.ts';
 import { planUnder } from '../db/observe/under-mapping.ts';
 import type { WaitingDocument } from '../db/queries/waiting-documents.ts';
 import { waitingDocuments } from '../db/queries/waiting-documents.ts';
 import { parseWorkflowId } from '../domain/identity/workflow-ids.ts';
+import { labourProblems } from '../domain/mapping/labour.ts';
 import { mappingProblems } from '../domain/mapping/check-chart.ts';
 import type { Mapping } from '../domain/mapping/mapping.ts';
+import { fixOfKind } from '../domain/plan/question-kinds.ts';
 import { nameOf } from '../domain/objects/objects.ts';
 import type { XeroChart } from '../domain/records/xero/chart.ts';
 import { StartProblem } from '../launcher/start-problem.ts';
@@ -49,7 +52,10 @@ async function checkFile(ground: ConfigGround, file: string): Promise<Check> {
   for (const connection of connections) {
     const { mapping, sharesCompany } = connection;
     const which = sharesCompany ? `connection "${mapping.connection}", ` : '';
-    const found = mappingProblems(await chartNow(ground, connection), mapping);
+    const found = [
+      ...mappingProblems(await chartNow(ground, connection), mapping),
+      ...(await usersMissing(ground, connection)),
+    ];
     problems.push(...found.map((problem) => which + problem));
   }
   if (problems.length > 0 || db === null) return { file, problems, freed: null, waiting: null };
@@ -65,18 +71,39 @@ async function checkFile(ground: ConfigGround, file: string): Promise<Check> {
   return { file, problems, freed, waiting };
 }
 
-async function chartNow({ env, db }: ConfigGround, connection: Connection): Promise<XeroChart> {
-  const xero = db ? createVendors(env, db, connection).xero : createXero(env, connection, openGate);
+function xeroOf({ env, db }: ConfigGround, connection: Connection): XeroClient {
+  return db ? createVendors(env, db, connection).xero : createXero(env, connection, openGate);
+}
+
+async function chartNow(ground: ConfigGround, connection: Connection): Promise<XeroChart> {
   try {
-    const { value } = await settingAside(() => xero.readChart());
+    const { value } = await settingAside(() => xeroOf(ground, connection).readChart());
     return value;
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
-    throw new StartProblem(
-      `Xero's chart of accounts cannot be read at XERO_API_URL (${error.kind}); start what runs there, or correct the XERO_… settings, and check again.`,
-      'configuration',
-    );
+    throw notRead("Xero's chart of accounts", error);
   }
+}
+
+/** Those whom the mapping names to log time and Xero Projects does not have; nothing is asked of it where labour is off. */
+async function usersMissing(ground: ConfigGround, connection: Connection): Promise<string[]> {
+  const { directions, labour } = connection.mapping;
+  if (directions.projectLabour === 'off') return [];
+  try {
+    const read = () => xeroOf(ground, connection).listProjectsUsers();
+    return labourProblems((await settingAside(read)).value, labour);
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    if (error.kind !== 'forbidden') throw notRead('the users of Xero Projects', error);
+    return [`directions.projectLabour: ${fixOfKind('projectsNotAvailable')}`];
+  }
+}
+
+function notRead(what: string, { kind }: VendorError): StartProblem {
+  return new StartProblem(
+    `${what} cannot be read at XERO_API_URL (${kind}); start what runs there, or correct the XERO_… settings, and check again.`,
+    'configuration',
+  );
 }
 
 /** Null where it would go on waiting. */

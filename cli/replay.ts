@@ -39,6 +39,8 @@ const workflowTypes = [
   'ownerInvoice',
   'retainageRelease',
   'projectBudget',
+  'projectLabour',
+  'directCost',
   'writer',
   'sweep',
 ];

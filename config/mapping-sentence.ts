@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { ownersAsUsual } from '../domain/contacts/ownership.ts';
 import { directionsAsUsual } from '../domain/mapping/directions.ts';
+import { labourAsUsual } from '../domain/mapping/labour.ts';
 import { spareAsUsual } from '../domain/mapping/spare-work.ts';
 import type { Mapping } from '../domain/mapping/mapping.ts';
 
@@ -52,7 +53,8 @@ const example: Mapping = {
     paidFrom: '090',
     receivedInto: '090',
   },
-  actuals: { direction: 'report' },
+  actuals: { direction: 'report', costTypes: { '429': 'E' }, originId: false },
+  labour: { ...labourAsUsual, workers: { '562949953421312': 'site@example.com' } },
   cis: { materials: ['M'] },
   ...spareAsUsual,
 };

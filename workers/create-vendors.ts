@@ -86,6 +86,7 @@ export function createXero(
     writesOptions: mapping.directions.projectBudget !== 'off',
     readsActuals: mapping.actuals.direction !== 'off',
     attachesFiles: mapping.attachments !== 'off',
+    writesProjects: mapping.directions.projectLabour !== 'off',
     gate,
   });
 }

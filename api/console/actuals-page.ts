@@ -4,6 +4,7 @@ import type { Actuals, CodeCost, PartOf, Split } from '../../domain/actuals/actu
 import type { Check, Compared } from '../../domain/actuals/cross-check.ts';
 import { checkWords, reasonWords } from '../../domain/actuals/words.ts';
 import { sameAmount } from '../../domain/money/amount.ts';
+import { directCostSection } from './direct-cost-section.ts';
 import { moment, money, plural } from './format.ts';
 import type { Content, Html } from './html.ts';
 import { html } from './html.ts';
@@ -13,7 +14,8 @@ import { layout } from './layout.ts';
 /** What a page shows of a long list; the rest is in the command's table. */
 const shownMost = 100;
 
-export function actualsPage({ actuals, check, frame }: ActualsRead & { frame?: Frame }): string {
+export function actualsPage(view: ActualsRead & { frame?: Frame }): string {
+  const { actuals, check, directCosts, frame } = view;
   const { project, asOf } = actuals;
   return layout({
     frame,
@@ -24,7 +26,12 @@ export function actualsPage({ actuals, check, frame }: ActualsRead & { frame?: F
       <h1>Actuals of ${project.name}</h1>
       <p class="lead">
         What Xero’s bills, credit notes, sales invoices, bank transactions and manual journals say
-        this project cost, in ${actuals.currency} without tax. Nothing of it is written anywhere.
+        this project cost, in ${actuals.currency} without tax.
+        ${
+          directCosts === null
+            ? 'Nothing of it is written anywhere.'
+            : 'What is direct is written to Procore’s direct costs.'
+        }
       </p>
       <form method="get" class="from-day">
         <label for="asOf">Dated up to</label>
@@ -32,7 +39,7 @@ export function actualsPage({ actuals, check, frame }: ActualsRead & { frame?: F
         <button class="button quiet">Show</button>
       </form>
       ${actuals.lines.length === 0 ? nothing(actuals) : costs(actuals)} ${balanceSheet(actuals)}
-      ${notAssigned(actuals)} ${checks(check)}
+      ${notAssigned(actuals)} ${directCosts && directCostSection(directCosts)} ${checks(check)}
     `,
   });
 }
@@ -49,7 +56,8 @@ export function actualsOff(): string {
         <h2>Actuals are off</h2>
         <p>
           Set <code>actuals.direction</code> to <code>"report"</code> in tieout.config.ts and start
-          again. The next sweep reads what they need from Xero; nothing is written.
+          again. The next sweep reads what they need from Xero; nothing is written. With
+          <code>"directCosts"</code> what is direct goes to Procore as well.
         </p>
       </section>
     `,

@@ -143,7 +143,7 @@ type DocumentStates = {
 function documentOf(observation: Observation, verdict: SealedVerdict): DocumentStates | null {
   const write = 'write' in verdict ? verdict.write : null;
   const body = write?.body;
-  if (!body || !('lines' in body)) return null;
+  if (!body || !('lines' in body) || !('contactId' in body)) return null;
   const agreed = write?.agreed ?? null;
   const written = ownedBody(body);
   const isDocument = agreed !== null && 'projection' in agreed && 'lines' in agreed.projection;

@@ -22,6 +22,12 @@ const fieldWords: Record<string, string> = {
   category: 'Tracking category',
   file: 'File',
   note: 'Note',
+  user: 'User',
+  task: 'Task',
+  minutes: 'Minutes',
+  description: 'Description',
+  vendor: 'Vendor',
+  words: 'Description',
 };
 
 export const lineFieldWords: Record<LineField, string> = {

@@ -17,6 +17,7 @@ export type VendorRecord =
       kind: 'xeroBill' | 'xeroSalesInvoice' | 'xeroPurchaseOrder' | 'xeroContact';
       id: string;
     }
+  | { kind: 'procoreDirectCost'; projectId: string; id: string }
   | { kind: 'xeroCreditNote'; id: string; side: 'payable' | 'receivable' };
 
 export type LinkOut = { label: string; href: string };
@@ -48,6 +49,11 @@ export function vendorHref({ web }: Pick<Elsewhere, 'web'>, record: VendorRecord
       const { projectId, contractId, id } = record;
       const [project, contract, own] = [projectId, contractId, id].map(encodeURIComponent);
       return `${web.procore}/${project}/project/prime_contracts/${contract}/payment_applications/${own}`;
+    }
+    // Where its page is in no document: the tool's own address (procore.com help, Direct Costs, read 2026-11-23) and its id.
+    case 'procoreDirectCost': {
+      const [project, own] = [record.projectId, record.id].map(encodeURIComponent);
+      return `${web.procore}/${project}/project/direct_costs/${own}`;
     }
     case 'xeroSalesInvoice':
       return `${web.xero}/AccountsReceivable/View.aspx?InvoiceID=${encodeURIComponent(record.id)}`;

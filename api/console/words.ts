@@ -57,6 +57,18 @@ const kindNames: Record<QuestionKind, string> = {
   paymentBeyondDue: 'Payment too large',
   paymentBeforeApproval: 'Payment before approval',
   paymentWithoutClaim: 'Payment of no claim',
+  projectsNotAvailable: 'No Xero Projects',
+  xeroProjectUnclear: 'No one project in Xero',
+  workerUnmapped: 'Worker not mapped',
+  taskChargeable: 'Charged task',
+  timeLocked: 'Time locked in Xero',
+  timeTypedInXero: 'Time typed in Xero',
+  timeDeletedInXero: 'Time deleted in Xero',
+  directCostTyped: 'Direct cost typed in Procore',
+  directCostChanged: 'Direct cost changed in Procore',
+  directCostRemoved: 'No cost any more',
+  directCostUncoded: 'Cost without a code',
+  directCostHeldUp: 'Cost held up',
   vendorRefused: 'Refused by vendor',
 };
 
@@ -108,7 +120,11 @@ const recordNames: Record<string, string> = {
   xeroTrackingOption: 'Xero tracking option',
   xeroAttachment: 'Xero attachment',
   xeroHistoryNote: 'Xero history note',
+  xeroProject: 'Xero project',
+  xeroProjectTask: 'Xero task',
+  xeroTimeEntry: 'Xero time entry',
   procoreContractPayment: 'Procore contract payment',
+  procoreDirectCost: 'Procore direct cost',
 };
 export const recordName = (kind: string): string => named(recordNames, kind);
 

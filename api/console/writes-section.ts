@@ -5,6 +5,8 @@ import type { DocumentBody } from '../../domain/plan/owned.ts';
 import type {
   ContactBody,
   ContractPaymentBody,
+  DirectCostBody,
+  DirectCostChangeBody,
   LineBody,
 } from '../../domain/records/write-bodies.ts';
 import { groupDigits, money } from './format.ts';
@@ -50,6 +52,9 @@ function bodyOf({ body }: PlannedWrite, changes: readonly FieldChange[], names: 
         ['Date', body.date],
         ...(body.notes === undefined ? [] : [['Notes', body.notes] as [string, Content]]),
       ]);
+    case 'procoreDirectCost':
+    case 'procoreDirectCostChange':
+      return directCostBody(body);
     case 'xeroPayment':
       return facts([
         ['Amount', money(body.amount, null)],
@@ -67,6 +72,18 @@ function bodyOf({ body }: PlannedWrite, changes: readonly FieldChange[], names: 
       return facts([['File', body.name]]);
     case 'xeroHistoryNote':
       return facts([['Note', body.details]]);
+    case 'xeroProject':
+      return facts([
+        ['Name', body.name],
+        ['Contact', contactName(names, body.contactId)],
+      ]);
+    case 'xeroProjectTask':
+      return facts([
+        ['Name', body.name],
+        ['Charged', 'no'],
+      ]);
+    case 'xeroTimeEntry':
+      return facts(changes.map(({ path, proposed }) => [labelOf(path), proposed]));
     case 'xeroBillVoid':
     case 'xeroSalesInvoiceVoid':
     case 'xeroCreditNoteVoid':
@@ -74,7 +91,9 @@ function bodyOf({ body }: PlannedWrite, changes: readonly FieldChange[], names: 
     case 'xeroAllocationDelete':
     case 'xeroPurchaseOrderDelete':
     case 'xeroPaymentDelete':
+    case 'xeroTimeEntryDelete':
     case 'procoreContractPaymentDelete':
+    case 'procoreDirectCostDelete':
       return facts(whatGoes(changes));
   }
 }
@@ -178,5 +197,19 @@ function paymentBody(body: ContractPaymentBody): Html {
     ['Date', body.date],
     ['Invoice number', body.invoiceNumber],
     ['Notes', body.notes],
+  ]);
+}
+
+/** Its vendor is named in its description too. */
+function directCostBody(body: DirectCostBody | DirectCostChangeBody): Html {
+  return facts([
+    ['Vendor', body.vendorId],
+    ['Number', body.invoiceNumber],
+    ['Date', body.date],
+    ['Description', body.description],
+    ...body.lines.map(({ wbsCodeId, amount, description }): [string, Content] => [
+      description === '' ? `Budget code ${wbsCodeId}` : description,
+      money(amount, null),
+    ]),
   ]);
 }

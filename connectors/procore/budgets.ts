@@ -27,19 +27,11 @@ const standardView = /\bstandard\b/i;
 const codeColumn = 'cost_code';
 
 /** Three calls at least. Rows that stand for no line of the budget are not asked for: their codes are nobody's plan. */
-export function budgetReads({ show, elements }: ProcoreReading): Pick<ProcoreClient, 'readBudget'> {
+export function budgetReads(reading: ProcoreReading): Pick<ProcoreClient, 'readBudget'> {
   return {
     readBudget: async ({ projectId }) => {
-      const query = { project_id: projectId };
-      const listed = viewsIn(await elements({ template: views, query }));
-      const view = listed.find(({ name }) => standardView.test(name)) ?? listed[0];
-      if (!view) throw notReadable('the budget has no view to be read through');
-      const place = { params: { id: view.id }, query };
-      const columns = await show({ ...place, template: `${views}/{id}/budget_detail_columns` });
-      if (!showsCodes(columns)) throw notReadable(`the budget view "${view.name}" shows no codes`);
-      const rows = await elements({ ...place, template: `${views}/{id}/detail_rows` });
       return readOne({
-        element: rows,
+        element: await budgetRows(reading, projectId),
         read: budgetReader(projectId),
         id: projectId,
         context: { vendor: 'procore', resource: 'budget' },
@@ -47,6 +39,21 @@ export function budgetReads({ show, elements }: ProcoreReading): Pick<ProcoreCli
       });
     },
   };
+}
+
+/** The rows of the budget through the view every company has. Throws VendorError where no view shows codes. */
+export async function budgetRows(
+  { show, elements }: ProcoreReading,
+  projectId: string,
+): Promise<unknown[]> {
+  const query = { project_id: projectId };
+  const listed = viewsIn(await elements({ template: views, query }));
+  const view = listed.find(({ name }) => standardView.test(name)) ?? listed[0];
+  if (!view) throw notReadable('the budget has no view to be read through');
+  const place = { params: { id: view.id }, query };
+  const columns = await show({ ...place, template: `${views}/{id}/budget_detail_columns` });
+  if (!showsCodes(columns)) throw notReadable(`the budget view "${view.name}" shows no codes`);
+  return elements({ ...place, template: `${views}/{id}/detail_rows` });
 }
 
 /** One that cannot be read is not the one to read through. */
@@ -65,7 +72,7 @@ function notReadable(why: string): VendorError {
 }
 
 /** Each row has one more key for every column of the view; those that follow are in all of them. */
-const rowSchema = z.looseObject({
+export const rowSchema = z.looseObject({
   [codeColumn]: text,
   category: optionalText,
   biller: optionalText,
@@ -90,11 +97,15 @@ function budgetReader(projectId: string): (element: unknown) => ProcoreBudget {
 }
 
 /** "03-100 - Concrete". That rows write it so, as budget details do, is unconfirmed: without a dash nothing is guessed. */
-function lineOf(row: Row): BudgetLine {
+export function codeOfRow(row: Pick<Row, typeof codeColumn>): BudgetLine['costCode'] {
   const [, code = '', name = ''] = /^(.+?)\s+-\s+(.*)$/su.exec(row.cost_code.trim()) ?? [];
   if (code === '') throw new UnreadableFieldError(codeColumn, 'not "<code> - <name>"');
+  return { code, name: name.trim() };
+}
+
+function lineOf(row: Row): BudgetLine {
   return {
-    costCode: { code, name: name.trim() },
+    costCode: codeOfRow(row),
     costType: row.category,
     ...subJobOf(row),
     amount: row.original_budget_amount,

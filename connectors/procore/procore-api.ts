@@ -1,18 +1,23 @@
-// What Tieout asks of Procore: the reads it plans from, the contract payment it writes, changes and removes, and the vendor whose name and address it may set.
+// What Tieout asks of Procore: the reads it plans from, the contract payments and direct costs it writes, changes and removes, and the vendor whose name and address it may set.
 import type { BillingPeriod } from '../../domain/records/procore/billing-period.ts';
 import type { ProcoreBudget } from '../../domain/records/procore/budget.ts';
+import type { ProcoreBudgetCodes } from '../../domain/records/procore/budget-codes.ts';
 import type { ContractKind, ProcoreCommitment } from '../../domain/records/procore/commitment.ts';
 import type { ProcoreContractPayment } from '../../domain/records/procore/contract-payment.ts';
+import type { ProcoreDirectCost } from '../../domain/records/procore/direct-cost.ts';
 import type { ProcoreChangeOrder } from '../../domain/records/procore/change-order.ts';
 import type { ProcorePaymentApplication } from '../../domain/records/procore/payment-application.ts';
 import type { ProcorePrimeContract } from '../../domain/records/procore/prime-contract.ts';
 import type { ProcoreProject } from '../../domain/records/procore/project.ts';
 import type { ProcoreRequisition } from '../../domain/records/procore/requisition.ts';
+import type { ProcoreTimecard } from '../../domain/records/procore/timecard.ts';
 import type { ProcoreTaxCode } from '../../domain/records/procore/tax-code.ts';
 import type { ProcoreVendor } from '../../domain/records/procore/vendor.ts';
 import type {
   ContractPaymentBody,
   ContractPaymentChangeBody,
+  DirectCostBody,
+  DirectCostChangeBody,
   VendorChangeBody,
 } from '../../domain/records/write-bodies.ts';
 import type { BeforeSend, CallGate } from '../http/call-gate.ts';
@@ -61,6 +66,13 @@ export interface PrimeContractHeader {
   readonly updatedAt: string;
 }
 
+/** A direct cost as its list shows it: enough to know whether it must be read, and whose it is. */
+export interface DirectCostHeader {
+  readonly id: string;
+  readonly description: string | null;
+  readonly updatedAt: string;
+}
+
 /** What the list says of each, as a hash: it has no filter for what changed, and dates by the day at most. */
 export interface PaymentApplicationHeader {
   readonly id: string;
@@ -84,6 +96,15 @@ export interface ProcoreClient {
   listBillingPeriods(ask: { projectId: string }): Promise<BillingPeriod[]>;
   /** The codes of a project's budget. Throws VendorError where no view of it shows them. */
   readBudget(ask: { projectId: string }): Promise<ProcoreBudget>;
+  /** Timecards of these projects, of a day (YYYY-MM-DD) or later. */
+  listTimecards(ask: {
+    projectIds: ReadonlySet<string>;
+    from: string;
+    updatedSince?: string | undefined;
+  }): Promise<ProcoreTimecard[]>;
+  readTimecard(ask: { projectId: string; id: string }): Promise<ProcoreTimecard>;
+  /** The same codes by their ids, with the cost type of each. */
+  readBudgetCodes(ask: { projectId: string }): Promise<ProcoreBudgetCodes>;
   listCommitments(ask: {
     projectId: string;
     contractKind: ContractKind;
@@ -140,4 +161,20 @@ export interface ProcoreClient {
   deleteContractPayment(
     ask: { projectId: string; contractId: string; id: string } & LeavesWith,
   ): Promise<void>;
+  listDirectCosts(
+    ask: { projectId: string; updatedSince?: string | undefined } & LeavesWith,
+  ): Promise<DirectCostHeader[]>;
+  /** All of a project with their lines: two lists, however many there are. */
+  readDirectCosts(ask: { projectId: string }): Promise<ProcoreDirectCost[]>;
+  readDirectCost(ask: { projectId: string; id: string } & LeavesWith): Promise<ProcoreDirectCost>;
+  createDirectCost(
+    ask: DirectCostBody & { idempotencyToken: string } & LeavesWith,
+  ): Promise<ProcoreDirectCost>;
+  /** `there` is the direct cost as it stands: its lines are changed, added to and deleted until they are those of the body. */
+  updateDirectCost(
+    ask: Omit<DirectCostChangeBody, 'kind'> & {
+      there: Pick<ProcoreDirectCost, 'lines'>;
+    } & LeavesWith,
+  ): Promise<ProcoreDirectCost>;
+  deleteDirectCost(ask: { projectId: string; id: string } & LeavesWith): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { readOne } from '../http/parsed-records.ts';
 import { VendorError } from '../http/vendor-error.ts';
 import { attachmentCalls } from './attachments.ts';
 import { billingPeriodReader } from './billing-periods.ts';
+import { budgetCodesReads } from './budget-codes.ts';
 import { budgetReads } from './budgets.ts';
 import {
   commitmentHeaderReader,
@@ -15,17 +16,20 @@ import {
   contractPaymentJson,
   contractPaymentReader,
 } from './contract-payments.ts';
+import { directCostReads, directCostWrites } from './direct-cost-calls.ts';
 import type { ProcoreClient, ProcoreClientOptions } from './procore-api.ts';
 import { createProcoreCall } from './procore-call.ts';
-import type { ProcoreAnswer, ProcoreCall } from './procore-call.ts';
+import type { ProcoreCall } from './procore-call.ts';
 import { createProcoreReading } from './procore-reading.ts';
 import type { ProcoreReading } from './procore-reading.ts';
 import { changeOrderReads, ownerReads } from './owner-reads.ts';
 import { readProject } from './projects.ts';
 import { requisitionReader } from './requisitions.ts';
 import { updatedSinceFilter } from './updated-since.ts';
+import { timecardReads } from './timecards.ts';
 import { readTaxCode } from './tax-codes.ts';
 import { readVendor } from './vendors.ts';
+import { writtenElement } from './written-element.ts';
 
 /** Tax codes page by at most 100 (Procore's reference, List Tax Codes, read 2026-11-23). */
 const taxCodePageSizeMax = 100;
@@ -52,10 +56,14 @@ export function createProcoreClient(options: ProcoreClientOptions): ProcoreClien
   return {
     ...directoryReads(reading, options.companyId),
     ...budgetReads(reading),
+    ...timecardReads(reading, options),
+    ...budgetCodesReads(reading),
     ...contractReads(reading),
     ...changeOrderReads(reading),
     ...ownerReads(reading),
     ...paymentCalls(reading, call),
+    ...directCostReads(reading),
+    ...directCostWrites(reading, call),
     ...vendorCalls(call, options.companyId),
     ...attachmentCalls(reading, options),
   };
@@ -247,16 +255,4 @@ function vendorCalls(call: ProcoreCall, companyId: string): Pick<ProcoreClient, 
       });
     },
   };
-}
-
-/** A created or changed record comes back whole; a success without one leaves open what was made. */
-function writtenElement(answer: ProcoreAnswer): unknown {
-  if (answer.json !== null) return answer.json;
-  throw new VendorError({
-    vendor: 'procore',
-    kind: 'malformedAnswer',
-    status: answer.status,
-    messages: ['the answer to a write holds no record'],
-    mayHaveHappened: true,
-  });
 }

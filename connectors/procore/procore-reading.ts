@@ -33,7 +33,7 @@ export interface ProcoreReading {
   /** One record unread, for those made of two answers. */
   readonly show: (ask: Place) => Promise<LosslessJson>;
   /** A whole list unread. */
-  readonly elements: (ask: Place) => Promise<LosslessJson[]>;
+  readonly elements: (ask: Place & { pageSize?: number }) => Promise<LosslessJson[]>;
 }
 
 export function createProcoreReading(
@@ -43,7 +43,7 @@ export function createProcoreReading(
   const show = async (ask: Place) => (await call({ method: 'GET', ...ask })).json;
   return {
     show,
-    elements: (ask) => readWholeList(call, { ...ask, pageSize }),
+    elements: (ask) => readWholeList(call, { pageSize, ...ask }),
     async list({ resource, read, pageSizeMax = pageSize, ...place }) {
       const elements = await readWholeList(call, {
         ...place,

@@ -24,17 +24,22 @@ const actualsScopes = [
 /** Asked for only where files go with bills. Source: Xero OpenAPI 16.1.0, security of the attachments, read 2026-11-27. */
 const filesScope = 'accounting.attachments';
 
+/** Asked for only where labour is on. Source: Xero OpenAPI 16.1.0, Projects, security; read 2026-11-27. */
+const projectsScope = 'projects.read';
+
 /** What to ask for; with payments or options to be written their scope takes the place of the one that reads them. */
 export function scopesFor({
   writesPayments,
   writesOptions,
   readsActuals,
   attachesFiles,
+  writesProjects,
 }: {
   writesPayments: boolean;
   writesOptions: boolean;
   readsActuals: boolean;
   attachesFiles: boolean;
+  writesProjects: boolean;
 }): readonly string[] {
   const written = [
     ...(writesPayments ? ['accounting.payments.read'] : []),
@@ -43,10 +48,17 @@ export function scopesFor({
   const asked = scopes.map((scope) =>
     written.includes(scope) ? scope.replace(/\.read$/, '') : scope,
   );
-  return [...asked, ...(readsActuals ? actualsScopes : []), ...(attachesFiles ? [filesScope] : [])];
+  return [
+    ...asked,
+    ...(readsActuals ? actualsScopes : []),
+    ...(attachesFiles ? [filesScope] : []),
+    ...(writesProjects ? ['projects'] : []),
+  ];
 }
 
-const byEndpoint: Readonly<Record<string, (typeof scopes | typeof actualsScopes)[number]>> = {
+const byEndpoint: Readonly<
+  Record<string, (typeof scopes | typeof actualsScopes)[number] | typeof projectsScope>
+> = {
   Invoices: 'accounting.invoices',
   PurchaseOrders: 'accounting.invoices',
   CreditNotes: 'accounting.invoices',
@@ -62,6 +74,8 @@ const byEndpoint: Readonly<Record<string, (typeof scopes | typeof actualsScopes)
   Accounts: 'accounting.settings.read',
   TaxRates: 'accounting.settings.read',
   TrackingCategories: 'accounting.settings.read',
+  Projects: projectsScope,
+  ProjectsUsers: projectsScope,
 };
 
 /** The scope a call needs, by its template ("/Invoices/{id}"); null where none is known. */

@@ -10,10 +10,20 @@ import type { XeroCreditNote } from '../../domain/records/xero/credit-note.ts';
 import type { XeroManualJournal } from '../../domain/records/xero/manual-journal.ts';
 import type { XeroOrganisation } from '../../domain/records/xero/organisation.ts';
 import type { XeroPayment } from '../../domain/records/xero/payment.ts';
+import type { XeroProjectTask } from '../../domain/records/xero/project-task.ts';
+import type { XeroProject } from '../../domain/records/xero/project.ts';
+import type { XeroProjectsUser } from '../../domain/records/xero/projects-user.ts';
 import type { XeroPurchaseOrder } from '../../domain/records/xero/purchase-order.ts';
 import type { XeroBalanceSheet, XeroProfitAndLoss } from '../../domain/records/xero/reports.ts';
+import type { XeroTimeEntry } from '../../domain/records/xero/time-entry.ts';
 import type { XeroTrackingOption } from '../../domain/records/xero/tracking-option.ts';
 import type { XeroSalesInvoice } from '../../domain/records/xero/sales-invoice.ts';
+import type {
+  ProjectTaskBody,
+  TimeEntryBody,
+  TimeEntryDeleteBody,
+  XeroProjectBody,
+} from '../../domain/records/labour-bodies.ts';
 import type {
   AllocationBody,
   AllocationDeleteBody,
@@ -52,6 +62,8 @@ export interface XeroClientOptions {
   readonly readsActuals?: boolean;
   /** Whether files go with bills: only then is the scope of files asked for. */
   readonly attachesFiles?: boolean;
+  /** Whether labour goes to Xero Projects: only then is its scope asked for. */
+  readonly writesProjects?: boolean;
   /** For one request from first byte sent to last byte read. Default 25 s. */
   readonly timeoutMs?: number;
   /** Records asked for per page of a list. Default 1000, which is Xero's most. */
@@ -196,6 +208,25 @@ export interface XeroClient {
   addHistoryNote(ask: OneWrite<HistoryNoteBody>): Promise<void>;
   createTrackingOption(ask: OneWrite<TrackingOptionBody>): Promise<XeroTrackingOption>;
   archiveTrackingOption(ask: OneWrite<TrackingOptionArchiveBody>): Promise<XeroTrackingOption>;
+  /** Of Xero Projects, as the nine after it: only with `writesProjects`. Whole, since nothing says what changed. */
+  listProjects(): Promise<XeroProject[]>;
+  listProjectsUsers(): Promise<XeroProjectsUser[]>;
+  /** Throws VendorError `notFound` where there is no such project. */
+  listProjectTasks(ask: { projectId: string }): Promise<XeroProjectTask[]>;
+  /** All time of a project, or that between two instants. */
+  listTimeEntries(ask: {
+    projectId: string;
+    from?: string | undefined;
+    to?: string | undefined;
+  }): Promise<XeroTimeEntry[]>;
+  readTimeEntry(ask: { projectId: string; id: string } & ReadAsk): Promise<XeroTimeEntry | null>;
+  createProject(ask: OneWrite<XeroProjectBody>): Promise<XeroProject>;
+  createProjectTask(ask: OneWrite<ProjectTaskBody>): Promise<XeroProjectTask>;
+  createTimeEntry(ask: OneWrite<TimeEntryBody>): Promise<XeroTimeEntry>;
+  /** Xero answers it with nothing. */
+  updateTimeEntry(ask: OneWrite<TimeEntryBody>): Promise<void>;
+  /** Xero gives no key for it: by its id it happens once. */
+  deleteTimeEntry(ask: Omit<OneWrite<TimeEntryDeleteBody>, 'idempotencyKey'>): Promise<void>;
   createPurchaseOrders(
     ask: WriteAsk<PurchaseOrderBody>,
   ): Promise<WrittenElement<XeroPurchaseOrder>[]>;
@@ -257,4 +288,14 @@ export const xeroMethods = Object.freeze([
   'createAttachment',
   'listHistory',
   'addHistoryNote',
+  'listProjects',
+  'listProjectsUsers',
+  'listProjectTasks',
+  'listTimeEntries',
+  'readTimeEntry',
+  'createProject',
+  'createProjectTask',
+  'createTimeEntry',
+  'updateTimeEntry',
+  'deleteTimeEntry',
 ] as const satisfies readonly (keyof XeroClient)[]);

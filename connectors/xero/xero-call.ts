@@ -1,6 +1,6 @@
 // How one call to Xero is made: own token, tenant, time limit, one renewal of a refused token, typed failures.
 import { XeroClient as Sdk } from 'xero-node';
-import type { AccountingApi } from 'xero-node';
+import type { AccountingApi, ProjectApi } from 'xero-node';
 import { fetchClientCredentialsToken } from '../http/client-credentials.ts';
 import { openGate } from '../http/call-gate.ts';
 import type { BeforeSend, MayLeave } from '../http/call-gate.ts';
@@ -18,9 +18,9 @@ import { lacksScope, xeroFailure } from './xero-errors.ts';
 
 export interface XeroAsk {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
-  /** For metrics: the path under /api.xro/2.0 with `{names}` in place of ids. */
+  /** For metrics: the path under /api.xro/2.0, or /projects.xro/2.0, with `{names}` in place of ids. */
   readonly template: string;
-  readonly run: (api: AccountingApi, tenantId: string) => Promise<unknown>;
+  readonly run: (api: AccountingApi, tenantId: string, projects: ProjectApi) => Promise<unknown>;
   /** A 304 to `If-Modified-Since` is an answer too; whether Xero sends one is not documented. */
   readonly conditional?: boolean;
   /** Asked behind the gate, immediately before the request leaves. */
@@ -45,9 +45,12 @@ export function createXeroCall(options: XeroClientOptions): XeroCall {
     const startedAt = now();
     const report = (status: number | null) =>
       onCall?.({ vendor: 'xero', method, path: template, status, ms: now() - startedAt });
-    const api = sdkOf(token);
+    const { accountingApi, projectApi } = sdkOf(token);
     try {
-      const answer = await sendThroughSdk({ totalMs, mayLeave, run: () => run(api, tenantId) });
+      const answer = await sendThroughSdk({
+        ...{ totalMs, mayLeave },
+        run: () => run(accountingApi, tenantId, projectApi),
+      });
       report(answer.status);
       return answer;
     } catch (error) {
@@ -100,6 +103,7 @@ function createXeroTokens(options: XeroClientOptions): TokenCache {
     writesOptions: options.writesOptions ?? false,
     readsActuals: options.readsActuals ?? false,
     attachesFiles: options.attachesFiles ?? false,
+    writesProjects: options.writesProjects ?? false,
   });
   const send = createHttpSender(
     options.timeoutMs === undefined ? {} : { totalMs: options.timeoutMs },
@@ -122,15 +126,17 @@ function createXeroTokens(options: XeroClientOptions): TokenCache {
 }
 
 /** One SDK client per token: an SDK client is one mutable token, which calls at the same time must not change under each other. */
-function createSdkPerToken(apiUrl: string): (token: string) => AccountingApi {
-  let last: { token: string; api: AccountingApi } | null = null;
+type Apis = Pick<Sdk, 'accountingApi' | 'projectApi'>;
+function createSdkPerToken(apiUrl: string): (token: string) => Apis {
+  let last: { token: string; apis: Apis } | null = null;
   return (token) => {
-    if (last?.token === token) return last.api;
+    if (last?.token === token) return last.apis;
     const sdk = new Sdk();
     sdk.accountingApi.basePath = `${apiUrl}/api.xro/2.0`;
+    sdk.projectApi.basePath = `${apiUrl}/projects.xro/2.0`;
     sdk.setTokenSet({ access_token: token });
-    last = { token, api: sdk.accountingApi };
-    return last.api;
+    last = { token, apis: sdk };
+    return last.apis;
   };
 }
 

@@ -8,6 +8,7 @@ import { creditReads } from './credit-reads.ts';
 import { historyReads, historyWrites } from './history.ts';
 import { readBill, readSalesInvoice } from './invoices.ts';
 import { readAccount, readCurrencyCode, readOrganisation, readTaxRate } from './organisation.ts';
+import { projectReads, projectWrites } from './projects.ts';
 import { paysAnInvoice, readPayment } from './payments.ts';
 import { readPurchaseOrder } from './purchase-orders.ts';
 import { currenciesId } from '../../domain/records/xero/currencies.ts';
@@ -54,6 +55,8 @@ export function createXeroClient(options: XeroClientOptions): XeroClient {
     ...historyWrites(call),
     ...trackingOptionReads(reading),
     ...trackingOptionWrites(call),
+    ...projectReads(call, options),
+    ...projectWrites(call),
     ...createXeroWrites(call),
   });
 }

@@ -82,11 +82,20 @@ function sentencesOf({ json, text, headers }: SdkAnswer): string[] {
   }
   const elements = field(json, 'Elements');
   const ofElements = (Array.isArray(elements) ? elements : []).flatMap(validationMessages);
-  const found = ofElements.length > 0 ? ofElements : [field(json, 'Message'), detailOf(json)];
+  const found =
+    ofElements.length > 0
+      ? ofElements
+      : [field(json, 'Message'), detailOf(json), ...modelStateOf(json)];
   const sentences = found.filter((sentence) => typeof sentence === 'string' && sentence !== '');
   return [...new Set(sentences as string[])]
     .slice(0, sentencesMax)
     .map((sentence) => sentence.slice(0, sentenceLengthMax));
+}
+
+/** Xero Projects says what is wrong with a field in an object of its own (Xero OpenAPI 16.1.0, Projects, Error; read 2026-11-27). */
+function modelStateOf(json: LosslessJson | undefined): unknown[] {
+  const state = field(json, 'ModelState');
+  return typeof state === 'object' && state !== null ? Object.values(state).flat() : [];
 }
 
 function detailOf(json: LosslessJson | undefined): string | null {

@@ -9,9 +9,11 @@ import { spareOf } from '../queries/spare-work.ts';
 import { unreadableAmong } from '../queries/unreadable.ts';
 import { observeCommitment } from './commitment.ts';
 import { observeContact } from './contact.ts';
+import { observeDirectCost } from './direct-cost.ts';
 import { observeOwnerInvoice } from './owner-invoice.ts';
 import { observePayApp } from './pay-app.ts';
 import { observeProjectBudget } from './project-budget.ts';
+import { observeProjectLabour } from './project-labour.ts';
 import { observeRetainageRelease } from './retainage-release.ts';
 import type { ObserverSettings } from './settings.ts';
 
@@ -28,6 +30,8 @@ const observers: { [T in DocumentType]: Observer<T> } = {
   ownerInvoice: observeOwnerInvoice,
   retainageRelease: observeRetainageRelease,
   projectBudget: observeProjectBudget,
+  projectLabour: observeProjectLabour,
+  directCost: observeDirectCost,
 };
 
 export async function observe<T extends DocumentType>(

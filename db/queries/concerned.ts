@@ -7,6 +7,7 @@ import type { Concern, StandingFilter } from '../../domain/records/concerns.ts';
 import type { KeptRecord, RecordKind } from '../../domain/records/records.ts';
 import { concernsOf, filingOf, heardOf } from '../../domain/records/records.ts';
 import type { Queryable } from '../database.ts';
+import { askedInProject } from './concerned-asked.ts';
 import { claimsOfContracts, contractOfAnyKind, successors } from './concerned-claims.ts';
 import { knownAmong, parts } from './known-documents.ts';
 import {
@@ -74,6 +75,7 @@ const runners: { [W in Concern['whose']]: Runner<W> } = {
       concerns.map(({ type, sourceId }) => workflowIdOf({ type, connection, sourceId })),
     ),
   known,
+  askedInProject,
   linked,
   inRole,
   filedUnder,

@@ -20,6 +20,7 @@ export type AuditRow = typeof audit.$inferSelect;
 export type DocumentFile = Whose & {
   document: DocumentRow;
   observation: Observation | null;
+  /** The oldest first; of a document that has thousands, the first of them. */
   links: LinkRow[];
   /** Newest first. */
   intents: IntentRow[];
@@ -54,7 +55,8 @@ export async function documentFile(
       .select()
       .from(link)
       .where(eq(link.workflowId, workflowId))
-      .orderBy(asc(link.linkedAt)),
+      .orderBy(asc(link.linkedAt))
+      .limit(rowsShownMaximum),
     intents: await db
       .select()
       .from(intent)

@@ -11,6 +11,7 @@ import { document } from '../schema/document-tables.ts';
 import { mappingVersion } from '../schema/record-tables.ts';
 import { settleIntent } from './batches.ts';
 import { wakeWritersAfter } from './claims.ts';
+import { lookForCostsAgain } from './cost-search.ts';
 import { addAudit } from './documents.ts';
 import { recordAllPosted } from './retention-posted.ts';
 import { addWakeRows, wakeChanged } from './wake.ts';
@@ -29,6 +30,7 @@ export async function storeMappingVersion(db: Database, mapping: Mapping): Promi
       .onConflictDoNothing()
       .returning({ version: mappingVersion.version });
     if (stored.length > 0) await recordAllPosted(tx, mapping.connection);
+    await lookForCostsAgain(tx, mapping.connection);
     await takeBackWhatIsLeft(tx, mapping);
     await wakePlannedOtherwise(tx, mapping, version);
   });
@@ -126,5 +128,9 @@ async function versionsWithOtherDirections(
   });
 }
 
-const directionsHash = ({ directions, payments, attachments, historyNotes }: Mapping): string =>
-  contentHash({ directions, payments: payments.direction, attachments, historyNotes });
+const directionsHash = (mapping: Mapping): string => {
+  const { directions, payments, actuals, attachments, historyNotes } = mapping;
+  const hasDirectCosts = actuals.direction === 'directCosts';
+  const of = { directions, payments: payments.direction, attachments, historyNotes };
+  return contentHash({ ...of, hasDirectCosts });
+};

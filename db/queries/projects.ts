@@ -5,6 +5,7 @@ import { connectionOfProject } from '../../domain/mapping/routing.ts';
 import type { ProcoreProject } from '../../domain/records/procore/project.ts';
 import { document, projectStart } from '../schema/document-tables.ts';
 import { mirror } from '../schema/record-tables.ts';
+import { lookForCostsAgain } from './cost-search.ts';
 import { addAudit } from './documents.ts';
 import { recordsOf } from './mirror.ts';
 import { movedProjects, whyNotHere } from './project-routes.ts';
@@ -136,6 +137,7 @@ export async function turnOn(
   const [row] = await tx.insert(projectStart).values(start).onConflictDoNothing().returning();
   if (!row) return null;
   const woken = await wakeProject(tx, { connection, projectId, because: 'projectStarted' });
+  await lookForCostsAgain(tx, connection);
   await addAudit(tx, {
     connection,
     actor: person,

@@ -1,4 +1,4 @@
-// What goes with a document by the day's spare calls: what of it has come to its end, what a person let go, and whose turn it is.
+// What is written with the day's spare calls: what of it that goes with a document has come to its end, what a person let go, and whose turn it is.
 import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import type { Endpoint } from '../../domain/identity/endpoints.ts';
 import { endpointsOf, spareEndpoints } from '../../domain/identity/endpoints.ts';
@@ -101,22 +101,22 @@ export type SpareAsk = {
   day: SpareSettings['xeroDay'];
   /** What Xero allows in its short window. */
   minute: { calls: number; windowMs: number };
+  /** The most calls that what would leave takes. */
+  callsEach: number;
 };
 
 const dayMs = 24 * 3_600_000;
-/** The most that one file or note takes: it is looked for, sent, and after a refusal looked for again. */
-const callsEach = 3;
 const busyWaitMs = 2_000;
 /** What has been on its way for longer is stuck; whoever waits for it is woken by sweeps. */
 const busyMs = 120_000;
 
 /**
- * Whether one file or note may leave now. Everything else goes first: nothing spare leaves while any other write to Xero is
+ * Whether one file or note, or a few time entries, may leave now. Everything else goes first: nothing spare leaves while any other write to Xero is
  * to be sent, nor into the second half of the minute's calls, nor into the reserve of the day's; and one at a time. A
  * sliding day never exceeds a fixed one, wherever that begins.
  */
 export async function spareTurn(db: Queryable, ask: SpareAsk): Promise<SpareTurn> {
-  const { connection, day, minute } = ask;
+  const { connection, day, minute, callsEach } = ask;
   const others = endpointsOf('xero').filter((endpoint) => !spareEndpoints.includes(endpoint));
   const ofXero = and(eq(vendorCall.connection, connection), eq(vendorCall.vendor, 'xero'));
   const calls = (ms: number) =>

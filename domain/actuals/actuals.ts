@@ -135,7 +135,10 @@ export function isOf(
   return optionId !== null && optionIds.includes(optionId);
 }
 
-function groundOf(facts: ActualsFacts): LineGround {
+/** What a line is judged by. */
+export function groundOf(
+  facts: Omit<ActualsFacts, 'documents' | 'codesOf' | 'projects'>,
+): LineGround {
   const { baseCurrency, accounts, options, categories, onCommitments } = facts;
   return {
     ...{ baseCurrency, categories },

@@ -84,7 +84,8 @@ const words: Record<CostDocument['kind'], string> = {
   xeroManualJournal: 'manual journal',
 };
 
-function nameOf(document: CostDocument): string {
+/** What people call it: "bill INV-77". */
+export function nameOf(document: CostDocument): string {
   switch (document.kind) {
     case 'xeroManualJournal':
       return `manual journal "${document.narration}"`;

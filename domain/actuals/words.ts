@@ -17,3 +17,9 @@ export const checkWords: Record<Check['state'], string> = {
   otherDay:
     'not compared: Xero’s reports are of whole years, and documents are dated after that day',
 };
+
+/** Why a document has no direct cost in Procore where nobody is asked about it. */
+export const standingWords = {
+  notAsked:
+    'It is dated before the project’s first day or left out by a person, its vendor is still to be linked, or it is about to be written.',
+} as const;

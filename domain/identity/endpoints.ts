@@ -94,6 +94,27 @@ const rows = {
     word: 'history note',
     isSpare: true,
   },
+  'xero/projects': {
+    vendor: 'xero',
+    bodyKinds: ['xeroProject'],
+    // Xero takes one project a request, so its batches leave one by one; so with tasks and time.
+    batchSize: 20,
+    word: 'project',
+  },
+  'xero/projecttasks': {
+    vendor: 'xero',
+    bodyKinds: ['xeroProjectTask'],
+    batchSize: 20,
+    word: 'task',
+  },
+  'xero/time': {
+    vendor: 'xero',
+    bodyKinds: ['xeroTimeEntry', 'xeroTimeEntryDelete'],
+    // One entry a request, and thousands of them: so few together that what a bill waits for is never long.
+    batchSize: 5,
+    word: 'time entry',
+    isSpare: true,
+  },
   'procore/vendors': {
     vendor: 'procore',
     bodyKinds: ['procoreVendorChange'],
@@ -112,6 +133,14 @@ const rows = {
     // Procore takes one contract payment a request, so its batches leave one by one.
     batchSize: 20,
     word: 'contract payment',
+  },
+  'procore/direct_costs': {
+    vendor: 'procore',
+    bodyKinds: ['procoreDirectCost', 'procoreDirectCostChange', 'procoreDirectCostDelete'],
+    // One a request, and a change is read again before and after.
+    batchSize: 20,
+    changesAtOnce: 5,
+    word: 'direct cost',
   },
 } as const satisfies Record<string, EndpointRow>;
 
@@ -134,6 +163,11 @@ export const spareEndpoints = endpoints.filter((endpoint) => isSpare(endpoint));
 export function isSpare(endpoint: Endpoint): boolean {
   const row: EndpointRow = rows[endpoint];
   return row.isSpare ?? false;
+}
+
+/** The most calls that one batch of it takes: each member once, looked for before, and after a refusal once more. */
+export function spareCallsOf(endpoint: Endpoint): number {
+  return rows[endpoint].batchSize + 2;
 }
 
 /** What people call one of its records: "bill". */

@@ -15,8 +15,20 @@ export type Role =
   | `option/${string}`
   /** What is asked of all new options of one tracking category at once: `options/costCode`. */
   | `options/${string}`
+  /** The project in Xero Projects. */
+  | 'project'
+  /** A task of it, by the cost code in Procore that it stands for. */
+  | `task/${string}`
+  /** A time entry, by the timecard it was written from. */
+  | `time/${string}`
+  /** Nobody in Xero Projects to log a worker's time: by the person in Procore. */
+  | `worker/${string}`
   /** The whole document, where no single record is meant. */
   | 'document'
+  /** What a document of Xero cost a project, by the project's id in Procore. */
+  | `directCost/${string}`
+  /** A second live direct cost of one document and project, by its id. */
+  | `doubleDirectCost/${string}`
   /** What was paid in Xero, by the Xero payment. */
   | `payment/${string}`
   /** What was recorded in Procore first, by the contract payment. */
@@ -29,6 +41,8 @@ export type Role =
   | `note/${string}`
   /** A second live record of a role, by the record's id. */
   | `double/${string}`
+  /** A second live time entry of one timecard, by its id. */
+  | `doubleTime/${string}`
   /** A second live credit note of one claim, by its id. */
   | `doubleNote/${string}`
   /** A second live contract payment of one Xero payment, by its id. */

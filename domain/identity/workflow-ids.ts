@@ -9,6 +9,8 @@ export const documentTypes = [
   'ownerInvoice',
   'retainageRelease',
   'projectBudget',
+  'projectLabour',
+  'directCost',
 ] as const;
 export type DocumentType = (typeof documentTypes)[number];
 
@@ -79,6 +81,14 @@ export function unreadableRecordIdOf(record: {
   recordId: string;
 }): string {
   return `record/${record.connection}/${record.kind}/${record.recordId}`;
+}
+
+/**
+ * What a question about a part of a vendor is filed under that the sign-in may not use at all, and what documents wait for
+ * meanwhile. No workflow bears it.
+ */
+export function accessIdOf(connection: string, part: 'xeroProjects'): string {
+  return `access/${connection}/${part}`;
 }
 
 /** The schedule of sweeps of a connection, and the stem of its runs' ids. */

@@ -64,6 +64,15 @@ function paymentProblems({ accounts }: XeroChart, { payments }: Mapping): string
   });
 }
 
+/** An account of which costs are read may be archived by now: it need only be there. */
+function costTypeProblems(chart: XeroChart, { actuals }: Mapping): string[] {
+  return Object.keys(actuals.costTypes).flatMap((wanted) => {
+    if (chart.accounts.some(({ code }) => code === wanted)) return [];
+    const offer = `use one of ${codesLike(chart, wanted, 'EXPENSE')}`;
+    return [`actuals.costTypes.${wanted}: Xero has no account ${wanted}; ${offer}`];
+  });
+}
+
 function usable(account: XeroAccount): boolean {
   return account.status === 'ACTIVE' && account.systemAccount === null && account.type !== 'BANK';
 }
@@ -160,5 +169,6 @@ export function mappingProblems(chart: XeroChart, mapping: Mapping): string[] {
     ...taxProblems(chart, { key: 'salesTaxTypes', taxTypes: salesTaxTypes, ...sold }),
     ...trackingProblems(chart, mapping),
     ...paymentProblems(chart, mapping),
+    ...costTypeProblems(chart, mapping),
   ];
 }

@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import type { DocumentType } from '../identity/workflow-ids.ts';
 
+/** A direct cost goes as `actuals.direction` says: a second key for it could say otherwise. */
+export type DirectedType = Exclude<DocumentType, 'directCost'>;
+
 /**
  * Every direction an object can go, the usual one first. The rest is no wish but a fault: an order in Xero holds too little
  * to make a contract of, and nobody certifies a claim there.
@@ -14,35 +17,42 @@ export const legalDirections = {
   retainageRelease: ['procoreToXero', 'off'],
   // Off unless asked for: it makes tracking options, which people may make by hand.
   projectBudget: ['off', 'procoreToXero'],
-} as const satisfies Record<DocumentType, readonly [string, ...string[]]>;
+  // Off unless asked for: Xero Projects is bought beside Xero, and few firms log their time there.
+  projectLabour: ['off', 'procoreToXero'],
+} as const satisfies Record<DirectedType, readonly [string, ...string[]]>;
 
 type Legal = typeof legalDirections;
-export type Directions = { [T in DocumentType]: Legal[T][number] };
+export type Directions = { [T in DirectedType]: Legal[T][number] };
 
 /** Which of the two systems payments are recorded in, and so which way they go; `off` leaves them to people. */
 export const paymentDirections = ['xeroToProcore', 'procoreToXero', 'off'] as const;
 export type PaymentDirection = (typeof paymentDirections)[number];
 
-/** Where costs of Xero go: nowhere, or to a report. Nothing is written to Xero either way. */
-export const actualsDirections = ['off', 'report'] as const;
+/** Where costs of Xero go: nowhere, to a report, or to that and to Procore's direct costs. Nothing is written to Xero by any of them. */
+export const actualsDirections = ['off', 'report', 'directCosts'] as const;
+export type ActualsDirection = (typeof actualsDirections)[number];
 
-function ofEach<V>(make: (legal: Legal[DocumentType]) => V): Record<DocumentType, V> {
+function ofEach<V>(make: (legal: Legal[DirectedType]) => V): Record<DirectedType, V> {
   const entries = Object.entries(legalDirections).map(([type, legal]) => [type, make(legal)]);
-  return Object.fromEntries(entries) as Record<DocumentType, V>;
+  return Object.fromEntries(entries) as Record<DirectedType, V>;
 }
 
 export const directionsAsUsual: Directions = ofEach(([usual]) => usual);
 
 /** The section of the mapping file: what it leaves out goes the usual way. */
 export const directionShape = ofEach((legal) => z.enum(legal).default(legal[0])) as {
-  [T in DocumentType]: z.ZodDefault<z.ZodType<Directions[T]>>;
+  [T in DirectedType]: z.ZodDefault<z.ZodType<Directions[T]>>;
 };
 
-type Directed = { directions: Directions; payments: { direction: PaymentDirection } };
+type Directed = {
+  directions: Directions;
+  payments: { direction: PaymentDirection };
+  actuals: { direction: ActualsDirection };
+};
 
 /** What is on has what it stands on: a release lets go what a claim held, and a payment pays one. */
 export function checkDirections(
-  { directions, payments }: Directed,
+  { directions, payments }: Pick<Directed, 'directions' | 'payments'>,
   context: z.core.$RefinementCtx,
 ): void {
   if (directions.payApp !== 'off' || directions.ownerInvoice !== 'off') return;
@@ -62,10 +72,11 @@ export function checkDirections(
  * with contacts off none is written, and what is billed still needs to know its own. `of` is the claim a release belongs to.
  */
 export function isLeftToPeople(
-  { directions }: Pick<Directed, 'directions'>,
+  { directions, actuals }: Pick<Directed, 'directions' | 'actuals'>,
   { type, of }: { type: DocumentType; of?: 'payApp' | 'ownerInvoice' },
 ): boolean {
   if (type === 'contact') return false;
+  if (type === 'directCost') return actuals.direction !== 'directCosts';
   if (directions[type] === 'off') return true;
   return type === 'retainageRelease' && of !== undefined && directions[of] === 'off';
 }

@@ -9,6 +9,7 @@ import {
   directionShape,
   paymentDirections,
 } from './directions.ts';
+import { labourAsUsual, labourShape } from './labour.ts';
 import { projectsSchema } from './routing.ts';
 import { spareAsUsual, spareShape } from './spare-work.ts';
 import {
@@ -158,6 +159,8 @@ const paymentsAsUsual = {
   receivedInto: null,
 } as const;
 
+const actualsAsUsual = { direction: 'off' as const, costTypes: {}, originId: false };
+
 /** The key under which a line without any Procore tax code finds its Xero tax type. */
 const noTaxCodeKey = 'none';
 
@@ -254,7 +257,13 @@ export const mappingSchema = section({
   actuals: section({
     /** Off unless asked for: it reads more of Xero, and needs more scopes. */
     direction: z.enum(actualsDirections).default('off'),
-  }).default({ direction: 'off' }),
+    /** Xero account → Procore cost type, where `accounts.byCostType` read backwards does not say it. */
+    costTypes: z.record(z.string(), z.string().min(1)).default({}),
+    /** Whether a direct cost bears Xero's id as its origin_id, which locks it for people in Procore. */
+    originId: z.boolean().default(false),
+  }).default(actualsAsUsual),
+  /** Read with `directions.projectLabour` only. */
+  labour: section(labourShape).default(labourAsUsual),
   /** The United Kingdom's Construction Industry Scheme; read by nobody elsewhere. */
   cis: section({
     /** Procore cost types whose lines are materials, from which nothing is deducted; every other line is labour. */
@@ -280,7 +289,8 @@ const addedSince = {
   directions: directionsAsUsual,
   contacts: { owner: ownersAsUsual },
   currencies: currenciesAsUsual,
-  actuals: { direction: 'off' as const },
+  actuals: actualsAsUsual,
+  labour: labourAsUsual,
   ...spareAsUsual,
 };
 
@@ -289,6 +299,7 @@ export function asRecorded(mapping: Mapping): Mapping {
   return {
     ...addedSince,
     ...mapping,
+    actuals: { ...actualsAsUsual, ...mapping.actuals },
     tracking: { ...subJobsAsUsual, ...mapping.tracking },
     currencies: { ...currenciesAsUsual, ...mapping.currencies },
   };

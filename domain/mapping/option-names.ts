@@ -13,7 +13,7 @@ function fill(template: string, values: Record<string, string>): string {
 }
 
 export function projectOptionOf(
-  mapping: Mapping,
+  mapping: Pick<Mapping, 'tracking'>,
   project: { number: string; name: string },
 ): string {
   return fill(mapping.tracking.projectOption, { number: project.number, name: project.name });

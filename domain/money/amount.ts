@@ -127,6 +127,15 @@ export function percentOfMinor(minor: bigint, percent: Rate, step = 1n): bigint 
   return scaleMinor(minor, BigInt(rate.times(scale.toString()).toString()), 100n * scale, step);
 }
 
+/** A decimal times a whole number, rounded half up to a whole one, and whether that is exact: 7.333 × 60 = 439.98 → 440. */
+export function timesWhole(amount: Amount, factor: bigint): { rounded: bigint; isExact: boolean } {
+  const places = placesOf(amount);
+  const one = 10n ** BigInt(places);
+  const product = toScaled(amount, places) * factor;
+  const rounded = scaleMinor(product, 1n, one);
+  return { rounded, isExact: rounded * one === product };
+}
+
 /** The exact sum of amounts, whatever parts of a cent they have. */
 export function sumAmounts(amounts: readonly Amount[]): Amount {
   const places = Math.max(2, ...amounts.map(placesOf));

@@ -22,10 +22,14 @@ import { commitment } from './commitment/commitment.ts';
 import type { CommitmentObservation } from './commitment/observation.ts';
 import { contact } from './contact/contact.ts';
 import type { ContactObservation } from './contact/observation.ts';
+import type { DirectCostObservation } from './direct-cost/observation.ts';
+import { directCost } from './direct-cost/direct-cost.ts';
 import { ownerInvoice } from './owner-invoice/owner-invoice.ts';
 import { payApp } from './pay-app/pay-app.ts';
 import type { ProjectBudgetObservation } from './project-budget/observation.ts';
 import { projectBudget } from './project-budget/project-budget.ts';
+import type { ProjectLabourObservation } from './project-labour/observation.ts';
+import { projectLabour } from './project-labour/project-labour.ts';
 import { retainageRelease } from './retainage-release/retainage-release.ts';
 import type { Parties, RoleRule, SyncedObject } from './synced-object.ts';
 import { roleRuleOf } from './synced-object.ts';
@@ -37,6 +41,8 @@ type Observations = {
   ownerInvoice: OwnerInvoiceObservation;
   retainageRelease: ReleaseObservation;
   projectBudget: ProjectBudgetObservation;
+  projectLabour: ProjectLabourObservation;
+  directCost: DirectCostObservation;
 };
 /** One observation of an object of type T; without T, of any. */
 export type Observation<T extends DocumentType = DocumentType> = Observations[T] & { type: T };
@@ -49,6 +55,8 @@ const table: Table = {
   ownerInvoice,
   retainageRelease,
   projectBudget,
+  projectLabour,
+  directCost,
 };
 
 /** The object a type names. */

@@ -1,4 +1,5 @@
 // What Tieout owns of a document in Xero, as a body says it, as Xero holds it, and as both sides last agreed on it.
+import type { DirectCostBase } from './direct-cost-base.ts';
 import { z } from 'zod';
 import { canonicalAmount, isWholeMinor, toMinor } from '../money/amount.ts';
 import { stepOf } from '../money/decimals.ts';
@@ -231,4 +232,36 @@ export type SentPaymentBase = z.infer<typeof sentPaymentBaseSchema>;
 export const allocationBaseSchema = z.object({ allocated: z.string() });
 export type AllocationBase = z.infer<typeof allocationBaseSchema>;
 
-export type Agreement = DocumentBase | ContactBase | PaymentBase | SentPaymentBase | AllocationBase;
+const ownedTimeSchema = z.object({
+  userId: z.string(),
+  taskId: z.string(),
+  /** The day of the work, where the organisation is: at which moment of it Xero keeps an entry is not documented. */
+  date: z.string(),
+  minutes: z.number().int(),
+  /** With our marker. */
+  description: z.string(),
+});
+/** What Tieout owns of a time entry. */
+export type OwnedTime = z.infer<typeof ownedTimeSchema>;
+
+/** What is agreed on once time stands in Xero: what the timecard said, and the entry as it stands. */
+export const timeBaseSchema = z.object({
+  timecard: z.object({
+    date: z.string(),
+    hours: z.string(),
+    costCodeId: z.string(),
+    workerId: z.string(),
+    description: z.string(),
+  }),
+  entry: ownedTimeSchema,
+});
+export type TimeBase = z.infer<typeof timeBaseSchema>;
+
+export type Agreement =
+  | DocumentBase
+  | ContactBase
+  | PaymentBase
+  | SentPaymentBase
+  | AllocationBase
+  | TimeBase
+  | DirectCostBase;

@@ -268,6 +268,66 @@ const rows = {
     approvable: false,
     fix: 'Name the pay app or owner invoice of the payment in Procore; it is recorded by itself then. Leave it where it was entered in Xero by hand.',
   },
+  projectsNotAvailable: {
+    lead: 'Xero Projects cannot be used',
+    approvable: false,
+    fix: 'Add Xero Projects to the plan of the organisation, or give whoever connected Tieout the Projects role in Xero; the next sweep closes this by itself. Without it, set directions.projectLabour to "off" in tieout.config.ts.',
+  },
+  xeroProjectUnclear: {
+    lead: 'The time has no one project to go to in Xero Projects',
+    approvable: false,
+    fix: 'Have one project in progress in Xero Projects that is called as tracking.projectOption in tieout.config.ts says; or name the owner on the prime contract in Procore, and the project is made for it. The time goes on by itself then.',
+  },
+  workerUnmapped: {
+    lead: "Nobody in Xero Projects logs this worker's time",
+    approvable: false,
+    fix: 'Name the user under labour.workers in tieout.config.ts, or one for everybody else as labour.unmapped; "tieout config check" lists the users. The time goes on by itself then. Leave it where the time is not to be in Xero.',
+  },
+  taskChargeable: {
+    lead: 'The task that bears this name in Xero Projects is charged',
+    approvable: true,
+    fix: 'Approve to log time on it all the same: it may then be invoiced beside the payment applications. Or make it not chargeable in Xero, or rename it, and a task of its own is made. Leave it to log no time of this cost code.',
+  },
+  timeLocked: {
+    lead: 'The time is locked or invoiced in Xero',
+    approvable: false,
+    fix: 'Take it off its invoice in Xero, and it is changed by itself; or set the timecard back in Procore. Leave it to keep both as they are.',
+  },
+  timeTypedInXero: {
+    lead: 'Xero may already have this time',
+    approvable: true,
+    fix: 'Approve to take the entry in Xero for this timecard; leave it to log nothing for it.',
+  },
+  timeDeletedInXero: {
+    lead: 'Someone deleted time in Xero that Tieout logged',
+    approvable: true,
+    fix: 'Approve to log it again, or leave it to keep Xero as it is.',
+  },
+  directCostTyped: {
+    lead: 'Procore may already have this cost',
+    approvable: true,
+    fix: 'Approve to take the direct cost in Procore for this one: its lines follow Xero from then on. Leave it to keep Procore as it is; where it is another cost, give it its own number, date or amount there.',
+  },
+  directCostChanged: {
+    lead: 'Someone changed a direct cost that Tieout wrote in Procore',
+    approvable: true,
+    fix: 'Approve to write what is shown, or leave it to keep Procore as it is.',
+  },
+  directCostRemoved: {
+    lead: 'What a direct cost in Procore was written from is no cost any more',
+    approvable: true,
+    fix: 'Approve to delete the direct cost in Procore, or leave it to keep Procore as it is.',
+  },
+  directCostUncoded: {
+    lead: 'A cost has no place in the budget',
+    approvable: false,
+    fix: 'Track the line in Xero by a code of the budget, add the code to the budget in Procore, or name the cost type of the account under actuals.costTypes in tieout.config.ts; it goes to Procore by itself then. Leave it to keep it out of Procore.',
+  },
+  directCostHeldUp: {
+    lead: 'A cost cannot go to Procore as it is',
+    approvable: false,
+    fix: 'Do what the message names; it goes to Procore by itself then. Leave it to keep it out of Procore.',
+  },
   vendorRefused: {
     lead: 'The vendor refused it',
     approvable: false,

@@ -3,7 +3,8 @@ import type { KeptRecord } from '../records/records.ts';
 import type { WriteBody } from '../records/write-bodies.ts';
 import type { ProcoreVendor } from '../records/procore/vendor.ts';
 import type { XeroContact } from '../records/xero/contact.ts';
-import type { Agreement, DocumentBase, OwnedContact } from './owned.ts';
+import { directCostBaseSchema, saidOfBody, saidOfRecord } from './direct-cost-base.ts';
+import type { Agreement, DocumentBase, OwnedContact, TimeBase } from './owned.ts';
 import {
   asXeroKeepsIt,
   contactBaseSchema,
@@ -12,6 +13,7 @@ import {
   ownedDocument,
   paymentBaseSchema,
   sentPaymentBaseSchema,
+  timeBaseSchema,
 } from './owned.ts';
 
 /** Of a write that was planned before agreements travelled with it, its body is what is agreed on. */
@@ -55,9 +57,17 @@ export function settledAgreement({
       return answer?.kind === body.kind ? asAnswered(base, ownedDocument(answer)) : base;
     }
     case 'procoreContractPayment':
-      return paymentBaseSchema.parse(agreed ?? { amount: body.amount, date: body.date });
     case 'procoreContractPaymentChange':
       return paymentBaseSchema.parse(agreed ?? { amount: body.amount, date: body.date });
+    case 'procoreDirectCost':
+    case 'procoreDirectCostChange': {
+      const said = saidOfBody(body);
+      const base = directCostBaseSchema.parse(agreed ?? { projection: said, target: said });
+      // Whatever Procore keeps of it otherwise is its own way of keeping it, and no person's change.
+      return answer?.kind === 'procoreDirectCost'
+        ? { ...base, target: saidOfRecord(answer) }
+        : base;
+    }
     case 'xeroPayment':
       return sentPaymentBaseSchema.parse(agreed);
     // By whose name it is found says what it stands for, and what goes with a document is there or not: nothing is compared.
@@ -65,7 +75,11 @@ export function settledAgreement({
     case 'xeroTrackingOptionArchive':
     case 'xeroAttachment':
     case 'xeroHistoryNote':
+    case 'xeroProject':
+    case 'xeroProjectTask':
       return null;
+    case 'xeroTimeEntry':
+      return timeAgreed(timeBaseSchema.parse(agreed), answer);
     case 'xeroAllocation':
       return { allocated: body.amount };
     case 'xeroBillVoid':
@@ -74,9 +88,19 @@ export function settledAgreement({
     case 'xeroPurchaseOrderDelete':
     case 'xeroAllocationDelete':
     case 'xeroPaymentDelete':
+    case 'xeroTimeEntryDelete':
     case 'procoreContractPaymentDelete':
+    case 'procoreDirectCostDelete':
       return null;
   }
+}
+
+/** As Xero answered it; its day is the one that was meant, at whatever moment of it Xero keeps the entry. */
+function timeAgreed(base: TimeBase, answer: KeptRecord | null): TimeBase {
+  if (answer?.kind !== 'xeroTimeEntry') return base;
+  const { userId, taskId, minutes, description } = answer;
+  const { date } = base.entry;
+  return { ...base, entry: { userId, taskId, date, minutes, description: description ?? '' } };
 }
 
 /** The lines of the projection take Xero's ids too, by what they stand for, so that both stay aligned. */

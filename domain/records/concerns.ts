@@ -21,6 +21,8 @@ export type Concern =
   | { whose: 'filedUnder'; kind: string; recordId: string; type: DocumentType }
   /** As `own`, where that document is known already. */
   | { whose: 'known'; type: DocumentType; sourceId: string }
+  /** Documents of a type that wait for a person's answer about this project. */
+  | { whose: 'askedInProject'; type: 'directCost'; projectId: string }
   /** Every claim of a contract, with the document that its release is. */
   | { whose: 'contract'; contractId: string }
   /** The commitment, or the claims, of the contract of that id, whatever kind it is of. */

@@ -12,7 +12,11 @@ export type Read =
     }
   | {
       system: 'procore';
-      kind: 'procoreRequisition' | 'procorePaymentApplication' | 'procorePrimeContract';
+      kind:
+        | 'procoreRequisition'
+        | 'procorePaymentApplication'
+        | 'procorePrimeContract'
+        | 'procoreDirectCost';
       id: string;
       projectId: string;
     }
@@ -20,6 +24,9 @@ export type Read =
   | { system: 'procore'; kind: 'procoreBillingPeriod'; id: string; projectId: string }
   /** The budget of a project, by the project's id. */
   | { system: 'procore'; kind: 'procoreBudget'; id: string }
+  | { system: 'procore'; kind: 'procoreTimecard'; id: string; projectId: string }
+  /** The codes of a project's budget, or all its direct costs as one list, by the project's id. */
+  | { system: 'procore'; kind: 'procoreBudgetCodes' | 'procoreDirectCosts'; id: string }
   /** All payments, or all change orders, of one contract, as one list. */
   | {
       system: 'procore';
@@ -33,6 +40,17 @@ export type Read =
       kind:
         'xeroContact' | 'xeroBill' | 'xeroSalesInvoice' | 'xeroCreditNote' | 'xeroPurchaseOrder';
       id: string;
+    }
+  /** The tasks and the whole time of a project in Xero Projects, by its id. */
+  | { system: 'xero'; kind: 'xeroProjectTime'; id: string }
+  | { system: 'xero'; kind: 'xeroTimeEntry'; id: string; projectId: string }
+  /** Found among those that changed since: they are asked for by nothing else. */
+  | {
+      system: 'xero';
+      kind: 'xeroBankTransaction' | 'xeroManualJournal';
+      id: string;
+      /** ISO instant of the version that is known. */
+      since: string;
     }
   /** By the contact's id, and only of an organisation in the United Kingdom. */
   | { system: 'xero'; kind: 'xeroCisSettings'; id: string }
@@ -51,9 +69,15 @@ export function filedAs(read: Read): string {
     case 'procoreVendor':
     case 'procoreBillingPeriod':
     case 'procoreBudget':
+    case 'procoreBudgetCodes':
+    case 'procoreDirectCosts':
+    case 'procoreDirectCost':
     case 'procoreRequisition':
     case 'procorePaymentApplication':
     case 'procorePrimeContract':
+    case 'procoreTimecard':
+    case 'xeroProjectTime':
+    case 'xeroTimeEntry':
     case 'xeroContact':
     case 'xeroCisSettings':
     case 'xeroCurrencies':
@@ -61,6 +85,8 @@ export function filedAs(read: Read): string {
     case 'xeroSalesInvoice':
     case 'xeroCreditNote':
     case 'xeroPurchaseOrder':
+    case 'xeroBankTransaction':
+    case 'xeroManualJournal':
       return read.id;
   }
 }

@@ -5,16 +5,20 @@ import type { Concern, ConcernsOf, HeardConcern, HeardOf } from './concerns.ts';
 import type { Filing, FilingOf } from './filing.ts';
 import * as billingPeriod from './procore/billing-period.ts';
 import * as budget from './procore/budget.ts';
+import * as budgetCodes from './procore/budget-codes.ts';
 import * as changeOrder from './procore/change-order.ts';
 import * as changeOrderList from './procore/change-order-list.ts';
 import * as commitment from './procore/commitment.ts';
 import * as contractPayment from './procore/contract-payment.ts';
 import * as contractPaymentList from './procore/contract-payment-list.ts';
+import * as directCost from './procore/direct-cost.ts';
+import * as directCostList from './procore/direct-cost-list.ts';
 import * as paymentApplication from './procore/payment-application.ts';
 import * as primeContract from './procore/prime-contract.ts';
 import * as project from './procore/project.ts';
 import * as requisition from './procore/requisition.ts';
 import * as taxCode from './procore/tax-code.ts';
+import * as timecard from './procore/timecard.ts';
 import * as vendor from './procore/vendor.ts';
 import type { WebhookName } from './webhook-names.ts';
 import * as advance from './xero/advance.ts';
@@ -31,9 +35,14 @@ import * as manualJournal from './xero/manual-journal.ts';
 import * as historyNote from './xero/history-note.ts';
 import * as organisation from './xero/organisation.ts';
 import * as payment from './xero/payment.ts';
+import * as xeroProject from './xero/project.ts';
+import * as projectTask from './xero/project-task.ts';
+import * as projectTime from './xero/project-time.ts';
+import * as projectsUser from './xero/projects-user.ts';
 import * as purchaseOrder from './xero/purchase-order.ts';
 import * as reports from './xero/reports.ts';
 import * as salesInvoice from './xero/sales-invoice.ts';
+import * as timeEntry from './xero/time-entry.ts';
 import * as trackingOption from './xero/tracking-option.ts';
 
 /** Moves when a reader keeps more or other things than before: what an older one read counts as unread. */
@@ -71,6 +80,12 @@ const table = {
     schema: budget.procoreBudgetSchema,
     filing: budget.budgetFiling,
     concerns: budget.budgetConcerns,
+  },
+  procoreBudgetCodes: {
+    vendor: 'procore',
+    schema: budgetCodes.procoreBudgetCodesSchema,
+    filing: budgetCodes.budgetCodesFiling,
+    concerns: budgetCodes.budgetCodesConcerns,
   },
   procoreCommitment: {
     vendor: 'procore',
@@ -127,6 +142,20 @@ const table = {
     schema: contractPaymentList.contractPaymentListSchema,
     filing: contractPaymentList.contractPaymentListFiling,
     concerns: contractPaymentList.contractPaymentListConcerns,
+  },
+  procoreDirectCost: {
+    vendor: 'procore',
+    schema: directCost.procoreDirectCostSchema,
+    filing: directCost.directCostFiling,
+    concerns: directCost.directCostConcerns,
+    heard: directCost.directCostHeard,
+    webhooks: directCost.directCostWebhooks,
+  },
+  procoreDirectCosts: {
+    vendor: 'procore',
+    schema: directCostList.directCostListSchema,
+    filing: directCostList.directCostListFiling,
+    concerns: directCostList.directCostListConcerns,
   },
   xeroContact: {
     vendor: 'xero',
@@ -249,6 +278,42 @@ const table = {
     schema: historyNote.xeroHistoryNoteSchema,
     filing: historyNote.historyNoteFiling,
     concerns: historyNote.historyNoteConcerns,
+  },
+  procoreTimecard: {
+    vendor: 'procore',
+    schema: timecard.procoreTimecardSchema,
+    filing: timecard.timecardFiling,
+    concerns: timecard.timecardConcerns,
+  },
+  xeroProject: {
+    vendor: 'xero',
+    schema: xeroProject.xeroProjectSchema,
+    filing: xeroProject.xeroProjectFiling,
+    concerns: xeroProject.xeroProjectConcerns,
+  },
+  xeroProjectsUser: {
+    vendor: 'xero',
+    schema: projectsUser.xeroProjectsUserSchema,
+    filing: projectsUser.projectsUserFiling,
+    concerns: projectsUser.projectsUserConcerns,
+  },
+  xeroProjectTask: {
+    vendor: 'xero',
+    schema: projectTask.xeroProjectTaskSchema,
+    filing: projectTask.xeroProjectTaskFiling,
+    concerns: projectTask.xeroProjectTaskConcerns,
+  },
+  xeroTimeEntry: {
+    vendor: 'xero',
+    schema: timeEntry.xeroTimeEntrySchema,
+    filing: timeEntry.timeEntryFiling,
+    concerns: timeEntry.timeEntryConcerns,
+  },
+  xeroProjectTime: {
+    vendor: 'xero',
+    schema: projectTime.xeroProjectTimeSchema,
+    filing: projectTime.projectTimeFiling,
+    concerns: projectTime.projectTimeConcerns,
   },
 } as const;
 

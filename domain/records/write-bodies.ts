@@ -1,6 +1,13 @@
 // The exact bodies Tieout decides on and sends, in the domain's words; the connectors only translate them.
 import { z } from 'zod';
 import { amountSchema, isGreater } from '../money/amount.ts';
+import { bodyText as text } from './body-text.ts';
+import {
+  projectTaskBodySchema,
+  timeEntryBodySchema,
+  timeEntryDeleteBodySchema,
+  xeroProjectBodySchema,
+} from './labour-bodies.ts';
 
 const id = z.string().min(1);
 const calendarDate = z.iso.date('the date is not a day of the calendar');
@@ -27,15 +34,6 @@ const documentNumber = z
   .min(1, 'it has no number')
   .max(255, 'the number is longer than the 255 characters that Xero takes')
   .regex(/^[^\ufffd]*$/u, 'the number holds a character that cannot be kept');
-
-function text(what: string, lengthMaximum: number) {
-  return z
-    .string()
-    .max(
-      lengthMaximum,
-      `the ${what} is longer than the ${lengthMaximum} characters that Xero takes`,
-    );
-}
 
 /** A line to write: quantity 1, tax exclusive. `lineId` is null for a new line; a line left out is a line deleted. */
 export const lineBodySchema = z.object({
@@ -231,6 +229,62 @@ export const contractPaymentDeleteBodySchema = z.object({
 });
 export type ContractPaymentDeleteBody = z.infer<typeof contractPaymentDeleteBodySchema>;
 
+/** Source: Procore REST reference of 2026, Create Direct Cost: a hundred lines at most; read 2026-11-23. */
+const directCostLinesMaximum = 100;
+
+/** One line a budget code, so that a change finds each again by its code. */
+const directCostLineBodySchema = z.object({
+  /** Procore's id of the budget code, of the project's own. */
+  wbsCodeId: id,
+  /** Without tax; below zero for what came back. */
+  amount: amountSchema,
+  description: z.string(),
+});
+
+const directCostSaid = {
+  projectId: id,
+  status: z.enum(['draft', 'pending', 'approved']),
+  vendorId: id.nullable(),
+  invoiceNumber: z.string().min(1, 'it has no number').nullable(),
+  date: calendarDate,
+  /** Carries the marker as its last word. */
+  description: z.string(),
+  lines: z
+    .array(directCostLineBodySchema)
+    .min(1, 'it has no lines')
+    .max(
+      directCostLinesMaximum,
+      `it is on more than the ${directCostLinesMaximum} budget codes that Procore takes at once`,
+    ),
+};
+
+/** What a project cost without a commitment. */
+export const directCostBodySchema = z.object({
+  kind: z.literal('procoreDirectCost'),
+  type: z.enum(['invoice', 'expense', 'payroll']),
+  /** Of a payroll cost, where it is one person's. */
+  employeeId: id.optional(),
+  /** Locks it for people; only where the mapping says so. */
+  originId: z.string().min(1).optional(),
+  ...directCostSaid,
+});
+export type DirectCostBody = z.infer<typeof directCostBodySchema>;
+
+/** Whole: what it says is what it shall say. Its type is set once and for all when it is made. */
+export const directCostChangeBodySchema = z.object({
+  kind: z.literal('procoreDirectCostChange'),
+  directCostId: id,
+  ...directCostSaid,
+});
+export type DirectCostChangeBody = z.infer<typeof directCostChangeBodySchema>;
+
+export const directCostDeleteBodySchema = z.object({
+  kind: z.literal('procoreDirectCostDelete'),
+  projectId: id,
+  directCostId: id,
+});
+export type DirectCostDeleteBody = z.infer<typeof directCostDeleteBodySchema>;
+
 /** A new tracking option. Up to 100 characters. Source: Xero developer docs, Tracking categories, read 2026-11-23. */
 export const trackingOptionBodySchema = z.object({
   kind: z.literal('xeroTrackingOption'),
@@ -300,10 +354,17 @@ export const writeBodySchema = z.discriminatedUnion('kind', [
   purchaseOrderDeleteBodySchema,
   contractPaymentChangeBodySchema,
   contractPaymentDeleteBodySchema,
+  directCostBodySchema,
+  directCostChangeBodySchema,
+  directCostDeleteBodySchema,
   trackingOptionBodySchema,
   trackingOptionArchiveBodySchema,
   attachmentBodySchema,
   historyNoteBodySchema,
+  xeroProjectBodySchema,
+  projectTaskBodySchema,
+  timeEntryBodySchema,
+  timeEntryDeleteBodySchema,
 ]);
 export type WriteBody = z.infer<typeof writeBodySchema>;
 

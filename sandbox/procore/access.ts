@@ -59,7 +59,8 @@ type ProjectTable =
   | 'primeChangeOrders'
   | 'paymentApplications'
   | 'budgetModifications'
-  | 'budgetSnapshots';
+  | 'budgetSnapshots'
+  | 'directCosts';
 type RecordIn<T extends ProjectTable> = NonNullable<ReturnType<ProcoreState[T]['get']>>;
 
 /** One record of a project by the `{id}` of the path; hidden when it belongs to another project. */

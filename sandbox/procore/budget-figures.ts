@@ -54,6 +54,7 @@ function costsOn(entries: readonly Entry[], wbsCodeId: number): Pick<BudgetFigur
     approvedChanges: of('approvedChanges'),
     pendingChanges: of('pendingChanges'),
     committed: of('committed'),
+    direct: of('direct'),
     jobToDate: of('jobToDate'),
     pendingCosts: of('pendingCosts'),
   };
@@ -77,6 +78,7 @@ function entriesOf(state: ProcoreState, project: ProjectRow): Entry[] {
     ...commitments.flatMap((commitment) => ofCommitment(state, commitment)),
     ...ofPayApps(state, project),
     ...ofPrimeChanges(state, project),
+    ...ofDirectCosts(state, project),
   ];
 }
 
@@ -129,4 +131,17 @@ function ofPrimeChanges(state: ProcoreState, project: ProjectRow): Entry[] {
     const isPending = ['pending', 'revised'].includes(status);
     return isPending ? entriesFor(state, contract_id, lines, 'pendingChanges') : [];
   });
+}
+
+/** Approved ones, without tax. That the others count nowhere is UNCONFIRMED. */
+function ofDirectCosts(state: ProcoreState, project: ProjectRow): Entry[] {
+  return state.directCosts
+    .values()
+    .filter(({ project_id, status }) => project_id === project.id && status === 'approved')
+    .flatMap(({ lines }) =>
+      lines.map(({ wbs_code_id, amount }) => ({
+        ...{ wbs_code_id, cost: 'direct' as const },
+        amount: nearestCentsOf(amount),
+      })),
+    );
 }

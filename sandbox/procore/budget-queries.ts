@@ -152,6 +152,7 @@ function added(a: BudgetFigures, b: BudgetFigures): BudgetFigures {
     approvedChanges: a.approvedChanges + b.approvedChanges,
     pendingChanges: a.pendingChanges + b.pendingChanges,
     committed: a.committed + b.committed,
+    direct: a.direct + b.direct,
     jobToDate: a.jobToDate + b.jobToDate,
     pendingCosts: a.pendingCosts + b.pendingCosts,
   };

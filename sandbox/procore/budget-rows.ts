@@ -26,6 +26,7 @@ export type BudgetFigures = Record<
   | 'approvedChanges'
   | 'pendingChanges'
   | 'committed'
+  | 'direct'
   | 'jobToDate'
   | 'pendingCosts',
   Cents

@@ -25,8 +25,8 @@ const revised = ({ original, modifications, approvedChanges }: BudgetFigures): C
   sum([original, modifications, approvedChanges]);
 const projectedBudget = (figures: BudgetFigures): Cents =>
   revised(figures) + figures.pendingChanges;
-const projectedCosts = ({ committed, pendingCosts }: BudgetFigures): Cents =>
-  committed + pendingCosts;
+const projectedCosts = ({ committed, direct, pendingCosts }: BudgetFigures): Cents =>
+  committed + direct + pendingCosts;
 
 /** What is left of the budget, and never less than nothing. */
 export function forecastOf(figures: BudgetFigures): Cents {
@@ -40,15 +40,15 @@ const atCompletion = (figures: BudgetFigures): Cents =>
 const COLUMN = 562_949_949_000_030;
 type Kind = [name: string, type: BudgetColumn['type'], figure: BudgetColumn['figure']];
 
-/** The columns and their order: models of a budget line item, Procore OpenAPI 2024-10, read 2026-11-27. Direct costs are not played. */
+/** The columns and their order: models of a budget line item, Procore OpenAPI 2024-10, read 2026-11-27. */
 const STANDARD: readonly Kind[] = [
   ['Approved Budget Changes', 'source', ({ approvedChanges }) => approvedChanges],
   ['Revised Budget', 'formula', revised],
   ['Pending Budget Changes', 'source', ({ pendingChanges }) => pendingChanges],
   ['Projected Budget', 'formula', projectedBudget],
   ['Committed Costs', 'source', ({ committed }) => committed],
-  ['Direct Costs', 'source', () => 0n],
-  ['Job to Date Costs', 'source', ({ jobToDate }) => jobToDate],
+  ['Direct Costs', 'source', ({ direct }) => direct],
+  ['Job to Date Costs', 'source', ({ jobToDate, direct }) => jobToDate + direct],
   ['Pending Cost Changes', 'source', ({ pendingCosts }) => pendingCosts],
   ['Projected Costs', 'formula', projectedCosts],
   ['Estimated Cost at Completion', 'formula', atCompletion],

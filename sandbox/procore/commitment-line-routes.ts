@@ -215,7 +215,7 @@ function priced(state: ProcoreState, body: Body, before: LineRow): Price {
 }
 
 /** "12.5" → 125000n. */
-function tenThousandths(text: string): bigint {
+export function tenThousandths(text: string): bigint {
   const [whole = '0', fraction = ''] = decimalText(text, 'quantity').replace('-', '').split('.');
   const units = BigInt(whole) * 10_000n + BigInt(fraction.padEnd(4, '0'));
   return text.startsWith('-') ? -units : units;

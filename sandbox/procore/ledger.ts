@@ -6,6 +6,14 @@ export function procoreLedger(state: ProcoreState): object {
   const requisitions = state.requisitions.values();
   const payments = state.payments.values();
   return {
+    directCosts: state.directCosts.values().map((row) => ({
+      ...row,
+      lines: row.lines.map((line) => {
+        const flat_code = state.wbsCodes.get(String(line.wbs_code_id))?.flat_code ?? null;
+        const { id, wbs_code_id, amount, description } = line;
+        return { id, wbs_code_id, flat_code, amount, description };
+      }),
+    })),
     contracts: state.commitments.values().map((commitment) => {
       const own = payments.filter((payment) => payment.contract_id === commitment.id);
       return {

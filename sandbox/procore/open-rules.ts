@@ -3,6 +3,7 @@ import type { Collection } from '../kit/store.ts';
 import { attachmentRules } from './attachment-rules.ts';
 import { budgetRules } from './budget-rules.ts';
 import { currencyRules } from './currency-rules.ts';
+import { directCostRules } from './direct-cost-rules.ts';
 import { ownerRules } from './owner-rules.ts';
 import { timecardRules } from './timecards/timecard-rules.ts';
 
@@ -23,6 +24,7 @@ export const openRules = {
   ...budgetRules,
   ...attachmentRules,
   ...timecardRules,
+  ...directCostRules,
   requisitionResource: {
     values: [null, 'Requisitions', 'Draw Requests', 'Subcontractor Invoices'],
     standard: null,

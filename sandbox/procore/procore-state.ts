@@ -36,6 +36,7 @@ import type {
   BudgetSnapshotRow,
   SubJobRow,
 } from './budget-rows.ts';
+import type { DirectCostRow } from './direct-cost-rows.ts';
 import type { AppRole, ProcoreAnswer } from './procore-call.ts';
 import type { RuleTable } from './open-rules.ts';
 import type { CrewRow, PersonRow, TimecardRow } from './timecards/timecard-rows.ts';
@@ -183,6 +184,7 @@ export const tools = [
   'prime contracts',
   'budget',
   'timecards',
+  'direct costs',
   'webhooks',
 ] as const;
 
@@ -232,6 +234,7 @@ export type ProcoreState = {
   budgetModifications: Table<BudgetModificationRow>;
   budgetSnapshots: Table<BudgetSnapshotRow>;
   subJobs: Table<SubJobRow>;
+  directCosts: Table<DirectCostRow>;
   /** Files on pay apps. */
   attachments: Table<AttachmentRow>;
   people: Table<PersonRow>;
@@ -276,6 +279,7 @@ export function procoreState(store: JournalledStore): ProcoreState {
     budgetModifications: store.collection('budgetModifications'),
     budgetSnapshots: store.collection('budgetSnapshots'),
     subJobs: store.collection('subJobs'),
+    directCosts: store.collection('directCosts'),
     attachments: store.collection('attachments'),
     people: store.collection('people'),
     crews: store.collection('crews'),

@@ -22,6 +22,8 @@ import { commitmentRoutes } from './commitment-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { currencyConfigurationRoutes } from './currency-configuration-routes.ts';
 import { currencyControlRoutes } from './currency-control.ts';
+import { directCostControlRoutes } from './direct-cost-control.ts';
+import { directCostRoutes } from './direct-cost-routes.ts';
 import { directoryRoutes } from './directory-routes.ts';
 import { exchangeRateRoutes } from './exchange-rate-routes.ts';
 import { fillState } from './fill-state.ts';
@@ -163,6 +165,7 @@ function specOf(
       ...manyControlRoutes(context),
       ...attachmentControlRoutes(context),
       ...timecardControlRoutes(context),
+      ...directCostControlRoutes(context),
     ],
   };
 }
@@ -182,6 +185,7 @@ function routesOf(context: RouteContext): ProcoreRoute[] {
     ...budgetRoutes(context),
     ...timecardRoutes(context),
     ...crewRoutes(context),
+    ...directCostRoutes(context),
     ...webhookRoutes(context),
   ];
 }

@@ -23,6 +23,8 @@ const RESOURCES = [
   'Change Order Packages',
   'Company Vendors',
   'Contract Payments',
+  'Direct Costs',
+  'Direct Cost Line Items',
   'Payment Applications',
   'Prime Contracts',
   'Prime Contract Line Items',

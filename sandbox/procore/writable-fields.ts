@@ -3,6 +3,7 @@ import { booleanField, given, nullableDate, nullableText } from './body-fields.t
 import type { Body } from './body-fields.ts';
 import { ruleOf } from './open-rules.ts';
 import { currencyWritableFields } from './currency-writable-fields.ts';
+import { directCostWritableFields } from './direct-cost-writable-fields.ts';
 import { ownerWritableFields } from './owner-writable-fields.ts';
 import { ProcoreRefusal, unprocessable } from './procore-call.ts';
 import type { Kept, ProcoreState } from './procore-state.ts';
@@ -43,6 +44,7 @@ export const writableFields = {
   ...ownerWritableFields,
   ...currencyWritableFields,
   ...timecardWritableFields,
+  ...directCostWritableFields,
   work_order_contract: {
     own: CONTRACT_OWN,
     plain: {

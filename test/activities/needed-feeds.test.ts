@@ -7,7 +7,7 @@ import { mapping } from '../support/domain-builders.ts';
 
 type Off = (keyof Mapping['directions'] | 'payments' | 'actuals')[];
 
-function notRead(off: Off): string[] {
+function notRead(off: Off, on: 'report' | 'directCosts' = 'directCosts'): string[] {
   const directions = Object.fromEntries(
     Object.entries(mapping.directions).map(([type, direction]) => [
       type,
@@ -16,18 +16,23 @@ function notRead(off: Off): string[] {
   ) as Mapping['directions'];
   const { payments } = mapping;
   const direction = off.includes('payments') ? 'off' : payments.direction;
-  const actuals = { direction: off.includes('actuals') ? 'off' : 'report' } as const;
+  const actuals = { direction: off.includes('actuals') ? 'off' : on } as const;
   const directed = { directions, payments: { ...payments, direction }, actuals } as const;
   return fedKinds.filter((kind) => !isNeeded(kind, directed)).sort();
 }
 
 const claims = ['payApp', 'ownerInvoice', 'retainageRelease', 'payments'] as const;
 const paid = ['procoreContractPayments', 'xeroAdvance', 'xeroPayment'];
+/** What direct costs are written to. */
+const directCosts = ['procoreBudgetCodes', 'procoreDirectCost'];
 const actuals = [
+  ...directCosts,
   ...['xeroBalanceSheet', 'xeroBankTransaction'],
   ...['xeroManualJournal', 'xeroProfitAndLoss'],
 ];
-const owners = ['procorePaymentApplication', 'procorePrimeContract', 'xeroSalesInvoice'];
+// Whom a project in Xero Projects is made for is on the prime contract.
+const owners = ['procorePaymentApplication', 'xeroSalesInvoice'];
+const labour = ['procoreTimecard', 'xeroProject'];
 
 describe('the lists that are not read', () => {
   it.each<[Off, string[]]>([
@@ -44,6 +49,11 @@ describe('the lists that are not read', () => {
     ],
     [['retainageRelease'], []],
     [['projectBudget'], ['procoreBudget']],
+    [['projectLabour'], labour],
+    [
+      ['ownerInvoice', 'projectLabour'],
+      ['procorePaymentApplication', 'procorePrimeContract', ...labour].sort(),
+    ],
     [['payments'], paid],
     [['actuals'], actuals],
     [
@@ -61,7 +71,7 @@ describe('the lists that are not read', () => {
       ].sort(),
     ],
     [
-      ['contact', 'commitment', 'projectBudget', 'actuals', ...claims],
+      ['contact', 'commitment', 'projectBudget', 'projectLabour', 'actuals', ...claims],
       fedKinds
         .filter((kind) => !['xeroOrganisation', 'xeroChart', 'procoreTaxCode'].includes(kind))
         .sort(),
@@ -70,7 +80,13 @@ describe('the lists that are not read', () => {
     expect(notRead(off)).toEqual(kinds);
   });
 
-  it('are those of actuals alone, which must be asked for, where nobody says which way anything goes', () => {
-    expect(fedKinds.filter((kind) => !isNeeded(kind, undefined)).sort()).toEqual(actuals);
+  it('are those of direct costs alone where actuals go to a report', () => {
+    expect(notRead([], 'report')).toEqual(directCosts);
+  });
+
+  it('are those of actuals and labour alone, which must be asked for, where nobody says which way anything goes', () => {
+    expect(fedKinds.filter((kind) => !isNeeded(kind, undefined)).sort()).toEqual(
+      [...actuals, ...labour].sort(),
+    );
   });
 });

@@ -25,6 +25,7 @@ describe('the turn of what is spare', () => {
     connection,
     day: { calls: 1_000, reserve: 200 },
     minute: { calls: 60, windowMs: 60_000 },
+    callsEach: 3,
   };
   const turn = (over: Partial<SpareAsk> = {}) => spareTurn(database.db, { ...ask, ...over });
 

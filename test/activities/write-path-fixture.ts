@@ -223,8 +223,12 @@ export const portsOf = (port: EndpointPort): SendContext['ports'] => ({
   'xero/allocations': port,
   'xero/payments': port,
   'xero/trackingoptions': port,
+  'procore/direct_costs': port,
   'xero/attachments': port,
   'xero/history': port,
+  'xero/projects': port,
+  'xero/projecttasks': port,
+  'xero/time': port,
   'procore/contract_payments': port,
   'procore/vendors': port,
 });

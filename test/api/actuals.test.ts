@@ -1,4 +1,5 @@
 // What a project cost by Xero on the console: its page, its empty states, and the way there.
+import type { ActualsRead } from '../../db/queries/actuals-facts.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { actualsOff, actualsPage } from '../../api/console/actuals-page.ts';
 import { storeRecords } from '../../db/queries/mirror.ts';
@@ -11,12 +12,15 @@ import type { TestApi } from './api-fixture.ts';
 import { startTestApi } from './api-fixture.ts';
 import { payApp } from './observations.ts';
 
-function pageOf(found: ReturnType<typeof facts>): string {
+function pageOf(
+  found: ReturnType<typeof facts>,
+  directCosts: ActualsRead['directCosts'] = null,
+): string {
   const ask = { projectId: '1', asOf: null };
   const actuals = actualsOf(found, ask);
   if (!actuals) throw new Error('no actuals');
   const check = crossCheck(found, { profitAndLoss: [], balanceSheets: [] }, ask);
-  return actualsPage({ actuals, check }).replaceAll(/\s+/g, ' ');
+  return actualsPage({ actuals, check, directCosts }).replaceAll(/\s+/g, ' ');
 }
 
 describe('the page', () => {
@@ -49,6 +53,22 @@ describe('the page', () => {
     expect(page).not.toContain('<R>');
   });
 
+  it('says which documents are in Procore as direct costs, and which wait for what', () => {
+    const found = facts([bill('H-1', [line('900.00')]), bill('H-2', [line('12.34')])]);
+    expect(pageOf(found)).not.toContain('In Procore as direct costs');
+    const [first, second] = found.documents.map(({ kind, id, date }) => {
+      return { kind, id, date, name: `bill ${id}` };
+    });
+    if (!first || !second) throw new Error('no documents');
+    const page = pageOf(found, [
+      { document: first, amount: '900.00', directCostId: 'd1', asked: null },
+      { document: second, amount: '12.34', directCostId: null, asked: 'It waits: <why>.' },
+    ]);
+    expect(page).toContain('In Procore as direct costs: 1 of 2');
+    expect(page).toContain('Direct cost d1');
+    expect(page).toContain('Not there It waits: &lt;why&gt;.');
+  });
+
   it('says what comes next where there is nothing', () => {
     expect(pageOf(facts([]))).toContain('No posted document of Xero is tracked by 26-001 Quay');
     const projects = [{ id: '1', name: '26-001 Quay', optionIds: [] }];
@@ -65,7 +85,7 @@ describe('the console', () => {
   beforeAll(async () => {
     off = await startTestApi();
     on = await startTestApi({
-      mapping: { ...demoMapping, actuals: { direction: 'report' } },
+      mapping: { ...demoMapping, actuals: { ...demoMapping.actuals, direction: 'report' } },
     });
   });
   afterAll(async () => {

@@ -49,6 +49,28 @@ describe('a link of the console', () => {
     expect((await pageAt(vendorHref(web(), contract)))[0]).toBe(200);
   });
 
+  test('to a direct cost shows it with its lines, and its project lists it', async () => {
+    const { payApps } = await payAppsInProcore(procore);
+    const projectId = String(payApps[0]?.projectId);
+    const { directCost } = await control<{ directCost: { id: number } }>(
+      procore,
+      'POST',
+      'direct-costs',
+      {
+        projectId,
+        directCost: { direct_cost_type: 'expense', description: 'Skips <1>', line_items: [] },
+      },
+    );
+    const record = { kind: 'procoreDirectCost' as const, projectId, id: String(directCost.id) };
+    const href = vendorHref(web(), record);
+    const [status, page] = await pageAt(href);
+    expect(status).toBe(200);
+    expect(page).toContain('Skips &lt;1&gt;');
+    expect((await pageAt(`${procore.url}/${projectId}/project/home`))[1]).toContain(
+      new URL(href).pathname,
+    );
+  });
+
   test('to a bill in Xero shows it with its sums', async () => {
     const issued = await control<{ access_token: string }>(xero, 'POST', 'token', {
       role: 'bookkeeper',

@@ -316,6 +316,9 @@ function sourceIdOf(observation: Observation): string {
     case 'retainageRelease':
       return `${observation.of}-${observation.claim?.id ?? '0'}`;
     case 'projectBudget':
+    case 'projectLabour':
       return observation.projectId;
+    case 'directCost':
+      return observation.sourceId;
   }
 }

@@ -77,6 +77,8 @@ it('counts each document in exactly one place, waiting first', async () => {
     ownerInvoice: { posted: 0, waiting: 0, unchanged: 0 },
     retainageRelease: { posted: 0, waiting: 0, unchanged: 0 },
     projectBudget: { posted: 0, waiting: 0, unchanged: 0 },
+    projectLabour: { posted: 0, waiting: 0, unchanged: 0 },
+    directCost: { posted: 0, waiting: 0, unchanged: 0 },
   });
 });
 

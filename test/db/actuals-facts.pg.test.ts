@@ -17,7 +17,7 @@ import type { TestDatabase } from '../support/test-servers.ts';
 import { createTestDatabase } from '../support/test-servers.ts';
 
 const connection = 'demo';
-const mapping = { ...usual, actuals: { direction: 'report' } } as const;
+const mapping = { ...usual, actuals: { ...usual.actuals, direction: 'report' } } as const;
 const project = { ...quay, number: '26-001', name: 'Quay' };
 let testDatabase: TestDatabase;
 let database: OpenDatabase;
@@ -144,7 +144,7 @@ describe('a sweep', () => {
     asked.length = 0;
     const activities = createSweepActivities({
       ...{ db: database.db, connection, overlapMs: 0, procore: {} as never, xero: xero as never },
-      ...{ directed: { ...mapping, actuals: { direction } }, ...context },
+      ...{ directed: { ...mapping, actuals: { ...mapping.actuals, direction } }, ...context },
     });
     await activities.xeroSweep({ sweepId: 's' });
     return [...asked];

@@ -22,6 +22,7 @@ type Ledger = {
 const costTypes = ['DIRECTCOSTS', 'EXPENSE', 'OVERHEADS', 'DEPRECIATN'];
 const project = '26-001 Harbourside Apartments';
 const mapping = mappingSchema.parse({ ...config, actuals: { direction: 'report' } });
+const reporting = mapping.actuals;
 
 /** Hundredths, read here in a way of its own. */
 const cents = (amount: string): bigint => BigInt(amount.replace('.', ''));
@@ -104,7 +105,7 @@ describe('the actuals of a project', { timeout: 4 * patienceMs }, () => {
   });
 
   it('of what was posted from pay apps are against commitments, and the same as the ledger and the reports', async () => {
-    await stack.useMapping({ actuals: { direction: 'report' } });
+    await stack.useMapping({ actuals: reporting });
     await stack.settle(patienceMs);
     await sameAsLedger();
     const { actuals: own, check } = await actuals();

@@ -46,7 +46,7 @@ function runsIn(name: string) {
 }
 
 /** Objects that came after the runs of both sides were kept. */
-const laterTypes: readonly string[] = ['projectBudget'];
+const laterTypes: readonly string[] = ['projectBudget', 'projectLabour', 'directCost'];
 
 const typesOf = (runs: readonly { workflowId: string }[]) => [
   ...new Set(runs.map(({ workflowId }) => workflowId.split('/')[0])),

@@ -308,7 +308,7 @@ export function documentsOf(seen: ClaimObservation): unknown[] {
   const { verdicts } = planObservation(seen as Observation);
   return verdicts.flatMap((verdict) => {
     const body = 'write' in verdict ? verdict.write?.body : undefined;
-    if (!body || !('lines' in body)) return [];
+    if (!body || !('lines' in body) || !('contactId' in body)) return [];
     const lines = body.lines.map((line) =>
       [line.accountCode, line.taxType, line.unitAmount].join(' '),
     );

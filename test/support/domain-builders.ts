@@ -1,4 +1,5 @@
 // Small worlds for the domain's tests: one project, one contract, one pay app and what Xero holds, with every figure by hand.
+import { labourAsUsual } from '../../domain/mapping/labour.ts';
 import { spareAsUsual } from '../../domain/mapping/spare-work.ts';
 import { ownersAsUsual } from '../../domain/contacts/ownership.ts';
 import { directionsAsUsual } from '../../domain/mapping/directions.ts';
@@ -95,7 +96,8 @@ export const mapping: Mapping = {
     paidFrom: null,
     receivedInto: null,
   },
-  actuals: { direction: 'off' },
+  actuals: { direction: 'off', costTypes: {}, originId: false },
+  labour: labourAsUsual,
   cis: { materials: [] },
   ...spareAsUsual,
 };

@@ -1,5 +1,6 @@
 // One record of each kind as the mirror keeps it, small and consistent: contract wo-9 of vendor 17, pay app 33, its bill and its payment.
 import type { KeptRecord, RecordKind, RecordOf } from '../../domain/records/records.ts';
+import { keptLabour } from './kept-labour.ts';
 
 const updatedAt = '2026-06-01T00:00:00.000Z';
 const zero = '0.00';
@@ -68,6 +69,12 @@ export const keptRecords: { [K in RecordKind]: RecordOf<K> } = {
         subJob: null,
         amount: '50000.00',
       },
+    ],
+  },
+  procoreBudgetCodes: {
+    ...{ kind: 'procoreBudgetCodes', projectId: '5', currency: 'NZD' },
+    codes: [
+      { wbsCodeId: 'w1', costCode: { code: '03-100', name: 'x' }, costType: 'S', subJob: null },
     ],
   },
   procoreCommitment: {
@@ -179,6 +186,13 @@ export const keptRecords: { [K in RecordKind]: RecordOf<K> } = {
     contractKind: 'wo',
     ids: ['7'],
   },
+  procoreDirectCost: {
+    ...{ kind: 'procoreDirectCost', id: 'd1', projectId: '5', type: 'invoice' },
+    ...{ status: 'approved', vendorId: '17', invoiceNumber: 'INV-1', date: '2026-05-20' },
+    ...{ description: null, originId: null, currency: 'NZD', updatedAt },
+    lines: [{ id: 'l1', wbsCodeId: 'w1', amount: '100.00', description: 'Skips' }],
+  },
+  procoreDirectCosts: { kind: 'procoreDirectCosts', projectId: '5' },
   xeroContact: {
     kind: 'xeroContact',
     id: 'contact-1',
@@ -357,6 +371,7 @@ export const keptRecords: { [K in RecordKind]: RecordOf<K> } = {
     documentId: 'bill-1',
     marker: 'tieout:demo/payApp/33/note-1f',
   },
+  ...keptLabour,
 };
 
 /** The record of a kind, with what differs. */

@@ -5,11 +5,13 @@ import type { Observation } from '../../../domain/objects/objects.ts';
 import type { FieldChange, SealedVerdict } from '../../../domain/plan/verdict.ts';
 import { commitmentPages } from './commitment.ts';
 import { contactPages } from './contact.ts';
+import { directCostPages } from './direct-cost.ts';
 import type { Names } from '../page-names.ts';
 import type { Fact, ObjectPages } from './object-pages.ts';
 import { ownerInvoicePages } from './owner-invoice.ts';
 import { payAppPages } from './pay-app.ts';
 import { projectBudgetPages } from './project-budget.ts';
+import { projectLabourPages } from './project-labour.ts';
 import { retainageReleasePages } from './retainage-release.ts';
 
 type Table = { [T in DocumentType]: ObjectPages<Observation<T>> };
@@ -20,6 +22,8 @@ const table: Table = {
   ownerInvoice: ownerInvoicePages,
   retainageRelease: retainageReleasePages,
   projectBudget: projectBudgetPages,
+  projectLabour: projectLabourPages,
+  directCost: directCostPages,
 };
 
 function pagesOf<T extends DocumentType>(type: T): Table[T] {

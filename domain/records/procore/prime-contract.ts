@@ -38,4 +38,6 @@ export const primeContractFiling: FilingOf<ProcorePrimeContract> = (contract) =>
 export const primeContractConcerns: ConcernsOf<ProcorePrimeContract> = (contract) => [
   { whose: 'contract', contractId: `pc-${contract.id}` },
   ...contactOf(contract),
+  // A project in Xero Projects is made for its owner.
+  { whose: 'known', type: 'projectLabour', sourceId: contract.projectId },
 ];

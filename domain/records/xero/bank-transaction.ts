@@ -1,5 +1,6 @@
 // Money spent or received in Xero on lines of its own, prepayments and overpayments among it: what is kept, and how it is filed. It is only read, for actuals.
 import { z } from 'zod';
+import { costSourceId } from '../../identity/cost-documents.ts';
 import { calendarDate, id, version } from '../fields.ts';
 import type { ConcernsOf } from '../concerns.ts';
 import type { FilingOf } from '../filing.ts';
@@ -30,5 +31,8 @@ export const bankTransactionFiling: FilingOf<XeroBankTransaction> = (spent) => (
   marker: null,
 });
 
-/** No document of ours is made of it. */
-export const bankTransactionConcerns: ConcernsOf<XeroBankTransaction> = () => [];
+/** The direct cost that is made of it, where there is one. */
+export const bankTransactionConcerns: ConcernsOf<XeroBankTransaction> = (spent) => {
+  const sourceId = costSourceId(spent);
+  return sourceId === null ? [] : [{ whose: 'known', type: 'directCost', sourceId }];
+};

@@ -31,6 +31,7 @@ export const billConcerns: ConcernsOf<XeroBill> = ({ id: targetId, contactId }) 
     ],
   },
   { whose: 'vendorOfContact', contactId, type: null, standing: 'inDoubt' },
+  { whose: 'known', type: 'directCost', sourceId: `bill-${targetId}` },
 ];
 /** Its webhook does not say whether it is a bill or a sales invoice. */
 export const billHeard: HeardOf = (targetId) => [

@@ -49,6 +49,7 @@ export const creditNoteFiling: FilingOf<XeroCreditNote> = (note) => ({
 /** What it is allocated to owes less, and Xero need not say that the invoice changed. */
 export const creditNoteConcerns: ConcernsOf<XeroCreditNote> = ({ id: targetId, allocations }) => [
   { whose: 'linked', kind: 'xeroCreditNote', targetId },
+  { whose: 'known', type: 'directCost', sourceId: `creditNote-${targetId}` },
   ...allocations.flatMap(({ invoiceId }) =>
     (['xeroBill', 'xeroSalesInvoice'] as const).map(
       (kind) => ({ whose: 'linked', kind, targetId: invoiceId }) as const,

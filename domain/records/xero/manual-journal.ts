@@ -26,5 +26,7 @@ export const manualJournalFiling: FilingOf<XeroManualJournal> = (journal) => ({
   marker: null,
 });
 
-/** No document of ours is made of it. */
-export const manualJournalConcerns: ConcernsOf<XeroManualJournal> = () => [];
+/** The direct cost that is made of it, where there is one. */
+export const manualJournalConcerns: ConcernsOf<XeroManualJournal> = ({ id: targetId }) => [
+  { whose: 'known', type: 'directCost', sourceId: `journal-${targetId}` },
+];

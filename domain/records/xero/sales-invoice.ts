@@ -30,6 +30,7 @@ export const salesInvoiceConcerns: ConcernsOf<XeroSalesInvoice> = ({ id: targetI
     else: [{ whose: 'vendorOfContact', contactId, type: 'ownerInvoice', standing: 'unpaid' }],
   },
   { whose: 'vendorOfContact', contactId, type: null, standing: 'inDoubt' },
+  { whose: 'known', type: 'directCost', sourceId: `salesInvoice-${targetId}` },
 ];
 export const salesInvoiceHeard: HeardOf = (targetId) => [
   { whose: 'linked', kind: 'xeroSalesInvoice', targetId },

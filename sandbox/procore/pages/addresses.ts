@@ -1,5 +1,6 @@
 // Where each record's page is: at the addresses Procore's own web pages have, so that one shape of link serves both.
 // Source: Procore documentation, "Building Form-Based Components", table of URL paths, read 2026-11-26.
+import type { DirectCostRow } from '../direct-cost-rows.ts';
 import type {
   CommitmentRow,
   PaymentApplicationRow,
@@ -36,6 +37,14 @@ export function ownerInvoiceAddress(row: PaymentApplicationRow): string {
   return `${primeContractAddress({ id, project_id })}/payment_applications/${row.id}`;
 }
 
+/** The tool's name in the address; that a single one is below it is UNCONFIRMED. */
+export function directCostAddress({
+  id,
+  project_id,
+}: Pick<DirectCostRow, 'id' | 'project_id'>): string {
+  return `/${project_id}/project/direct_costs/${id}`;
+}
+
 /** As the side panels name it. Source: Procore documentation, side panel view keys, Commitments, read 2026-11-26. */
 const contractInPanel = '/{project_id}/project/commitments/{family}/{contract_id}';
 const contract = '/{project_id}/project/contracts/commitments/{family}/{contract_id}';
@@ -51,6 +60,7 @@ export const addressShapes = {
   primeContract: '/{project_id}/project/prime_contracts/{prime_contract_id}',
   ownerInvoice:
     '/{project_id}/project/prime_contracts/{prime_contract_id}/payment_applications/{invoice_id}',
+  directCost: '/{project_id}/project/direct_costs/{direct_cost_id}',
   payApp: `${contract}/requisitions/{pay_app_id}`,
   payAppInPanel: `${contractInPanel}/requisitions/{pay_app_id}`,
 } as const;

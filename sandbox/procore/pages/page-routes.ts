@@ -5,6 +5,7 @@ import type { CommitmentRow, ProjectRow } from '../procore-state.ts';
 import type { RouteContext } from '../route-context.ts';
 import { addressShapes } from './addresses.ts';
 import { contractPage } from './contract-page.ts';
+import { directCostPage } from './direct-cost-page.ts';
 import { notFoundPage } from './layout.ts';
 import { payAppPage } from './pay-app-page.ts';
 import { ownerInvoicePage } from './owner-invoice-page.ts';
@@ -48,7 +49,14 @@ export function pageRoutes({ state, company }: RouteContext): Route[] {
     if (invoice?.contract_id !== contract.id) return notFoundPage();
     return ownerInvoicePage(state, { project, contract, invoice });
   };
+  const showDirectCost = (params: Params): Answer => {
+    const project = projectOf(params);
+    const row = state.directCosts.get(params['direct_cost_id'] ?? '');
+    const isHere = project !== undefined && row?.project_id === project.id;
+    return isHere ? directCostPage(state, project, row) : notFoundPage();
+  };
   return [
+    page(addressShapes.directCost, showDirectCost),
     page(addressShapes.primeContract, showPrimeContract),
     page(addressShapes.ownerInvoice, showOwnerInvoice),
     page(addressShapes.projects, () => projectsPage(state, company)),

@@ -5,6 +5,7 @@ import { totalsOf } from '../present-commitment.ts';
 import type { CommitmentRow, ProcoreState, ProjectRow } from '../procore-state.ts';
 import { primeContractList } from './prime-contract-list.ts';
 import { contractAddress, projectAddress } from './addresses.ts';
+import { directCostList } from './direct-cost-page.ts';
 import { html } from './html.ts';
 import { facts, pageAnswer, table } from './layout.ts';
 
@@ -48,7 +49,10 @@ export function projectPage(state: ProcoreState, project: ProjectRow): Answer {
       ['ERP id', project.origin_id],
     ])}
     <h2>Contracts</h2>
-    ${contractTable(state, contracts)}${primeContractList(state, project)}`;
+    ${contractTable(state, contracts)}${primeContractList(state, project)}${directCostList(
+      state,
+      project,
+    )}`;
   return pageAnswer({ title: projectName(project), crumbs: [], content });
 }
 

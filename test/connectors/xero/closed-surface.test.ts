@@ -21,7 +21,7 @@ describe('the client', () => {
       /^(create|update|void|delete|remove|allocate|archive|add|save|put|post)/.test(name),
     );
     expect(writes.filter((name) => never.test(name))).toEqual([]);
-    expect(writes).toHaveLength(22);
+    expect(writes).toHaveLength(27);
     // A file goes with a bill and a note into a history: nothing takes either away or writes over it.
     expect(writes.filter((name) => /attachment|history/i.test(name))).toEqual([
       'createAttachment',
@@ -31,6 +31,14 @@ describe('the client', () => {
     expect(writes.filter((name) => /tracking|option/i.test(name))).toEqual([
       'createTrackingOption',
       'archiveTrackingOption',
+    ]);
+    // Of Xero Projects a project and a task are made, and time is logged: nothing of a person's is changed, and nothing invoiced.
+    expect(writes.filter((name) => /project|task|time/i.test(name))).toEqual([
+      'createProject',
+      'createProjectTask',
+      'createTimeEntry',
+      'updateTimeEntry',
+      'deleteTimeEntry',
     ]);
     // Made and deleted, never changed; and only where the firm records its payments in Procore (connectors/xero/scopes.ts).
     expect(writes.filter((name) => /payment/i.test(name))).toEqual([
@@ -54,11 +62,15 @@ describe('the client', () => {
       'createInvoiceHistory',
       'createInvoices',
       'createPayments',
+      'createProject',
       'createPurchaseOrderHistory',
       'createPurchaseOrders',
+      'createTask',
+      'createTimeEntry',
       'createTrackingOptions',
       'deleteCreditNoteAllocations',
       'deletePayment',
+      'deleteTimeEntry',
       'getAccounts',
       'getBankTransactions',
       'getContactByContactNumber',
@@ -77,20 +89,26 @@ describe('the client', () => {
       'getPayment',
       'getPayments',
       'getPrepayments',
+      'getProjectUsers',
+      'getProjects',
       'getPurchaseOrder',
       'getPurchaseOrderByNumber',
       'getPurchaseOrderHistory',
       'getPurchaseOrders',
       'getReportBalanceSheet',
       'getReportProfitAndLoss',
+      'getTasks',
       'getTaxRates',
+      'getTimeEntries',
+      'getTimeEntry',
       'getTrackingCategories',
       'updateOrCreateContacts',
       'updateOrCreateCreditNotes',
       'updateOrCreateInvoices',
       'updateOrCreatePurchaseOrders',
+      'updateTimeEntry',
       'updateTrackingOptions',
     ]);
-    expect(source).not.toMatch(/projectApi|payroll|bankFeeds|filesApi|assetApi|financeApi/i);
+    expect(source).not.toMatch(/payroll|bankFeeds|filesApi|assetApi|financeApi/i);
   });
 });

@@ -45,7 +45,7 @@ describe('workflow ids', () => {
     'payApp//33',
     'payApp/demo/',
     'payApp/demo/33/extra',
-    'projectLabour/demo/33',
+    'timecard/demo/33',
     'writer/demo/xero/invoices',
     'sweep/demo',
   ])('%j is no document of ours', (workflowId) => {
@@ -83,7 +83,7 @@ describe('writer ids', () => {
     expect(parseWriterId(workflowId)).toBeNull();
   });
 
-  test('invariant 3: there is an endpoint for contacts, orders, bills, sales invoices, credit notes, their allocations, payments on either side, tracking options, vendors, files and notes, and for nothing else', () => {
+  test('invariant 3: there is an endpoint for contacts, orders, bills, sales invoices, credit notes, their allocations, payments on either side, tracking options, vendors, direct costs, files and notes, projects, tasks and time, and for nothing else', () => {
     expect([...endpoints]).toEqual([
       'xero/contacts',
       'xero/purchaseorders',
@@ -95,12 +95,17 @@ describe('writer ids', () => {
       'xero/trackingoptions',
       'xero/attachments',
       'xero/history',
+      'xero/projects',
+      'xero/projecttasks',
+      'xero/time',
       'procore/vendors',
       'procore/contract_payments',
+      'procore/direct_costs',
     ]);
     expect(endpoints.map(vendorOf)).toEqual([
       ...['xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero', 'xero'],
-      ...['procore', 'procore'],
+      ...['xero', 'xero', 'xero'],
+      ...['procore', 'procore', 'procore'],
     ]);
   });
 

@@ -37,6 +37,11 @@ describe('a mapping against the live chart', () => {
       ['accounts.byCostType.S: account 314 is ARCHIVED in Xero; use one of 312, 310'],
     ],
     [
+      'a cost type of an account Xero does not have',
+      { ...mapping, actuals: { ...mapping.actuals, costTypes: { '310': 'S', '311': 'M' } } },
+      ['actuals.costTypes.311: Xero has no account 311; use one of 310, 312'],
+    ],
+    [
       'a bank account',
       accounts({ fallback: '090' }),
       ['accounts.fallback: account 090 (Account 090) is a bank account; use one of 310, 312'],

@@ -20,8 +20,10 @@ const problems = (over: Over): string[] => {
 
 const everyWord = ['procoreToXero', 'xeroToProcore', 'byField', 'both', 'off', 'on', ''];
 
+const directedTypes = documentTypes.filter((type) => type !== 'directCost');
+
 describe('the directions of the mapping file', () => {
-  it.each(documentTypes)('are a closed list for %s', (type) => {
+  it.each(directedTypes)('are a closed list for %s', (type) => {
     const others = { payApp: 'procoreToXero', ownerInvoice: 'procoreToXero' };
     const taken = everyWord.filter(
       (word) => problems({ directions: { ...others, [type]: word } }).length === 0,
@@ -29,9 +31,9 @@ describe('the directions of the mapping file', () => {
     expect(taken.sort()).toEqual([...legalDirections[type]].sort());
   });
 
-  it('are from Procore to Xero where the file says nothing, but for budgets, which are off', () => {
-    const { projectBudget, ...others } = mapping.directions;
-    expect(projectBudget).toBe('off');
+  it('are from Procore to Xero where the file says nothing, but for budgets and labour, which are off', () => {
+    const { projectBudget, projectLabour, ...others } = mapping.directions;
+    expect([projectBudget, projectLabour]).toEqual(['off', 'off']);
     expect(new Set(Object.values(others))).toEqual(new Set(['procoreToXero']));
     expect(parsed({}).data?.directions).toEqual(mapping.directions);
   });
@@ -48,7 +50,7 @@ describe('the directions of the mapping file', () => {
       off(['payApp', 'ownerInvoice', 'retainageRelease'], 'xeroToProcore'),
       ['payments.direction'],
     ],
-    ['everything off', off([...documentTypes], 'off'), []],
+    ['everything off', off(directedTypes, 'off'), []],
     ['one side off', off(['ownerInvoice'], 'xeroToProcore'), []],
     ['releases off', off(['retainageRelease'], 'procoreToXero'), []],
   ])('%s', (_case, over, wrong) => {
@@ -65,8 +67,10 @@ describe('the directions of the mapping file', () => {
 
 describe('what is left to people', () => {
   const left = (directions: Partial<Mapping['directions']>) => {
-    const on = { ...mapping.directions, projectBudget: 'procoreToXero' } as const;
-    const ground = { directions: { ...on, ...directions } };
+    const [projectBudget, projectLabour] = ['procoreToXero', 'procoreToXero'] as const;
+    const on = { ...mapping.directions, projectBudget, projectLabour };
+    const actuals = { direction: 'directCosts' } as const;
+    const ground = { directions: { ...on, ...directions }, actuals };
     return [
       ...documentTypes.filter((type) => isLeftToPeople(ground, { type })),
       ...(['payApp', 'ownerInvoice'] as const)
@@ -85,9 +89,18 @@ describe('what is left to people', () => {
     [{ ownerInvoice: 'off' }, ['ownerInvoice', 'release of ownerInvoice']],
     [{ retainageRelease: 'off' }, ['retainageRelease', ...releases]],
     [{ projectBudget: 'off' }, ['projectBudget']],
+    [{ projectLabour: 'off' }, ['projectLabour']],
   ])('with %j', (directions, what) => {
     expect(left(directions)).toEqual(what);
   });
+});
+
+it('a direct cost goes as actuals do, and has no direction of its own', () => {
+  const { directions } = mapping;
+  const isLeft = (direction: Mapping['actuals']['direction']) =>
+    isLeftToPeople({ directions, actuals: { direction } }, { type: 'directCost' });
+  expect([isLeft('off'), isLeft('report'), isLeft('directCosts')]).toEqual([true, true, false]);
+  expect(problems({ directions: { directCost: 'off' } })).toEqual(['directions']);
 });
 
 function off(types: readonly string[], payments: string): Over {

@@ -46,7 +46,8 @@ describe('an object', () => {
     (type) => {
       const object = objectOf(type);
       expect(object.type).toBe(type);
-      expect(recordKinds).toContain(object.sourceOf(`payApp-1`).kind);
+      const sourceId = ['1', 'wo-1', 'payApp-1', 'bill-1'].find((id) => object.isSourceId(id));
+      expect(recordKinds).toContain(object.sourceOf(sourceId ?? 'none').kind);
       for (const role of object.roles) {
         expect(recordKinds).toContain(role.targetKind);
         expect(endpoints).toContain(role.endpoint);

@@ -149,6 +149,8 @@ describe('what may be approved', () => {
         ...['paymentChangedInProcore', 'paymentRemoved', 'paymentTypedInProcore'],
         'creditToTakeBack',
         ...['optionsLimit', 'optionToArchive', 'heldRateUnknown'],
+        ...['taskChargeable', 'timeTypedInXero', 'timeDeletedInXero'],
+        ...['directCostTyped', 'directCostChanged', 'directCostRemoved'],
         ...['paymentGoneFromProcore', 'paymentDeletedInXero', 'paymentTypedInXero'],
       ].sort(),
     );

@@ -31,7 +31,7 @@ import {
 
 /** What a body comes to without tax, as it counts towards the payment due: a credit note the other way. */
 function netOf(body: WriteBody): bigint {
-  if (!('lines' in body)) return 0n;
+  if (!('lines' in body) || !('contactId' in body)) return 0n;
   const sum = body.lines.reduce((net, line) => net + cents(line.unitAmount), 0n);
   return body.kind === 'xeroCreditNote' ? -sum : sum;
 }

@@ -8,6 +8,7 @@ import type { Row } from '../../support/plan-rows.ts';
 import { toldOf } from '../../support/plan-rows.ts';
 import { commitmentRows } from './commitment-rows.ts';
 import { contactRows } from './contact-rows.ts';
+import { directCostRows } from './direct-cost-rows.ts';
 import { payAppRows } from './pay-app-rows.ts';
 import { paymentRows } from './payment-rows.ts';
 
@@ -16,6 +17,7 @@ const tables: [string, Row[]][] = [
   ['a commitment', commitmentRows],
   ['a pay app', payAppRows],
   ['the payments of a bill', paymentRows],
+  ['a direct cost', directCostRows],
 ];
 
 describe.each(tables)('the plan of %s', (_what, rows) => {
@@ -61,6 +63,13 @@ describe('the tables', () => {
     optionArchived: 'test/domain/objects/project-budget.test.ts',
     optionsLimit: 'test/domain/objects/project-budget.test.ts',
     optionToArchive: 'test/domain/objects/project-budget.test.ts',
+    projectsNotAvailable: 'test/e2e/labour.slow.test.ts',
+    xeroProjectUnclear: 'test/domain/objects/project-labour.test.ts',
+    workerUnmapped: 'test/domain/objects/project-labour.test.ts',
+    taskChargeable: 'test/domain/objects/project-labour.test.ts',
+    timeLocked: 'test/domain/objects/project-labour-time.test.ts',
+    timeTypedInXero: 'test/domain/objects/project-labour-time.test.ts',
+    timeDeletedInXero: 'test/domain/objects/project-labour-time.test.ts',
     paymentGoneFromProcore: 'test/domain/claims/xero-payments.test.ts',
     paymentDeletedInXero: 'test/domain/claims/xero-payments.test.ts',
     paymentTypedInXero: 'test/domain/claims/xero-payments.test.ts',
@@ -84,6 +93,7 @@ describe('the tables', () => {
       outcomes.filter((outcome) => outcome !== 'void' && outcome !== 'delete'),
     );
     expect(seen(commitmentRows)).toEqual([...outcomes]);
+    expect(seen(directCostRows)).toEqual(outcomes.filter((outcome) => outcome !== 'void'));
     // A bill is voided, never deleted as a role of its own; its payments are taken away.
     expect(seen([...payAppRows, ...paymentRows])).toEqual([...outcomes]);
   });

@@ -41,9 +41,9 @@ describe.each([...recordKinds])('%s', (kind: RecordKind) => {
     // A list's own records speak for themselves, an allocation stands on its credit note, no document of ours is made of what
     // actuals alone are worked out from, and what goes with a document moves no plan.
     const silent = [
-      ...['procoreContractPayments', 'procoreChangeOrders', 'xeroAllocation'],
-      ...['xeroBankTransaction', 'xeroManualJournal', 'xeroProfitAndLoss', 'xeroBalanceSheet'],
-      ...['xeroAttachment', 'xeroHistoryNote'],
+      ...['procoreContractPayments', 'procoreChangeOrders', 'procoreDirectCosts'],
+      ...['xeroAllocation', 'xeroProfitAndLoss', 'xeroBalanceSheet'],
+      ...['xeroAttachment', 'xeroHistoryNote', 'xeroProjectTime'],
     ];
     if (!silent.includes(kind)) expect(concernsOf(record)).not.toEqual([]);
   });
@@ -53,17 +53,22 @@ describe.each([...recordKinds])('%s', (kind: RecordKind) => {
   });
 });
 
-test('every kind has a feed of its own, but for what sweeps walk along, what comes in the list of a contract or is asked of one contact, and what stands on another record', () => {
+test('every kind has a feed of its own, but for what sweeps walk along, what comes in the list of a contract or a project or is asked of one contact, what stands on another record, and what comes with projects', () => {
   const others = recordKinds.filter((kind) => !fedKinds.some((fed) => fed === kind));
   expect(others).toEqual([
     'procoreProject',
     'procoreChangeOrders',
     'procoreContractPayment',
+    'procoreDirectCosts',
     'xeroCisSettings',
     'xeroAllocation',
     'xeroTrackingOption',
     'xeroAttachment',
     'xeroHistoryNote',
+    'xeroProjectsUser',
+    'xeroProjectTask',
+    'xeroTimeEntry',
+    'xeroProjectTime',
   ]);
   expect(allKept().map(({ kind }) => kind)).toEqual(recordKinds);
 });
@@ -88,6 +93,7 @@ describe('a webhook', () => {
     ['Company Vendors', {}, 'procoreVendor', '7'],
     ['Draw Requests', {}, 'procoreRequisition', '7'],
     ['Contract Payments', {}, 'procoreContractPayment', '7'],
+    ['Direct Costs', {}, 'procoreDirectCost', '7'],
     ['Purchase Order Contracts', {}, 'procoreCommitment', 'po-7'],
     ['Work Order Contract Line Items', part, 'procoreCommitment', 'wo-9'],
   ])('of Procore about %s names its record', (name, more, resource, recordId) => {

@@ -225,6 +225,13 @@ function written(world: World, workflowId: string, { body }: PlannedWrite): Writ
     case 'xeroTrackingOptionArchive':
     case 'xeroAttachment':
     case 'xeroHistoryNote':
+    case 'xeroProject':
+    case 'xeroProjectTask':
+    case 'xeroTimeEntry':
+    case 'xeroTimeEntryDelete':
+    case 'procoreDirectCost':
+    case 'procoreDirectCostChange':
+    case 'procoreDirectCostDelete':
       throw new Error(`${workflowId} writes a ${body.kind}`);
   }
 }

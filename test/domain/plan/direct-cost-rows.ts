@@ -1,0 +1,241 @@
+// What the direct cost of a document comes to: in the order of the outcomes, and blocked in the order of the kinds.
+import type { Row } from '../../support/plan-rows.ts';
+import {
+  budgetCode,
+  costDocument,
+  costLine,
+  costMapping,
+  costObservation,
+  postedCost,
+  share,
+  typedCost,
+} from '../../support/direct-costs.ts';
+
+const posted = postedCost();
+const [first] = posted.shares;
+const link = first?.link ?? null;
+const linked = (over: Parameters<typeof share>[0]) => [share({ link, ...over })];
+const marked = typedCost({ id: 'd2' });
+const reporting = {
+  ...costMapping,
+  actuals: { ...costMapping.actuals, direction: 'report' },
+} as const;
+const owning = { ...costMapping, actuals: { ...costMapping.actuals, originId: true } };
+
+export const directCostRows: Row[] = [
+  [
+    'a document that Xero does not show',
+    costObservation({ document: null, shares: [] }),
+    'unchanged',
+    null,
+    'notPosted',
+  ],
+  ['a document of no project', costObservation({ shares: [] }), 'unchanged', null, 'notPosted'],
+  [
+    'a document that was voided before it went anywhere',
+    costObservation({ document: costDocument({ isPosted: false }), shares: [] }),
+    'unchanged',
+    null,
+    'voided, final',
+  ],
+  [
+    'a project that is not turned on',
+    costObservation({ shares: [share({ postFrom: null })] }),
+    'unchanged',
+    null,
+    'notPosted',
+  ],
+  [
+    'a document of before the project’s first day',
+    costObservation({ shares: [share({ postFrom: '2026-06-03' })] }),
+    'unchanged',
+    null,
+    'notPosted',
+  ],
+  [
+    'a budget that was never read',
+    costObservation({ shares: [share({ budgetIsDue: true, budget: null })] }),
+    'unchanged',
+    null,
+    'notPosted',
+  ],
+  [
+    'a list of direct costs that was not read since',
+    costObservation({ shares: [share({ listIsDue: true })] }),
+    'unchanged',
+    null,
+    'notPosted',
+  ],
+  [
+    'lines that come to nothing on their code',
+    costObservation({ shares: [share({ lines: [costLine('5.00'), costLine('-5.00')] })] }),
+    'unchanged',
+    null,
+    'notPosted',
+  ],
+  [
+    'what goes to a report alone',
+    costObservation({ mapping: reporting }),
+    'unchanged',
+    null,
+    'notPosted',
+  ],
+  ['a direct cost that agrees', posted, 'unchanged', null, 'posted'],
+  [
+    'one whose document Xero does not show for the moment',
+    { ...posted, document: null },
+    'unchanged',
+    null,
+    'posted',
+  ],
+  [
+    'one that was not read since it was written',
+    { ...posted, shares: linked({ link: link && { ...link, record: null } }) },
+    'unchanged',
+    null,
+    'posted',
+  ],
+  [
+    'one whose budget code is another by now',
+    { ...posted, shares: linked({ budget: { currency: 'NZD', codes: [budgetCode('w7')] } }) },
+    'unchanged',
+    null,
+    'posted',
+  ],
+  ['a cost that Procore does not have', costObservation(), 'create', null, 'directCost/5'],
+  [
+    'money that came back',
+    costObservation({ shares: [share({ lines: [costLine('-20.00')] })] }),
+    'create',
+    null,
+    'directCost/5',
+  ],
+  [
+    'a document that says more in Xero',
+    { ...posted, shares: linked({ lines: [costLine('150.00')] }) },
+    'update',
+    null,
+    'directCost/5',
+  ],
+  [
+    'a document of another day in Xero',
+    { ...posted, document: costDocument({ date: '2026-06-09' }) },
+    'update',
+    null,
+    'directCost/5',
+  ],
+  [
+    'a document that was voided',
+    { ...posted, document: costDocument({ isPosted: false }), shares: linked({ lines: [] }) },
+    'delete',
+    'directCostRemoved',
+    'bill INV-77 is not in Xero’s books any more, and Procore still has 120.00 for it',
+  ],
+  [
+    'a document that a pay app took over',
+    { ...posted, document: costDocument({ isOnCommitment: true }), shares: linked({ lines: [] }) },
+    'delete',
+    'directCostRemoved',
+    'bill INV-77 is billed through a pay app now, and Procore still has 120.00 for it',
+  ],
+  [
+    'a document that is of another project now',
+    { ...posted, shares: linked({ lines: [] }) },
+    'delete',
+    'directCostRemoved',
+    'nothing of bill INV-77 is a cost of this project any more, and Procore still has 120.00 for it',
+  ],
+  [
+    'what is gone on both sides',
+    { ...posted, shares: linked({ lines: [], link: link && { ...link, isGone: true } }) },
+    'delete',
+    null,
+    'directCost/5',
+  ],
+  [
+    'one that bears our marker twice',
+    { ...posted, shares: linked({ marked: [marked] }) },
+    'delete',
+    'doubleTarget',
+    'the direct cost of 120.00 of 2026-06-02 stands twice in Procore',
+  ],
+  [
+    'one that bears our marker and is linked to nothing',
+    costObservation({ shares: [share({ marked: [marked] })] }),
+    'adopt',
+    null,
+    'directCost/5',
+  ],
+  [
+    'one of the vendor and number that a person typed',
+    costObservation({ shares: [share({ alike: [typedCost()] })] }),
+    'adopt',
+    'directCostTyped',
+    'bill INV-77 may be the direct cost INV-77 of 120.00 of 2026-06-02 that was typed there; approve to take it for this one',
+  ],
+  [
+    'one that a person changed in Procore',
+    postedCost({}, { lines: [{ id: 'l0', wbsCodeId: 'w1', amount: '99.00', description: 'x' }] }),
+    'conflict',
+    'directCostChanged',
+    'it says 99.00 of 2026-06-02 and was 120.00 of 2026-06-02',
+  ],
+  [
+    'one whose words a person changed in Procore',
+    postedCost({}, { description: 'mine' }),
+    'conflict',
+    'directCostChanged',
+    'it says other words or codes than before',
+  ],
+  [
+    'one that a person deleted in Procore',
+    { ...posted, shares: linked({ link: link && { ...link, record: null, isGone: true } }) },
+    'conflict',
+    'directCostChanged',
+    'the direct cost of 120.00 of 2026-06-02 is gone from Procore',
+  ],
+  [
+    'a vendor that is still to be linked to its contact',
+    costObservation({ vendorId: null, linking: 'contact/demo/17' }),
+    'blocked',
+    null,
+    'waits for contact/demo/17',
+  ],
+  [
+    'a line without a code',
+    costObservation({ shares: [share({ lines: [costLine('1.00', { code: null })] })] }),
+    'blocked',
+    'directCostUncoded',
+    'bill INV-77: a line on account 310 Subcontractors has no cost code in Xero (26-001)',
+  ],
+  [
+    'a code that the budget does not have',
+    costObservation({ shares: [share({ budget: { currency: 'NZD', codes: [] } })] }),
+    'blocked',
+    'directCostUncoded',
+    'bill INV-77: the budget has no code that "01-500 Skips" stands for (26-001)',
+  ],
+  [
+    'a project in another currency',
+    costObservation({
+      shares: [share({ budget: { currency: 'AUD', codes: [budgetCode('w1')] } })],
+    }),
+    'blocked',
+    'directCostHeldUp',
+    'project 26-001 is in AUD and the ledger in NZD; enter bill INV-77 in Procore by hand in AUD',
+  ],
+  [
+    'a number that the vendor has already',
+    costObservation({ sameNumber: [{ id: 'd7', projectId: '6' }] }),
+    'blocked',
+    'directCostHeldUp',
+    'Procore has number INV-77 of this vendor already, on direct cost d7 of another project, and takes it once; correct the number in Xero or there',
+  ],
+  [
+    'ids of another integration, while ours shall be set',
+    costObservation({ mapping: owning, shares: [share({ ownedBy: 'sage-1' })] }),
+    'blocked',
+    'directCostHeldUp',
+    'direct costs of project 26-001 bear the origin_id "sage-1" of another integration, and only one may own them; set actuals.originId to false, or disconnect the other',
+  ],
+];
