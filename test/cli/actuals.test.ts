@@ -86,5 +86,7 @@ it('refuses what cannot be meant, and says how to turn it on, with exit code 2',
   expect(await run({ project: '9' })).toBe(2);
   vi.stubEnv('TIEOUT_CONFIG', 'tieout.config.ts');
   expect(await run()).toBe(2);
-  expect(ground.said).toContain('set actuals.direction to "report" or "directCosts" in tieout.config.ts');
+  expect(ground.said).toContain(
+    'set actuals.direction to "report" or "directCosts" in tieout.config.ts',
+  );
 });
