@@ -39,7 +39,7 @@ const example: Mapping = {
   },
   directions: directionsAsUsual,
   contacts: { owner: ownersAsUsual },
-  currencies: { pegged: ['BSD'], releases: 'atOwnDate' },
+  currencies: { pegged: ['BSD'], releases: 'atOwnDate', projects: {} },
   retainage: {
     payable: { mode: 'ledger', byContract: {} },
     receivable: { mode: 'ledger', byContract: {} },

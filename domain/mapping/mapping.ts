@@ -1,6 +1,8 @@
 // What tieout.config.ts decides: which account, tax type, tracking and statuses a Procore record is posted with.
 import { z } from 'zod';
 import { checkOwners, ownersAsUsual, ownerShape } from '../contacts/ownership.ts';
+import type { ProjectConversion } from '../currency/project-conversion.ts';
+import { projectConversionShape } from '../currency/project-conversion.ts';
 import { contentHash } from '../identity/canonical-json.ts';
 import {
   actualsDirections,
@@ -147,10 +149,11 @@ const paymentsSchema = section({
   receivedInto: accountCode.nullable().default(null),
 });
 
-const currenciesAsUsual: { pegged: string[]; releases: 'atOwnDate' | 'atHeldRate' } = {
-  pegged: [],
-  releases: 'atOwnDate',
-};
+const currenciesAsUsual: {
+  pegged: string[];
+  releases: 'atOwnDate' | 'atHeldRate';
+  projects: Record<string, ProjectConversion>;
+} = { pegged: [], releases: 'atOwnDate', projects: {} };
 
 const paymentsAsUsual = {
   direction: 'xeroToProcore',
@@ -251,6 +254,8 @@ export const mappingSchema = section({
     pegged: onceEach('each currency', currencyCode).default([]),
     /** Which day's rate a foreign release is posted at: Xero's of its own date, or the one at which it was held. */
     releases: z.enum(['atOwnDate', 'atHeldRate']).default('atOwnDate'),
+    /** By number: the rate at which a project that Procore keeps in another currency takes what is costed to it. */
+    projects: z.record(z.string(), section(projectConversionShape)).default({}),
   }).default(currenciesAsUsual),
   retainage: retainageSchema.default(retainageAsUsual),
   payments: paymentsSchema.default(paymentsAsUsual),

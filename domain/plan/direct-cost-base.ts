@@ -1,5 +1,6 @@
 // What a direct cost says, and what is agreed on once it stands in Procore.
 import { z } from 'zod';
+import { conversionUsedSchema } from '../currency/project-conversion.ts';
 import { canonicalAmount } from '../money/amount.ts';
 import type { ProcoreDirectCost } from '../records/procore/direct-cost.ts';
 import type { DirectCostBody, DirectCostChangeBody } from '../records/write-bodies.ts';
@@ -29,6 +30,8 @@ export const directCostBaseSchema = z.object({
   sourceNumber: z.string().nullable().default(null),
   /** The vendor whose contact the source named then. */
   sourceVendor: z.string().nullable().default(null),
+  /** How the ledger's amounts became the project's; null where both are in one currency. */
+  conversion: conversionUsedSchema.nullable().default(null),
 });
 export type DirectCostBase = z.infer<typeof directCostBaseSchema>;
 

@@ -188,7 +188,7 @@ describe('a contract in euro whose releases go at the rate at which they were he
   beforeAll(async () => {
     stack = await startStack({
       ...{ company: 'twenty', readsOften: true },
-      mapping: { currencies: { pegged: [], releases: 'atHeldRate' } },
+      mapping: { currencies: { pegged: [], releases: 'atHeldRate', projects: {} } },
     });
     await control(stack.xero, 'PUT', 'rates', { EUR: rates });
     await control(stack.xero, 'PUT', 'currencies', { codes: ['EUR'] });

@@ -82,7 +82,7 @@ export const mapping: Mapping = {
   },
   directions: directionsAsUsual,
   contacts: { owner: ownersAsUsual },
-  currencies: { pegged: [], releases: 'atOwnDate' },
+  currencies: { pegged: [], releases: 'atOwnDate', projects: {} },
   retainage: {
     payable: { mode: 'ledger', byContract: {} },
     receivable: { mode: 'ledger', byContract: {} },

@@ -8,6 +8,7 @@ import type {
   Forecast,
   OptionStanding,
 } from '../../../domain/objects/project-budget/wanted-options.ts';
+import { conversionFor } from '../../../domain/currency/project-conversion.ts';
 import type { Observation } from '../../../domain/objects/objects.ts';
 import { factRow } from '../comparison-row.ts';
 import { groupDigits } from '../format.ts';
@@ -23,6 +24,7 @@ export const projectBudgetPages: ObjectPages<Budget> = {
     return [
       ['Project', place(observation)],
       ['Codes', budget && String(codesIn(budget.lines))],
+      ['Conversion', conversionSaid(observation)],
       ...forecastsOf(observation).map((forecast): Fact => [
         `Options of ${forecast.category}`,
         wordsOf(forecast),
@@ -45,6 +47,15 @@ export const projectBudgetPages: ObjectPages<Budget> = {
   contactNames: () => ({}),
   working: () => null,
 };
+
+/** "0.61 USD for one of the ledger's currency, fixed on 2026-05-01 (board minute 12)"; none where the project is in the ledger's currency. */
+function conversionSaid({ mapping, project, budget }: Budget): string | null {
+  const of = { number: project?.number ?? null, currency: budget?.currency ?? null };
+  const fixed = conversionFor(mapping.currencies.projects, of);
+  if (!fixed) return null;
+  const { rate, currency, date, source } = fixed;
+  return `${rate} ${currency} for one of the ledger's currency, fixed on ${date} (${source})`;
+}
 
 function codesIn(lines: readonly { costCode: { code: string } }[]): number {
   return new Set(lines.map(({ costCode }) => costCode.code)).size;

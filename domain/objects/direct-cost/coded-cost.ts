@@ -1,5 +1,8 @@
 // On which code of the project's budget each line of a document goes: its tracking says the cost code, its account the cost type.
+import type { ConversionUsed } from '../../currency/project-conversion.ts';
+import { inProjectCurrency } from '../../currency/project-conversion.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
+import type { Amount } from '../../money/amount.ts';
 import { fromMinor, sumMinor, toMinor } from '../../money/amount.ts';
 import type { CodeWithOptions, CostOfProject, Share } from './observation.ts';
 
@@ -14,13 +17,14 @@ const descriptionLengthMaximum = 255;
 
 /**
  * One line a budget code, in the order of the codes, and none of nothing. What a document was put on once it stays on,
- * whatever the codes, the mapping or the budget say by now.
+ * whatever the codes, the mapping or the budget say by now. Each code's sum is converted as a whole, where it is.
  */
 export function codedCost(
   mapping: Mapping,
   { lines, budget, project }: Pick<Share, 'lines' | 'budget' | 'project'>,
-  before: Readonly<Record<string, string>>,
+  kept: { before: Readonly<Record<string, string>>; conversion: ConversionUsed | null },
 ): Coded {
+  const { before, conversion } = kept;
   const codes: Record<string, string> = {};
   const problems = new Set<string>();
   const byCode = new Map<string, CostOfProject[]>();
@@ -39,12 +43,19 @@ export function codedCost(
   const summed = [...byCode]
     .map(([wbsCodeId, of]) => ({
       wbsCodeId,
-      amount: fromMinor(sumMinor(of.map(({ amount }) => toMinor(amount)))),
+      amount: inItsCurrency(
+        fromMinor(sumMinor(of.map(({ amount }) => toMinor(amount)))),
+        conversion,
+      ),
       description: wordsOf(of),
     }))
     .filter(({ amount }) => toMinor(amount) !== 0n)
     .sort((a, b) => (a.wbsCodeId < b.wbsCodeId ? -1 : 1));
   return { ok: true, cost: { lines: summed, codes } };
+}
+
+function inItsCurrency(amount: Amount, conversion: ConversionUsed | null): Amount {
+  return conversion === null ? amount : inProjectCurrency(amount, conversion);
 }
 
 function keyOf({ code, account }: CostOfProject): string {

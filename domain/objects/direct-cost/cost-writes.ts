@@ -62,8 +62,9 @@ function fieldsOf({ projectId }: Share, { status, ...said }: WantedCost['said'])
   return { projectId, ...said, status: isOpen ? status : 'approved' };
 }
 
-function agreedOn({ said, codes, sourceNumber, sourceVendor }: WantedCost): DirectCostBase {
-  return { projection: said, target: said, codes, sourceNumber, sourceVendor };
+function agreedOn({ said, ...kept }: WantedCost): DirectCostBase {
+  const { codes, sourceNumber, sourceVendor, conversion } = kept;
+  return { projection: said, target: said, codes, sourceNumber, sourceVendor, conversion };
 }
 
 type Sides = {

@@ -26,7 +26,9 @@ export const directCost: SyncedObject<'directCost', DirectCostObservation> = {
     { role: 'doubleDirectCost/', ...target, may: ['delete'], word: 'second direct cost' },
   ],
   schema: directCostObservationSchema,
-  mappingSlice: ({ actuals, accounts }) => ({
+  mappingSlice: ({ actuals, accounts, currencies }) => ({
+    // Left out where there is none, so that what was decided before there was a choice stands.
+    ...(Object.keys(currencies.projects).length > 0 ? { conversions: currencies.projects } : {}),
     ...{ costTypes: actuals.costTypes, originId: actuals.originId },
     byCostType: accounts.byCostType,
   }),
@@ -76,8 +78,11 @@ function adoptedBase(
   const wanted = wantedCost(observation, share, null);
   const sourceNumber = observation.document?.number ?? null;
   const source = { sourceNumber, sourceVendor: observation.vendorId };
-  if (wanted.is !== 'cost') return { projection: theirs, target: theirs, codes: {}, ...source };
+  if (wanted.is !== 'cost') {
+    return { projection: theirs, target: theirs, codes: {}, conversion: null, ...source };
+  }
+  const { conversion } = wanted.cost;
   const { lines, date } = wanted.cost.said;
   const projection = { ...theirs, lines, date };
-  return { projection, target: theirs, codes: wanted.cost.codes, ...source };
+  return { projection, target: theirs, codes: wanted.cost.codes, conversion, ...source };
 }

@@ -1,4 +1,5 @@
 // The plan of a document's direct costs: one verdict a project that bears any of it, each judged by itself.
+import { conversionFor } from '../../currency/project-conversion.ts';
 import { fromMinor, groupedAmount, sumAmounts, sumMinor, toMinor } from '../../money/amount.ts';
 import type { ProcoreDirectCost } from '../../records/procore/direct-cost.ts';
 import type { ObjectPlan, Verdict } from '../../plan/verdict.ts';
@@ -86,8 +87,10 @@ function heldUp(observation: DirectCostObservation, share: Share): Verdict | nul
     blocked(roleOf(share), 'directCostHeldUp', detail, { project: share.projectId, ...figures });
   const place = share.project?.number ?? share.projectId;
   const currency = share.budget?.currency ?? null;
-  if (currency !== null && currency !== baseCurrency) {
-    const detail = `project ${place} is in ${currency} and the ledger in ${baseCurrency}; enter ${nameIn(observation)} in Procore by hand in ${currency}`;
+  const number = share.project?.number ?? null;
+  const fixed = conversionFor(mapping.currencies.projects, { number, currency });
+  if (currency !== null && currency !== baseCurrency && fixed === null) {
+    const detail = `project ${place} is in ${currency} and the ledger in ${baseCurrency}; fix a rate for it under currencies.projects in tieout.config.ts, or enter ${nameIn(observation)} in Procore by hand in ${currency}`;
     return held(detail, { currency, ledger: baseCurrency });
   }
   if (mapping.actuals.originId && share.ownedBy !== null) {

@@ -1,4 +1,6 @@
 // What the direct cost of a document in one project should say.
+import type { ConversionUsed } from '../../currency/project-conversion.ts';
+import { conversionFor } from '../../currency/project-conversion.ts';
 import { markerOf } from '../../identity/markers.ts';
 import type { Role } from '../../identity/roles.ts';
 import type { DirectCostBase, DirectCostSaid } from '../../plan/direct-cost-base.ts';
@@ -15,6 +17,7 @@ export type WantedCost = {
   codes: Record<string, string>;
   sourceNumber: string | null;
   sourceVendor: string | null;
+  conversion: ConversionUsed | null;
 };
 export type Wanted = { is: 'nothing' } | { is: 'uncoded'; problems: string[] } | Whole;
 type Whole = { is: 'cost'; cost: WantedCost };
@@ -43,7 +46,8 @@ export function wantedCost(
 ): Wanted {
   const { document, mapping, vendorId } = observation;
   if (!document || share.lines.length === 0) return { is: 'nothing' };
-  const coded = codedCost(mapping, share, base?.codes ?? {});
+  const conversion = conversionOf(observation, share, base);
+  const coded = codedCost(mapping, share, { before: base?.codes ?? {}, conversion });
   if (!coded.ok) return { is: 'uncoded', problems: coded.problems };
   const { lines, codes } = coded.cost;
   if (lines.length === 0) return { is: 'nothing' };
@@ -64,8 +68,21 @@ export function wantedCost(
     codes,
     sourceNumber: document.number,
     sourceVendor: vendorId,
+    conversion,
   };
   return { is: 'cost', cost };
+}
+
+/** What stands keeps the rate it was converted at. */
+function conversionOf(
+  { mapping }: DirectCostObservation,
+  { project, budget }: Share,
+  base: DirectCostBase | null,
+): ConversionUsed | null {
+  if (base) return base.conversion;
+  const of = { number: project?.number ?? null, currency: budget?.currency ?? null };
+  const found = conversionFor(mapping.currencies.projects, of);
+  return found && { currency: found.currency, rate: found.rate };
 }
 
 /** Its own, until the document names another vendor's contact; one that had none at first never has. */

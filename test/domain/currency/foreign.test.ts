@@ -129,7 +129,7 @@ describe('the rate of a posted document', () => {
     const bill = { currencyRate: rate };
     const over = {
       ...from,
-      mapping: { ...mapping, currencies: { pegged, releases: 'atOwnDate' as const } },
+      mapping: { ...mapping, currencies: { ...mapping.currencies, pegged } },
     };
     return postedPayApp(over, bill, over);
   };

@@ -8,6 +8,7 @@ import {
   readsFirstOf,
   readsOf,
 } from '../../../domain/objects/objects.ts';
+import { settledAgreement } from '../../../domain/plan/settled-agreement.ts';
 import { directCostBaseSchema } from '../../../domain/plan/direct-cost-base.ts';
 import { sumAmounts } from '../../../domain/money/amount.ts';
 import { whyNotWritable } from '../../../domain/records/write-bodies.ts';
@@ -96,7 +97,10 @@ describe('a new direct cost', () => {
 
 describe('the lines', () => {
   const coded = (lines: ReturnType<typeof costLine>[], codes = [budgetCode('w1')], before = {}) =>
-    codedCost(costMapping, share({ lines, budget: { currency: 'NZD', codes } }), before);
+    codedCost(costMapping, share({ lines, budget: { currency: 'NZD', codes } }), {
+      before,
+      conversion: null,
+    });
 
   test('are one a budget code, and come to what the document’s come to', () => {
     const lines = [
@@ -164,9 +168,54 @@ describe('the lines', () => {
     const lines = [costLine('1.00', { account: { code: '429', name: 'General' } })];
     const codes = [budgetCode('w5', { costType: 'E' })];
     const asked = share({ lines, budget: { currency: 'NZD', codes } });
-    expect(codedCost({ ...costMapping, actuals }, asked, {})).toMatchObject({
+    const kept = { before: {}, conversion: null };
+    expect(codedCost({ ...costMapping, actuals }, asked, kept)).toMatchObject({
       cost: { lines: [{ wbsCodeId: 'w5' }] },
     });
+  });
+});
+
+describe('a project in another currency, with a rate that was fixed for it', () => {
+  const fixed = { currency: 'AUD', rate: '0.92', date: '2026-05-01', source: 'board minute 12' };
+  const inDollars = (over: Partial<typeof fixed> = {}) => {
+    const currencies = {
+      ...costMapping.currencies,
+      projects: { '26-001': { ...fixed, ...over } },
+    };
+    return {
+      mapping: { ...costMapping, currencies },
+      shares: [share({ budget: { currency: 'AUD', codes: [budgetCode('w1')] } })],
+    };
+  };
+
+  test('takes the cost at that rate, and keeps the rate with it', () => {
+    const write = costWriteOf(costObservation(inDollars()));
+    // 120.00 of the ledger at 0.92.
+    expect(write.body.lines.map(({ amount }) => amount)).toEqual(['110.40']);
+    expect(write.agreed).toMatchObject({ conversion: { currency: 'AUD', rate: '0.92' } });
+  });
+
+  test.each([
+    ['no rate is fixed for its currency', inDollars({ currency: 'USD' })],
+    ['a rate is fixed for another project', { ...inDollars(), mapping: costMapping }],
+  ])('waits where %s', (_why, over) => {
+    expect(questionsOf(costObservation(over))).toEqual(['directCostHeldUp']);
+  });
+
+  test('leaves what stands as it was, whatever rate the file has by now', () => {
+    const write = costWriteOf(costObservation(inDollars()));
+    const base = settledAgreement({
+      ...{ body: write.body, agreed: write.agreed, mappingVersion: 'v1', answer: recordOf(write) },
+    });
+    if (!base || !('codes' in base)) throw new Error('nothing is agreed');
+    const link = { directCostId: 'd1', base, isGone: false, record: recordOf(write) };
+    const [own] = inDollars().shares;
+    if (!own) throw new Error('no share');
+    for (const rate of ['0.5', '0.92']) {
+      const later = { ...inDollars({ rate }), shares: [{ ...own, link }] };
+      const { gated } = planObservation(costObservation(later));
+      expect([gated.questions.length, gated.going.length]).toEqual([0, 0]);
+    }
   });
 });
 

@@ -222,7 +222,7 @@ export const directCostRows: Row[] = [
     }),
     'blocked',
     'directCostHeldUp',
-    'project 26-001 is in AUD and the ledger in NZD; enter bill INV-77 in Procore by hand in AUD',
+    'project 26-001 is in AUD and the ledger in NZD; fix a rate for it under currencies.projects in tieout.config.ts, or enter bill INV-77 in Procore by hand in AUD',
   ],
   [
     'a number that the vendor has already',
