@@ -100,7 +100,7 @@ it.each([
     member({
       ...{ kind: 'xeroProjectTask', projectId: 'project-1', name: 'Concrete' },
       ...{ chargeType: 'NON_CHARGEABLE', currency: 'NZD' },
-    } as WriteBody),
+    }),
   ],
 ] as const)(
   '%s without its right is tried again alone, and nobody else waits',
@@ -131,6 +131,6 @@ it('a project or a task that somebody made meanwhile is found by its name', asyn
   const task = member({
     ...{ kind: 'xeroProjectTask', projectId: 'project-1', name: '03-300 Concrete' },
     ...{ chargeType: 'NON_CHARGEABLE', currency: 'NZD' },
-  } as WriteBody);
+  });
   expect((await ports['xero/projecttasks'].lookUp([task], null)).get(task.key)).toHaveLength(1);
 });

@@ -7,6 +7,7 @@ import { spareTurn } from '../../db/queries/spare-work.ts';
 import { forgetOldReads } from '../../db/queries/vendor-calls.ts';
 import type { TestDatabase } from '../support/test-servers.ts';
 import { createTestDatabase } from '../support/test-servers.ts';
+import { spareCallsOf, spareEndpoints } from '../../domain/identity/endpoints.ts';
 import { connection, readyIntent } from './write-path-fixture.ts';
 
 describe('the turn of what is spare', () => {
@@ -81,12 +82,25 @@ describe('the turn of what is spare', () => {
     expect(await turn()).toEqual({ turn: 'none' });
   });
 
-  it('comes to one at a time, whichever of both it is; what is only ready holds up none', async () => {
+  it('comes to one at a time, whichever of them it is; what is only ready holds up none', async () => {
     const key = await readyIntent(database, '1');
-    await database.sql`update intent set endpoint = 'xero/history' where key = ${key}`;
+    for (const endpoint of spareEndpoints) {
+      await database.sql`update intent set endpoint = ${endpoint}, state = 'ready' where key = ${key}`;
+      expect([endpoint, await turn()]).toEqual([endpoint, { turn: 'go' }]);
+      await database.sql`update intent set state = 'sent' where key = ${key}`;
+      expect(await turn()).toMatchObject({ turn: 'later' });
+    }
+  });
+
+  it('comes to a few time entries where there are calls for all of them', async () => {
+    expect(spareEndpoints.map((endpoint) => [endpoint, spareCallsOf(endpoint)])).toEqual([
+      ['xero/attachments', 3],
+      ['xero/history', 3],
+      ['xero/time', 7],
+    ]);
+    await called(794, 23 * hour);
     expect(await turn()).toEqual({ turn: 'go' });
-    await database.sql`update intent set state = 'sent' where key = ${key}`;
-    expect(await turn()).toMatchObject({ turn: 'later' });
+    expect(await turn({ callsEach: spareCallsOf('xero/time') })).toEqual({ turn: 'none' });
   });
 
   it('rests on a day of reads that is not forgotten meanwhile', async () => {
