@@ -36,12 +36,12 @@ const rows = {
   sourceGone: {
     lead: 'Posted in Xero, and no longer to be seen in Procore',
     approvable: true,
-    fix: 'If it was deleted in Procore, approve to void its record in Xero; if not, give the integration its access back. Leave it to keep the record in Xero as it is.',
+    fix: 'If it was deleted in Procore, approve to void or delete its record in Xero; if not, give the integration its access back. Leave it to keep the record in Xero as it is.',
   },
   leftPostedStatus: {
     lead: 'Posted in Xero, but no longer approved',
     approvable: true,
-    fix: 'Set the document back to a posted status in Procore, or approve to void its record in Xero. Leave it to keep the record as it is.',
+    fix: 'Set the document back to a posted status in Procore, or approve to void or delete its record in Xero. Leave it to keep the record as it is.',
   },
   doubleTarget: {
     lead: 'There are two live records of this one document',
