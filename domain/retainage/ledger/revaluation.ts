@@ -2,8 +2,6 @@
 import { inBase } from '../../currency/rate.ts';
 import { isRateOfOne } from '../../currency/foreign.ts';
 import { fromMinor, subtractAmounts, toMinor } from '../../money/amount.ts';
-import type { Amount } from '../../money/amount.ts';
-import type { Revalued } from './in-base.ts';
 import type { ContractRegister, Register } from './register.ts';
 
 /** Rates by currency, as Xero quotes them. */
