@@ -29,6 +29,7 @@ describe('a worker without a cache', { timeout: settleWithinMs + 30_000 }, () =>
       ownerInvoice: { posted: 0, waiting: 0, unchanged: 0 },
       retainageRelease: { posted: 0, waiting: 0, unchanged: 0 },
       projectBudget: { posted: 0, waiting: 0, unchanged: 0 },
+      projectLabour: { posted: 0, waiting: 0, unchanged: 0 },
       directCost: { posted: 0, waiting: 0, unchanged: 0 },
     });
     expect(summary.writes.xero.documents).toBe(28);

@@ -33,6 +33,7 @@ describe('twenty clean pay apps', () => {
       ownerInvoice: { posted: 0, waiting: 0, unchanged: 0 },
       retainageRelease: { posted: 0, waiting: 0, unchanged: 0 },
       projectBudget: { posted: 0, waiting: 0, unchanged: 0 },
+      projectLabour: { posted: 0, waiting: 0, unchanged: 0 },
       directCost: { posted: 0, waiting: 0, unchanged: 0 },
     });
     expect(summary.writes.xero.documents).toBe(28);
