@@ -8,6 +8,7 @@ import type {
 } from '../../db/queries/console-documents.ts';
 import type { DecisionRow, ExceptionRow } from '../../db/queries/console-exceptions.ts';
 import { parseWorkflowId } from '../../domain/identity/workflow-ids.ts';
+import { objectOf } from '../../domain/objects/objects.ts';
 import { whyNot } from './decision-section.ts';
 import { documentPlace, documentTitle } from './document-title.ts';
 import { documentHref, moment, money, shortHash } from './format.ts';
@@ -106,11 +107,14 @@ function waits({ waitsFor, awaitedBy }: DocumentFile): Html | null {
 
 function about({ file }: DocumentPageView): Html {
   const { document, observation } = file;
+  const id = parseWorkflowId(document.workflowId);
+  const source = id && objectOf(id.type).sourceOf(id.sourceId);
+  const system = source?.kind.startsWith('xero') ? 'Xero' : 'Procore';
   return html`<section>
-    <h2>In Procore</h2>
+    <h2>In ${system}</h2>
     ${facts([
       ...(observation ? factsOf(observation) : []),
-      ['Procore id', html`<code>${document.sourceId}</code>`],
+      [`${system} id`, html`<code>${source?.recordId ?? document.sourceId}</code>`],
       ['First seen', moment(document.firstSeenAt)],
       ['Last looked at', document.plannedAt && moment(document.plannedAt)],
       ['Plan', document.planHash === null ? null : shortHash(document.planHash)],
