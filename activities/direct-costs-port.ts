@@ -1,7 +1,7 @@
 // Procore's direct costs as the write path uses them: one a request, each known by the marker at the end of its description.
 import type { ProcoreClient } from '../connectors/procore/procore-api.ts';
 import type { BeforeSend } from '../connectors/http/call-gate.ts';
-import { VendorError } from '../connectors/http/vendor-error.ts';
+import { VendorError, nullWhereNotFound } from '../connectors/http/vendor-error.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
 import { markerIn } from '../domain/identity/markers.ts';
 import { canonicalAmount } from '../domain/money/amount.ts';
@@ -30,18 +30,13 @@ function bodyOf(member: IntentRow): Body {
 }
 
 /** Null where Procore does not show it. */
-async function shown(
+function shown(
   client: ProcoreClient,
   place: { projectId: string; directCostId: string },
   beforeSend?: BeforeSend,
 ): Promise<ProcoreDirectCost | null> {
   const { projectId, directCostId: id } = place;
-  try {
-    return await client.readDirectCost({ projectId, id, beforeSend });
-  } catch (error) {
-    if (error instanceof VendorError && error.kind === 'notFound') return null;
-    throw error;
-  }
+  return nullWhereNotFound(client.readDirectCost({ projectId, id, beforeSend }));
 }
 
 /** What a change asked for, whatever the order of its lines. */

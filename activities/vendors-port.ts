@@ -1,7 +1,7 @@
 // Procore's vendors, of which Tieout sets the fields that Xero owns, each vendor by a request of its own.
 import type { ProcoreClient } from '../connectors/procore/procore-api.ts';
 import type { BeforeSend } from '../connectors/http/call-gate.ts';
-import { VendorError } from '../connectors/http/vendor-error.ts';
+import { nullWhereNotFound } from '../connectors/http/vendor-error.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
 import type { ProcoreVendor } from '../domain/records/procore/vendor.ts';
 import type { VendorChangeBody } from '../domain/records/write-bodies.ts';
@@ -16,17 +16,12 @@ function bodyOf(member: IntentRow): VendorChangeBody {
 }
 
 /** One that Procore does not show is not there for this write. */
-async function shown(
+function shown(
   client: ProcoreClient,
   member: IntentRow,
   beforeSend?: BeforeSend,
 ): Promise<ProcoreVendor | null> {
-  try {
-    return await client.readVendor({ id: bodyOf(member).vendorId, beforeSend });
-  } catch (error) {
-    if (error instanceof VendorError && error.kind === 'notFound') return null;
-    throw error;
-  }
+  return nullWhereNotFound(client.readVendor({ id: bodyOf(member).vendorId, beforeSend }));
 }
 
 const says = (vendor: ProcoreVendor, { name, email }: VendorChangeBody): boolean =>

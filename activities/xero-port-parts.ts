@@ -1,6 +1,6 @@
 // What the ports to Xero's endpoints have in common: how bodies are taken from intents, and answers and look-ups read.
 import { asideOrNull } from '../connectors/http/parsed-records.ts';
-import { VendorError } from '../connectors/http/vendor-error.ts';
+import { nullWhereNotFound } from '../connectors/http/vendor-error.ts';
 import type { WriteAsk, WrittenElement } from '../connectors/xero/xero-api.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
 import { canonicalJson } from '../domain/identity/canonical-json.ts';
@@ -41,12 +41,7 @@ export const spareTraits = {
 
 /** A document that Xero does not show has nothing beside it that we know of; whether it takes any is for the write to hear. */
 export async function beside<T>(list: () => Promise<T[]>): Promise<T[]> {
-  try {
-    return await list();
-  } catch (error) {
-    if (error instanceof VendorError && error.kind === 'notFound') return [];
-    throw error;
-  }
+  return (await nullWhereNotFound(list())) ?? [];
 }
 
 export type BodyOf<K extends WriteBody['kind']> = Extract<WriteBody, { kind: K }>;

@@ -85,3 +85,13 @@ export class VendorError extends Error {
     this.mayHaveHappened = failure.mayHaveHappened;
   }
 }
+
+/** What a read answers; null where the vendor has no such record, or does not show it to this sign-in. */
+export async function nullWhereNotFound<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof VendorError && error.kind === 'notFound') return null;
+    throw error;
+  }
+}

@@ -6,7 +6,7 @@ import type { XeroProject } from '../../domain/records/xero/project.ts';
 import type { XeroProjectsUser } from '../../domain/records/xero/projects-user.ts';
 import type { XeroTimeEntry } from '../../domain/records/xero/time-entry.ts';
 import { readEach, readOne, UnreadableFieldError } from '../http/parsed-records.ts';
-import { VendorError } from '../http/vendor-error.ts';
+import { nullWhereNotFound } from '../http/vendor-error.ts';
 import { readPagedItems } from './project-pages.ts';
 import type { XeroClient, XeroClientOptions } from './xero-api.ts';
 import type { XeroCall } from './xero-call.ts';
@@ -151,27 +151,21 @@ export function projectReads(call: XeroCall, { onUnreadable }: XeroClientOptions
             to === undefined ? undefined : new Date(to),
           ),
       ),
-    readTimeEntry: ({ projectId, id, beforeSend }) =>
-      nullWhereNotFound(async () => {
-        const { json: element } = await call({
+    async readTimeEntry({ projectId, id, beforeSend }) {
+      const answer = await nullWhereNotFound(
+        call({
           method: 'GET',
           template: `${timeTemplate}/{timeEntryId}`,
           beforeSend,
           run: (_accounting, tenantId, api) => api.getTimeEntry(tenantId, projectId, id),
-        });
-        const context = { vendor: 'xero', resource: 'time entry' } as const;
-        return readOne({ element, read: timeReader(projectId), id, context, write: false });
-      }),
+        }),
+      );
+      if (answer === null) return null;
+      const context = { vendor: 'xero', resource: 'time entry' } as const;
+      const { json: element } = answer;
+      return readOne({ element, read: timeReader(projectId), id, context, write: false });
+    },
   };
-}
-
-async function nullWhereNotFound<T>(read: () => Promise<T>): Promise<T | null> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof VendorError && error.kind === 'notFound') return null;
-    throw error;
-  }
 }
 
 type Writes = Pick<

@@ -2,7 +2,7 @@
 import type { AccountingApi } from 'xero-node';
 import { readEach, readElement, readOne, recordsRead } from '../http/parsed-records.ts';
 import type { BeforeSend } from '../http/call-gate.ts';
-import { VendorError } from '../http/vendor-error.ts';
+import { nullWhereNotFound } from '../http/vendor-error.ts';
 import type { SdkAnswer } from './sdk-transport.ts';
 import type { XeroClientOptions } from './xero-api.ts';
 import { collectionOf, malformedXeroAnswer } from './xero-call.ts';
@@ -160,13 +160,4 @@ function assertIds(ids: readonly string[]): void {
   // xero-node joins ids with commas and escapes nothing.
   const odd = ids.find((id) => !/^[\w-]{1,64}$/.test(id));
   if (odd !== undefined) throw new RangeError('an id is not an id');
-}
-
-async function nullWhereNotFound(answer: Promise<SdkAnswer>): Promise<SdkAnswer | null> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof VendorError && error.kind === 'notFound') return null;
-    throw error;
-  }
 }
