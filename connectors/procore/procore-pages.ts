@@ -1,11 +1,10 @@
 // How a whole list is read from Procore page by page, and when it has to be begun again because it moved meanwhile.
 import type { BeforeSend } from '../http/call-gate.ts';
 import type { LosslessJson } from '../http/lossless-json.ts';
+import { readStillList } from '../http/still-list.ts';
 import { VendorError } from '../http/vendor-error.ts';
 import type { ProcoreAsk, ProcoreCall } from './procore-call.ts';
 
-/** A list that grew or shrank under the reader has to hold still once in this many readings. */
-const readingsMax = 3;
 /** 2,000 records a page is the most Procore advises; more pages than this is a loop, not a list. */
 const pagesMax = 10_000;
 
@@ -22,41 +21,17 @@ export interface ListAsk {
  * rest and one is missed or seen twice. `Total` (pagination page of Procore's documentation, read 2026-11-23) shows
  * it: when it changes, or the distinct ids do not add up to it, the list is read again from the first page.
  */
-export async function readWholeList(call: ProcoreCall, ask: ListAsk): Promise<LosslessJson[]> {
-  for (let reading = 1; reading <= readingsMax; reading += 1) {
-    const elements = await readThrough(call, ask);
-    if (elements !== null) return elements;
-  }
-  throw new VendorError({
-    vendor: 'procore',
-    kind: 'unavailable',
-    status: 200,
-    messages: [`the list ${ask.template} changed each of ${readingsMax} times it was read`],
-    mayHaveHappened: false,
+export function readWholeList(call: ProcoreCall, ask: ListAsk): Promise<LosslessJson[]> {
+  return readStillList({
+    ...{ vendor: 'procore', template: ask.template, pagesMax, idOf: elementId },
+    async fetchPage(page) {
+      const { json, headers } = await call(pageAsk(ask, page));
+      const elements = elementsOf(json, ask.template);
+      const total = wholeNumberHeader(headers['total']);
+      const count = elements.length;
+      return { elements, total, hasNext: (seen) => hasNext({ headers, count, seen, total, ask }) };
+    },
   });
-}
-
-/** One reading from the first page to the last, or null when the list moved under it. */
-async function readThrough(call: ProcoreCall, ask: ListAsk): Promise<LosslessJson[] | null> {
-  const byId = new Map<string, LosslessJson>();
-  let total: number | null = null;
-  for (let page = 1; page <= pagesMax; page += 1) {
-    const answer = await call(pageAsk(ask, page));
-    const elements = elementsOf(answer.json, ask.template);
-    const stated = wholeNumberHeader(answer.headers['total']);
-    if (page > 1 && stated !== total) return null;
-    total = stated;
-    // An element without an id keeps a key of its own, so that the reader of records gets to say what is wrong with it.
-    elements.forEach((element, index) => {
-      byId.set(elementId(element) ?? `page ${page}, element ${index}`, element);
-    });
-    if (
-      !hasNext({ headers: answer.headers, count: elements.length, seen: byId.size, total, ask })
-    ) {
-      return total === null || byId.size === total ? [...byId.values()] : null;
-    }
-  }
-  return null;
 }
 
 function pageAsk(ask: ListAsk, page: number): ProcoreAsk {
