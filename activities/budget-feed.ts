@@ -2,25 +2,27 @@
 import { noteFullRead } from '../db/queries/sweeps.ts';
 import { noteWholeRead } from '../db/queries/unreadable.ts';
 import { asideOrNull } from '../connectors/http/parsed-records.ts';
-import type { OfProject } from './sweep-feeds.ts';
+import type { KeptRecord } from '../domain/records/records.ts';
+import type { FeedAsk, OfProject, Sweep, SweepContext } from './sweep-feeds.ts';
 import { isWholeReadDue, keep, leavingOut } from './sweep-feeds.ts';
 
-const kind = 'procoreBudget';
+type Whole = {
+  kind: 'procoreBudget' | 'procoreBudgetCodes';
+  /** What is read, as its feed and people call it. */
+  what: string;
+  read: (context: SweepContext, projectId: string) => Promise<KeptRecord>;
+};
 
-/** Three calls a project: read as often as whole lists are, and not by every sweep. */
-export const budgets: OfProject = {
-  of: 'project',
-  what: 'budget',
-  // A sweep that passes it over has seen nothing of the project by that.
-  reliesOnOthers: true,
-  sweep: async (context, { sweepId, projectId }) => {
-    const { db, connection, procore } = context;
-    const name = `procore/budget/${projectId}`;
+/** One record of a project that Procore does not tell the changes of: read as often as whole lists are, and not by every sweep. */
+export function wholeOfProject({ kind, what, read }: Whole): Sweep<FeedAsk> {
+  return async (context, { sweepId, projectId }) => {
+    const { db, connection } = context;
+    const name = `procore/${what}/${projectId}`;
     if (!(await isWholeReadDue(context, { name }))) return [];
     const since = new Date();
     const { records, aside, leftOut } = await leavingOut({ kind, feed: name }, async () => {
-      const budget = await asideOrNull(() => procore.readBudget({ projectId }));
-      return budget === null ? [] : [budget];
+      const record = await asideOrNull(() => read(context, projectId));
+      return record === null ? [] : [record];
     });
     const still = aside.map(({ recordId }) => recordId);
     await keep(context, sweepId, {
@@ -33,5 +35,18 @@ export const budgets: OfProject = {
     });
     await noteFullRead(db, connection, name, since);
     return [...leftOut];
-  },
+  };
+}
+
+/** Three calls a project. */
+export const budgets: OfProject = {
+  of: 'project',
+  what: 'budget',
+  // A sweep that passes it over has seen nothing of the project by that.
+  reliesOnOthers: true,
+  sweep: wholeOfProject({
+    kind: 'procoreBudget',
+    what: 'budget',
+    read: ({ procore }, projectId) => procore.readBudget({ projectId }),
+  }),
 };

@@ -1,13 +1,12 @@
 // How a sweep reads what direct costs are written to: the codes of a project's budget, and its direct costs, people's own among them.
-import { asideOrNull, settingAside } from '../connectors/http/parsed-records.ts';
+import { settingAside } from '../connectors/http/parsed-records.ts';
 import { postFromOf } from '../db/observe/post-from.ts';
 import { keptVersions } from '../db/queries/mirror.ts';
-import { noteFullRead } from '../db/queries/sweeps.ts';
-import { noteWholeRead } from '../db/queries/unreadable.ts';
+import { wholeOfProject } from './budget-feed.ts';
 import { changedByThemselves } from './read-by-themselves.ts';
 import { named } from './readers.ts';
 import type { Brought, FeedAsk, OfProject, Sweep, SweepContext } from './sweep-feeds.ts';
-import { feedAndWhole, isWholeReadDue, keep, leavingOut } from './sweep-feeds.ts';
+import { feedAndWhole, keep, leavingOut } from './sweep-feeds.ts';
 
 /** A project that is not turned on has nothing written to it, and nothing of it is read for that. */
 function ofStarted(sweep: Sweep<FeedAsk>): Sweep<FeedAsk> {
@@ -17,34 +16,19 @@ function ofStarted(sweep: Sweep<FeedAsk>): Sweep<FeedAsk> {
   };
 }
 
-/** Four calls a project: read as often as whole lists are, and not by every sweep. */
+/** Four calls a project. */
 export const budgetCodes: OfProject = {
   of: 'project',
   what: 'budget codes',
   // A sweep that passes it over has seen nothing of the project by that.
   reliesOnOthers: true,
-  sweep: ofStarted(async (context, { sweepId, projectId }) => {
-    const { db, connection, procore } = context;
-    const kind = 'procoreBudgetCodes';
-    const name = `procore/budget codes/${projectId}`;
-    if (!(await isWholeReadDue(context, { name }))) return [];
-    const since = new Date();
-    const { records, aside, leftOut } = await leavingOut({ kind, feed: name }, async () => {
-      const codes = await asideOrNull(() => procore.readBudgetCodes({ projectId }));
-      return codes === null ? [] : [codes];
-    });
-    const still = aside.map(({ recordId }) => recordId);
-    await keep(context, sweepId, {
-      feed: null,
-      ...{ records, since, aside },
-      also: async (tx) => {
-        await noteWholeRead(tx, connection, { kind, feed: name, still });
-        return [];
-      },
-    });
-    await noteFullRead(db, connection, name, since);
-    return [...leftOut];
-  }),
+  sweep: ofStarted(
+    wholeOfProject({
+      kind: 'procoreBudgetCodes',
+      what: 'budget codes',
+      read: ({ procore }, projectId) => procore.readBudgetCodes({ projectId }),
+    }),
+  ),
 };
 
 const one = 'direct cost';
