@@ -41,10 +41,7 @@ type Lot = { amount: bigint; inBase: bigint };
  * waits for what is held next. The last part of anything takes what is left of its value, so that nothing is lost in parts.
  */
 export function retainageInBase(currency: string, moved: readonly MovedInBoth[]): InBase {
-  const inOrder = [...moved].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
-  const lots: Lot[] = [];
-  let residue = 0n;
-  for (const { amount, inBase } of inOrder) residue += settle(lots, { amount, inBase });
+  const { lots, residue } = lotsOf(moved);
   return {
     currency,
     account: fromMinor(sumOf(moved)),
@@ -58,17 +55,23 @@ export function retainageInBase(currency: string, moved: readonly MovedInBoth[])
  * less is held.
  */
 export function worthWhenHeld(moved: readonly MovedInBoth[], size: bigint): bigint | null {
-  const inOrder = [...moved].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
-  const lots: Lot[] = [];
-  for (const { amount, inBase } of inOrder) settle(lots, { amount, inBase });
   let [left, worth] = [size, 0n];
-  for (const lot of lots) {
+  for (const lot of lotsOf(moved).lots) {
     if (left === 0n || lot.amount <= 0n) break;
     const [taken] = split(lot, least(lot.amount, left));
     worth += taken.inBase;
     left -= taken.amount;
   }
   return left === 0n ? worth : null;
+}
+
+/** What is still held after all of it, the oldest first, and what the rates of what was let go leave behind. */
+function lotsOf(moved: readonly MovedInBoth[]): { lots: Lot[]; residue: bigint } {
+  const inOrder = [...moved].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+  const lots: Lot[] = [];
+  let residue = 0n;
+  for (const { amount, inBase } of inOrder) residue += settle(lots, { amount, inBase });
+  return { lots, residue };
 }
 
 const sumOf = (all: readonly { inBase: bigint }[]): bigint =>
