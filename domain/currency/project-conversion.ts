@@ -1,5 +1,6 @@
 // The one rate at which a project that is kept in another currency than the ledger takes what is costed to it: fixed for the whole project, with its day and whose word it is.
 import { z } from 'zod';
+import { currencyCode } from './currency-code.ts';
 import type { Amount } from '../money/amount.ts';
 import { fromMinor, timesRate, toMinor } from '../money/amount.ts';
 import { stepOf } from '../money/decimals.ts';
@@ -10,7 +11,7 @@ const rateText = /^(?=.*[1-9])\d{1,12}(\.\d{1,6})?$/;
 /** As the mapping file has it, by project. */
 export const projectConversionShape = {
   /** The project's currency in Procore. */
-  currency: z.string().regex(/^[A-Z]{3}$/, 'three capital letters, such as USD'),
+  currency: currencyCode,
   /** How much of it one of the organisation's own currency is worth: exact text, six decimals at most. */
   rate: z
     .string()

@@ -1,6 +1,7 @@
 // What tieout.config.ts decides: which account, tax type, tracking and statuses a Procore record is posted with.
 import { z } from 'zod';
 import { checkOwners, ownersAsUsual, ownerShape } from '../contacts/ownership.ts';
+import { currencyCode } from '../currency/currency-code.ts';
 import type { ProjectConversion } from '../currency/project-conversion.ts';
 import { projectConversionShape } from '../currency/project-conversion.ts';
 import { contentHash } from '../identity/canonical-json.ts';
@@ -92,9 +93,6 @@ function onceEach(what: string, text = z.string().min(1)) {
     }
   });
 }
-
-/** Source: ISO 4217, which Procore and Xero both write; read 2026-11-24. */
-const currencyCode = z.string().regex(/^[A-Z]{3}$/, 'three capital letters, such as BSD');
 
 /** Procore counts its records. Source: Procore REST reference, vendors, id; read 2026-11-23. */
 const vendorId = z.string().superRefine((written, context) => {

@@ -1,4 +1,4 @@
-// A text of a body, as long as its vendor takes it at most.
+// The plain fields of a body: a text, as long as its vendor takes it at most, and a currency.
 import { z } from 'zod';
 
 export function bodyText(what: string, lengthMaximum: number) {
@@ -9,3 +9,7 @@ export function bodyText(what: string, lengthMaximum: number) {
       `the ${what} is longer than the ${lengthMaximum} characters that Xero takes`,
     );
 }
+
+export const bodyCurrency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'the currency is not a code of three letters');

@@ -1,9 +1,7 @@
 // The bodies that Xero Projects is sent: a project, a task, a time entry, and its deletion.
 import { z } from 'zod';
-import { bodyText as text } from './body-text.ts';
+import { bodyCurrency as currency, bodyText as text } from './body-text.ts';
 import { id } from './fields.ts';
-
-const currency = z.string().regex(/^[A-Z]{3}$/, 'the currency is not a code of three letters');
 
 /** A new project for the owner. Whether Xero bounds the name is unconfirmed; an option's most is taken, whose text it is. */
 export const xeroProjectBodySchema = z.object({

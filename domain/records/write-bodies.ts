@@ -1,7 +1,7 @@
 // The exact bodies Tieout decides on and sends, in the domain's words; the connectors only translate them.
 import { z } from 'zod';
 import { amountSchema, isGreater } from '../money/amount.ts';
-import { bodyText as text } from './body-text.ts';
+import { bodyCurrency as currency, bodyText as text } from './body-text.ts';
 import {
   projectTaskBodySchema,
   timeEntryBodySchema,
@@ -11,7 +11,6 @@ import {
 
 const id = z.string().min(1);
 const calendarDate = z.iso.date('the date is not a day of the calendar');
-const currency = z.string().regex(/^[A-Z]{3}$/, 'the currency is not a code of three letters');
 
 /** Xero's largest line, and the places of a unit amount it keeps with unitdp=4. Source: developer.xero.com, Invoices, read 2026-11-23. */
 const lineAmountMaximum = '9999999999.99';
