@@ -151,21 +151,26 @@ export function projectReads(call: XeroCall, { onUnreadable }: XeroClientOptions
             to === undefined ? undefined : new Date(to),
           ),
       ),
-    async readTimeEntry({ projectId, id, beforeSend }) {
-      const answer = await nullWhereNotFound(
-        call({
-          method: 'GET',
-          template: `${timeTemplate}/{timeEntryId}`,
-          beforeSend,
-          run: (_accounting, tenantId, api) => api.getTimeEntry(tenantId, projectId, id),
-        }),
-      );
-      if (answer === null) return null;
-      const context = { vendor: 'xero', resource: 'time entry' } as const;
-      const { json: element } = answer;
-      return readOne({ element, read: timeReader(projectId), id, context, write: false });
-    },
+    readTimeEntry: (ask) => readTimeEntry(call, ask),
   };
+}
+
+async function readTimeEntry(
+  call: XeroCall,
+  { projectId, id, beforeSend }: Parameters<Reads['readTimeEntry']>[0],
+): ReturnType<Reads['readTimeEntry']> {
+  const answer = await nullWhereNotFound(
+    call({
+      method: 'GET',
+      template: `${timeTemplate}/{timeEntryId}`,
+      beforeSend,
+      run: (_accounting, tenantId, api) => api.getTimeEntry(tenantId, projectId, id),
+    }),
+  );
+  if (answer === null) return null;
+  const context = { vendor: 'xero', resource: 'time entry' } as const;
+  const { json: element } = answer;
+  return readOne({ element, read: timeReader(projectId), id, context, write: false });
 }
 
 type Writes = Pick<
