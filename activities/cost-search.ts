@@ -1,8 +1,10 @@
-// How the end of a sweep begins the direct costs of what it read: only where the mapping asks for them, and the look in Postgres decides.
+// How direct costs of what was read are begun: only where the mapping asks for them, and the look in Postgres decides.
 import type { Transaction } from '../db/database.ts';
 import { costSearch } from '../db/queries/cost-search.ts';
 import { wakeCosts } from '../db/queries/find-costs.ts';
+import { wakeLabourCosts } from '../db/queries/find-labour-costs.ts';
 import { countFound, lastFullRead, noteFullRead } from '../db/queries/sweeps.ts';
+import { bringsLabour } from '../domain/mapping/directions.ts';
 import type { SweepContext } from './sweep-feeds.ts';
 import { wholeEveryMsDefault } from './sweep-feeds.ts';
 
@@ -23,4 +25,21 @@ export async function searchForCosts(
   const found = await wakeCosts(tx, { connection, mapping: directed, since, sweepId });
   await countFound(tx, sweepId, found);
   if (isWhole) await noteFullRead(tx, connection, costSearch, began);
+}
+
+const labourSearch = 'direct costs of time in Xero Projects';
+
+/** After Xero Projects were read, as often as that is. */
+export async function searchForLabourCosts(
+  tx: Transaction,
+  { connection, directed }: SweepContext,
+  sweepId: string,
+): Promise<void> {
+  if (directed === undefined || !bringsLabour(directed.directions)) return;
+  const began = new Date();
+  const last = await lastFullRead(tx, connection, labourSearch);
+  const since = last && new Date(last.beganAt.getTime() - overlapMs);
+  const found = await wakeLabourCosts(tx, { connection, mapping: directed, since, sweepId });
+  await countFound(tx, sweepId, found);
+  await noteFullRead(tx, connection, labourSearch, began);
 }

@@ -9,12 +9,14 @@ import { documentsConcerned } from '../db/queries/concerned.ts';
 import { markGone, notShownSince } from '../db/queries/mirror-gone.ts';
 import { askStandalone, closeQuestion, liveQuestionsOf } from '../db/queries/questions.ts';
 import { lastFullRead, noteFullRead } from '../db/queries/sweeps.ts';
+import { timeFeedOf } from '../db/queries/time-of-month.ts';
 import { noteWholeRead } from '../db/queries/unreadable.ts';
 import { sentenceOf } from '../domain/gate/gate.ts';
 import { contentHash } from '../domain/identity/canonical-json.ts';
 import { accessIdOf } from '../domain/identity/workflow-ids.ts';
 import { fixOfKind } from '../domain/plan/question-kinds.ts';
 import { projectsFeed } from '../domain/records/xero/project.ts';
+import { searchForLabourCosts } from './cost-search.ts';
 import { named } from './readers.ts';
 import type { Sweep, SweepContext } from './sweep-feeds.ts';
 import { feedAndWhole, isWholeReadDue, keep, leavingOut } from './sweep-feeds.ts';
@@ -68,7 +70,10 @@ export const projectsOfXero: Sweep<Asked> = async (context, { sweepId }) => {
     for (const one of await timeKept(db, connection)) {
       if (isTimeDue(one)) leftOut.push(...(await readTime(context, sweepId, one)));
     }
-    await db.transaction((tx) => noteUsable(tx, connection, began));
+    await db.transaction(async (tx) => {
+      await noteUsable(tx, connection, began);
+      await searchForLabourCosts(tx, context, sweepId);
+    });
     return leftOut;
   } catch (error) {
     if (!(error instanceof VendorError) || error.kind !== 'forbidden') throw error;
@@ -105,7 +110,7 @@ async function readTime(
 ): Promise<string[]> {
   const { xero } = context;
   const since = new Date();
-  const name = `xero/time/${projectId}`;
+  const name = timeFeedOf(projectId);
   const place = { kind: 'xeroTimeEntry', feed: name } as const;
   try {
     const tasks = await xero.listProjectTasks({ projectId });

@@ -1,9 +1,11 @@
 // Which objects each feed is read for: of what is left to people nothing is asked.
+import { bringsLabour, sendsTimecards } from '../domain/mapping/directions.ts';
 import type { DocumentType } from '../domain/identity/workflow-ids.ts';
 import type { Mapping } from '../domain/mapping/mapping.ts';
 import type { RecordKind } from '../domain/records/records.ts';
 
-type Needs = readonly (DocumentType | 'payments' | 'actuals')[] | 'always';
+type Need = DocumentType | 'payments' | 'actuals' | 'timecards';
+type Needs = readonly Need[] | 'always';
 /** The keys of a mapping that say what is on. */
 export type Directed = Pick<Mapping, 'directions' | 'payments'> & {
   actuals: Pick<Mapping['actuals'], 'direction'>;
@@ -35,19 +37,19 @@ const needs: { [K in RecordKind]?: Needs } = {
   procoreBudget: ['projectBudget'],
   procoreBudgetCodes: ['directCost'],
   procoreDirectCost: ['directCost'],
-  procoreTimecard: ['projectLabour'],
+  procoreTimecard: ['timecards'],
   xeroProject: ['projectLabour'],
   procoreBillingPeriod: ['payApp', 'ownerInvoice'],
   procoreChangeOrder: ['commitment', 'payApp', 'ownerInvoice'],
   procoreCommitment: ['commitment', 'payApp'],
   procoreRequisition: ['payApp'],
   // Whom a project in Xero Projects is made for.
-  procorePrimeContract: ['ownerInvoice', 'projectLabour'],
+  procorePrimeContract: ['ownerInvoice', 'timecards'],
   procorePaymentApplication: ['ownerInvoice'],
   procoreContractPayments: ['payments'],
 };
 
-const askedFor: Needs = ['actuals', 'directCost', 'projectLabour'];
+const askedFor: Needs = ['actuals', 'directCost', 'projectLabour', 'timecards'];
 
 /** Whether anything that is on rests on records of this kind. */
 export function isNeeded(kind: RecordKind, directed: Directed | undefined): boolean {
@@ -58,11 +60,12 @@ export function isNeeded(kind: RecordKind, directed: Directed | undefined): bool
   return neededBy.some((one) => directionOf(directed, one) !== 'off');
 }
 
-function directionOf(
-  { directions, payments, actuals }: Directed,
-  one: DocumentType | 'payments' | 'actuals',
-): string {
+function directionOf({ directions, payments, actuals }: Directed, one: Need): string {
   if (one === 'payments') return payments.direction;
-  if (one === 'directCost') return actuals.direction === 'directCosts' ? actuals.direction : 'off';
+  if (one === 'timecards') return sendsTimecards(directions) ? directions.projectLabour : 'off';
+  if (one === 'directCost') {
+    if (bringsLabour(directions)) return directions.projectLabour;
+    return actuals.direction === 'directCosts' ? actuals.direction : 'off';
+  }
   return one === 'actuals' ? actuals.direction : directions[one];
 }

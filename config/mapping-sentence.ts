@@ -54,6 +54,7 @@ const example: Mapping = {
     receivedInto: '090',
   },
   actuals: { direction: 'report', costTypes: { '429': 'E' }, originId: false },
+  directCosts: { from: 'actuals', byProject: { '26-001': 'labour' } },
   labour: { ...labourAsUsual, workers: { '562949953421312': 'site@example.com' } },
   cis: { materials: ['M'] },
   ...spareAsUsual,

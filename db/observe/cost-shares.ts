@@ -1,7 +1,5 @@
 // What each project bears of a document in Xero, and how that stands in Procore: its budget's codes, ours, and people's own.
-import { and, eq } from 'drizzle-orm';
-import type { CostDocument, CostLine } from '../../domain/actuals/cost-lines.ts';
-import type { ProjectShare } from '../../domain/actuals/shares.ts';
+import type { CostLine } from '../../domain/actuals/cost-lines.ts';
 import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
 import type { ChartExcerpt } from '../../domain/mapping/chart-excerpt.ts';
 import {
@@ -10,7 +8,11 @@ import {
   projectOptionWanted,
 } from '../../domain/mapping/coded-line.ts';
 import { fromMinor, sumAmounts } from '../../domain/money/amount.ts';
-import type { CodeWithOptions, Share } from '../../domain/objects/direct-cost/observation.ts';
+import type {
+  CodeWithOptions,
+  CostOfProject,
+  Share,
+} from '../../domain/objects/direct-cost/observation.ts';
 import { costMarkerOf } from '../../domain/objects/direct-cost/wanted-cost.ts';
 import { directCostBaseSchema } from '../../domain/plan/direct-cost-base.ts';
 import type { ProcoreBudgetCodes } from '../../domain/records/procore/budget-codes.ts';
@@ -21,27 +23,38 @@ import type { Queryable } from '../database.ts';
 import { nobodysAlike, originOfOthers } from '../queries/direct-costs.ts';
 import type { Link } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
-import { mirror } from '../schema/record-tables.ts';
 import { excerptOf } from './ground.ts';
 import { postFromWhileHere } from './post-from.ts';
 import type { ObserverSettings } from './settings.ts';
 
-type Ask = {
+/** What of a document a project bears. */
+export type Borne = Pick<Share, 'projectId' | 'lines' | 'rates'>;
+
+export type SharesAsk = {
   id: DocumentId<'directCost'>;
-  document: CostDocument | null;
-  chart: XeroChart;
+  document: { number: string | null; date: string } | null;
+  /** When it came into sight; null where nobody knows. */
+  inSightSince: Date | null;
   /** What each project bears now. */
-  borne: readonly ProjectShare[];
+  borne: readonly Borne[];
   /** What stands in Procore, by project. */
   links: readonly Link[];
   vendorId: string | null;
+  /** The codes of a project's budget, each with what stands for it in Xero. */
+  codesFor: (ask: CodesAsk) => Promise<CodeWithOptions[]>;
+};
+
+export type CodesAsk = {
+  lines: readonly CostOfProject[];
+  project: ProcoreProject;
+  budget: ProcoreBudgetCodes;
 };
 
 /** Of every project that bears any of it, or has a direct cost of it still; in the order of their ids. */
 export async function sharesOf(
   db: Queryable,
   settings: ObserverSettings,
-  ask: Ask,
+  ask: SharesAsk,
 ): Promise<Share[]> {
   const linked = ask.links.map(({ role }) => role.slice('directCost/'.length));
   const ids = [...new Set([...ask.borne.map(({ projectId }) => projectId), ...linked])].sort();
@@ -50,7 +63,7 @@ export async function sharesOf(
   return shares;
 }
 
-type AskOfProject = Ask & { projectId: string };
+type AskOfProject = SharesAsk & { projectId: string };
 
 async function shareOf(
   db: Queryable,
@@ -59,7 +72,7 @@ async function shareOf(
 ): Promise<Share> {
   const { connection, mapping } = settings;
   const { projectId, document, borne, links } = ask;
-  const lines = borne.find((one) => one.projectId === projectId)?.lines ?? [];
+  const { lines = [], rates = {} } = borne.find((one) => one.projectId === projectId) ?? {};
   const held = links.find(({ role }) => role === `directCost/${projectId}`) ?? null;
   const [project, postFrom, budget] = await Promise.all([
     standingOf(db, connection, 'procoreProject', projectId),
@@ -73,23 +86,19 @@ async function shareOf(
     postFrom !== null &&
     document.date >= postFrom;
   const codes =
-    budget.record &&
-    (await codesFor(db, settings, {
-      ...ask,
-      lines,
-      project: project.record,
-      budget: budget.record,
-    }));
+    budget.record && project.record && lines.length > 0
+      ? await ask.codesFor({ lines, project: project.record, budget: budget.record })
+      : [];
   const marker = costMarkerOf({ connection, sourceId: ask.id.sourceId }, { projectId });
   const marked = await recordsOf(db, connection, 'procoreDirectCost', { marker });
   return {
     projectId,
     project: project.record && { number: project.record.number, name: project.record.name },
     postFrom,
-    lines: lines.map(lineSeen),
-    budget: budget.record && { currency: budget.record.currency, codes: codes ?? [] },
+    ...{ lines, rates },
+    budget: budget.record && { currency: budget.record.currency, codes },
     budgetIsDue: isNew && budget.seenAt === null,
-    listIsDue: isNew && (await isListDue(db, connection, { projectId, document })),
+    listIsDue: isNew && (await isListDue(db, connection, ask)),
     link: held && (await linkSeen(db, connection, held)),
     marked: marked.filter(({ id }) => id !== held?.targetId),
     alike:
@@ -101,7 +110,8 @@ async function shareOf(
   };
 }
 
-function lineSeen({
+/** A line of the ledger, as it is costed. */
+export function lineSeen({
   account,
   code,
   project,
@@ -114,22 +124,16 @@ function lineSeen({
     projectOptionId: project?.optionId ?? null,
     description,
     amount: fromMinor(minor),
+    ...{ costType: null, lacks: null },
   };
 }
 
-type CodesAsk = AskOfProject & {
-  lines: readonly CostLine[];
-  project: ProcoreProject | null;
-  budget: ProcoreBudgetCodes;
-};
-
 /** The budget's codes that the lines may be on, each with the options that stand for it. */
-async function codesFor(
+export async function codesWithOptions(
   db: Queryable,
   { connection, mapping }: ObserverSettings,
-  { chart, lines, project, budget }: CodesAsk,
+  { chart, lines, project, budget }: CodesAsk & { chart: XeroChart },
 ): Promise<CodeWithOptions[]> {
-  if (!project || lines.length === 0) return [];
   const costCodes = budget.codes.map(({ costCode }) => costCode);
   const subJobs = budget.codes.flatMap(({ subJob }) => subJob ?? []);
   const excerpt: ChartExcerpt = await excerptOf(db, chart, {
@@ -152,20 +156,11 @@ async function codesFor(
 async function isListDue(
   db: Queryable,
   connection: string,
-  { projectId, document }: { projectId: string; document: CostDocument },
+  { projectId, inSightSince }: AskOfProject,
 ): Promise<boolean> {
   const list = await standingOf(db, connection, 'procoreDirectCosts', projectId);
   if (list.seenAt === null) return true;
-  const [row] = await db
-    .select({ firstSeenAt: mirror.firstSeenAt })
-    .from(mirror)
-    .where(
-      and(
-        ...[eq(mirror.connection, connection), eq(mirror.kind, document.kind)],
-        eq(mirror.recordId, document.id),
-      ),
-    );
-  return row !== undefined && list.seenAt < row.firstSeenAt;
+  return inSightSince !== null && list.seenAt < inSightSince;
 }
 
 async function linkSeen(
@@ -189,18 +184,15 @@ const alikeMaximum = 5;
 async function alikeTo(
   db: Queryable,
   connection: string,
-  ask: {
-    projectId: string;
-    document: CostDocument;
-    vendorId: string | null;
-    lines: readonly CostLine[];
+  ask: AskOfProject & {
+    document: NonNullable<SharesAsk['document']>;
+    lines: readonly CostOfProject[];
   },
 ): Promise<ProcoreDirectCost[]> {
   const { projectId, document, vendorId, lines } = ask;
-  const number = 'number' in document ? document.number : null;
-  const { date } = document;
+  const { number, date } = document;
   const found = await nobodysAlike(db, connection, { projectId, vendorId, number, date });
-  const total = sumAmounts(lines.map(({ minor }) => fromMinor(minor)));
+  const total = sumAmounts(lines.map(({ amount }) => amount));
   const isSameNumber = (one: ProcoreDirectCost): boolean =>
     number !== null && one.invoiceNumber === number && one.vendorId === vendorId;
   const isSameSum = (one: ProcoreDirectCost): boolean =>

@@ -7,6 +7,7 @@ import { directSharesOf, isUnvalued } from '../../domain/actuals/shares.ts';
 import { isPosted } from '../../domain/actuals/cost-lines.ts';
 import { contentHash } from '../../domain/identity/canonical-json.ts';
 import { costDocumentOf } from '../../domain/identity/cost-documents.ts';
+import { monthOfProject } from '../../domain/identity/cost-of-projects.ts';
 import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
 import { parseWorkflowId, workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import type { DirectCostObservation } from '../../domain/objects/direct-cost/observation.ts';
@@ -14,12 +15,14 @@ import type { Observation } from '../../domain/objects/objects.ts';
 import type { Queryable } from '../database.ts';
 import { answersOf } from '../queries/answers.ts';
 import { costGroundOf } from '../queries/cost-ground.ts';
+import { takingActuals } from '../queries/cost-takers.ts';
 import { withNumber } from '../queries/direct-costs.ts';
 import { linksOfFamily } from '../queries/links.ts';
 import { standingOf } from '../queries/mirror.ts';
 import { link } from '../schema/document-tables.ts';
 import { mirror, snapshot } from '../schema/record-tables.ts';
-import { sharesOf } from './cost-shares.ts';
+import { observeCostOfMonth } from './cost-of-month.ts';
+import { codesWithOptions, lineSeen, sharesOf } from './cost-shares.ts';
 import { xeroGround } from './ground.ts';
 import type { ObserverSettings } from './settings.ts';
 
@@ -28,7 +31,9 @@ export async function observeDirectCost(
   settings: ObserverSettings,
   id: DocumentId<'directCost'>,
 ): Promise<Observation<'directCost'>> {
-  const { connection } = settings;
+  const month = monthOfProject(id.sourceId);
+  if (month) return observeCostOfMonth(db, settings, { id, month });
+  const { connection, mapping } = settings;
   const workflowId = workflowIdOf(id);
   const named = costDocumentOf(id.sourceId);
   const [source, answers, links, { chart, organisation }] = await Promise.all([
@@ -41,10 +46,17 @@ export async function observeDirectCost(
   const documents = document ? [document] : [];
   const ground = await costGroundOf(db, settings, { chart, documents });
   const lineGround = groundOf(ground);
-  const borne = document ? directSharesOf(document, lineGround, ground.projects) : [];
+  const bearing = await takingActuals(db, { connection, mapping }, ground.projects);
+  const borne = document ? directSharesOf(document, lineGround, bearing) : [];
   const contact = await contactOf(db, connection, document);
   const shares = await sharesOf(db, settings, {
-    ...{ id, document, chart, borne, links, vendorId: contact.vendorId },
+    ...{ id, links, vendorId: contact.vendorId },
+    document: document && { number: numberOf(document), date: document.date },
+    inSightSince: await firstSeenAt(db, connection, named),
+    borne: borne.map(({ projectId, lines }) => ({
+      ...{ projectId, lines: lines.map(lineSeen), rates: {} },
+    })),
+    codesFor: (ask) => codesWithOptions(db, settings, { ...ask, chart }),
   });
   const sameNumber = await sameNumberOf(db, connection, { document, shares, contact });
   return {
@@ -65,6 +77,7 @@ export async function observeDirectCost(
     baseCurrency: organisation.baseCurrency,
     vendorId: contact.vendorId,
     linking: contact.linking,
+    claimedBy: null,
     sameNumber,
     shares,
     linkedTargetId: links[0]?.targetId ?? null,
@@ -73,6 +86,18 @@ export async function observeDirectCost(
       shares: shares.map(({ budget, alike, ownedBy }) => [budget, alike, ownedBy]),
     }),
   };
+}
+
+async function firstSeenAt(
+  db: Queryable,
+  connection: string,
+  { kind, id }: { kind: string; id: string },
+): Promise<Date | null> {
+  const [row] = await db
+    .select({ firstSeenAt: mirror.firstSeenAt })
+    .from(mirror)
+    .where(and(eq(mirror.connection, connection), eq(mirror.kind, kind), eq(mirror.recordId, id)));
+  return row?.firstSeenAt ?? null;
 }
 
 function numberOf(document: CostDocument): string | null {

@@ -3,6 +3,7 @@ import { contentHash } from '../../domain/identity/canonical-json.ts';
 import { markerOf } from '../../domain/identity/markers.ts';
 import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
 import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
+import { sendsTimecards } from '../../domain/mapping/directions.ts';
 import { projectOptionOf } from '../../domain/mapping/option-names.ts';
 import type { Observation } from '../../domain/objects/objects.ts';
 import type { ContactLink } from '../../domain/objects/common-observation.ts';
@@ -68,10 +69,11 @@ export async function observeProjectLabour(
     statuses: mapping.labour.statuses.map((status) => status.toLowerCase()),
     timeZone: organisation.timeZone ?? utc,
   };
-  const gathered = await gather(db, ask, {
+  const sends = sendsTimecards(mapping.directions);
+  const gathered = await gather(db, sends ? ask : { ...ask, postFrom: null }, {
     id,
     known: { mapping, projectId, users, tasks: linked.tasks, taskLinks: links.tasks },
-    xeroProjectId: linked.isTimeRead ? links.projectId : null,
+    xeroProjectId: sends && linked.isTimeRead ? links.projectId : null,
     onItsWay: onItsWay.count,
   });
   const seen = {

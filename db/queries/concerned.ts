@@ -9,6 +9,7 @@ import { concernsOf, filingOf, heardOf } from '../../domain/records/records.ts';
 import type { Queryable } from '../database.ts';
 import { askedInProject } from './concerned-asked.ts';
 import { claimsOfContracts, contractOfAnyKind, successors } from './concerned-claims.ts';
+import { monthsOf } from './concerned-months.ts';
 import { knownAmong, parts } from './known-documents.ts';
 import {
   acceptedDifference,
@@ -76,6 +77,7 @@ const runners: { [W in Concern['whose']]: Runner<W> } = {
     ),
   known,
   askedInProject,
+  monthsOf,
   linked,
   inRole,
   filedUnder,

@@ -13,12 +13,13 @@ import { projectRoute, projectStart } from '../schema/document-tables.ts';
 import { mirror, snapshot } from '../schema/record-tables.ts';
 import { chartOf } from './chart.ts';
 import { costGroundOf } from './cost-ground.ts';
+import { takingActuals } from './cost-takers.ts';
 import { knownAmong } from './known-documents.ts';
 import { addWakeRows, wakeChanged } from './wake.ts';
 
 export type FindAsk = {
   connection: string;
-  mapping: Pick<Mapping, 'tracking'>;
+  mapping: Pick<Mapping, 'tracking' | 'directCosts' | 'directions' | 'actuals'>;
   /** Only what was read since; null looks at everything. */
   since: Date | null;
   sweepId: string;
@@ -47,7 +48,8 @@ async function newCosts(tx: Queryable, ask: FindAsk): Promise<string[]> {
   if (documents.length === 0) return [];
   const ground = await costGroundOf(tx, { connection, mapping }, { chart, documents });
   const lineGround = groundOf(ground);
-  const projects = ground.projects.filter(({ id }) => from.has(id));
+  const on = ground.projects.filter(({ id }) => from.has(id));
+  const projects = await takingActuals(tx, { connection, mapping }, on);
   const ids = documents.flatMap((document) => {
     const sourceId = costSourceId(document);
     const shares = directSharesOf(document, lineGround, projects);

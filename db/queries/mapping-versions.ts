@@ -82,7 +82,7 @@ function isOffFor(mapping: Mapping, workflowId: string): boolean {
   const { type, sourceId } = id;
   if (type === 'contact') return mapping.directions.contact === 'off';
   const of = type === 'retainageRelease' ? { of: claimOfRelease(sourceId).of } : {};
-  return isLeftToPeople(mapping, { type, ...of });
+  return isLeftToPeople(mapping, { type, sourceId, ...of });
 }
 
 /** What is posted keeps its coding, so that of it only another direction is news, and whether files or notes go with it. */

@@ -1,8 +1,9 @@
 // Which way each object goes between Procore and Xero, and what is left to people where one is off.
 import { z } from 'zod';
+import { isOfXeroProjects } from '../identity/cost-of-projects.ts';
 import type { DocumentType } from '../identity/workflow-ids.ts';
 
-/** A direct cost goes as `actuals.direction` says: a second key for it could say otherwise. */
+/** A direct cost goes as actuals or labour do, whose it is: a key of its own could say otherwise. */
 export type DirectedType = Exclude<DocumentType, 'directCost'>;
 
 /**
@@ -18,7 +19,7 @@ export const legalDirections = {
   // Off unless asked for: it makes tracking options, which people may make by hand.
   projectBudget: ['off', 'procoreToXero'],
   // Off unless asked for: Xero Projects is bought beside Xero, and few firms log their time there.
-  projectLabour: ['off', 'procoreToXero'],
+  projectLabour: ['off', 'procoreToXero', 'xeroToProcore', 'both'],
 } as const satisfies Record<DirectedType, readonly [string, ...string[]]>;
 
 type Legal = typeof legalDirections;
@@ -43,6 +44,16 @@ export const directionsAsUsual: Directions = ofEach(([usual]) => usual);
 export const directionShape = ofEach((legal) => z.enum(legal).default(legal[0])) as {
   [T in DirectedType]: z.ZodDefault<z.ZodType<Directions[T]>>;
 };
+
+/** Timecards become time in Xero Projects. */
+export function sendsTimecards({ projectLabour }: Pick<Directions, 'projectLabour'>): boolean {
+  return projectLabour === 'procoreToXero' || projectLabour === 'both';
+}
+
+/** What was entered in Xero Projects becomes direct costs in Procore. */
+export function bringsLabour({ projectLabour }: Pick<Directions, 'projectLabour'>): boolean {
+  return projectLabour === 'xeroToProcore' || projectLabour === 'both';
+}
 
 type Directed = {
   directions: Directions;
@@ -69,14 +80,18 @@ export function checkDirections(
 
 /**
  * Whether a document is left to people as the mapping stands: nothing of it is asked, read or written. A contact is never:
- * with contacts off none is written, and what is billed still needs to know its own. `of` is the claim a release belongs to.
+ * with contacts off none is written, and what is billed still needs to know its own. `of` is the claim a release belongs to,
+ * `sourceId` what a direct cost is made from.
  */
 export function isLeftToPeople(
   { directions, actuals }: Pick<Directed, 'directions' | 'actuals'>,
-  { type, of }: { type: DocumentType; of?: 'payApp' | 'ownerInvoice' },
+  { type, of, sourceId }: { type: DocumentType; of?: 'payApp' | 'ownerInvoice'; sourceId?: string },
 ): boolean {
   if (type === 'contact') return false;
-  if (type === 'directCost') return actuals.direction !== 'directCosts';
+  if (type === 'directCost') {
+    const isLabour = sourceId !== undefined && isOfXeroProjects(sourceId);
+    return isLabour ? !bringsLabour(directions) : actuals.direction !== 'directCosts';
+  }
   if (directions[type] === 'off') return true;
   return type === 'retainageRelease' && of !== undefined && directions[of] === 'off';
 }

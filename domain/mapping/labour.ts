@@ -1,10 +1,13 @@
-// What the mapping file says of labour: who logs whose time in Xero Projects, and which timecards count.
+// What the mapping file says of labour: who logs whose time in Xero Projects, which timecards count, and what an hour costs.
 import { z } from 'zod';
 
 /** Source: Procore OpenAPI of 2024, TimecardEntry4.approval_status; read 2026-11-27. */
 const timecardStatuses = ['pending', 'reviewed', 'approved', 'completed'] as const;
 /** One that is completed was approved before. */
 const approvedStatuses = ['approved', 'completed'] as const;
+
+/** What Procore calls labour in a new company (unconfirmed): another one is a line in the mapping file. */
+const labourCostType = 'L';
 
 /** Left to wait until the table names somebody. */
 const wait = 'wait';
@@ -25,6 +28,15 @@ const projectsUser = z
     'name a user of Xero Projects by e-mail address or user id; "tieout config check" lists them',
   );
 
+/** Above zero, in the organisation's own currency, as exact text. */
+const costRate = z
+  .string()
+  .regex(
+    /^(?=.*[1-9])\d{1,9}(\.\d{1,4})?$/,
+    'what an hour costs as text, such as "62.50", above zero and with four decimals at most',
+  );
+const code = z.string().min(1);
+
 /** The keys within `labour`. */
 export const labourShape = {
   /** Person in Procore → user of Xero Projects. */
@@ -36,18 +48,34 @@ export const labourShape = {
     .array(z.enum(timecardStatuses))
     .min(1)
     .default(() => [...approvedStatuses]),
+  /** User of Xero Projects → what an hour of theirs costs; for time that goes to Procore. */
+  costRates: z.record(projectsUser, costRate).default({}),
+  /** What an hour of everybody else costs; null: their time waits. */
+  costRate: costRate.nullable().default(null),
+  /** The Procore cost type that time is budgeted under. */
+  costType: code.default(labourCostType),
+  /** The code of the budget that expenses of Xero Projects go on; null leaves them in Xero. */
+  expenses: z.strictObject({ costCode: code, costType: code }).nullable().default(null),
 };
 
 export type LabourSettings = {
   workers: Record<string, string>;
   unmapped: string;
   statuses: (typeof timecardStatuses)[number][];
+  costRates: Record<string, string>;
+  costRate: string | null;
+  costType: string;
+  expenses: { costCode: string; costType: string } | null;
 };
 
 export const labourAsUsual: LabourSettings = {
   workers: {},
   unmapped: wait,
   statuses: [...approvedStatuses],
+  costRates: {},
+  costRate: null,
+  costType: labourCostType,
+  expenses: null,
 };
 
 /** The user a worker's time is logged for, as the file names one; null where it waits. */
@@ -57,6 +85,16 @@ export function userNamed({ workers, unmapped }: LabourSettings, workerId: strin
 }
 
 type User = { id: string; email: string | null };
+
+/** What an hour of a user costs, in the organisation's own currency; null where the file names nothing. */
+export function costRateOf(
+  { costRates, costRate: usual }: LabourSettings,
+  { id, email }: User,
+): string | null {
+  const names = [id, email].map((name) => name?.toLowerCase());
+  const own = Object.keys(costRates).find((named) => names.includes(named.toLowerCase()));
+  return own === undefined ? usual : (costRates[own] ?? usual);
+}
 
 /** The user that is meant by an id or an e-mail address, in whatever case. */
 export function userMeant<U extends User>(users: readonly U[], named: string): U | undefined {
@@ -73,6 +111,10 @@ export function labourProblems(users: readonly User[], labour: LabourSettings): 
   const named: [key: string, user: string][] = [
     ...Object.entries(labour.workers).map(([id, user]): [string, string] => [
       `labour.workers.${id}`,
+      user,
+    ]),
+    ...Object.keys(labour.costRates).map((user): [string, string] => [
+      `labour.costRates.${user}`,
       user,
     ]),
     ...(labour.unmapped === wait ? [] : [['labour.unmapped', labour.unmapped] as [string, string]]),

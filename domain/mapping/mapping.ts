@@ -5,6 +5,7 @@ import { currencyCode } from '../currency/currency-code.ts';
 import type { ProjectConversion } from '../currency/project-conversion.ts';
 import { projectConversionShape } from '../currency/project-conversion.ts';
 import { contentHash } from '../identity/canonical-json.ts';
+import { checkDirectCosts, directCostsAsUsual, directCostsShape } from './direct-costs.ts';
 import {
   actualsDirections,
   checkDirections,
@@ -265,6 +266,7 @@ export const mappingSchema = section({
     /** Whether a direct cost bears Xero's id as its origin_id, which locks it for people in Procore. */
     originId: z.boolean().default(false),
   }).default(actualsAsUsual),
+  directCosts: section(directCostsShape).default(directCostsAsUsual),
   /** Read with `directions.projectLabour` only. */
   labour: section(labourShape).default(labourAsUsual),
   /** The United Kingdom's Construction Industry Scheme; read by nobody elsewhere. */
@@ -279,6 +281,7 @@ export const mappingSchema = section({
   checkMaterials(mapping, context);
   checkPaymentAccounts(mapping, context);
   checkDirections(mapping, context);
+  checkDirectCosts(mapping, context);
   checkRollUp(mapping, context);
   checkOwners(mapping, context);
 });
@@ -293,6 +296,7 @@ const addedSince = {
   contacts: { owner: ownersAsUsual },
   currencies: currenciesAsUsual,
   actuals: actualsAsUsual,
+  directCosts: directCostsAsUsual,
   labour: labourAsUsual,
   ...spareAsUsual,
 };
@@ -303,6 +307,7 @@ export function asRecorded(mapping: Mapping): Mapping {
     ...addedSince,
     ...mapping,
     actuals: { ...actualsAsUsual, ...mapping.actuals },
+    labour: { ...labourAsUsual, ...mapping.labour },
     tracking: { ...subJobsAsUsual, ...mapping.tracking },
     currencies: { ...currenciesAsUsual, ...mapping.currencies },
   };

@@ -30,6 +30,8 @@ export const directCostBaseSchema = z.object({
   sourceNumber: z.string().nullable().default(null),
   /** The vendor whose contact the source named then. */
   sourceVendor: z.string().nullable().default(null),
+  /** What an hour of each user of Xero Projects was counted at; nobody's where it is of a document. */
+  rates: z.record(z.string(), z.string()).default({}),
   /** How the ledger's amounts became the project's; null where both are in one currency. */
   conversion: conversionUsedSchema.nullable().default(null),
 });

@@ -1,4 +1,5 @@
 // Whom a record concerns, as data: each record says it in its own file, and db/queries/concerned.ts looks it up in bulk.
+import type { MonthOfProject } from '../identity/cost-of-projects.ts';
 import type { Role } from '../identity/roles.ts';
 import type { DocumentType } from '../identity/workflow-ids.ts';
 
@@ -23,6 +24,8 @@ export type Concern =
   | { whose: 'known'; type: DocumentType; sourceId: string }
   /** Documents of a type that wait for a person's answer about this project. */
   | { whose: 'askedInProject'; type: 'directCost'; projectId: string }
+  /** Every month that is costed of a project in Xero Projects. */
+  | { whose: 'monthsOf'; what: MonthOfProject['what']; xeroProjectId: string }
   /** Every claim of a contract, with the document that its release is. */
   | { whose: 'contract'; contractId: string }
   /** The commitment, or the claims, of the contract of that id, whatever kind it is of. */

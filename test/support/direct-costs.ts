@@ -26,6 +26,7 @@ export function costLine(amount: string, over: Partial<CostOfProject> = {}): Cos
     projectOptionId: 'o-quay',
     description: 'Skip hire',
     amount,
+    ...{ costType: null, lacks: null },
     ...over,
   };
 }
@@ -44,7 +45,7 @@ export function share(over: Partial<Share> = {}): Share {
     projectId: '5',
     project: { number: '26-001', name: 'Quay' },
     postFrom: '2026-01-01',
-    lines: [costLine('120.00')],
+    ...{ lines: [costLine('120.00')], rates: {} },
     budget: { currency: 'NZD', codes: [budgetCode('w1')] },
     budgetIsDue: false,
     listIsDue: false,
@@ -70,7 +71,7 @@ export function costObservation(over: Partial<DirectCostObservation> = {}): Cost
     document: costDocument(),
     baseCurrency: 'NZD',
     vendorId: '17',
-    linking: null,
+    ...{ linking: null, claimedBy: null },
     sameNumber: [],
     shares: [share()],
     ...over,

@@ -1,5 +1,6 @@
 // The labour of one project for the domain's tests: timecard 700 of worker 91, the task and the user it goes to, and what becomes of it.
 import type { Mapping } from '../../domain/mapping/mapping.ts';
+import { labourAsUsual } from '../../domain/mapping/labour.ts';
 import { planObservation } from '../../domain/objects/objects.ts';
 import type { Observation } from '../../domain/objects/objects.ts';
 import type { SeenEntry, SeenTime } from '../../domain/objects/project-labour/observation.ts';
@@ -13,7 +14,7 @@ export type Labour = Observation<'projectLabour'>;
 export const on: Mapping = {
   ...mapping,
   directions: { ...mapping.directions, projectLabour: 'procoreToXero' },
-  labour: { workers: { '91': 'site@harbour.example' }, unmapped: 'wait', statuses: ['approved'] },
+  labour: { ...labourAsUsual, workers: { '91': 'site@harbour.example' }, statuses: ['approved'] },
 };
 const user = kept('xeroProjectsUser');
 export const task = kept('xeroProjectTask');

@@ -29,6 +29,7 @@ export function codedCost(
   const problems = new Set<string>();
   const byCode = new Map<string, CostOfProject[]>();
   for (const line of lines) {
+    if (line.lacks !== null) problems.add(line.lacks);
     const key = keyOf(line);
     const kept = Object.hasOwn(before, key) ? before[key] : undefined;
     const found = kept ?? codeOf(mapping, line, budget?.codes ?? []);
@@ -73,14 +74,15 @@ function wordsOf(lines: readonly CostOfProject[]): string {
 /** The one code of the budget that it can be, or why there is none. */
 function codeOf(
   mapping: Mapping,
-  { code, account, projectOptionId }: CostOfProject,
+  { code, account, costType, projectOptionId }: CostOfProject,
   budget: readonly CodeWithOptions[],
 ): string | { why: string } {
-  const on = `account ${account.code} ${account.name}`;
+  const on =
+    costType === null ? `account ${account.code} ${account.name}` : `cost type ${costType}`;
   if (code === null) return { why: `a line on ${on} has no cost code in Xero` };
   const ofCode = budget.filter(({ optionId }) => optionId !== null && optionId === code.optionId);
   if (ofCode.length === 0) return { why: `the budget has no code that "${code.name}" stands for` };
-  const types = costTypesOf(mapping, account.code);
+  const types = costType === null ? costTypesOf(mapping, account.code) : [costType];
   const list = types.join(' or ');
   if (types.length === 0) return { why: `no cost type is known for ${on}` };
   const ofType = ofCode.filter(({ costType }) => costType !== null && types.includes(costType));

@@ -63,8 +63,8 @@ function fieldsOf({ projectId }: Share, { status, ...said }: WantedCost['said'])
 }
 
 function agreedOn({ said, ...kept }: WantedCost): DirectCostBase {
-  const { codes, sourceNumber, sourceVendor, conversion } = kept;
-  return { projection: said, target: said, codes, sourceNumber, sourceVendor, conversion };
+  const { codes, rates, sourceNumber, sourceVendor, conversion } = kept;
+  return { projection: said, target: said, codes, rates, sourceNumber, sourceVendor, conversion };
 }
 
 type Sides = {

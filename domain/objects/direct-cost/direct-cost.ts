@@ -1,5 +1,8 @@
 // A direct cost: what one document of Xero cost the projects in Procore, where no commitment stands for it.
 import { costDocumentOf, isCostSourceId } from '../../identity/cost-documents.ts';
+import { isOfXeroProjects, monthOfProject } from '../../identity/cost-of-projects.ts';
+import { bringsLabour } from '../../mapping/directions.ts';
+import type { LabourSettings } from '../../mapping/labour.ts';
 import type { Agreement } from '../../plan/owned.ts';
 import { saidOfRecord } from '../../plan/direct-cost-base.ts';
 import type { Read } from '../../records/read.ts';
@@ -16,19 +19,22 @@ export const directCost: SyncedObject<'directCost', DirectCostObservation> = {
   type: 'directCost',
   words: { one: 'direct cost', many: 'direct costs' },
   sourceOf: (sourceId) => {
+    const month = monthOfProject(sourceId);
+    if (month) return { kind: sourceKindOf[month.what], recordId: month.xeroProjectId };
     const { kind, id } = costDocumentOf(sourceId);
     return { kind, recordId: id };
   },
-  isSourceId: isCostSourceId,
+  isSourceId: (text) => isOfXeroProjects(text) || isCostSourceId(text),
   roles: [
     { role: 'document', ...target, may: [], word: 'direct costs' },
     { role: 'directCost/', ...target, may: ['create', 'update', 'delete'], word: 'direct cost' },
     { role: 'doubleDirectCost/', ...target, may: ['delete'], word: 'second direct cost' },
   ],
   schema: directCostObservationSchema,
-  mappingSlice: ({ actuals, accounts, currencies }) => ({
+  mappingSlice: ({ actuals, accounts, currencies, directions, labour }) => ({
     // Left out where there is none, so that what was decided before there was a choice stands.
     ...(Object.keys(currencies.projects).length > 0 ? { conversions: currencies.projects } : {}),
+    ...(bringsLabour(directions) ? { labour: labourSlice(labour) } : {}),
     ...{ costTypes: actuals.costTypes, originId: actuals.originId },
     byCostType: accounts.byCostType,
   }),
@@ -56,7 +62,15 @@ export const directCost: SyncedObject<'directCost', DirectCostObservation> = {
     ]),
 };
 
+const sourceKindOf = { time: 'xeroProjectTime', expenses: 'xeroProject' } as const;
+
+function labourSlice({ costType, expenses }: LabourSettings) {
+  return { costType, expenses };
+}
+
 function sourceRead(sourceId: string, updatedAt: string): Read {
+  const month = monthOfProject(sourceId);
+  if (month) return { system: 'xero', kind: 'xeroProjectTime', id: month.xeroProjectId };
   const { kind, id } = costDocumentOf(sourceId);
   return kind === 'xeroBankTransaction' || kind === 'xeroManualJournal'
     ? { system: 'xero', kind, id, since: updatedAt }
@@ -79,10 +93,17 @@ function adoptedBase(
   const sourceNumber = observation.document?.number ?? null;
   const source = { sourceNumber, sourceVendor: observation.vendorId };
   if (wanted.is !== 'cost') {
-    return { projection: theirs, target: theirs, codes: {}, conversion: null, ...source };
+    return {
+      projection: theirs,
+      target: theirs,
+      codes: {},
+      rates: {},
+      conversion: null,
+      ...source,
+    };
   }
-  const { conversion } = wanted.cost;
+  const { conversion, rates } = wanted.cost;
   const { lines, date } = wanted.cost.said;
   const projection = { ...theirs, lines, date };
-  return { projection, target: theirs, codes: wanted.cost.codes, conversion, ...source };
+  return { projection, target: theirs, codes: wanted.cost.codes, rates, conversion, ...source };
 }

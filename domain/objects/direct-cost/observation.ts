@@ -8,18 +8,23 @@ import { commonShape } from '../common-observation.ts';
 
 /** A line of the document that is cost of the project and of no commitment. */
 const costLineSchema = z.object({
+  /** Empty for what is of no account, as what was entered in Xero Projects. */
   account: z.object({ code: z.string(), name: z.string() }),
-  /** The option of the code's category, today's name; null where it has none. */
+  /** Where its account does not say it. */
+  costType: z.string().nullable().default(null),
+  /** The option of the code's category, or the task, today's name; null where it has none. */
   code: z.object({ optionId: z.string().nullable(), name: z.string() }).nullable(),
   /** The project's own option, or that of a sub job. */
   projectOptionId: z.string().nullable(),
   description: z.string(),
   /** Without tax, in the organisation's own currency, debits above zero: what the ledger has. */
   amount: amountSchema,
+  /** What is missing to know its amount, as a sentence; null where nothing is. */
+  lacks: z.string().nullable().default(null),
 });
 export type CostOfProject = z.infer<typeof costLineSchema>;
 
-/** A code of the budget with the options of Xero that stand for it; null where none does. */
+/** A code of the budget with the option, or the task, of Xero that stands for it; null where none does. */
 const codeWithOptionsSchema = budgetCodeSchema.extend({
   optionId: z.string().nullable(),
   projectOptionId: z.string().nullable(),
@@ -33,6 +38,8 @@ const shareSchema = z.object({
   postFrom: z.string().nullable(),
   /** None where the document is not in the books, stands for a commitment or is not of the project any more. */
   lines: z.array(costLineSchema),
+  /** What an hour of each user was counted at in the lines. */
+  rates: z.record(z.string(), z.string()).default({}),
   budget: z
     .object({ currency: z.string().nullable(), codes: z.array(codeWithOptionsSchema) })
     .nullable(),
@@ -70,6 +77,9 @@ export const directCostObservationSchema = z.object({
         'xeroCreditNote',
         'xeroBankTransaction',
         'xeroManualJournal',
+        // A month of what was entered in Xero Projects.
+        'xeroProjectTime',
+        'xeroProject',
       ]),
       id: z.string(),
       /** What people call it: "bill INV-77". */
@@ -92,6 +102,8 @@ export const directCostObservationSchema = z.object({
   vendorId: z.string().nullable(),
   /** A vendor of the same name that is still to be linked to its contact. */
   linking: z.string().nullable(),
+  /** The labour that may take some of its time for timecards of Procore; null where none of it may be. */
+  claimedBy: z.string().nullable().default(null),
   /** Direct costs of the same vendor and number, in whichever project, that are not this document's. */
   sameNumber: z.array(z.object({ id: z.string(), projectId: z.string() })),
   shares: z.array(shareSchema),

@@ -42,8 +42,10 @@ function doublesOf({ link, marked }: Share): readonly ProcoreDirectCost[] {
 function verdictOf(observation: DirectCostObservation, share: Share): Verdict {
   const { link } = share;
   const wanted = wantedCost(observation, share, link?.base ?? null);
-  if (link) return linkedVerdict({ observation, share, link, wanted });
   const role = roleOf(share);
+  // While some of its time may be a timecard's, how much it cost is not known.
+  if (observation.claimedBy !== null) return waitsFor(role, observation.claimedBy);
+  if (link) return linkedVerdict({ observation, share, link, wanted });
   if (wanted.is === 'nothing' || !isOn(observation, share)) return unchanged(role);
   const [own] = share.marked;
   if (own) return adoption(role, { targetId: own.id, targetVersion: own.updatedAt });

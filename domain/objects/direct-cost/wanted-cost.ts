@@ -13,8 +13,9 @@ export type WantedCost = {
     date: string;
     lines: { wbsCodeId: string; amount: string; description: string }[];
   };
-  type: 'invoice' | 'expense';
+  type: 'invoice' | 'expense' | 'payroll';
   codes: Record<string, string>;
+  rates: Record<string, string>;
   sourceNumber: string | null;
   sourceVendor: string | null;
   conversion: ConversionUsed | null;
@@ -64,8 +65,9 @@ export function wantedCost(
       description: before?.description ?? descriptionOf(observation, document, share),
       lines,
     },
-    type: isInvoice ? 'invoice' : 'expense',
+    type: isInvoice ? 'invoice' : document.kind === 'xeroProjectTime' ? 'payroll' : 'expense',
     codes,
+    rates: share.rates,
     sourceNumber: document.number,
     sourceVendor: vendorId,
     conversion,

@@ -2,6 +2,7 @@
 import { markerOf } from '../../identity/markers.ts';
 import type { Role } from '../../identity/roles.ts';
 import { accessIdOf } from '../../identity/workflow-ids.ts';
+import { bringsLabour, sendsTimecards } from '../../mapping/directions.ts';
 import { projectOptionOf } from '../../mapping/option-names.ts';
 import type { ObjectPlan, Verdict } from '../../plan/verdict.ts';
 import { adoption, blocked, finding, proposal, unchanged, waitsFor } from '../../plan/verdicts.ts';
@@ -26,10 +27,8 @@ export function planProjectLabour(observation: ProjectLabourObservation): Object
 }
 
 function verdictsOf(observation: ProjectLabourObservation): Verdict[] {
-  const { linkedTargetId, isProjectsRead, waiting, connection, postFrom } = observation;
-  if (linkedTargetId === null && (postFrom === null || waiting.length === 0)) {
-    return [unchanged('project')];
-  }
+  const { linkedTargetId, isProjectsRead, connection } = observation;
+  if (linkedTargetId === null && !wantsProject(observation)) return [unchanged('project')];
   if (!isProjectsRead) return [waitsFor('project', accessIdOf(connection, 'xeroProjects'))];
   const workers = workerVerdicts(observation);
   if (linkedTargetId === null) return [newProject(observation), ...workers];
@@ -48,6 +47,12 @@ function verdictsOf(observation: ProjectLabourObservation): Verdict[] {
   ];
 }
 
+/** Whether there is time to be logged there, or some there to be brought. */
+function wantsProject({ postFrom, waiting, candidates, mapping }: ProjectLabourObservation) {
+  if (postFrom === null) return false;
+  return waiting.length > 0 || (bringsLabour(mapping.directions) && candidates.length > 0);
+}
+
 /** Of what waits and of what was changed. */
 export function costCodesIn({ waiting, time }: Pick<ProjectLabourObservation, 'waiting' | 'time'>) {
   return onceEach([
@@ -64,7 +69,13 @@ function workerIdsIn({ waiting, time }: ProjectLabourObservation): string[] {
 }
 
 /** The one that is linked; null where it can take time. What is not shown any more is not known to be gone. */
-function linkedProject({ target, isTimeRead }: ProjectLabourObservation): Verdict | null {
+function linkedProject({
+  target,
+  isTimeRead,
+  mapping,
+}: ProjectLabourObservation): Verdict | null {
+  // What is only brought from there needs no place to be logged.
+  if (!sendsTimecards(mapping.directions)) return unchanged('project');
   if (target === null) {
     return blocked('project', 'xeroProjectUnclear', 'the project it goes to is shown no more', {
       why: 'notShown',
@@ -79,7 +90,7 @@ function linkedProject({ target, isTimeRead }: ProjectLabourObservation): Verdic
 }
 
 function newProject(observation: ProjectLabourObservation): Verdict {
-  const { project, mapping, candidates } = observation;
+  const { project, mapping, candidates, waiting } = observation;
   if (!project) return unchanged('project');
   const name = projectOptionOf(mapping, project);
   const [only, ...more] = candidates;
@@ -91,7 +102,7 @@ function newProject(observation: ProjectLabourObservation): Verdict {
     const detail = `the project "${name}" takes the time of another project of Procore`;
     return blocked('project', 'xeroProjectUnclear', detail, { name, why: 'taken' });
   }
-  if (only && only.status !== 'INPROGRESS') {
+  if (only && only.status !== 'INPROGRESS' && waiting.length > 0) {
     const detail = `the project "${name}" is ${only.status} in Xero`;
     return blocked('project', 'xeroProjectUnclear', detail, { name, why: only.status });
   }

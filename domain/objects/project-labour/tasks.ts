@@ -59,7 +59,10 @@ export function tasksFor(seen: Seen, costCodes: readonly CostCode[]): TaskStandi
 }
 
 /** What the tracking option of the cost code is called, so that bills and time are found under one name. */
-function taskNameOf({ mapping, projectId }: Seen, costCode: CostCode): string {
+export function taskNameOf(
+  { mapping, projectId }: Pick<Seen, 'mapping' | 'projectId'>,
+  costCode: Pick<CostCode, 'code' | 'name'>,
+): string {
   const { option } = costCodeOptionWanted(mapping, { id: projectId }, costCode);
   return cutToLength(option, nameLengthMaximum);
 }

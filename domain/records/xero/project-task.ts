@@ -23,4 +23,5 @@ export const xeroProjectTaskFiling: FilingOf<XeroProjectTask> = (task) => ({
 
 export const xeroProjectTaskConcerns: ConcernsOf<XeroProjectTask> = ({ projectId }) => [
   { whose: 'linked', kind: 'xeroProject', targetId: projectId },
+  { whose: 'monthsOf', what: 'time', xeroProjectId: projectId },
 ];

@@ -39,4 +39,5 @@ export const xeroProjectConcerns: ConcernsOf<XeroProject> = (project) => [
     targetId: project.id,
     else: [{ whose: 'connection', standing: 'inDoubt' }],
   },
+  { whose: 'monthsOf', what: 'expenses', xeroProjectId: project.id },
 ];

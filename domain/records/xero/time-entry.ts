@@ -43,4 +43,5 @@ export const timeEntryFiling: FilingOf<XeroTimeEntry> = (entry) => ({
 
 export const timeEntryConcerns: ConcernsOf<XeroTimeEntry> = ({ projectId }) => [
   { whose: 'linked', kind: 'xeroProject', targetId: projectId },
+  { whose: 'monthsOf', what: 'time', xeroProjectId: projectId },
 ];

@@ -1,0 +1,235 @@
+// What the plan of a month's direct cost is made from: what people entered in Xero Projects, and what an hour of theirs costs.
+import type { MonthOfProject } from '../../domain/identity/cost-of-projects.ts';
+import { contentHash } from '../../domain/identity/canonical-json.ts';
+import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
+import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
+import { takesCostsFrom } from '../../domain/mapping/direct-costs.ts';
+import { sendsTimecards } from '../../domain/mapping/directions.ts';
+import { userMeant, userNamed } from '../../domain/mapping/labour.ts';
+import {
+  expensesOption,
+  linesOfExpenses,
+  linesOfTime,
+} from '../../domain/objects/direct-cost/cost-of-month.ts';
+import type { TimeOnTask } from '../../domain/objects/direct-cost/cost-of-month.ts';
+import type { CodeWithOptions } from '../../domain/objects/direct-cost/observation.ts';
+import type { Observation } from '../../domain/objects/objects.ts';
+import { taskNameOf } from '../../domain/objects/project-labour/tasks.ts';
+import { minutesOf } from '../../domain/objects/project-labour/wanted-time.ts';
+import { directCostBaseSchema } from '../../domain/plan/direct-cost-base.ts';
+import type { XeroProjectTask } from '../../domain/records/xero/project-task.ts';
+import type { XeroProjectsUser } from '../../domain/records/xero/projects-user.ts';
+import { monthInWords } from '../../domain/text/month-in-words.ts';
+import type { Queryable } from '../database.ts';
+import { answersOf } from '../queries/answers.ts';
+import { linksOfFamily } from '../queries/links.ts';
+import { recordsOf, standingOf } from '../queries/mirror.ts';
+import type { EntryOfMonth, MonthAsk } from '../queries/time-of-month.ts';
+import {
+  expenseTotals,
+  openCardsOfMonth,
+  projectLinkedTo,
+  timeOfMonth,
+  unreadableTime,
+} from '../queries/time-of-month.ts';
+import type { Borne, CodesAsk } from './cost-shares.ts';
+import { sharesOf } from './cost-shares.ts';
+import { xeroGround } from './ground.ts';
+import { postFromWhileHere } from './post-from.ts';
+import type { ObserverSettings } from './settings.ts';
+
+type Ask = { id: DocumentId<'directCost'>; month: MonthOfProject };
+type Labour = { projectId: string; workflowId: string };
+
+/** What the month bears: its lines, the day it is dated, and when the first of it came into sight. */
+type Bearing = {
+  lines: Borne['lines'];
+  rates: Borne['rates'];
+  date: string | null;
+  inSightSince: Date | null;
+  claimedBy: string | null;
+  codes: (ask: CodesAsk) => CodeWithOptions[];
+};
+
+export async function observeCostOfMonth(
+  db: Queryable,
+  settings: ObserverSettings,
+  { id, month }: Ask,
+): Promise<Observation<'directCost'>> {
+  const { connection, mapping } = settings;
+  const { xeroProjectId } = month;
+  const workflowId = workflowIdOf(id);
+  const [answers, links, { organisation }, read, xeroProject, labour, unreadable] =
+    await Promise.all([
+      answersOf(db, workflowId),
+      linksOfFamily(db, workflowId, 'directCost/'),
+      xeroGround(db, connection),
+      standingOf(db, connection, 'xeroProjectTime', xeroProjectId),
+      standingOf(db, connection, 'xeroProject', xeroProjectId),
+      projectLinkedTo(db, connection, xeroProjectId),
+      month.what === 'time' ? unreadableTime(db, connection, xeroProjectId) : [],
+    ]);
+  const projectId = labour?.projectId ?? links[0]?.role.slice('directCost/'.length) ?? null;
+  const [project, postFrom] =
+    projectId === null
+      ? [null, null]
+      : await Promise.all([
+          standingOf(db, connection, 'procoreProject', projectId),
+          postFromWhileHere(db, connection, projectId),
+        ]);
+  const isTaken = takesCostsFrom(mapping, 'labour', project?.record?.number ?? null);
+  const timeZone = organisation.timeZone ?? 'UTC';
+  const bearing =
+    postFrom === null || labour === null || !isTaken
+      ? nothing
+      : await bearingOf(db, settings, {
+          ...{ month, labour, currency: organisation.baseCurrency },
+          of: { connection, xeroProjectId, month: month.month, postFrom, timeZone },
+          ratesBefore: directCostBaseSchema.safeParse(links[0]?.base).data?.rates ?? {},
+          currencyThere: xeroProject.record?.currency ?? null,
+        });
+  // Of a project that is off, or whose time was never read, nothing is known: what stands for it stays.
+  const isKnown = read.record !== null && postFrom !== null;
+  const name = xeroProject.record?.name ?? xeroProjectId;
+  const shares = await sharesOf(db, settings, {
+    ...{ id, links, vendorId: null, inSightSince: bearing.inSightSince },
+    document: { number: null, date: bearing.date ?? `${month.month}-01` },
+    borne:
+      projectId === null || bearing.lines.length === 0
+        ? []
+        : [{ projectId, lines: bearing.lines, rates: bearing.rates }],
+    codesFor: (ask) => Promise.resolve(bearing.codes(ask)),
+  });
+  return {
+    ...settings,
+    type: 'directCost',
+    answers,
+    sourceId: id.sourceId,
+    sourceUnseen: false,
+    document: !isKnown
+      ? null
+      : {
+          kind: month.what === 'time' ? 'xeroProjectTime' : 'xeroProject',
+          id: xeroProjectId,
+          name: `${month.what} of ${monthInWords(month.month)} on ${name}`,
+          number: null,
+          date: bearing.date ?? `${month.month}-01`,
+          ...{ contactId: null, contactName: null, updatedAt: '' },
+          ...{ isPosted: true, isOnCommitment: false, isUnvalued: false },
+        },
+    baseCurrency: organisation.baseCurrency,
+    ...{ vendorId: null, linking: null, sameNumber: [], claimedBy: bearing.claimedBy },
+    shares,
+    ...(unreadable.length > 0 ? { unreadable } : {}),
+    linkedTargetId: links[0]?.targetId ?? null,
+    context: contentHash(shares.map(({ budget, alike, ownedBy }) => [budget, alike, ownedBy])),
+  };
+}
+
+const nothing: Bearing = {
+  ...{ lines: [], rates: {}, date: null, inSightSince: null, claimedBy: null },
+  codes: () => [],
+};
+
+type BearingAsk = {
+  month: MonthOfProject;
+  labour: Labour;
+  of: MonthAsk;
+  currency: string;
+  ratesBefore: Readonly<Record<string, string>>;
+  currencyThere: string | null;
+};
+
+function bearingOf(db: Queryable, settings: ObserverSettings, ask: BearingAsk): Promise<Bearing> {
+  return ask.month.what === 'time'
+    ? timeBorne(db, settings, ask)
+    : expensesBorne(db, settings, ask);
+}
+
+async function timeBorne(
+  db: Queryable,
+  { connection, mapping }: ObserverSettings,
+  { labour, of, currency, ratesBefore }: BearingAsk,
+): Promise<Bearing> {
+  const { entries, inSightSince } = await timeOfMonth(db, of);
+  const [users, tasks] = await Promise.all([
+    recordsOf(db, connection, 'xeroProjectsUser'),
+    recordsOf(db, connection, 'xeroProjectTask', { belongsTo: of.xeroProjectId }),
+  ]);
+  const time = byTask(entries, { users, tasks });
+  const cards = sendsTimecards(mapping.directions)
+    ? await openCardsOfMonth(db, of, { ...labour, statuses: mapping.labour.statuses })
+    : [];
+  const isClaimed = cards.some(({ day, hours, workerId }) => {
+    const named = userNamed(mapping.labour, workerId);
+    const user = named === null ? undefined : userMeant(users, named);
+    const { minutes } = minutesOf(hours);
+    return entries.some(
+      (entry) => entry.userId === user?.id && entry.day === day && entry.minutes === minutes,
+    );
+  });
+  return {
+    ...linesOfTime({ time, labour: mapping.labour, ratesBefore, currency }),
+    date:
+      entries
+        .map(({ day }) => day)
+        .sort()
+        .at(-1) ?? null,
+    inSightSince,
+    claimedBy: isClaimed ? labour.workflowId : null,
+    // A task stands for the code whose option bears its name.
+    codes: ({ project, budget }) =>
+      budget.codes.flatMap((code) => {
+        const name = taskNameOf({ mapping, projectId: project.id }, code.costCode).toLowerCase();
+        return tasks
+          .filter((task) => task.name.toLowerCase() === name)
+          .map((task) => ({ ...code, optionId: task.id, projectOptionId: null }));
+      }),
+  };
+}
+
+/** In the order of the tasks' ids, and of the users' within each. */
+function byTask(
+  entries: readonly EntryOfMonth[],
+  known: { users: readonly XeroProjectsUser[]; tasks: readonly XeroProjectTask[] },
+): TimeOnTask[] {
+  const taskIds = [...new Set(entries.map(({ taskId }) => taskId))].sort();
+  return taskIds.map((taskId) => {
+    const ofTask = entries.filter((entry) => entry.taskId === taskId);
+    const userIds = [...new Set(ofTask.map(({ userId }) => userId))].sort();
+    return {
+      task: { id: taskId, name: known.tasks.find(({ id }) => id === taskId)?.name ?? taskId },
+      users: userIds.map((id) => {
+        const user = known.users.find((one) => one.id === id);
+        const minutes = ofTask
+          .filter(({ userId }) => userId === id)
+          .reduce((sum, entry) => sum + entry.minutes, 0);
+        return { id, name: user?.name ?? id, email: user?.email ?? null, minutes };
+      }),
+    };
+  });
+}
+
+async function expensesBorne(
+  db: Queryable,
+  { mapping }: ObserverSettings,
+  { of, currency, currencyThere }: BearingAsk,
+): Promise<Bearing> {
+  const { expenses } = mapping.labour;
+  if (expenses === null) return nothing;
+  const totals = await expenseTotals(db, of);
+  const { lines, date } = linesOfExpenses(totals, {
+    ...{ month: of.month, postFrom: of.postFrom, expenses },
+  });
+  const isForeign = currencyThere !== null && currencyThere !== currency;
+  const lacks = `its expenses are in ${currencyThere ?? ''}, and the ledger in ${currency}`;
+  return {
+    lines: isForeign ? lines.map((line) => ({ ...line, lacks })) : lines,
+    ...{ rates: {}, date, claimedBy: null },
+    inSightSince: totals.find(({ day }) => day.startsWith(`${of.month}-`))?.seenAt ?? null,
+    codes: ({ budget }) =>
+      budget.codes
+        .filter(({ costCode }) => costCode.code === expenses.costCode)
+        .map((code) => ({ ...code, optionId: expensesOption, projectOptionId: null })),
+  };
+}

@@ -1,0 +1,192 @@
+// What was entered in Xero Projects by people, month by month, and what of it a timecard of Procore may be.
+import type { SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import { parseWorkflowId } from '../../domain/identity/workflow-ids.ts';
+import type { ExpenseTotal } from '../../domain/objects/direct-cost/cost-of-month.ts';
+import type { Queryable } from '../database.ts';
+import { unsettledStates } from './answers.ts';
+
+/** The project of Procore whose labour is linked to a project of Xero; null where none is. */
+export async function projectLinkedTo(
+  db: Queryable,
+  connection: string,
+  xeroProjectId: string,
+): Promise<{ projectId: string; workflowId: string } | null> {
+  const rows = await db.execute<{ workflow_id: string }>(sql`
+    select workflow_id from link
+    where connection = ${connection} and kind = 'xeroProject' and target_id = ${xeroProjectId}
+      and ended_at is null`);
+  const workflowId = rows[0]?.workflow_id;
+  const id = workflowId === undefined ? null : parseWorkflowId(workflowId);
+  return id && workflowId ? { projectId: id.sourceId, workflowId } : null;
+}
+
+export type MonthAsk = {
+  connection: string;
+  xeroProjectId: string;
+  /** YYYY-MM. */
+  month: string;
+  /** Nothing of before counts. */
+  postFrom: string;
+  /** Whose calendar the organisation keeps. */
+  timeZone: string;
+};
+
+export type EntryOfMonth = { taskId: string; userId: string; day: string; minutes: number };
+
+/**
+ * Born in Xero: it bears no marker of ours, whichever connection's, and no timecard was taken for it. What Procore has
+ * already never returns there.
+ */
+const isBornInXero = (connection: string): SQL => sql`(e.marker is null and not exists (
+  select from link l where l.connection = ${connection} and l.kind = 'xeroTimeEntry'
+    and l.target_id = e.record_id and l.ended_at is null))`;
+
+const dayOf = (body: SQL, timeZone: string): SQL =>
+  sql`((${body} ->> 'at')::timestamptz at time zone ${timeZone})::date::text`;
+
+/** Every entry of the month that people made, and when the first of them came into sight. */
+export async function timeOfMonth(
+  db: Queryable,
+  ask: MonthAsk,
+): Promise<{ entries: EntryOfMonth[]; inSightSince: Date | null }> {
+  const { connection, xeroProjectId, month, postFrom, timeZone } = ask;
+  const rows = await db.execute<{
+    task_id: string;
+    user_id: string;
+    day: string;
+    minutes: number;
+    first_seen: string;
+  }>(sql`
+    select s.body ->> 'taskId' as task_id, s.body ->> 'userId' as user_id,
+      ${dayOf(sql`s.body`, timeZone)} as day, (s.body ->> 'minutes')::int as minutes,
+      to_json(e.first_seen_at) #>> '{}' as first_seen
+    from mirror e join snapshot s on s.hash = e.snapshot_hash
+    where e.connection = ${connection} and e.kind = 'xeroTimeEntry'
+      and e.belongs_to = ${xeroProjectId} and not e.unseen and ${isBornInXero(connection)}
+      and left(${dayOf(sql`s.body`, timeZone)}, 7) = ${month}
+      and ${dayOf(sql`s.body`, timeZone)} >= ${postFrom}
+    order by e.record_id`);
+  const first = rows.map(({ first_seen }) => first_seen).sort()[0];
+  return {
+    entries: rows.map(({ task_id: taskId, user_id: userId, day, minutes }) => ({
+      ...{ taskId, userId, day, minutes },
+    })),
+    inSightSince: first === undefined ? null : new Date(first),
+  };
+}
+
+/** Of entries in words those that could not be read, of whichever month. */
+export async function unreadableTime(
+  db: Queryable,
+  connection: string,
+  xeroProjectId: string,
+): Promise<string[]> {
+  const rows = await db.execute<{ words: string }>(sql`
+    select words from unreadable_record
+    where connection = ${connection} and kind = 'xeroTimeEntry'
+      and feed = ${timeFeedOf(xeroProjectId)}
+    order by record_id`);
+  return rows.map(({ words }) => words);
+}
+
+/** What the reading of a project's time is called among the feeds. */
+export function timeFeedOf(xeroProjectId: string): string {
+  return `xero/time/${xeroProjectId}`;
+}
+
+export type OpenCard = { day: string; hours: string; workerId: string };
+
+/** Approved timecards of the month that nothing stands for in Xero yet, and that nobody left to Procore. */
+export async function openCardsOfMonth(
+  db: Queryable,
+  { connection, month, postFrom }: Pick<MonthAsk, 'connection' | 'month' | 'postFrom'>,
+  labour: { projectId: string; workflowId: string; statuses: readonly string[] },
+): Promise<OpenCard[]> {
+  const statuses = labour.statuses.map((status) => status.toLowerCase());
+  const rows = await db.execute<{ day: string; hours: string; worker: string }>(sql`
+    select s.body ->> 'date' as day, s.body ->> 'hours' as hours, s.body #>> '{worker,id}' as worker
+    from mirror m join snapshot s on s.hash = m.snapshot_hash
+    where m.connection = ${connection} and m.kind = 'procoreTimecard'
+      and m.belongs_to = ${labour.projectId} and not m.unseen
+      and not (s.body ->> 'isDeleted')::boolean
+      and lower(s.body ->> 'approval') = any(${sql.param(statuses)}::text[])
+      and left(s.body ->> 'date', 7) = ${month} and s.body ->> 'date' >= ${postFrom}
+      and s.body #>> '{worker,id}' is not null
+      and not exists (select from link l where l.workflow_id = ${labour.workflowId}
+        and l.role = 'time/' || m.record_id and l.ended_at is null)
+      and not exists (select from intent i where i.workflow_id = ${labour.workflowId}
+        and i.role = 'time/' || m.record_id and i.state in ${[...unsettledStates]})
+      and not exists (select from accepted_difference a where a.workflow_id = ${labour.workflowId}
+        and a.subject = 'time/' || m.record_id and a.ended_at is null)
+    order by m.record_id`);
+  return rows.map(({ day, hours, worker: workerId }) => ({ day, hours, workerId }));
+}
+
+/** Each total that the expenses of a project ever stood at, and the day on which it was first read, the first first. */
+export async function expenseTotals(
+  db: Queryable,
+  {
+    connection,
+    xeroProjectId,
+    timeZone,
+  }: Pick<MonthAsk, 'connection' | 'xeroProjectId' | 'timeZone'>,
+): Promise<(ExpenseTotal & { seenAt: Date })[]> {
+  const rows = await db.execute<{ day: string; total: string; seen_at: string }>(sql`
+    select (h.seen_at at time zone ${timeZone})::date::text as day,
+      coalesce(s.body ->> 'expenseTotal', '0.00') as total, to_json(h.seen_at) #>> '{}' as seen_at
+    from mirror_history h join snapshot s on s.hash = h.snapshot_hash
+    where h.connection = ${connection} and h.kind = 'xeroProject' and h.record_id = ${xeroProjectId}
+    order by h.seen_at, h.id`);
+  return rows.map(({ day, total, seen_at }) => ({ day, total, seenAt: new Date(seen_at) }));
+}
+
+/** A month in which people entered time, or in which the expenses moved, of a project that labour is linked to. */
+export type MonthFound = { xeroProjectId: string; month: string; projectId: string };
+
+/** By the day from which each project posts. */
+export async function monthsOfTime(
+  db: Queryable,
+  { connection, timeZone }: Pick<MonthAsk, 'connection' | 'timeZone'>,
+): Promise<MonthFound[]> {
+  const rows = await db.execute<{ target_id: string; month: string; project_id: string }>(sql`
+    select distinct l.target_id, left(days.day, 7) as month, p.project_id
+    from link l
+    join project_start p on p.connection = l.connection
+      and l.workflow_id = ${`projectLabour/${connection}/`} || p.project_id
+    join mirror e on e.connection = l.connection and e.kind = 'xeroTimeEntry'
+      and e.belongs_to = l.target_id and not e.unseen
+    join snapshot s on s.hash = e.snapshot_hash
+    cross join lateral (select ${dayOf(sql`s.body`, timeZone)} as day) days
+    where l.connection = ${connection} and l.kind = 'xeroProject' and l.ended_at is null
+      and ${isBornInXero(connection)} and days.day >= p.post_from
+    order by l.target_id, month`);
+  return rows.map(found);
+}
+
+export async function monthsOfExpenses(
+  db: Queryable,
+  { connection, timeZone }: Pick<MonthAsk, 'connection' | 'timeZone'>,
+): Promise<MonthFound[]> {
+  const rows = await db.execute<{ target_id: string; month: string; project_id: string }>(sql`
+    with moved as (
+      select h.record_id, (h.seen_at at time zone ${timeZone})::date::text as day,
+        s.body ->> 'expenseTotal' as total,
+        lag(s.body ->> 'expenseTotal') over w as before, row_number() over w as place
+      from mirror_history h join snapshot s on s.hash = h.snapshot_hash
+      where h.connection = ${connection} and h.kind = 'xeroProject'
+      window w as (partition by h.record_id order by h.seen_at, h.id))
+    select distinct l.target_id, left(moved.day, 7) as month, p.project_id
+    from link l
+    join project_start p on p.connection = l.connection
+      and l.workflow_id = ${`projectLabour/${connection}/`} || p.project_id
+    join moved on moved.record_id = l.target_id and moved.place > 1
+      and moved.total is distinct from moved.before and moved.day >= p.post_from
+    where l.connection = ${connection} and l.kind = 'xeroProject' and l.ended_at is null
+    order by l.target_id, month`);
+  return rows.map(found);
+}
+
+function found(row: { target_id: string; month: string; project_id: string }): MonthFound {
+  return { xeroProjectId: row.target_id, month: row.month, projectId: row.project_id };
+}
