@@ -39,7 +39,6 @@ import { postFromWhileHere } from './post-from.ts';
 import type { ObserverSettings } from './settings.ts';
 
 type Ask = { id: DocumentId<'directCost'>; month: MonthOfProject };
-type Labour = { projectId: string; workflowId: string };
 
 /** What the month bears: its lines, the day it is dated, and when the first of it came into sight. */
 type Bearing = {
@@ -56,73 +55,85 @@ export async function observeCostOfMonth(
   settings: ObserverSettings,
   { id, month }: Ask,
 ): Promise<Observation<'directCost'>> {
-  const { connection, mapping } = settings;
-  const { xeroProjectId } = month;
+  const { connection } = settings;
   const workflowId = workflowIdOf(id);
-  const [answers, links, { organisation }, read, xeroProject, labour, unreadable] =
-    await Promise.all([
-      answersOf(db, workflowId),
-      linksOfFamily(db, workflowId, 'directCost/'),
-      xeroGround(db, connection),
-      standingOf(db, connection, 'xeroProjectTime', xeroProjectId),
-      standingOf(db, connection, 'xeroProject', xeroProjectId),
-      projectLinkedTo(db, connection, xeroProjectId),
-      month.what === 'time' ? unreadableTime(db, connection, xeroProjectId) : [],
-    ]);
-  const projectId = labour?.projectId ?? links[0]?.role.slice('directCost/'.length) ?? null;
-  const [project, postFrom] =
-    projectId === null
-      ? [null, null]
-      : await Promise.all([
-          standingOf(db, connection, 'procoreProject', projectId),
-          postFromWhileHere(db, connection, projectId),
-        ]);
-  const isTaken = takesCostsFrom(mapping, 'labour', project?.record?.number ?? null);
-  const timeZone = organisation.timeZone ?? 'UTC';
-  const bearing =
-    postFrom === null || labour === null || !isTaken
-      ? nothing
-      : await bearingOf(db, settings, {
-          ...{ month, labour, currency: organisation.baseCurrency },
-          of: { connection, xeroProjectId, month: month.month, postFrom, timeZone },
-          ratesBefore: directCostBaseSchema.safeParse(links[0]?.base).data?.rates ?? {},
-          currencyThere: xeroProject.record?.currency ?? null,
-        });
-  // Of a project that is off, or whose time was never read, nothing is known: what stands for it stays.
-  const isKnown = read.record !== null && postFrom !== null;
-  const name = xeroProject.record?.name ?? xeroProjectId;
-  const shares = await sharesOf(db, settings, {
-    ...{ id, links, vendorId: null, inSightSince: bearing.inSightSince },
-    document: { number: null, date: bearing.date ?? `${month.month}-01` },
-    borne:
-      projectId === null || bearing.lines.length === 0
-        ? []
-        : [{ projectId, lines: bearing.lines, rates: bearing.rates }],
-    codesFor: (ask) => Promise.resolve(bearing.codes(ask)),
+  const [answers, links, { organisation }, place] = await Promise.all([
+    answersOf(db, workflowId),
+    linksOfFamily(db, workflowId, 'directCost/'),
+    xeroGround(db, connection),
+    placeOf(db, connection, month),
+  ]);
+  const projectId = place.labour?.projectId ?? links[0]?.role.slice('directCost/'.length) ?? null;
+  const postFrom = projectId && (await postFromWhileHere(db, connection, projectId));
+  const bearing = await bearingOf(db, settings, {
+    ...{ month, place, postFrom, organisation },
+    ratesBefore: directCostBaseSchema.safeParse(links[0]?.base).data?.rates ?? {},
   });
+  const { lines, rates, inSightSince, claimedBy, codes } = bearing;
+  const date = bearing.date ?? `${month.month}-01`;
+  const shares = await sharesOf(db, settings, {
+    ...{ id, links, vendorId: null, inSightSince, document: { number: null, date } },
+    borne: projectId === null || lines.length === 0 ? [] : [{ projectId, lines, rates }],
+    codesFor: (ask) => Promise.resolve(codes(ask)),
+  });
+  const named = { kind: kindOf[month.what], id: month.xeroProjectId };
   return {
     ...settings,
     type: 'directCost',
     answers,
     sourceId: id.sourceId,
     sourceUnseen: false,
-    document: !isKnown
-      ? null
-      : {
-          kind: month.what === 'time' ? 'xeroProjectTime' : 'xeroProject',
-          id: xeroProjectId,
-          name: `${month.what} of ${monthInWords(month.month)} on ${name}`,
-          number: null,
-          date: bearing.date ?? `${month.month}-01`,
-          ...{ contactId: null, contactName: null, updatedAt: '' },
-          ...{ isPosted: true, isOnCommitment: false, isUnvalued: false },
-        },
+    // Of a project that is off, or whose time was never read, nothing is known: what stands for it stays.
+    document:
+      place.isRead && postFrom !== null
+        ? { ...named, ...unnumbered, date, name: nameOf(month, place.name) }
+        : null,
     baseCurrency: organisation.baseCurrency,
-    ...{ vendorId: null, linking: null, sameNumber: [], claimedBy: bearing.claimedBy },
-    shares,
-    ...(unreadable.length > 0 ? { unreadable } : {}),
+    ...{ vendorId: null, linking: null, sameNumber: [], claimedBy, shares },
+    ...(place.unreadable.length > 0 ? { unreadable: place.unreadable } : {}),
     linkedTargetId: links[0]?.targetId ?? null,
     context: contentHash(shares.map(({ budget, alike, ownedBy }) => [budget, alike, ownedBy])),
+  };
+}
+
+const kindOf = { time: 'xeroProjectTime', expenses: 'xeroProject' } as const;
+
+/** What a document of the ledger has and a month has not. */
+const unnumbered = {
+  ...{ number: null, contactId: null, contactName: null, updatedAt: '' },
+  ...{ isPosted: true, isOnCommitment: false, isUnvalued: false },
+} as const;
+
+function nameOf({ what, month }: MonthOfProject, project: string): string {
+  return `${what} of ${monthInWords(month)} on ${project}`;
+}
+
+type Place = {
+  /** The labour that the project is linked to. */
+  labour: { projectId: string; workflowId: string } | null;
+  /** As Xero calls the project. */
+  name: string;
+  currency: string | null;
+  /** Whether its time was ever read whole. */
+  isRead: boolean;
+  /** Entries that cannot be read, in words. */
+  unreadable: string[];
+};
+
+async function placeOf(
+  db: Queryable,
+  connection: string,
+  { what, xeroProjectId }: MonthOfProject,
+): Promise<Place> {
+  const [read, { record }, labour, unreadable] = await Promise.all([
+    standingOf(db, connection, 'xeroProjectTime', xeroProjectId),
+    standingOf(db, connection, 'xeroProject', xeroProjectId),
+    projectLinkedTo(db, connection, xeroProjectId),
+    what === 'time' ? unreadableTime(db, connection, xeroProjectId) : [],
+  ]);
+  return {
+    ...{ labour, unreadable, isRead: read.record !== null },
+    ...{ name: record?.name ?? xeroProjectId, currency: record?.currency ?? null },
   };
 }
 
@@ -133,24 +144,41 @@ const nothing: Bearing = {
 
 type BearingAsk = {
   month: MonthOfProject;
-  labour: Labour;
-  of: MonthAsk;
-  currency: string;
+  place: Place;
+  /** Null while the project is not turned on. */
+  postFrom: string | null;
+  organisation: { baseCurrency: string; timeZone: string | null };
   ratesBefore: Readonly<Record<string, string>>;
-  currencyThere: string | null;
 };
+type Known = BearingAsk & { of: MonthAsk; labour: NonNullable<Place['labour']> };
 
-function bearingOf(db: Queryable, settings: ObserverSettings, ask: BearingAsk): Promise<Bearing> {
-  return ask.month.what === 'time'
-    ? timeBorne(db, settings, ask)
-    : expensesBorne(db, settings, ask);
+/** Of a project that takes what the ledger says, or whose labour is elsewhere by now, nothing. */
+async function bearingOf(
+  db: Queryable,
+  settings: ObserverSettings,
+  ask: BearingAsk,
+): Promise<Bearing> {
+  const { month, postFrom, organisation } = ask;
+  const { labour } = ask.place;
+  if (postFrom === null || labour === null) return nothing;
+  const { connection, mapping } = settings;
+  const { record } = await standingOf(db, connection, 'procoreProject', labour.projectId);
+  if (!takesCostsFrom(mapping, 'labour', record?.number ?? null)) return nothing;
+  const { xeroProjectId } = month;
+  const timeZone = organisation.timeZone ?? 'UTC';
+  const of = { connection, xeroProjectId, month: month.month, postFrom, timeZone };
+  const known = { ...ask, of, labour };
+  return month.what === 'time'
+    ? timeBorne(db, settings, known)
+    : expensesBorne(db, settings, known);
 }
 
 async function timeBorne(
   db: Queryable,
   { connection, mapping }: ObserverSettings,
-  { labour, of, currency, ratesBefore }: BearingAsk,
+  { labour, of, organisation, ratesBefore }: Known,
 ): Promise<Bearing> {
+  const currency = organisation.baseCurrency;
   const { entries, inSightSince } = await timeOfMonth(db, of);
   const [users, tasks] = await Promise.all([
     recordsOf(db, connection, 'xeroProjectsUser'),
@@ -213,16 +241,17 @@ function byTask(
 async function expensesBorne(
   db: Queryable,
   { mapping }: ObserverSettings,
-  { of, currency, currencyThere }: BearingAsk,
+  { of, organisation, place }: Known,
 ): Promise<Bearing> {
   const { expenses } = mapping.labour;
+  const currency = organisation.baseCurrency;
   if (expenses === null) return nothing;
   const totals = await expenseTotals(db, of);
   const { lines, date } = linesOfExpenses(totals, {
     ...{ month: of.month, postFrom: of.postFrom, expenses },
   });
-  const isForeign = currencyThere !== null && currencyThere !== currency;
-  const lacks = `its expenses are in ${currencyThere ?? ''}, and the ledger in ${currency}`;
+  const isForeign = place.currency !== null && place.currency !== currency;
+  const lacks = `its expenses are in ${place.currency ?? ''}, and the ledger in ${currency}`;
   return {
     lines: isForeign ? lines.map((line) => ({ ...line, lacks })) : lines,
     ...{ rates: {}, date, claimedBy: null },

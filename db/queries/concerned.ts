@@ -9,6 +9,7 @@ import { concernsOf, filingOf, heardOf } from '../../domain/records/records.ts';
 import type { Queryable } from '../database.ts';
 import { askedInProject } from './concerned-asked.ts';
 import { claimsOfContracts, contractOfAnyKind, successors } from './concerned-claims.ts';
+import { contactNotPosted } from './concerned-contacts.ts';
 import { monthsOf } from './concerned-months.ts';
 import { knownAmong, parts } from './known-documents.ts';
 import {
@@ -275,41 +276,6 @@ async function vendorOfContact(
       : [{ whose: 'counterparty', vendorId, type, standing } as const];
   });
   return ofVendors.length === 0 ? [] : runners.counterparty(db, connection, ofVendors);
-}
-
-/**
- * Contacts of vendors that are known and that no look has posted or asked about: one that is being looked at for the first
- * time has not even its own row yet, and may have missed the contract.
- */
-async function contactNotPosted(
-  db: Queryable,
-  connection: string,
-  concerns: readonly ConcernOf<'contactNotPosted'>[],
-): Promise<string[]> {
-  const found: string[] = [];
-  for (const part of parts([...new Set(concerns.map(({ vendorId }) => vendorId))])) {
-    const rows = await db
-      .select({ sourceId: mirror.recordId })
-      .from(mirror)
-      .leftJoin(
-        document,
-        and(
-          ...[eq(document.connection, connection), eq(document.type, 'contact')],
-          eq(document.sourceId, mirror.recordId),
-        ),
-      )
-      .where(
-        and(
-          ...[eq(mirror.connection, connection), eq(mirror.kind, 'procoreVendor')],
-          inArray(mirror.recordId, part),
-          or(isNull(document.state), eq(document.state, 'notPosted')),
-        ),
-      );
-    found.push(
-      ...rows.map(({ sourceId }) => workflowIdOf({ type: 'contact', connection, sourceId })),
-    );
-  }
-  return found;
 }
 
 /** What keeps a document in doubt; a further reason is one more line. */

@@ -321,7 +321,7 @@ const rows = {
   directCostUncoded: {
     lead: 'A cost has no place in the budget',
     approvable: false,
-    fix: 'Track the line in Xero by a code of the budget, add the code to the budget in Procore, or name the cost type of the account under actuals.costTypes in tieout.config.ts; it goes to Procore by itself then. Leave it to keep it out of Procore.',
+    fix: 'Track the line in Xero by a code of the budget, add the code to the budget in Procore, or name the cost type of the account under actuals.costTypes in tieout.config.ts; for time, name the task as a code of the budget or the rate under labour.costRates. It goes to Procore by itself then. Leave it to keep it out of Procore.',
   },
   directCostHeldUp: {
     lead: 'A cost cannot go to Procore as it is',

@@ -18,7 +18,7 @@ export const directCostPages: ObjectPages<Cost> = {
     ['Document', document?.name],
     ['From', document?.contactName],
     ['Date', document?.date],
-    ['In Xero', document && standingOf(document)],
+    ['In Xero', document && (isOfLedger(document) ? standingOf(document) : 'in Xero Projects')],
     ...shares.map((share): Fact => [nameOf(share), `${sumOf(share.lines)} ${baseCurrency}`]),
   ],
   sides: ({ shares }, _names, changes) => {
@@ -27,7 +27,7 @@ export const directCostPages: ObjectPages<Cost> = {
       factRow(nameOf(share), procoreSum(share), sumOf(share.lines), 'money'),
       ...share.lines.map((line) =>
         factRow(
-          `${line.code?.name ?? 'no code'}, account ${line.account.code}`,
+          `${line.code?.name ?? 'no code'}, ${placeOf(line)}`,
           null,
           groupDigits(line.amount),
           'line',
@@ -58,6 +58,14 @@ export const directCostPages: ObjectPages<Cost> = {
       : {},
   working: () => null,
 };
+
+function isOfLedger({ kind }: NonNullable<Cost['document']>): boolean {
+  return kind !== 'xeroProjectTime' && kind !== 'xeroProject';
+}
+
+function placeOf({ account, costType }: Share['lines'][number]): string {
+  return costType === null ? `account ${account.code}` : `cost type ${costType}`;
+}
 
 function standingOf({
   isPosted,

@@ -69,11 +69,7 @@ function workerIdsIn({ waiting, time }: ProjectLabourObservation): string[] {
 }
 
 /** The one that is linked; null where it can take time. What is not shown any more is not known to be gone. */
-function linkedProject({
-  target,
-  isTimeRead,
-  mapping,
-}: ProjectLabourObservation): Verdict | null {
+function linkedProject({ target, isTimeRead, mapping }: ProjectLabourObservation): Verdict | null {
   // What is only brought from there needs no place to be logged.
   if (!sendsTimecards(mapping.directions)) return unchanged('project');
   if (target === null) {
