@@ -27,8 +27,6 @@ export async function searchForCosts(
   if (isWhole) await noteFullRead(tx, connection, costSearch, began);
 }
 
-const labourSearch = 'direct costs of time in Xero Projects';
-
 /** After Xero Projects were read, as often as that is. */
 export async function searchForLabourCosts(
   tx: Transaction,
@@ -36,10 +34,6 @@ export async function searchForLabourCosts(
   sweepId: string,
 ): Promise<void> {
   if (directed === undefined || !bringsLabour(directed.directions)) return;
-  const began = new Date();
-  const last = await lastFullRead(tx, connection, labourSearch);
-  const since = last && new Date(last.beganAt.getTime() - overlapMs);
-  const found = await wakeLabourCosts(tx, { connection, mapping: directed, since, sweepId });
+  const found = await wakeLabourCosts(tx, { connection, mapping: directed, sweepId });
   await countFound(tx, sweepId, found);
-  await noteFullRead(tx, connection, labourSearch, began);
 }

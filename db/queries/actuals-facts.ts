@@ -9,6 +9,7 @@ import type { XeroChart } from '../../domain/records/xero/chart.ts';
 import type { Queryable } from '../database.ts';
 import { chartOf } from './chart.ts';
 import { costGroundOf, optionLinksLike } from './cost-ground.ts';
+import { takingActuals } from './cost-takers.ts';
 import type { CostStanding } from './direct-cost-standing.ts';
 import { directCostStandings } from './direct-cost-standing.ts';
 import { recordsOf, standingOf } from './mirror.ts';
@@ -36,7 +37,7 @@ export async function readActuals(db: Queryable, ask: ActualsAsk): Promise<Actua
   const actuals = actualsOf(facts, { projectId, asOf });
   if (!actuals) return null;
   const reports = await reportsRead(db, connection, facts, projectId);
-  const isSent = ask.mapping.actuals.direction === 'directCosts';
+  const isSent = (await takingActuals(db, ask, [{ id: projectId }])).length > 0;
   const directCosts = isSent ? await directCostStandings(db, connection, actuals) : null;
   return { actuals, check: crossCheck(facts, reports, { projectId, asOf }), directCosts };
 }

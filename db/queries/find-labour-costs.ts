@@ -5,7 +5,6 @@ import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
 import { projectOptionOf } from '../../domain/mapping/option-names.ts';
 import type { Queryable } from '../database.ts';
-import { monthsOf } from './concerned-months.ts';
 import { projectsTaking } from './cost-takers.ts';
 import { knownAmong } from './known-documents.ts';
 import { projectsPosting } from './labour-feed.ts';
@@ -16,8 +15,6 @@ import { addWakeRows, wakeChanged } from './wake.ts';
 export type LabourCostsAsk = {
   connection: string;
   mapping: Pick<Mapping, 'tracking' | 'directCosts' | 'directions' | 'actuals' | 'labour'>;
-  /** When this was last looked through; null where it never was. */
-  since: Date | null;
   sweepId: string;
 };
 
@@ -37,28 +34,52 @@ export async function wakeLabourCosts(tx: Queryable, ask: LabourCostsAsk): Promi
   return found.length;
 }
 
-/** Of projects that are on: one of that name is in Xero Projects, and nothing is linked to it nor asked about. */
+/** Of projects that are on: one of that name is in Xero Projects, and whoever looked for it before that changed found none. */
 async function labourToBegin(
   tx: Queryable,
   { connection, mapping }: LabourCostsAsk,
   taking: ReadonlySet<string>,
 ): Promise<string[]> {
   const posting = await projectsPosting(tx, connection);
-  const there = await recordsOf(tx, connection, 'xeroProject');
-  const names = new Set(there.map(({ name }) => name.trim().toLowerCase()));
+  const changed = await lastChanges(tx, connection);
   const projects = await recordsOf(tx, connection, 'procoreProject');
-  const ids = projects
+  const candidates = projects
     .filter(({ id }) => posting.has(id) && taking.has(id))
-    .filter((project) => names.has(projectOptionOf(mapping, project).toLowerCase()))
-    .map(({ id }) => workflowIdOf({ type: 'projectLabour', connection, sourceId: id }));
-  if (ids.length === 0) return [];
-  const rows = await tx.execute<{ workflow_id: string }>(sql`
-    select workflow_id from link where workflow_id = any(${sql.param(ids)}::text[])
-      and role = 'project' and ended_at is null
-    union select workflow_id from exception
-      where workflow_id = any(${sql.param(ids)}::text[]) and state <> 'closed'`);
-  const settled = new Set(rows.map((row) => row.workflow_id));
-  return ids.filter((id) => !settled.has(id));
+    .flatMap((project) => {
+      const at = changed.get(projectOptionOf(mapping, project).toLowerCase());
+      const id = workflowIdOf({ type: 'projectLabour', connection, sourceId: project.id });
+      return at === undefined ? [] : [{ id, at }];
+    });
+  if (candidates.length === 0) return [];
+  const ids = candidates.map(({ id }) => id);
+  const rows = await tx.execute<{ workflow_id: string; state: string; planned_at: string | null }>(
+    sql`select workflow_id, state, to_json(planned_at) #>> '{}' as planned_at from document
+      where workflow_id = any(${sql.param(ids)}::text[])`,
+  );
+  const known = new Map(rows.map((row) => [row.workflow_id, row]));
+  return candidates.flatMap(({ id, at }) => {
+    const row = known.get(id);
+    // One that is linked, waits or asks is woken by what it is about.
+    const isFound = row !== undefined && row.state !== 'notPosted';
+    const plannedAt = row?.planned_at ?? null;
+    const wasSeen = plannedAt !== null && Date.parse(plannedAt) > at.getTime() + listTakesMs;
+    return isFound || wasSeen ? [] : [id];
+  });
+}
+
+/** A reading is dated by its beginning, and kept so much later at most. */
+const listTakesMs = 300_000;
+
+/** When the projects of each name, in small letters, changed last. */
+async function lastChanges(tx: Queryable, connection: string): Promise<Map<string, Date>> {
+  const rows = await tx.execute<{ name: string; at: string }>(sql`
+    select lower(trim(s.body ->> 'name')) as name, to_json(max(h.seen_at)) #>> '{}' as at
+    from mirror m join snapshot s on s.hash = m.snapshot_hash
+    join mirror_history h on h.connection = m.connection and h.kind = m.kind
+      and h.record_id = m.record_id
+    where m.connection = ${connection} and m.kind = 'xeroProject' and not m.unseen
+    group by 1`);
+  return new Map(rows.map(({ name, at }) => [name, new Date(at)]));
 }
 
 async function newMonths(
@@ -82,19 +103,24 @@ async function newMonths(
   return ids.filter((id) => !known.has(id));
 }
 
-/** What a timecard was taken for is Procore's own, and what it stands for no more is Xero's again: the month is another sum. */
-async function retaken(tx: Queryable, { connection, since }: LabourCostsAsk): Promise<string[]> {
-  if (since === null) return [];
-  const rows = await tx.execute<{ xero_project_id: string }>(sql`
-    select distinct e.belongs_to as xero_project_id
-    from link l join mirror e on e.connection = l.connection and e.kind = l.kind
+/** A look that began before the link was made may have ended after it. */
+const lookTakes = sql`interval '15 seconds'`;
+
+/**
+ * What a timecard was taken for is Procore's own, and what it stands for no more is Xero's again: the month is another sum
+ * than when it was last planned.
+ */
+async function retaken(tx: Queryable, { connection }: LabourCostsAsk): Promise<string[]> {
+  const stem = `directCost/${connection}/time-`;
+  const rows = await tx.execute<{ workflow_id: string }>(sql`
+    select distinct d.workflow_id
+    from link l
+    join mirror e on e.connection = l.connection and e.kind = l.kind
       and e.record_id = l.target_id and e.marker is null
+    join document d on d.connection = l.connection and d.type = 'directCost'
+      and starts_with(d.workflow_id, ${stem}::text || e.belongs_to || '-')
     where l.connection = ${connection} and l.kind = 'xeroTimeEntry'
-      and greatest(l.linked_at, l.ended_at) >= ${since.toISOString()}::timestamptz
-    order by xero_project_id`);
-  return monthsOf(
-    tx,
-    connection,
-    rows.map((row) => ({ what: 'time', xeroProjectId: row.xero_project_id })),
-  );
+      and greatest(l.linked_at, l.ended_at) >= d.planned_at - ${lookTakes}
+    order by d.workflow_id`);
+  return rows.map((row) => row.workflow_id);
 }

@@ -129,8 +129,9 @@ async function versionsWithOtherDirections(
 }
 
 const directionsHash = (mapping: Mapping): string => {
-  const { directions, payments, actuals, attachments, historyNotes } = mapping;
+  const { directions, payments, actuals, directCosts, attachments, historyNotes } = mapping;
   const hasDirectCosts = actuals.direction === 'directCosts';
+  const hasExpenses = mapping.labour.expenses !== null;
   const of = { directions, payments: payments.direction, attachments, historyNotes };
-  return contentHash({ ...of, hasDirectCosts });
+  return contentHash({ ...of, directCosts, hasDirectCosts, hasExpenses });
 };
