@@ -3,7 +3,7 @@ import { VendorError } from '../connectors/http/vendor-error.ts';
 import { settingAside } from '../connectors/http/parsed-records.ts';
 import type { Queryable } from '../db/database.ts';
 import { wakeDependents } from '../db/queries/documents.ts';
-import { projectsPosting, timeKept } from '../db/queries/labour-feed.ts';
+import { projectsPosting, timecardsFeedOf, timeKept } from '../db/queries/labour-feed.ts';
 import type { TimeKept } from '../db/queries/labour-feed.ts';
 import { documentsConcerned } from '../db/queries/concerned.ts';
 import { markGone, notShownSince } from '../db/queries/mirror-gone.ts';
@@ -37,7 +37,7 @@ export const timecards: Sweep<Asked> = async (context, { sweepId }) => {
   const posting = await projectsPosting(db, connection);
   const [from] = [...posting.values()].sort();
   if (from === undefined) return [];
-  const name = `procore/timecards/${contentHash([...posting]).slice(0, 16)}`;
+  const name = timecardsFeedOf(posting);
   const projectIds = new Set(posting.keys());
   const list = {
     ...{ name, kind: 'procoreTimecard' as const, what: 'timecards of the company' },

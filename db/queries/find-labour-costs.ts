@@ -2,13 +2,15 @@
 import { sql } from 'drizzle-orm';
 import { monthSourceId } from '../../domain/identity/cost-of-projects.ts';
 import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
+import { sendsTimecards } from '../../domain/mapping/directions.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
 import { projectOptionOf } from '../../domain/mapping/option-names.ts';
 import type { Queryable } from '../database.ts';
 import { projectsTaking } from './cost-takers.ts';
 import { knownAmong } from './known-documents.ts';
-import { projectsPosting } from './labour-feed.ts';
+import { projectsPosting, timecardsFeedOf } from './labour-feed.ts';
 import { recordsOf, standingOf } from './mirror.ts';
+import { lastFullRead } from './sweeps.ts';
 import { monthsOfExpenses, monthsOfTime } from './time-of-month.ts';
 import { addWakeRows, wakeChanged } from './wake.ts';
 
@@ -87,6 +89,11 @@ async function newMonths(
   { connection, mapping }: LabourCostsAsk,
   taking: ReadonlySet<string>,
 ): Promise<string[]> {
+  if (sendsTimecards(mapping.directions)) {
+    // Whether an entry is a timecard's is not known before those were read.
+    const cards = timecardsFeedOf(await projectsPosting(tx, connection));
+    if ((await lastFullRead(tx, connection, cards)) === null) return [];
+  }
   const { record } = await standingOf(tx, connection, 'xeroOrganisation', 'organisation');
   const ask = { connection, timeZone: record?.timeZone ?? 'UTC' };
   const time = (await monthsOfTime(tx, ask)).map((one) => ({ ...one, what: 'time' as const }));

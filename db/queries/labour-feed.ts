@@ -1,5 +1,6 @@
 // Which projects have timecards to be read, which projects in Xero Projects have time of ours, and whether what is kept of it adds up to what Xero says was logged.
 import { sql } from 'drizzle-orm';
+import { contentHash } from '../../domain/identity/canonical-json.ts';
 import type { Queryable } from '../database.ts';
 
 /** The projects that were turned on, by the day from which they post; also those that are another connection's by now. */
@@ -11,6 +12,11 @@ export async function projectsPosting(
     select project_id, post_from from project_start
     where connection = ${connection} order by project_id`);
   return new Map(rows.map((row) => [row.project_id, row.post_from]));
+}
+
+/** What the list of their timecards is called among the feeds: other projects, or another first day, make it another list. */
+export function timecardsFeedOf(posting: ReadonlyMap<string, string>): string {
+  return `procore/timecards/${contentHash([...posting]).slice(0, 16)}`;
 }
 
 export type TimeKept = {

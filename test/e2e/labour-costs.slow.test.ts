@@ -228,6 +228,8 @@ describe('labour that is entered in Xero Projects', { timeout: 6 * patienceMs },
     const onCode =
       its?.full_code === code.full_code ? boxing : await task(`${its?.full_code} ${its?.name}`);
     const minutes = Math.round(Number(approved.hours) * 60);
+    // Nothing is read while it is off, so that the entry and the timecard come into sight together.
+    await mapped('off');
     await log(user, minutes, approved.date, onCode);
     const workers = Object.fromEntries(
       cards.flatMap(({ party }) => {
