@@ -34,7 +34,7 @@ export type SweepContext = {
   /** How often a project's lists are read whole, so that what is not shown any more is noticed. Default 10 min. */
   fullReadEveryMs?: number;
   /** Which way objects and payments go: of what is off nothing is read. Absent, all is on as is usual. */
-  directed?: Pick<Mapping, 'directions' | 'payments' | 'actuals' | 'tracking'>;
+  directed?: Pick<Mapping, 'directions' | 'payments' | 'actuals' | 'tracking' | 'budgets'>;
   /** Which connection each project is given to. Absent, there is but this one. */
   routing?: readonly Routed[];
   /** How many contracts of a project have their payments read again by one sweep. Default 10. */

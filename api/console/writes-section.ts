@@ -30,6 +30,10 @@ export function writesSection(verdicts: readonly SealedVerdict[], names: PageNam
   })}`;
 }
 
+function estimateFact(minutes: number | undefined): [string, Content][] {
+  return minutes === undefined ? [] : [['Estimate', `${minutes} min`]];
+}
+
 function bodyOf({ body }: PlannedWrite, changes: readonly FieldChange[], names: PageNames): Html {
   switch (body.kind) {
     case 'xeroBill':
@@ -81,6 +85,14 @@ function bodyOf({ body }: PlannedWrite, changes: readonly FieldChange[], names: 
       return facts([
         ['Name', body.name],
         ['Charged', 'no'],
+        ...estimateFact(body.estimateMinutes),
+      ]);
+    case 'xeroProjectTaskChange':
+      return facts([
+        ['Name', body.name],
+        ['Charged', body.chargeType],
+        ['Rate', money(body.rate.value, body.rate.currency)],
+        ...estimateFact(body.estimateMinutes),
       ]);
     case 'xeroTimeEntry':
       return facts(changes.map(({ path, proposed }) => [labelOf(path), proposed]));

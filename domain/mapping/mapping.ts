@@ -5,6 +5,7 @@ import { currencyCode } from '../currency/currency-code.ts';
 import type { ProjectConversion } from '../currency/project-conversion.ts';
 import { projectConversionShape } from '../currency/project-conversion.ts';
 import { contentHash } from '../identity/canonical-json.ts';
+import { budgetsAsUsual, budgetShape, checkBudgets } from './budgets.ts';
 import {
   actualsDirections,
   checkDirections,
@@ -265,6 +266,8 @@ export const mappingSchema = section({
     /** Whether a direct cost bears Xero's id as its origin_id, which locks it for people in Procore. */
     originId: z.boolean().default(false),
   }).default(actualsAsUsual),
+  /** Read with `directions.projectBudget` only. */
+  budgets: section(budgetShape).default(budgetsAsUsual),
   /** Read with `directions.projectLabour` only. */
   labour: section(labourShape).default(labourAsUsual),
   /** The United Kingdom's Construction Industry Scheme; read by nobody elsewhere. */
@@ -279,6 +282,7 @@ export const mappingSchema = section({
   checkMaterials(mapping, context);
   checkPaymentAccounts(mapping, context);
   checkDirections(mapping, context);
+  checkBudgets(mapping, context);
   checkRollUp(mapping, context);
   checkOwners(mapping, context);
 });
@@ -293,6 +297,7 @@ const addedSince = {
   contacts: { owner: ownersAsUsual },
   currencies: currenciesAsUsual,
   actuals: actualsAsUsual,
+  budgets: budgetsAsUsual,
   labour: labourAsUsual,
   ...spareAsUsual,
 };

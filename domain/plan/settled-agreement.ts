@@ -2,9 +2,10 @@
 import type { KeptRecord } from '../records/records.ts';
 import type { WriteBody } from '../records/write-bodies.ts';
 import type { ProcoreVendor } from '../records/procore/vendor.ts';
+import { estimateOfTask } from '../records/xero/project-task.ts';
 import type { XeroContact } from '../records/xero/contact.ts';
 import { directCostBaseSchema, saidOfBody, saidOfRecord } from './direct-cost-base.ts';
-import type { Agreement, DocumentBase, OwnedContact, TimeBase } from './owned.ts';
+import type { Agreement, DocumentBase, OwnedContact, TaskBase, TimeBase } from './owned.ts';
 import {
   asXeroKeepsIt,
   contactBaseSchema,
@@ -13,6 +14,7 @@ import {
   ownedDocument,
   paymentBaseSchema,
   sentPaymentBaseSchema,
+  taskBaseSchema,
   timeBaseSchema,
 } from './owned.ts';
 
@@ -76,8 +78,12 @@ export function settledAgreement({
     case 'xeroAttachment':
     case 'xeroHistoryNote':
     case 'xeroProject':
-    case 'xeroProjectTask':
       return null;
+    case 'xeroProjectTask':
+      // One that labour makes has no estimate to agree on.
+      return agreed === null ? null : taskAgreed(taskBaseSchema.parse(agreed), answer);
+    case 'xeroProjectTaskChange':
+      return taskBaseSchema.parse(agreed);
     case 'xeroTimeEntry':
       return timeAgreed(timeBaseSchema.parse(agreed), answer);
     case 'xeroAllocation':
@@ -101,6 +107,12 @@ function timeAgreed(base: TimeBase, answer: KeptRecord | null): TimeBase {
   const { userId, taskId, minutes, description } = answer;
   const { date } = base.entry;
   return { ...base, entry: { userId, taskId, date, minutes, description: description ?? '' } };
+}
+
+/** One that a person made meanwhile, with an estimate of their own, agrees with nothing: they are asked. */
+function taskAgreed(base: TaskBase, answer: KeptRecord | null): TaskBase {
+  if (answer?.kind !== 'xeroProjectTask') return base;
+  return estimateOfTask(answer) === base.task ? base : { budget: null, task: null };
 }
 
 /** The lines of the projection take Xero's ids too, by what they stand for, so that both stay aligned. */

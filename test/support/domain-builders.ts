@@ -1,4 +1,5 @@
 // Small worlds for the domain's tests: one project, one contract, one pay app and what Xero holds, with every figure by hand.
+import { budgetsAsUsual } from '../../domain/mapping/budgets.ts';
 import { labourAsUsual } from '../../domain/mapping/labour.ts';
 import { spareAsUsual } from '../../domain/mapping/spare-work.ts';
 import { ownersAsUsual } from '../../domain/contacts/ownership.ts';
@@ -97,6 +98,7 @@ export const mapping: Mapping = {
     receivedInto: null,
   },
   actuals: { direction: 'off', costTypes: {}, originId: false },
+  budgets: budgetsAsUsual,
   labour: labourAsUsual,
   cis: { materials: [] },
   ...spareAsUsual,

@@ -7,7 +7,7 @@ import { read } from './project-files.ts';
 /** Sections of the file, as opposed to tables of the firm's own codes. */
 const sections = [
   ...['accounts', 'tracking', 'postedStatuses', 'directions', 'payments', 'cis'],
-  ...['contacts', 'contacts.owner', 'currencies', 'actuals', 'labour', 'xeroDay'],
+  ...['contacts', 'contacts.owner', 'currencies', 'actuals', 'budgets', 'labour', 'xeroDay'],
   ...['retainage', 'retainage.payable', 'retainage.receivable'],
 ];
 

@@ -9,7 +9,7 @@ import { inactiveVendor } from '../inactive-vendor.ts';
 import type { ProjectLabourObservation } from './observation.ts';
 import { timeVerdicts } from './plan-time.ts';
 import type { TaskStanding } from './tasks.ts';
-import { isChargeable, onceEach, readyTasks, tasksFor } from './tasks.ts';
+import { handedOver, isChargeable, onceEach, readyTasks, tasksFor } from './tasks.ts';
 import { readyWorkers, workerIn } from './workers.ts';
 
 export function planProjectLabour(observation: ProjectLabourObservation): ObjectPlan {
@@ -26,10 +26,8 @@ export function planProjectLabour(observation: ProjectLabourObservation): Object
 }
 
 function verdictsOf(observation: ProjectLabourObservation): Verdict[] {
-  const { linkedTargetId, isProjectsRead, waiting, connection, postFrom } = observation;
-  if (linkedTargetId === null && (postFrom === null || waiting.length === 0)) {
-    return [unchanged('project')];
-  }
+  const { linkedTargetId, isProjectsRead, connection } = observation;
+  if (linkedTargetId === null && !isWanted(observation)) return [unchanged('project')];
   if (!isProjectsRead) return [waitsFor('project', accessIdOf(connection, 'xeroProjects'))];
   const workers = workerVerdicts(observation);
   if (linkedTargetId === null) return [newProject(observation), ...workers];
@@ -43,9 +41,22 @@ function verdictsOf(observation: ProjectLabourObservation): Verdict[] {
   return [
     unchanged('project'),
     ...workers,
+    ...handedOver(observation).map(givenUp),
     ...tasks.flatMap((task) => taskVerdicts(observation, task)),
     ...timeVerdicts(observation, ready),
   ];
+}
+
+/** By time that waits, or by the budget, whose tasks are made in it. */
+function isWanted({ postFrom, waiting, budgeted }: ProjectLabourObservation): boolean {
+  const isBudgeted = budgeted !== null && budgeted.names.length > 0;
+  return postFrom !== null && (waiting.length > 0 || isBudgeted);
+}
+
+/** Only the link ends: the budget takes the task over, with the time that is on it. */
+function givenUp({ costCodeId, taskId }: { costCodeId: string; taskId: string }): Verdict {
+  const none = { write: null, changes: [] };
+  return proposal(`task/${costCodeId}`, { outcome: 'delete', ...none, targetId: taskId });
 }
 
 /** Of what waits and of what was changed. */
@@ -144,6 +155,12 @@ function taskVerdicts(observation: ProjectLabourObservation, task: TaskStanding)
     case 'shared':
     case 'awaited':
       return [unchanged(role)];
+    case 'budgets': {
+      const isGiven = handedOver(observation).some(({ costCodeId }) => costCodeId === task.id);
+      const budget = observation.budgeted?.workflowId;
+      // What is given up just now has its verdict.
+      return isGiven || budget === undefined ? [] : [waitsFor(role, budget)];
+    }
     case 'found': {
       const { id: targetId, name: targetVersion, chargeType } = standing.task;
       const detail = `the task "${targetVersion}" is charged (${chargeType})`;
