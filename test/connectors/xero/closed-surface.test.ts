@@ -36,6 +36,7 @@ describe('the client', () => {
     expect(writes.filter((name) => /project|task|time/i.test(name))).toEqual([
       'createProject',
       'createProjectTask',
+      'updateProjectTask',
       'createTimeEntry',
       'updateTimeEntry',
       'deleteTimeEntry',
