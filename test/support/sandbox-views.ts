@@ -85,7 +85,7 @@ export async function asBookkeeper(
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`${response.status} ${text}`);
-  return JSON.parse(text);
+  return JSON.parse(text === '' ? 'null' : text);
 }
 
 export type PayAppView = {

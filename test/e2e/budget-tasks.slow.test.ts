@@ -1,0 +1,178 @@
+// Proves on the running stack that a budget's hours become estimates of tasks in Xero Projects, once, whatever answer is lost, that time goes on the same tasks, and that a person has the word where they said something.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { labourAsUsual } from '../../domain/mapping/labour.ts';
+import { demoMapping } from '../support/demo-mapping.ts';
+import { asAdmin, newVendor } from '../support/contracts.ts';
+import { addFaults } from '../support/once-each.ts';
+import { allAsked, answerAll, inProcore, patienceMs } from '../support/people.ts';
+import { asBookkeeper } from '../support/sandbox-views.ts';
+import type { Stack } from '../support/stack.ts';
+import { control, startStack } from '../support/stack.ts';
+import { callsOfTieout } from './counted-calls.ts';
+
+const companyId = '5629494500123';
+const directions = { ...demoMapping.directions, projectBudget: 'procoreToXero' as const };
+const withLabour = { ...directions, projectLabour: 'procoreToXero' as const };
+const xeroDay = { calls: 1_000_000, reserve: 200 };
+
+type Task = {
+  taskId: string;
+  name: string;
+  chargeType: string;
+  rate: { currency: string; value: number };
+  estimateMinutes?: number;
+};
+type Card = {
+  id: number;
+  approval_status: string;
+  cost_code: { id: number; name: string } | null;
+  project: { id: number };
+};
+type Row = { id: number; cost_code_id: number; cost_code: string; category: string };
+
+describe('the tasks of a budget', { timeout: 3 * patienceMs }, () => {
+  let stack: Stack;
+  let projectId: string;
+  let cards: Card[];
+  beforeAll(async () => {
+    const env = { TIEOUT_SWEEP_EVERY_MS: '4000' };
+    stack = await startStack({
+      ...{ company: 'twenty', readsOften: true, running: false, env },
+      mapping: { directions, xeroDay },
+    });
+    const listed = await asAdmin<{ id: number }[]>(
+      ...([stack, 'GET', `/rest/v1.0/projects?company_id=${companyId}`] as const),
+    );
+    projectId = String(listed[0]?.id);
+    for (const { id } of listed) {
+      const vendor_id = await newVendor(stack, `Quay Trust ${id}`);
+      const prime_contract = { title: 'Head contract', vendor_id };
+      await asAdmin(stack, 'POST', '/rest/v1.0/prime_contract', { project_id: id, prime_contract });
+    }
+    await control(stack.procore, 'POST', 'timecard-weeks');
+    const days = 'start_date=2026-01-01&end_date=2027-01-01&per_page=500';
+    const all = await inProcore<Card[]>(stack.procore, {
+      ...{ as: 'admin', method: 'GET' },
+      path: `/rest/v1.0/companies/${companyId}/timecard_entries?${days}`,
+    });
+    cards = all.filter(({ project }) => String(project.id) === projectId);
+  }, 2 * patienceMs);
+  afterEach(async () => {
+    await control(stack.xero, 'DELETE', 'faults');
+  });
+  afterAll(() => stack.close(), 60_000);
+
+  const projectsApi = async <T>(method: 'GET' | 'PUT', path: string, body?: object): Promise<T> =>
+    (await asBookkeeper(stack.xero, method, `../../projects.xro/2.0/${path}`, body)) as T;
+  const calls = async () =>
+    (await callsOfTieout(stack.xero)).filter(({ path }) => path.includes('/projects.xro/'));
+  const document = () => `projectBudget/${projectId}`;
+
+  /** The project in Xero, and its tasks. */
+  async function inXero(): Promise<{ id: string; tasks: Task[] }> {
+    const [row] = await stack.database.sql<{ target_id: string }[]>`
+      select target_id from link where role = 'project' and ended_at is null
+        and workflow_id = ${`projectLabour/${stack.connection}/${projectId}`}`;
+    const id = row?.target_id ?? '';
+    const { items } = await projectsApi<{ items: Task[] }>(
+      'GET',
+      `Projects/${id}/Tasks?pageSize=500`,
+    );
+    return { id, tasks: items };
+  }
+  /** Its one task; a cost code's name is "03-100 - Concrete", its task's "03-100 Concrete". */
+  async function taskOf(costCode: string): Promise<Task> {
+    const { tasks } = await inXero();
+    const name = costCode.replace(' - ', ' ');
+    const [only, ...more] = tasks.filter((task) => task.name.toLowerCase() === name.toLowerCase());
+    if (!only || more.length > 0) throw new Error(`${name} is not there once`);
+    return only;
+  }
+  async function rows(): Promise<Row[]> {
+    const views = await asAdmin<{ id: number }[]>(
+      ...([stack, 'GET', `/rest/v1.0/budget_views?project_id=${projectId}`] as const),
+    );
+    const path = `/rest/v1.0/budget_views/${views[0]?.id}/detail_rows?project_id=${projectId}`;
+    return asAdmin(stack, 'GET', path);
+  }
+  const typed = (row: Row, hours: string): Promise<unknown> =>
+    control(stack.procore, 'PUT', `budget-lines/${row.id}`, { quantity: hours, uom: 'Hrs' });
+
+  it('are not made, and nothing of Xero Projects is called, where budgets become options', async () => {
+    await stack.startWorker();
+    await stack.settle(patienceMs);
+    expect(await calls()).toEqual([]);
+  });
+
+  it('are there once with their hours though answers are lost, and take the time of timecards', async () => {
+    const { items: users } = await projectsApi<{ items: { email: string }[] }>(
+      'GET',
+      'ProjectsUsers?pageSize=500',
+    );
+    const [first, second] = await rows();
+    if (!first || !second) throw new Error('too short a budget');
+    await typed(first, '90.5');
+    await addFaults(stack.xero, [
+      { method: 'POST', path: '/projects.xro/2.0/Projects/*/Tasks', kind: 'dropAfter', times: 2 },
+      { method: 'POST', path: '/projects.xro/2.0/Projects/*/Tasks', kind: 'errorAfter', times: 1 },
+    ]);
+    const labour = { ...labourAsUsual, unmapped: users[0]?.email ?? '' };
+    await stack.useMapping({ directions: withLabour, budgets: { to: 'tasks' }, labour });
+    await stack.settle(patienceMs);
+    const budgeted = new Set((await rows()).map(({ cost_code }) => cost_code));
+    for (const costCode of budgeted) {
+      const { chargeType, estimateMinutes } = await taskOf(costCode);
+      expect(chargeType).toBe('NON_CHARGEABLE');
+      expect([costCode, estimateMinutes]).toEqual([
+        ...[costCode, costCode === first.cost_code ? 5430 : undefined],
+      ]);
+    }
+    const { id, tasks } = await inXero();
+    expect(new Set(tasks.map(({ name }) => name)).size).toBe(tasks.length);
+    const { items: time } = await projectsApi<{ items: { taskId: string; description: string }[] }>(
+      ...(['GET', `Projects/${id}/Time?pageSize=500`] as const),
+    );
+    const worked = cards.filter(
+      ({ approval_status: approval, cost_code }) =>
+        cost_code !== null && ['approved', 'completed'].includes(approval),
+    );
+    expect(worked.length).toBeGreaterThan(0);
+    expect(time).toHaveLength(worked.length);
+    for (const { id: cardId, cost_code } of worked) {
+      const entry = time.find(({ description }) => description.endsWith(`/time-${cardId}`));
+      const task = tasks.find(({ taskId }) => taskId === entry?.taskId);
+      expect(task?.name.split(' ')[0]).toBe(cost_code?.name.split(' ')[0]);
+    }
+  });
+
+  it('follow other hours, and ask where a person estimated otherwise', async () => {
+    const [first, second] = await rows();
+    if (!first || !second) throw new Error('too short a budget');
+    const { id } = await inXero();
+    const theirs = await taskOf(second.cost_code);
+    const { taskId, name, rate, chargeType } = theirs;
+    const estimated = { name, rate, chargeType, estimateMinutes: 77 };
+    await projectsApi('PUT', `Projects/${id}/Tasks/${taskId}`, estimated);
+    await typed(second, '2');
+    await typed(first, '100');
+    await addFaults(stack.xero, [
+      { method: 'PUT', path: '/projects.xro/2.0/Projects/*/Tasks/*', kind: 'dropAfter', times: 1 },
+    ]);
+    await stack.settle(patienceMs);
+    expect((await taskOf(first.cost_code)).estimateMinutes).toBe(6000);
+    expect((await taskOf(second.cost_code)).estimateMinutes).toBe(77);
+    const asked = (await allAsked(stack)).filter(([, about]) => about.includes('projectBudget'));
+    expect(asked).toEqual([['editedInXero', `projectBudget/${stack.connection}/${projectId}`]]);
+    await answerAll(stack, [document()], 'approve', 'editedInXero');
+    expect(await taskOf(second.cost_code)).toMatchObject({ ...estimated, estimateMinutes: 120 });
+  });
+
+  it('come to rest: nothing echoes', async () => {
+    const written = async () => (await calls()).filter(({ method }) => method !== 'GET').length;
+    const before = await written();
+    await stack.settle(patienceMs);
+    expect(await written()).toBe(before);
+    const kinds = (await allAsked(stack)).map(([kind]) => kind);
+    expect(kinds.filter((kind) => kind === 'stuck' || kind === 'accessLost')).toEqual([]);
+  });
+});
