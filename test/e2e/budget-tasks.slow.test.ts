@@ -55,7 +55,13 @@ describe('the tasks of a budget', { timeout: 3 * patienceMs }, () => {
       ...{ as: 'admin', method: 'GET' },
       path: `/rest/v1.0/companies/${companyId}/timecard_entries?${days}`,
     });
-    cards = all.filter(({ project }) => String(project.id) === projectId);
+    const isWanted = ({ project, cost_code, approval_status: approval }: Card): boolean =>
+      String(project.id) === projectId && cost_code !== null && approval === 'approved';
+    cards = all.filter(isWanted).slice(0, 4);
+    // Labour has a test of its own: of its hundred timecards a few are enough here.
+    for (const card of all.filter((one) => !cards.includes(one))) {
+      await control(stack.procore, 'DELETE', `timecards/${card.id}`);
+    }
   }, 2 * patienceMs);
   afterEach(async () => {
     await control(stack.xero, 'DELETE', 'faults');
@@ -132,16 +138,11 @@ describe('the tasks of a budget', { timeout: 3 * patienceMs }, () => {
     const { items: time } = await projectsApi<{ items: { taskId: string; description: string }[] }>(
       ...(['GET', `Projects/${id}/Time?pageSize=500`] as const),
     );
-    const worked = cards.filter(
-      ({ approval_status: approval, cost_code }) =>
-        cost_code !== null && ['approved', 'completed'].includes(approval),
-    );
-    expect(worked.length).toBeGreaterThan(0);
-    expect(time).toHaveLength(worked.length);
-    for (const { id: cardId, cost_code } of worked) {
+    expect([cards.length, time.length]).toEqual([4, 4]);
+    for (const { id: cardId, cost_code } of cards) {
       const entry = time.find(({ description }) => description.endsWith(`/time-${cardId}`));
       const task = tasks.find(({ taskId }) => taskId === entry?.taskId);
-      expect(task?.name.split(' ')[0]).toBe(cost_code?.name.split(' ')[0]);
+      expect(task?.name.endsWith(` ${cost_code?.name}`)).toBe(true);
     }
   });
 

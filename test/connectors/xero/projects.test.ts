@@ -181,7 +181,8 @@ describe('what is written there', () => {
       terms: { estimateMinutes: 600, rate: { currency: 'NZD', value: '75.50' }, status: 'ACTIVE' },
     });
     const change = {
-      ...{ kind: 'xeroProjectTaskChange', projectId: 'project-9', taskId: 'task-9' },
+      kind: 'xeroProjectTaskChange',
+      ...{ projectId: 'project-9', taskId: 'task-9' },
       ...{ name: 'Slabs', chargeType: 'TIME', rate: { currency: 'NZD', value: '75.50' } },
       estimateMinutes: 5400,
     } as const;

@@ -23,10 +23,11 @@ import { mapping, project } from '../../support/domain-builders.ts';
 import { kept } from '../../support/kept-records.ts';
 import { goingOf } from '../../support/posted-documents.ts';
 
-const nothing = { goes: [], asked: [], waits: [] };
-const goes = (...all: string[]) => ({ ...nothing, goes: all });
-const asked = (...all: string[]) => ({ ...nothing, asked: all });
-const waits = { ...nothing, waits: [labourId] };
+type Told = ReturnType<typeof planned>;
+const nothing: Told = { goes: [], asked: [], waits: [] };
+const goes = (...all: string[]): Told => ({ ...nothing, goes: all });
+const asked = (...all: string[]): Told => ({ ...nothing, asked: all });
+const waits: Told = { ...nothing, waits: [labourId] };
 const hours = (quantity: string, ...more: Parameters<typeof line>) =>
   budgetOf(line({ ...more[0], quantity }));
 
@@ -75,7 +76,7 @@ describe('the tasks of a budget', () => {
   const edited = concrete({}, { estimateMinutes: 600 });
   const moved = { budget: hours('100.00') };
 
-  test.each<[string, Budget, typeof nothing]>([
+  test.each<[string, Budget, Told]>([
     ['as agreed: nothing', budget(), nothing],
     ['missing: made', inXero(none), goes('create task/301')],
     [
