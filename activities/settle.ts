@@ -162,7 +162,11 @@ const unlinked: readonly KeptRecord['kind'][] = [
 /** Found by their names and not by a marker, so that what is found may be another document's: labour and a budget want the same tasks. */
 const foundByName: readonly KeptRecord['kind'][] = ['xeroProject', 'xeroProjectTask'];
 
-async function isAnothers(tx: Transaction, { workflowId, connection }: IntentRow, record: KeptRecord) {
+async function isAnothers(
+  tx: Transaction,
+  { workflowId, connection }: IntentRow,
+  record: KeptRecord,
+) {
   if (!foundByName.includes(record.kind)) return false;
   const target = { kind: record.kind, targetId: filingOf(record).recordId };
   const owner = await liveOwnerOf(tx, connection, target);

@@ -147,7 +147,11 @@ async function gather(
 }
 
 /** The project in Xero that labour is linked to, its tasks, and whether they were read since. */
-export async function linkedProject(db: Queryable, connection: string, xeroProjectId: string | null) {
+export async function linkedProject(
+  db: Queryable,
+  connection: string,
+  xeroProjectId: string | null,
+) {
   if (xeroProjectId === null) return { target: null, tasks: [], isTimeRead: false };
   const [{ record: target }, { record: whole }, tasks] = await Promise.all([
     standingOf(db, connection, 'xeroProject', xeroProjectId),

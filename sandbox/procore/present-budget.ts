@@ -95,7 +95,8 @@ function figuresIn(
 ): object {
   const isNamed = ruleOf(state, 'budgetColumnKeys') === 'name';
   const columns = view.columns.map(({ id, name, figure, quantity }) => {
-    const value = quantity === undefined ? amountOf(state, figure(figures)) : (of[quantity] ?? null);
+    const value =
+      quantity === undefined ? amountOf(state, figure(figures)) : (of[quantity] ?? null);
     return [isNamed ? name : String(id), value] as const;
   });
   return {

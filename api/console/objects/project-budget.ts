@@ -33,6 +33,7 @@ export const projectBudgetPages: ObjectPages<Budget> = {
         wordsOf(forecast),
       ]),
       ['Project in Xero', projects?.target?.name ?? null],
+      ['Tasks in Xero', tasksSaid(observation)],
       ['Not settled yet', unsettled.join(', ')],
     ];
   },
@@ -85,6 +86,17 @@ function saidOf({ budget }: Budget, { codes }: OptionStanding): string | null {
     return parts.filter((part) => part !== null).join(' ');
   });
   return said.length === 0 ? null : said.join(', ');
+}
+
+/** "12 of 14, 9 with hours"; none where it makes none. */
+function tasksSaid(observation: Budget): string | null {
+  const tasks = tasksOf(observation);
+  if (tasks.length === 0) return null;
+  const there = tasks.filter(
+    ({ standing }) => standing.is === 'linked' || standing.is === 'shared',
+  );
+  const withHours = tasks.filter(({ estimate }) => estimate !== null).length;
+  return `${there.length} of ${tasks.length}, ${withHours} with hours`;
 }
 
 /** "90.00 h: 5400 min"; what no hours are budgeted on has no estimate. */

@@ -83,7 +83,9 @@ function estimated(
   }
   if (isChargeable(shown) && !shown.terms?.rate) {
     // Every change needs the rate, and one of nothing would not be what it says.
-    return blocked(role, 'notWritable', `${detail}: Xero does not say its rate`, { task: shown.id });
+    return blocked(role, 'notWritable', `${detail}: Xero does not say its rate`, {
+      task: shown.id,
+    });
   }
   return proposal(role, {
     outcome: 'update',
@@ -189,7 +191,7 @@ export function inexactEstimates(seen: ProjectBudgetObservation): Alteration[] {
     if (!estimate || estimate.isExact) return [];
     const written = `${estimate.minutes} min`;
     return [
-      { path: roleOf(task), source: hoursSaid(estimate), written, why: 'Xero takes whole minutes' },
+      { path: task.name, source: hoursSaid(estimate), written, why: 'Xero takes whole minutes' },
     ];
   });
 }

@@ -35,7 +35,8 @@ export type OptionStanding = WantedOption & {
  */
 export function optionsOf(seen: Seen): OptionStanding[] {
   const { mapping, project, postFrom, budget } = seen;
-  if (mapping.budgets.to === 'tasks' || !project?.isActive || !budget || postFrom === null) return [];
+  if (mapping.budgets.to === 'tasks' || !project?.isActive || !budget || postFrom === null)
+    return [];
   const byName = new Map<string, OptionStanding>();
   const want = (wanted: WantedOption, code: string | null): void => {
     const key = `${wanted.category}\n${wanted.option}`.toLowerCase();

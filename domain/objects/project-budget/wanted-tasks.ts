@@ -43,7 +43,10 @@ export function wantedTasks(seen: Budgeted): WantedTask[] {
 /** Each once; where the view tells no id, which is unconfirmed of any, the code stands for it. */
 function codesOf(lines: readonly BudgetLine[]): WantedTask['costCodes'] {
   const byId = new Map(
-    lines.map(({ costCode: { code }, costCodeId = code }) => [costCodeId, { id: costCodeId, code }]),
+    lines.map(({ costCode: { code }, costCodeId = code }) => [
+      costCodeId,
+      { id: costCodeId, code },
+    ]),
   );
   return [...byId.values()].sort((a, b) =>
     a.code < b.code || (a.code === b.code && a.id < b.id) ? -1 : 1,
@@ -101,7 +104,11 @@ function standingOf(
     return { ...wanted, costCodeId, standing: { is: 'linked', task, base } };
   }
   const costCodeId = linked?.costCodeId ?? first;
-  const as = (standing: BudgetTask['standing']): BudgetTask => ({ ...wanted, costCodeId, standing });
+  const as = (standing: BudgetTask['standing']): BudgetTask => ({
+    ...wanted,
+    costCodeId,
+    standing,
+  });
   const before = labourLinks.filter(ofIt);
   if (before.some(({ isLive }) => isLive)) return as({ is: 'labours' });
   const isFree = ({ id }: XeroProjectTask): boolean =>

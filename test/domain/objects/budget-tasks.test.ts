@@ -63,7 +63,7 @@ describe('the hours of a budget', () => {
     const seen = budget({ budget: hours('1.333') });
     expect(projectBudget.alterations(seen)).toEqual([
       {
-        ...{ path: 'task/301', source: '1.333 h', written: '80 min' },
+        ...{ path: '03-300 Concrete', source: '1.333 h', written: '80 min' },
         why: 'Xero takes whole minutes',
       },
     ]);
