@@ -21,7 +21,7 @@ describe('the client', () => {
       /^(create|update|void|delete|remove|allocate|archive|add|save|put|post)/.test(name),
     );
     expect(writes.filter((name) => never.test(name))).toEqual([]);
-    expect(writes).toHaveLength(27);
+    expect(writes).toHaveLength(28);
     // A file goes with a bill and a note into a history: nothing takes either away or writes over it.
     expect(writes.filter((name) => /attachment|history/i.test(name))).toEqual([
       'createAttachment',
@@ -107,6 +107,7 @@ describe('the client', () => {
       'updateOrCreateCreditNotes',
       'updateOrCreateInvoices',
       'updateOrCreatePurchaseOrders',
+      'updateTask',
       'updateTimeEntry',
       'updateTrackingOptions',
     ]);
