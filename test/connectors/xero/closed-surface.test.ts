@@ -32,7 +32,7 @@ describe('the client', () => {
       'createTrackingOption',
       'archiveTrackingOption',
     ]);
-    // Of Xero Projects a project and a task are made, and time is logged: nothing of a person's is changed, and nothing invoiced.
+    // Of Xero Projects a project and a task are made, the latter's estimate changed, and time is logged: nothing else of a person's, and nothing is invoiced.
     expect(writes.filter((name) => /project|task|time/i.test(name))).toEqual([
       'createProject',
       'createProjectTask',
