@@ -19,7 +19,7 @@ import {
   planned,
   tasksOn,
 } from '../../support/budget-tasks.ts';
-import { mapping, project } from '../../support/domain-builders.ts';
+import { mapping, optionCode, project } from '../../support/domain-builders.ts';
 import { kept } from '../../support/kept-records.ts';
 import { goingOf } from '../../support/posted-documents.ts';
 
@@ -278,6 +278,45 @@ describe('the tasks of a budget', () => {
       });
     expect(settled(5400)).toEqual({ budget: 5400, task: 5400 });
     expect(settled(600)).toEqual({ budget: null, task: null });
+  });
+});
+
+describe('options and tasks', () => {
+  const own = optionCode('Project', '26-001 Ferry Terminal');
+  const chart = {
+    ...budget().chart,
+    links: [{ source: 'project/5', categoryId: 'c1', optionId: own.optionId }],
+  };
+  const categories = ['Project', 'Cost code'].map((name, index) => ({
+    ...{ id: `c${index + 1}`, name, status: 'ACTIVE', used: 0 },
+  }));
+  const seen = (to: 'options' | 'tasks' | 'optionsAndTasks', over: Partial<Budget> = {}) =>
+    inXero(
+      { tasks: [], taskLinks: [] },
+      { mapping: { ...tasksOn, budgets: { to } }, categories, ...over },
+    );
+  const options = [...['option/project/5', 'option/retention', 'option/costCode/5/03-300']].map(
+    (role) => `create ${role}`,
+  );
+
+  test('are both made where both are asked for, and each alone else', () => {
+    expect(planned(seen('options')).goes).toEqual(options);
+    expect(planned(seen('tasks')).goes).toEqual(['create task/301']);
+    expect(planned(seen('optionsAndTasks')).goes).toEqual([...options, 'create task/301']);
+  });
+
+  test('of a project that is over: only options that budgets make are offered to be archived', () => {
+    const over = { project: { ...project, isActive: false }, chart: { ...chart, codes: [own] } };
+    expect(planned(seen('optionsAndTasks', over))).toEqual(
+      asked(`optionToArchive option/project/${project.id}`),
+    );
+    expect(planned(seen('tasks', over))).toEqual(nothing);
+  });
+
+  test('are whole once both are there', () => {
+    const state = (one: Budget) => planObservation(one).standing.state;
+    expect(state(budget())).toBe('linked');
+    expect(state(seen('tasks'))).toBe('notPosted');
   });
 });
 
