@@ -1,4 +1,5 @@
 // Xero Projects as the write path uses it: one project, task or time entry a request, each looked for before it is made.
+import { nullWhereNotFound } from '../connectors/http/vendor-error.ts';
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
 import { markerIn } from '../domain/identity/markers.ts';
@@ -64,18 +65,19 @@ function projectsPort(client: XeroClient): EndpointPort {
 
 type Tasks = Awaited<ReturnType<XeroClient['listProjectTasks']>>;
 
-/** One list a project, whichever of its tasks a batch is about. */
+/** One list a project, whichever of its tasks a batch is about; null of a project that Xero does not show. */
 async function tasksOfProjects(
   client: XeroClient,
   members: readonly IntentRow[],
   beforeSend?: ReturnType<Proof>,
-): Promise<(member: IntentRow) => Tasks> {
+): Promise<(member: IntentRow) => Tasks | null> {
   const idOf = ({ body }: IntentRow): string => (body as { projectId: string }).projectId;
-  const lists = new Map<string, Tasks>();
+  const lists = new Map<string, Tasks | null>();
   for (const projectId of new Set(members.map(idOf))) {
-    lists.set(projectId, await beside(() => client.listProjectTasks({ projectId, beforeSend })));
+    const list = client.listProjectTasks({ projectId, beforeSend });
+    lists.set(projectId, await nullWhereNotFound(list));
   }
-  return (member) => lists.get(idOf(member)) ?? [];
+  return (member) => lists.get(idOf(member)) ?? null;
 }
 
 /** A project has one task of a name; that Xero refuses a second is not documented. A change is done where the task says it. */
@@ -83,7 +85,7 @@ async function lookUpTasks(client: XeroClient, members: readonly IntentRow[]): P
   const tasksOf = await tasksOfProjects(client, members);
   return new Map(
     members.map((member) => {
-      const tasks = tasksOf(member);
+      const tasks = tasksOf(member) ?? [];
       if (member.operation === 'update') {
         const wanted = versionOfTask(changed(bodyOf('xeroProjectTaskChange', member)));
         const isIt = (task: XeroProjectTask): boolean =>
@@ -129,14 +131,17 @@ function tasksPort(client: XeroClient): EndpointPort {
       const tasksOf = await tasksOfProjects(client, members, beforeLook);
       const found = members.map((member) => ({
         member,
-        task: tasksOf(member).find(({ id }) => id === member.targetId),
+        task: tasksOf(member)?.find(({ id }) => id === member.targetId),
       }));
+      // Noted, or its document would plan the same in a ring until tasks are read again.
+      const gone = found.filter(({ member, task }) => !task && tasksOf(member) !== null);
       const moved = found.filter(
         ({ member, task }) => !task || versionOfTask(task) !== member.targetVersion,
       );
       return {
         stale: new Set(moved.map(({ member }) => member.key)),
         seen: found.flatMap(({ task }) => task ?? []),
+        gone: gone.flatMap(({ member }) => member.targetId ?? []),
       };
     },
     send: (members, idempotencyKey, proof) =>

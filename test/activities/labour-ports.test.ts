@@ -116,9 +116,18 @@ describe('tasks', () => {
     ['locked', { ...task, terms: { ...terms, status: 'LOCKED' } }, true],
     ['another one', { ...task, id: 'task-2' }, true],
   ])('%s: moved = %o', async (_case, shown, isStale) => {
-    const { stale, seen } = await showing(shown).findStale([one], anyTime);
+    const { stale, seen, gone } = await showing(shown).findStale([one], anyTime);
     expect(stale.has(one.key)).toBe(isStale);
-    expect(seen).toEqual(shown.id === 'task-1' ? [shown] : []);
+    expect([seen, gone]).toEqual(shown.id === 'task-1' ? [[shown], []] : [[], ['task-1']]);
+  });
+
+  it('of a project that Xero does not show are moved, and not said to be gone', async () => {
+    const notFound = new VendorError({
+      ...{ vendor: 'xero', kind: 'notFound', status: 404, mayHaveHappened: false, messages: [] },
+    });
+    const ports = portsWith({ listProjectTasks: () => Promise.reject(notFound) });
+    const { stale, gone } = await ports['xero/projecttasks'].findStale([one], anyTime);
+    expect([stale.size, gone]).toEqual([1, []]);
   });
 
   it('whose change was lost on the way back are found where they say it', async () => {

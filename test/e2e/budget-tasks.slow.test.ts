@@ -32,6 +32,7 @@ type Task = {
   chargeType: string;
   rate: { currency: string; value: number };
   estimateMinutes?: number;
+  totalMinutes: number;
 };
 type Card = {
   id: number;
@@ -79,7 +80,11 @@ describe('the tasks of a budget', { timeout: 3 * patienceMs }, () => {
   });
   afterAll(() => stack.close(), 60_000);
 
-  const projectsApi = async <T>(method: 'GET' | 'PUT', path: string, body?: object): Promise<T> =>
+  const projectsApi = async <T>(
+    method: 'GET' | 'PUT' | 'DELETE',
+    path: string,
+    body?: object,
+  ): Promise<T> =>
     (await asBookkeeper(stack.xero, method, `../../projects.xro/2.0/${path}`, body)) as T;
   const calls = async () =>
     (await callsOfTieout(stack.xero)).filter(({ path }) => path.includes('/projects.xro/'));
@@ -157,14 +162,27 @@ describe('the tasks of a budget', { timeout: 3 * patienceMs }, () => {
     }
   });
 
-  it('follow other hours, and ask where a person estimated otherwise', async () => {
+  /** A row whose task has no time, so that Xero lets a person delete it, and is none of these. */
+  async function unworked(...others: Row[]): Promise<Row> {
+    for (const row of await rows()) {
+      const isOther = others.some(({ cost_code_id: id }) => id === row.cost_code_id);
+      if (!isOther && (await taskOf(row.cost_code)).totalMinutes === 0) return row;
+    }
+    throw new Error('every code of the budget has time');
+  }
+
+  it('follow other hours, and ask where a person estimated otherwise or deleted one', async () => {
     const [first, second] = await rows();
     if (!first || !second) throw new Error('too short a budget');
+    const third = await unworked(first, second);
     const { id } = await inXero();
     const theirs = await taskOf(second.cost_code);
     const { taskId, name, rate, chargeType } = theirs;
     const estimated = { name, rate, chargeType, estimateMinutes: 77 };
     await projectsApi('PUT', `Projects/${id}/Tasks/${taskId}`, estimated);
+    const deleted = await taskOf(third.cost_code);
+    await projectsApi('DELETE', `Projects/${id}/Tasks/${deleted.taskId}`);
+    await typed(third, '5');
     await typed(second, '2');
     await typed(first, '100');
     await addFaults(stack.xero, [
@@ -174,8 +192,10 @@ describe('the tasks of a budget', { timeout: 3 * patienceMs }, () => {
     expect((await taskOf(first.cost_code)).estimateMinutes).toBe(6000);
     expect((await taskOf(second.cost_code)).estimateMinutes).toBe(77);
     const asked = (await allAsked(stack)).filter(([, about]) => about.includes('projectBudget'));
-    expect(asked).toEqual([['editedInXero', `projectBudget/${stack.connection}/${projectId}`]]);
-    await answerAll(stack, [document()], 'approve', 'editedInXero');
+    // It is told of what it is about to change before its list is read again.
+    expect(asked.map(([kind]) => kind).sort()).toEqual(['editedInXero', 'taskDeletedInXero']);
+    await answerAll(stack, [document()], 'approve');
+    expect(await taskOf(third.cost_code)).toMatchObject({ estimateMinutes: 300 });
     expect(await taskOf(second.cost_code)).toMatchObject({ ...estimated, estimateMinutes: 120 });
   });
 
