@@ -181,8 +181,7 @@ describe('columns', () => {
     const [{ cost_code: named } = { cost_code: '' }] = await rowsOf();
     const costCode = String(named).split(' - ')[0] ?? '';
     await addLine(costCode, 'L', { subJob, quantity: '90.5', uom: 'hr' });
-    const said = async () =>
-      (await rowsOf('', hours)).filter((row) => row['Unit Qty'] !== null) as Json[];
+    const said = async () => (await rowsOf('', hours)).filter((row) => row['Unit Qty'] !== null);
     const [line] = await said();
     expect(line).toMatchObject({ 'Unit Qty': '90.5', UOM: 'hr', biller: 'North wing' });
     expect(line).not.toHaveProperty('Committed Costs');
