@@ -174,24 +174,6 @@ describe('columns', () => {
     expect((await groupsOf('', lettings))[0]).not.toHaveProperty('budget_forecast');
   });
 
-  test('of the view for hours say how much of what was budgeted, where somebody entered it', async () => {
-    const views = await sandbox.list('tieout', `/rest/v1.0/budget_views${inProject()}`);
-    const hours = id(views.find(({ name }) => name === 'Labour hours'));
-    const subJob = { code: 'N', name: 'North wing' };
-    const [{ cost_code: named } = { cost_code: '' }] = await rowsOf();
-    const costCode = String(named).split(' - ')[0] ?? '';
-    await addLine(costCode, 'L', { subJob, quantity: '90.5', uom: 'hr' });
-    const said = async () => (await rowsOf('', hours)).filter((row) => row['Unit Qty'] !== null);
-    const [line] = await said();
-    expect(line).toMatchObject({ 'Unit Qty': '90.5', UOM: 'hr', biller: 'North wing' });
-    expect(line).not.toHaveProperty('Committed Costs');
-    expect((await rowsOf())[0]).not.toHaveProperty('Unit Qty');
-    await sandbox.control('PUT', `/budget-lines/${id(line)}`, { quantity: '12' });
-    expect(await said()).toMatchObject([{ 'Unit Qty': '12', UOM: 'hr' }]);
-    await sandbox.control('DELETE', `/budget-lines/${id(line)}`);
-    expect(await said()).toEqual([]);
-  });
-
   test('are listed with fixed ones ahead, and are the keys of rows where the rules say so', async () => {
     const path = `/rest/v1.0/budget_views/${lettings}/budget_detail_columns${inProject()}`;
     const columns = await sandbox.list('tieout', path);
