@@ -2,6 +2,7 @@
 import { noteFullRead } from '../db/queries/sweeps.ts';
 import { noteWholeRead } from '../db/queries/unreadable.ts';
 import { asideOrNull } from '../connectors/http/parsed-records.ts';
+import { makesTasks } from '../domain/mapping/budgets.ts';
 import type { KeptRecord } from '../domain/records/records.ts';
 import type { FeedAsk, OfProject, Sweep, SweepContext } from './sweep-feeds.ts';
 import { isWholeReadDue, keep, leavingOut } from './sweep-feeds.ts';
@@ -38,7 +39,7 @@ export function wholeOfProject({ kind, what, read }: Whole): Sweep<FeedAsk> {
   };
 }
 
-/** Three calls a project. */
+/** Three calls a project, and one for each view that is looked at for its hours. */
 export const budgets: OfProject = {
   of: 'project',
   what: 'budget',
@@ -47,6 +48,9 @@ export const budgets: OfProject = {
   sweep: wholeOfProject({
     kind: 'procoreBudget',
     what: 'budget',
-    read: ({ procore }, projectId) => procore.readBudget({ projectId }),
+    read: ({ procore, directed }, projectId) => {
+      const withHours = directed !== undefined && makesTasks(directed);
+      return procore.readBudget({ projectId, withHours });
+    },
   }),
 };

@@ -165,6 +165,8 @@ async function carryOutHere(
     await endLink(tx, workflowId, role, 'removed');
     const details = { role, targetId: verdict.targetId, planHash: plan.hash };
     await addAudit(tx, { ...entry, action: 'linkEnded', details });
+    // A task that labour gave up is the budget's to take.
+    await wakeDependents(tx, workflowId);
     await addWakeRows(tx, [wakeChanged(workflowId, 'linkEnded')]);
   }
 }
@@ -255,15 +257,20 @@ async function recordDependencies({ tx, workflowId, observation, plan }: Pass): 
     await lockDocument(tx, waitsFor);
     await putDependency(tx, workflowId, waitsFor);
     if (before.has(waitsFor)) continue;
-    if (await hasLiveLink(tx, waitsFor)) {
-      await addWakeRows(tx, [wakeChanged(workflowId, `after:${waitsFor}`)]);
-    } else if (asksWhenAwaited(observation, waitsFor)) {
+    const hasLink = await hasLiveLink(tx, waitsFor);
+    if (hasLink) await addWakeRows(tx, [wakeChanged(workflowId, `after:${waitsFor}`)]);
+    if (actsWhenAwaited(observation, waitsFor, hasLink)) {
       await addWakeRows(tx, [wakeChanged(waitsFor, `awaited:${workflowId}`)]);
     }
   }
 }
 
-/** Of such a contact nothing is said until something waits for it. */
-function asksWhenAwaited(observation: Observation, waitsFor: string): boolean {
-  return isOnlyForWhoWaits(observation) && parseWorkflowId(waitsFor)?.type === 'contact';
+/**
+ * Of some contacts nothing is said until something waits for them; and the labour of a project, of which nobody may have heard yet,
+ * makes the project in Xero that its budget waits for, or gives up a task.
+ */
+function actsWhenAwaited(observation: Observation, waitsFor: string, hasLink: boolean): boolean {
+  const awaited = parseWorkflowId(waitsFor)?.type;
+  if (observation.type === 'projectBudget') return awaited === 'projectLabour';
+  return !hasLink && awaited === 'contact' && isOnlyForWhoWaits(observation);
 }

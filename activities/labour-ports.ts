@@ -1,8 +1,11 @@
 // Xero Projects as the write path uses it: one project, task or time entry a request, each looked for before it is made.
+import { nullWhereNotFound } from '../connectors/http/vendor-error.ts';
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
 import { markerIn } from '../domain/identity/markers.ts';
-import type { TimeEntryBody } from '../domain/records/labour-bodies.ts';
+import type { ProjectTaskChangeBody, TimeEntryBody } from '../domain/records/labour-bodies.ts';
+import type { XeroProjectTask } from '../domain/records/xero/project-task.ts';
+import { versionOfTask } from '../domain/records/xero/project-task.ts';
 import type { XeroProject } from '../domain/records/xero/project.ts';
 import { versionOfTime } from '../domain/records/xero/time-entry.ts';
 import type { XeroTimeEntry } from '../domain/records/xero/time-entry.ts';
@@ -21,7 +24,7 @@ function wayOf(member: IntentRow, { idempotencyKey, proof }: Way) {
   return { idempotencyKey: ownKeyOf(idempotencyKey, member), beforeSend: proof([member]) };
 }
 
-/** Nothing of Xero Projects is changed but time. */
+/** Nothing of a project is changed. */
 const neverStale = {
   findStale: () => Promise.resolve({ stale: new Set<string>(), seen: [] }),
 } as const;
@@ -60,37 +63,90 @@ function projectsPort(client: XeroClient): EndpointPort {
   };
 }
 
-/** A project has one task of a name; that Xero refuses a second is not documented. */
-function tasksPort(client: XeroClient): EndpointPort {
-  const lookUp = async (members: readonly IntentRow[]): Promise<Found> => {
-    const found = new Map<string, Awaited<ReturnType<XeroClient['listProjectTasks']>>>();
-    for (const member of members) {
-      const { projectId, name } = bodyOf('xeroProjectTask', member);
-      const tasks = await beside(() => client.listProjectTasks({ projectId }));
-      const isIt = (one: { name: string }): boolean =>
-        one.name.toLowerCase() === name.toLowerCase();
-      found.set(member.key, tasks.filter(isIt));
+type Tasks = Awaited<ReturnType<XeroClient['listProjectTasks']>>;
+
+/** One list a project, whichever of its tasks a batch is about; null of a project that Xero does not show. */
+async function tasksOfProjects(
+  client: XeroClient,
+  members: readonly IntentRow[],
+  beforeSend?: ReturnType<Proof>,
+): Promise<(member: IntentRow) => Tasks | null> {
+  const idOf = ({ body }: IntentRow): string => (body as { projectId: string }).projectId;
+  const lists = new Map<string, Tasks | null>();
+  for (const projectId of new Set(members.map(idOf))) {
+    const list = client.listProjectTasks({ projectId, beforeSend });
+    lists.set(projectId, await nullWhereNotFound(list));
+  }
+  return (member) => lists.get(idOf(member)) ?? null;
+}
+
+/** A project has one task of a name; that Xero refuses a second is not documented. A change is done where the task says it. */
+async function lookUpTasks(client: XeroClient, members: readonly IntentRow[]): Promise<Found> {
+  const tasksOf = await tasksOfProjects(client, members);
+  return new Map(
+    members.map((member) => {
+      const tasks = tasksOf(member) ?? [];
+      if (member.operation === 'update') {
+        const wanted = versionOfTask(changed(bodyOf('xeroProjectTaskChange', member)));
+        const isIt = (task: XeroProjectTask): boolean =>
+          task.id === member.targetId && versionOfTask(task) === wanted;
+        return [member.key, tasks.filter(isIt)];
+      }
+      const { name } = bodyOf('xeroProjectTask', member);
+      return [member.key, tasks.filter((one) => one.name.toLowerCase() === name.toLowerCase())];
+    }),
+  );
+}
+
+/** Xero answers a change with nothing: what was sent is what stands, until it is read. */
+function changed(body: ProjectTaskChangeBody): XeroProjectTask {
+  const { taskId: id, projectId, name, chargeType, estimateMinutes, rate } = body;
+  const terms = { estimateMinutes, rate, status: 'ACTIVE' };
+  return { kind: 'xeroProjectTask', id, projectId, name, chargeType, terms };
+}
+
+function sendTask(client: XeroClient, member: IntentRow, way: Way): Promise<SendResult> {
+  const own = wayOf(member, way);
+  const write = async () => {
+    if (member.operation === 'create') {
+      return client.createProjectTask({ body: bodyOf('xeroProjectTask', member), ...own });
     }
-    return found;
+    const body = bodyOf('xeroProjectTaskChange', member);
+    await client.updateProjectTask({ body, ...own });
+    return changed(body);
   };
+  const lookUp = (members: readonly IntentRow[]) => lookUpTasks(client, members);
+  return writeOne(member, () => withoutPause(tryAgainMs, notAllowed, write), lookUp);
+}
+
+/**
+ * Hundreds, where budgets make them, one a request: with the spare calls of the day, as the time that waits for them goes. Xero
+ * dates no task, so that all that can be changed of one stands for its version.
+ */
+function tasksPort(client: XeroClient): EndpointPort {
   return {
-    ...traits,
-    ...neverStale,
-    keepsKey: true,
-    looksFirst: true,
+    ...spareTraits,
     recordKind: 'xeroProjectTask',
+    async findStale(members, beforeLook) {
+      const tasksOf = await tasksOfProjects(client, members, beforeLook);
+      const found = members.map((member) => ({
+        member,
+        task: tasksOf(member)?.find(({ id }) => id === member.targetId),
+      }));
+      // Noted, or its document would plan the same in a ring until tasks are read again.
+      const gone = found.filter(({ member, task }) => !task && tasksOf(member) !== null);
+      const moved = found.filter(
+        ({ member, task }) => !task || versionOfTask(task) !== member.targetVersion,
+      );
+      return {
+        stale: new Set(moved.map(({ member }) => member.key)),
+        seen: found.flatMap(({ task }) => task ?? []),
+        gone: gone.flatMap(({ member }) => member.targetId ?? []),
+      };
+    },
     send: (members, idempotencyKey, proof) =>
-      sendEach(members, (member) => {
-        const way = wayOf(member, { idempotencyKey, proof });
-        const body = bodyOf('xeroProjectTask', member);
-        return writeOne(
-          member,
-          () =>
-            withoutPause(tryAgainMs, notAllowed, () => client.createProjectTask({ body, ...way })),
-          lookUp,
-        );
-      }),
-    lookUp,
+      sendEach(members, (member) => sendTask(client, member, { idempotencyKey, proof })),
+    lookUp: (members) => lookUpTasks(client, members),
   };
 }
 

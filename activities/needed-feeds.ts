@@ -44,7 +44,7 @@ const needs: { [K in RecordKind]?: Needs } = {
   procoreCommitment: ['commitment', 'payApp'],
   procoreRequisition: ['payApp'],
   // Whom a project in Xero Projects is made for.
-  procorePrimeContract: ['ownerInvoice', 'timecards'],
+  procorePrimeContract: ['ownerInvoice', 'projectLabour'],
   procorePaymentApplication: ['ownerInvoice'],
   procoreContractPayments: ['payments'],
 };

@@ -27,7 +27,9 @@ const readers: { [K in Read['kind']]: Reader<K> } = {
   procorePrimeContract: async ({ procore }, read) => [await procore.readPrimeContract(read)],
   procoreBillingPeriod: async ({ procore }, { id, projectId }) =>
     (await procore.listBillingPeriods({ projectId })).filter((period) => period.id === id),
-  procoreBudget: async ({ procore }, { id }) => [await procore.readBudget({ projectId: id })],
+  procoreBudget: async ({ procore }, { id, withHours = false }) => [
+    await procore.readBudget({ projectId: id, withHours }),
+  ],
   procoreTimecard: async ({ procore }, read) => [await procore.readTimecard(read)],
   procoreBudgetCodes: async ({ procore }, { id }) => [
     await procore.readBudgetCodes({ projectId: id }),
@@ -38,6 +40,7 @@ const readers: { [K in Read['kind']]: Reader<K> } = {
     (await readContractPayments(procore, read)).records,
   procoreChangeOrders: ({ procore }, read) => readChangeOrders(procore, read),
   xeroProjectTime: ({ xero }, { id }) => readProjectTime(xero, { projectId: id }),
+  xeroProjectTask: ({ xero }, { projectId }) => xero.listProjectTasks({ projectId }),
   xeroTimeEntry: async ({ xero }, read) => {
     const entry = await xero.readTimeEntry(read);
     return entry === null ? [] : [entry];

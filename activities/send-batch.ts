@@ -13,6 +13,7 @@ import type { IntentRow } from '../db/queries/documents.ts';
 import { beginEpoch, mayWrite } from '../db/queries/epoch.ts';
 import { markedRecords } from '../db/queries/marked-records.ts';
 import { storeRecords } from '../db/queries/mirror.ts';
+import { markUnseen } from '../db/queries/mirror-gone.ts';
 import { keepUnreadable } from '../db/queries/unreadable.ts';
 import { pauseVendor } from '../db/queries/vendor-calls.ts';
 import type { UnreadableRecord } from '../connectors/http/call-report.ts';
@@ -93,6 +94,8 @@ type Attempt = {
   seen: readonly KeptRecord[];
   /** Those of them that are there and cannot be read: their documents must know, or they would be planned in a ring. */
   unreadable: readonly UnreadableRecord[];
+  /** Those that are not there any more: for the same reason. */
+  gone: readonly string[];
   failure: unknown;
 };
 
@@ -144,6 +147,7 @@ function attemptOf(context: SendContext, held: HeldBatch): Attempt {
     knowledgeAge: startWatch(context.clocks ?? machineClocks),
     seen: [],
     unreadable: [],
+    gone: [],
     failure: null,
   };
 }
@@ -193,6 +197,11 @@ async function record(
     await keepUnreadable(tx, context.connection, named(place, attempt.unreadable).aside);
     attempt.unreadable = [];
   }
+  for (const id of attempt.gone) {
+    const of = { connection: context.connection, kind: attempt.port.recordKind };
+    await markUnseen(tx, { ...of, seenAt: attempt.seenAt }, id);
+  }
+  attempt.gone = [];
   const settled = command.settle.flatMap(({ key, as }): Settled[] => {
     const intent = byKey.get(key);
     if (!intent) return [];
@@ -324,8 +333,7 @@ async function readTargets(
   };
   try {
     const { value, aside } = await settingAside(() => port.findStale(members, beforeLook));
-    const { stale, seen } = value;
-    if (stale.size > 0) throw new TargetsMovedError([...stale], seen, aside);
+    if (value.stale.size > 0) throw new TargetsMovedError([...value.stale], value, aside);
   } catch (error) {
     // A failed read says nothing about the write, which never left.
     throw error instanceof VendorError ? new LookFailedError(error) : error;
@@ -338,6 +346,7 @@ async function eventOf(attempt: Attempt, error: unknown): Promise<BatchEvent> {
   if (error instanceof TargetsMovedError) {
     attempt.seen = error.seen;
     attempt.unreadable = error.aside;
+    attempt.gone = error.gone;
     return { event: 'targetsMoved', moved: error.moved };
   }
   if (error instanceof TooOldError) return { event: 'tooOld' };

@@ -12,9 +12,11 @@ export class TargetsMovedError extends Error {
   readonly seen: readonly KeptRecord[];
   /** Those among them that are there and cannot be read. */
   readonly aside: readonly UnreadableRecord[];
+  /** Those that are not there any more, by their ids. */
+  readonly gone: readonly string[];
   constructor(
     moved: readonly string[],
-    seen: readonly KeptRecord[],
+    { seen, gone = [] }: { seen: readonly KeptRecord[]; gone?: readonly string[] | undefined },
     aside: readonly UnreadableRecord[],
   ) {
     super(`${moved.length} targets moved since the plan; nothing was sent`);
@@ -22,6 +24,7 @@ export class TargetsMovedError extends Error {
     this.moved = moved;
     this.seen = seen;
     this.aside = aside;
+    this.gone = gone;
   }
 }
 

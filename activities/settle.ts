@@ -7,7 +7,7 @@ import { forgetRefusal, putRefusal } from '../db/queries/answers.ts';
 import { documentsConcerned } from '../db/queries/concerned.ts';
 import { addAudit, wakeDependents } from '../db/queries/documents.ts';
 import type { IntentRow } from '../db/queries/documents.ts';
-import { endLink, putLink } from '../db/queries/links.ts';
+import { endLink, liveOwnerOf, putLink } from '../db/queries/links.ts';
 import { lockDocument } from '../db/queries/locks.ts';
 import { readGrounds, storeRecords } from '../db/queries/mirror.ts';
 import type { Ground } from '../db/queries/mirror.ts';
@@ -125,10 +125,13 @@ async function settleOne(tx: Transaction, one: Settled, ground: () => Ground): P
       await audit(tx, intent, 'notSentBecauseItsPredecessorFailed', {});
       return;
     case 'stale':
-      await settleIntent(tx, intent.key, 'failed', { why: 'stale' });
-      await audit(tx, intent, 'notSentBecauseItMoved', {});
-      return;
+      return settleStale(tx, intent);
   }
+}
+
+async function settleStale(tx: Transaction, intent: IntentRow): Promise<void> {
+  await settleIntent(tx, intent.key, 'failed', { why: 'stale' });
+  await audit(tx, intent, 'notSentBecauseItMoved', {});
 }
 
 /** Of what deletions the vendor shows nothing afterwards, by the body's kind. */
@@ -156,6 +159,20 @@ const unlinked: readonly KeptRecord['kind'][] = [
   'xeroHistoryNote',
 ];
 
+/** Found by their names and not by a marker, so that what is found may be another document's: labour and a budget want the same tasks. */
+const foundByName: readonly KeptRecord['kind'][] = ['xeroProject', 'xeroProjectTask'];
+
+async function isAnothers(
+  tx: Transaction,
+  { workflowId, connection }: IntentRow,
+  record: KeptRecord,
+) {
+  if (!foundByName.includes(record.kind)) return false;
+  const target = { kind: record.kind, targetId: filingOf(record).recordId };
+  const owner = await liveOwnerOf(tx, connection, target);
+  return owner !== null && owner !== workflowId;
+}
+
 async function settleDone(
   tx: Transaction,
   one: Extract<Settled, { ended: 'done' }>,
@@ -164,6 +181,8 @@ async function settleDone(
   const { intent, record, warnings } = one;
   const { workflowId, role, connection } = intent;
   const { recordId } = filingOf(record);
+  // Nothing was written then: what is there was found, and the document plans anew on what it is.
+  if (await isAnothers(tx, intent, record)) return settleStale(tx, intent);
   const body = writeBodySchema.parse(intent.body);
   if (endsItsTarget(intent.operation)) {
     await endLink(tx, workflowId, role, 'voided');

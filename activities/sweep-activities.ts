@@ -14,6 +14,7 @@ import { noteWholeRead } from '../db/queries/unreadable.ts';
 import { forgetOldHints } from '../db/queries/webhook-intake.ts';
 import { forgetOldReads } from '../db/queries/vendor-calls.ts';
 import { forgetDoneWakes } from '../db/queries/wake.ts';
+import { makesOptions } from '../domain/mapping/budgets.ts';
 import { failureOf } from './failures.ts';
 import { searchForCosts } from './cost-search.ts';
 import { sweepConnection } from './feeds.ts';
@@ -105,7 +106,7 @@ async function endRun(tx: Transaction, context: SweepContext, end: SweepEnd): Pr
   await wakeWritersOfUnsettled(tx, connection);
   await wakeForOldCisSettings(tx, connection, end.sweepId);
   if (directed?.directions.projectLabour === 'off') await closeProjectsAccess(tx, connection);
-  if (directed?.directions.projectBudget !== 'off') {
+  if (directed === undefined || makesOptions(directed)) {
     await wakeBudgetsOfOverProjects(tx, connection, end.sweepId);
   }
   await searchForCosts(tx, context, end.sweepId);

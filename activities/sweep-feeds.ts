@@ -36,7 +36,7 @@ export type SweepContext = {
   /** Which way objects and payments go: of what is off nothing is read. Absent, all is on as is usual. */
   directed?: Pick<
     Mapping,
-    'directions' | 'payments' | 'actuals' | 'tracking' | 'directCosts' | 'labour'
+    'directions' | 'payments' | 'actuals' | 'tracking' | 'budgets' | 'directCosts' | 'labour'
   >;
   /** Which connection each project is given to. Absent, there is but this one. */
   routing?: readonly Routed[];

@@ -41,11 +41,14 @@ export type EndpointPort = EndpointTraits & {
   looksFirst: boolean;
   /** Whether what a creation rests on is read again too, as the targets of changes are. */
   readsBeforeCreation: boolean;
-  /** Reads the members' targets again; answers those that are no longer as the plan saw them, by key. */
+  /**
+   * Reads the members' targets again; answers those that are no longer as the plan saw them, by key, and by their ids those that
+   * a list which was read whole does not show.
+   */
   findStale(
     members: readonly IntentRow[],
     beforeLook: BeforeSend,
-  ): Promise<{ stale: Set<string>; seen: KeptRecord[] }>;
+  ): Promise<{ stale: Set<string>; seen: KeptRecord[]; gone?: readonly string[] }>;
   /**
    * One request, or one a member where the endpoint takes no more; `proof` is asked before each. Throws VendorError or
    * NotSendableError when nothing was written, and whatever the proof throws. `tries` is how often it was tried, this time

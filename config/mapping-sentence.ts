@@ -1,6 +1,7 @@
 // What the mapping file lacks or has wrong, as a sentence with the fix, where the schema has none of its own.
 import type { z } from 'zod';
 import { ownersAsUsual } from '../domain/contacts/ownership.ts';
+import { budgetsAsUsual } from '../domain/mapping/budgets.ts';
 import { directionsAsUsual } from '../domain/mapping/directions.ts';
 import { labourAsUsual } from '../domain/mapping/labour.ts';
 import { spareAsUsual } from '../domain/mapping/spare-work.ts';
@@ -55,6 +56,7 @@ const example: Mapping = {
   },
   actuals: { direction: 'report', costTypes: { '429': 'E' }, originId: false },
   directCosts: { from: 'actuals', byProject: { '26-001': 'labour' } },
+  budgets: budgetsAsUsual,
   labour: { ...labourAsUsual, workers: { '562949953421312': 'site@example.com' } },
   cis: { materials: ['M'] },
   ...spareAsUsual,

@@ -7,6 +7,7 @@ import type { ProcoreClient } from '../connectors/procore/procore-api.ts';
 import { createProcoreClient } from '../connectors/procore/procore-client.ts';
 import type { XeroClient } from '../connectors/xero/xero-api.ts';
 import { createXeroClient } from '../connectors/xero/xero-client.ts';
+import { makesOptions } from '../domain/mapping/budgets.ts';
 import type { Database } from '../db/database.ts';
 import type { VendorLimits } from '../db/queries/vendor-calls.ts';
 
@@ -83,7 +84,7 @@ export function createXero(
     identityUrl: env.XERO_IDENTITY_URL,
     ...{ clientId, clientSecret, tenantId },
     writesPayments: mapping.payments.direction === 'procoreToXero',
-    writesOptions: mapping.directions.projectBudget !== 'off',
+    writesOptions: makesOptions(mapping),
     readsActuals: mapping.actuals.direction !== 'off',
     attachesFiles: mapping.attachments !== 'off',
     writesProjects: mapping.directions.projectLabour !== 'off',

@@ -25,6 +25,7 @@ const fieldWords: Record<string, string> = {
   user: 'User',
   task: 'Task',
   minutes: 'Minutes',
+  estimate: 'Estimate in minutes',
   description: 'Description',
   vendor: 'Vendor',
   words: 'Description',

@@ -61,6 +61,8 @@ const kindNames: Record<QuestionKind, string> = {
   xeroProjectUnclear: 'No one project in Xero',
   workerUnmapped: 'Worker not mapped',
   taskChargeable: 'Charged task',
+  taskLocked: 'Task locked in Xero',
+  taskDeletedInXero: 'Task deleted in Xero',
   timeLocked: 'Time locked in Xero',
   timeTypedInXero: 'Time typed in Xero',
   timeDeletedInXero: 'Time deleted in Xero',

@@ -2,6 +2,7 @@
 import { fromMinor, isWholeMinor, sumMinor, toMinor } from '../../domain/money/amount.ts';
 import type { FieldChange, PlannedWrite, SealedVerdict } from '../../domain/plan/verdict.ts';
 import type { DocumentBody } from '../../domain/plan/owned.ts';
+import type { ProjectTaskBody, ProjectTaskChangeBody } from '../../domain/records/labour-bodies.ts';
 import type {
   ContactBody,
   ContractPaymentBody,
@@ -28,6 +29,22 @@ export function writesSection(verdicts: readonly SealedVerdict[], names: PageNam
       </article>`
     );
   })}`;
+}
+
+/** A change is whole: what Xero would be sent of the rest, as it stands there. */
+function taskBody(body: ProjectTaskBody | ProjectTaskChangeBody): Html {
+  const isChange = body.kind === 'xeroProjectTaskChange';
+  const { name, estimateMinutes } = body;
+  return facts([
+    ['Name', name],
+    ['Charged', isChange ? body.chargeType : 'no'],
+    ...(isChange
+      ? [['Rate', money(body.rate.value, body.rate.currency)] as [string, Content]]
+      : []),
+    ...(estimateMinutes === undefined
+      ? []
+      : [['Estimate', `${estimateMinutes} min`] as [string, Content]]),
+  ]);
 }
 
 function bodyOf({ body }: PlannedWrite, changes: readonly FieldChange[], names: PageNames): Html {
@@ -78,10 +95,8 @@ function bodyOf({ body }: PlannedWrite, changes: readonly FieldChange[], names: 
         ['Contact', contactName(names, body.contactId)],
       ]);
     case 'xeroProjectTask':
-      return facts([
-        ['Name', body.name],
-        ['Charged', 'no'],
-      ]);
+    case 'xeroProjectTaskChange':
+      return taskBody(body);
     case 'xeroTimeEntry':
       return facts(changes.map(({ path, proposed }) => [labelOf(path), proposed]));
     case 'xeroBillVoid':

@@ -4,6 +4,8 @@ import { sumAmounts } from '../../domain/money/amount.ts';
 import type { BudgetLine, ProcoreBudget } from '../../domain/records/procore/budget.ts';
 import { readOne, UnreadableFieldError } from '../http/parsed-records.ts';
 import { VendorError } from '../http/vendor-error.ts';
+import type { HourColumns } from './budget-hours.ts';
+import { hourColumnsOf, quantityIn } from './budget-hours.ts';
 import type { ProcoreClient } from './procore-api.ts';
 import {
   currency,
@@ -26,13 +28,19 @@ const standardView = /\bstandard\b/i;
  */
 const codeColumn = 'cost_code';
 
-/** Three calls at least. Rows that stand for no line of the budget are not asked for: their codes are nobody's plan. */
+/** The view that a company makes to show the hours of its budgets, where the standard one does not. */
+const hoursView = /\bhours\b/i;
+
+/** Three calls at least, and one more where a view is named for its hours and shows none. Rows that stand for no line of the budget are not asked for: their codes are nobody's plan. */
 export function budgetReads(reading: ProcoreReading): Pick<ProcoreClient, 'readBudget'> {
   return {
-    readBudget: async ({ projectId }) => {
+    readBudget: async ({ projectId, withHours = false }) => {
+      const shown = withHours
+        ? await rowsWithHours(reading, projectId)
+        : { rows: await budgetRows(reading, projectId), hours: null };
       return readOne({
-        element: await budgetRows(reading, projectId),
-        read: budgetReader(projectId),
+        element: shown.rows,
+        read: budgetReader(projectId, withHours ? { columns: shown.hours } : null),
         id: projectId,
         context: { vendor: 'procore', resource: 'budget' },
         write: false,
@@ -42,22 +50,62 @@ export function budgetReads(reading: ProcoreReading): Pick<ProcoreClient, 'readB
 }
 
 /** The rows of the budget through the view every company has. Throws VendorError where no view shows codes. */
-export async function budgetRows(
-  { show, elements }: ProcoreReading,
+export async function budgetRows(reading: ProcoreReading, projectId: string): Promise<unknown[]> {
+  const usual = usualView(await listedViews(reading, projectId));
+  if (!showsCodes(await columnsOf(reading, projectId, usual))) throw noCodes(usual);
+  return rowsThrough(reading, projectId, usual);
+}
+
+/** Through the view that is named for hours, where it shows them and codes; else through the usual one, with or without. */
+async function rowsWithHours(
+  reading: ProcoreReading,
   projectId: string,
-): Promise<unknown[]> {
-  const query = { project_id: projectId };
-  const listed = viewsIn(await elements({ template: views, query }));
+): Promise<{ rows: unknown[]; hours: HourColumns | null }> {
+  const listed = await listedViews(reading, projectId);
+  const usual = usualView(listed);
+  const named = listed.find(({ name }) => hoursView.test(name));
+  if (named && named.id !== usual.id) {
+    const columns = await columnsOf(reading, projectId, named);
+    const hours = showsCodes(columns) ? hourColumnsOf(columns) : null;
+    if (hours) return { rows: await rowsThrough(reading, projectId, named), hours };
+  }
+  const columns = await columnsOf(reading, projectId, usual);
+  if (!showsCodes(columns)) throw noCodes(usual);
+  return { rows: await rowsThrough(reading, projectId, usual), hours: hourColumnsOf(columns) };
+}
+
+type View = z.output<typeof viewSchema>;
+
+async function listedViews({ elements }: ProcoreReading, projectId: string): Promise<View[]> {
+  return viewsIn(await elements({ template: views, query: { project_id: projectId } }));
+}
+
+function usualView(listed: readonly View[]): View {
   const view = listed.find(({ name }) => standardView.test(name)) ?? listed[0];
   if (!view) throw notReadable('the budget has no view to be read through');
-  const place = { params: { id: view.id }, query };
-  const columns = await show({ ...place, template: `${views}/{id}/budget_detail_columns` });
-  if (!showsCodes(columns)) throw notReadable(`the budget view "${view.name}" shows no codes`);
+  return view;
+}
+
+function columnsOf({ show }: ProcoreReading, projectId: string, { id }: View): Promise<unknown> {
+  const place = { params: { id }, query: { project_id: projectId } };
+  return show({ ...place, template: `${views}/{id}/budget_detail_columns` });
+}
+
+function rowsThrough(
+  { elements }: ProcoreReading,
+  projectId: string,
+  { id }: View,
+): Promise<unknown[]> {
+  const place = { params: { id }, query: { project_id: projectId } };
   return elements({ ...place, template: `${views}/{id}/detail_rows` });
 }
 
+function noCodes({ name }: View): VendorError {
+  return notReadable(`the budget view "${name}" shows no codes`);
+}
+
 /** One that cannot be read is not the one to read through. */
-function viewsIn(listed: readonly unknown[]): z.output<typeof viewSchema>[] {
+function viewsIn(listed: readonly unknown[]): View[] {
   return listed.flatMap((one) => viewSchema.safeParse(one).data ?? []);
 }
 
@@ -74,6 +122,7 @@ function notReadable(why: string): VendorError {
 /** Each row has one more key for every column of the view; those that follow are in all of them. */
 export const rowSchema = z.looseObject({
   [codeColumn]: text,
+  cost_code_id: optionalId.catch(null),
   category: optionalText,
   biller: optionalText,
   biller_type: optionalText,
@@ -84,14 +133,24 @@ export const rowSchema = z.looseObject({
 });
 type Row = z.output<typeof rowSchema>;
 
-function budgetReader(projectId: string): (element: unknown) => ProcoreBudget {
+/** `hours` is null where nobody makes tasks of the budget: its record is then what it always was. */
+function budgetReader(
+  projectId: string,
+  hours: { columns: HourColumns | null } | null,
+): (element: unknown) => ProcoreBudget {
+  const withHours = (row: Row): BudgetLine => ({
+    ...lineOf(row),
+    ...(row.cost_code_id === null ? {} : { costCodeId: row.cost_code_id }),
+    ...quantityIn(row, hours?.columns ?? null),
+  });
   return (element) => {
     const rows = z.array(rowSchema).parse(element);
     return {
       kind: 'procoreBudget',
       projectId,
       currency: rows[0]?.currency_configuration ?? null,
-      lines: onceEach(rows.map(lineOf)),
+      lines: onceEach(rows.map(hours ? withHours : lineOf)),
+      ...(hours ? { withHours: true as const } : {}),
     };
   };
 }
@@ -121,13 +180,17 @@ function subJobOf({ biller, biller_type: type, biller_id: subJobId }: Row) {
 function onceEach(lines: readonly BudgetLine[]): BudgetLine[] {
   const byKey = new Map<string, BudgetLine>();
   for (const line of lines) {
-    const key = JSON.stringify([line.costCode.code, line.costType, line.subJob]);
+    const { costCode, costType, subJob, unit } = line;
+    const key = JSON.stringify([costCode.code, costType, subJob, ...(unit ? [unit] : [])]);
     const before = byKey.get(key);
-    byKey.set(key, before ? { ...before, amount: together(before, line) } : line);
+    byKey.set(key, before ? { ...before, ...together(before, line) } : line);
   }
   return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line);
 }
 
-function together(a: BudgetLine, b: BudgetLine): string | null {
-  return a.amount === null || b.amount === null ? null : sumAmounts([a.amount, b.amount]);
+/** Of the same unit, or of none. */
+function together(a: BudgetLine, b: BudgetLine): Pick<BudgetLine, 'amount' | 'quantity'> {
+  const amount = a.amount === null || b.amount === null ? null : sumAmounts([a.amount, b.amount]);
+  const quantities = [a, b].flatMap(({ quantity }) => quantity ?? []);
+  return { amount, ...(quantities.length === 0 ? {} : { quantity: sumAmounts(quantities) }) };
 }

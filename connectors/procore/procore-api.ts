@@ -94,8 +94,8 @@ export interface ProcoreClient {
   readVendor(ask: { id: string } & LeavesWith): Promise<ProcoreVendor>;
   listTaxCodes(): Promise<ProcoreTaxCode[]>;
   listBillingPeriods(ask: { projectId: string }): Promise<BillingPeriod[]>;
-  /** The codes of a project's budget. Throws VendorError where no view of it shows them. */
-  readBudget(ask: { projectId: string }): Promise<ProcoreBudget>;
+  /** The codes of a project's budget, and where asked for what tasks are made of. Throws VendorError where no view of it shows codes. */
+  readBudget(ask: { projectId: string; withHours?: boolean }): Promise<ProcoreBudget>;
   /** Timecards of these projects, of a day (YYYY-MM-DD) or later. */
   listTimecards(ask: {
     projectIds: ReadonlySet<string>;

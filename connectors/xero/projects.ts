@@ -1,10 +1,11 @@
-// How Xero Projects is read and written. Of what it holds nothing is changed but time of ours, and nothing is invoiced.
+// How Xero Projects is read and written. Of what it holds nothing is changed but time of ours and estimates of tasks, and nothing is invoiced.
 import type { ProjectApi } from 'xero-node';
 import { z } from 'zod';
 import type { XeroProjectTask } from '../../domain/records/xero/project-task.ts';
 import type { XeroProject } from '../../domain/records/xero/project.ts';
 import type { XeroProjectsUser } from '../../domain/records/xero/projects-user.ts';
 import type { XeroTimeEntry } from '../../domain/records/xero/time-entry.ts';
+import type { BeforeSend } from '../http/call-gate.ts';
 import { readEach, readOne, UnreadableFieldError } from '../http/parsed-records.ts';
 import { nullWhereNotFound } from '../http/vendor-error.ts';
 import { readPagedItems } from './project-pages.ts';
@@ -26,7 +27,17 @@ const projectSchema = z.looseObject({
   totalExpenseAmount: money,
   status: text,
 });
-const taskSchema = z.looseObject({ taskId: idField, name: text, chargeType: text });
+const taskSchema = z.looseObject({
+  taskId: idField,
+  name: text,
+  chargeType: text,
+  estimateMinutes: z
+    .string()
+    .regex(/^\d{1,10}$/, 'not a whole number')
+    .nullish(),
+  rate: money,
+  status: optionalText,
+});
 const timeSchema = z.looseObject({
   timeEntryId: idField,
   userId: idField,
@@ -55,8 +66,17 @@ function readProject(element: unknown): XeroProject {
 const taskReader =
   (projectId: string) =>
   (element: unknown): XeroProjectTask => {
-    const { taskId: id, name, chargeType } = taskSchema.parse(element);
-    return { kind: 'xeroProjectTask', id, projectId, name, chargeType };
+    const { taskId: id, name, chargeType, ...said } = taskSchema.parse(element);
+    const { estimateMinutes, rate } = said;
+    return {
+      ...{ kind: 'xeroProjectTask', id, projectId, name, chargeType },
+      terms: {
+        estimateMinutes: estimateMinutes ? Number(estimateMinutes) : null,
+        rate: rate?.currency ? { currency: rate.currency, value: rate.value } : null,
+        // One that says nothing else can be changed.
+        status: said.status ?? 'ACTIVE',
+      },
+    };
   };
 
 const timeReader =
@@ -95,7 +115,11 @@ type Fetch = (
 const timeTemplate = '/Projects/{projectId}/Time';
 
 export function projectReads(call: XeroCall, { onUnreadable }: XeroClientOptions): Reads {
-  const list = async <T>({ resource, template, idField: id, read }: Place<T>, fetch: Fetch) => {
+  const list = async <T>(
+    { resource, template, idField: id, read }: Place<T>,
+    fetch: Fetch,
+    beforeSend?: BeforeSend,
+  ) => {
     const idOf = (element: unknown): string | null => textMember(element, id);
     const elements = await readPagedItems({
       template,
@@ -104,6 +128,7 @@ export function projectReads(call: XeroCall, { onUnreadable }: XeroClientOptions
         call({
           method: 'GET',
           template,
+          beforeSend,
           run: (_accounting, tenantId, api) => fetch(api, tenantId, at),
         }),
     });
@@ -127,13 +152,14 @@ export function projectReads(call: XeroCall, { onUnreadable }: XeroClientOptions
         },
         (api, tenantId, { page, pageSize }) => api.getProjectUsers(tenantId, page, pageSize),
       ),
-    listProjectTasks: ({ projectId }) =>
+    listProjectTasks: ({ projectId, beforeSend }) =>
       list(
         {
           ...{ resource: 'task', template: '/Projects/{projectId}/Tasks', idField: 'taskId' },
           read: taskReader(projectId),
         },
         (api, tenantId, { page, pageSize }) => api.getTasks(tenantId, projectId, page, pageSize),
+        beforeSend,
       ),
     listTimeEntries: ({ projectId, from, to }) =>
       list(
@@ -175,7 +201,12 @@ async function readTimeEntry(
 
 type Writes = Pick<
   XeroClient,
-  'createProject' | 'createProjectTask' | 'createTimeEntry' | 'updateTimeEntry' | 'deleteTimeEntry'
+  | 'createProject'
+  | 'createProjectTask'
+  | 'updateProjectTask'
+  | 'createTimeEntry'
+  | 'updateTimeEntry'
+  | 'deleteTimeEntry'
 >;
 type TaskModel = Parameters<ProjectApi['createTask']>[2];
 
@@ -194,8 +225,11 @@ export function projectWrites(call: XeroCall): Writes {
       return written('project', element, readProject);
     },
     createProjectTask: async ({ body, idempotencyKey, beforeSend }) => {
-      const { projectId, name, chargeType, currency } = body;
-      const task = { name, chargeType, rate: { currency, value: 0 } } as unknown as TaskModel;
+      const { projectId, name, chargeType, currency, estimateMinutes } = body;
+      const task = {
+        ...{ name, chargeType, rate: { currency, value: 0 } },
+        ...(estimateMinutes === undefined ? {} : { estimateMinutes }),
+      } as unknown as TaskModel;
       const { json: element } = await call({
         method: 'POST',
         template: '/Projects/{projectId}/Tasks',
@@ -204,6 +238,18 @@ export function projectWrites(call: XeroCall): Writes {
           api.createTask(tenantId, projectId, task, idempotencyKey),
       });
       return written('task', element, taskReader(projectId));
+    },
+    updateProjectTask: async ({ body, idempotencyKey, beforeSend }) => {
+      const { projectId, taskId, name, chargeType, estimateMinutes } = body;
+      const rate = { currency: body.rate.currency, value: Number(body.rate.value) };
+      const task = { name, rate, chargeType, estimateMinutes } as unknown as TaskModel;
+      await call({
+        method: 'PUT',
+        template: '/Projects/{projectId}/Tasks/{taskId}',
+        beforeSend,
+        run: (_accounting, tenantId, api) =>
+          api.updateTask(tenantId, projectId, taskId, task, idempotencyKey),
+      });
     },
     ...timeWrites(call),
   };

@@ -20,6 +20,7 @@ import type { XeroTrackingOption } from '../../domain/records/xero/tracking-opti
 import type { XeroSalesInvoice } from '../../domain/records/xero/sales-invoice.ts';
 import type {
   ProjectTaskBody,
+  ProjectTaskChangeBody,
   TimeEntryBody,
   TimeEntryDeleteBody,
   XeroProjectBody,
@@ -208,11 +209,11 @@ export interface XeroClient {
   addHistoryNote(ask: OneWrite<HistoryNoteBody>): Promise<void>;
   createTrackingOption(ask: OneWrite<TrackingOptionBody>): Promise<XeroTrackingOption>;
   archiveTrackingOption(ask: OneWrite<TrackingOptionArchiveBody>): Promise<XeroTrackingOption>;
-  /** Of Xero Projects, as the nine after it: only with `writesProjects`. Whole, since nothing says what changed. */
+  /** Of Xero Projects, as the ten after it: only with `writesProjects`. Whole, since nothing says what changed. */
   listProjects(): Promise<XeroProject[]>;
   listProjectsUsers(): Promise<XeroProjectsUser[]>;
   /** Throws VendorError `notFound` where there is no such project. */
-  listProjectTasks(ask: { projectId: string }): Promise<XeroProjectTask[]>;
+  listProjectTasks(ask: { projectId: string } & ReadAsk): Promise<XeroProjectTask[]>;
   /** All time of a project, or that between two instants. */
   listTimeEntries(ask: {
     projectId: string;
@@ -222,6 +223,8 @@ export interface XeroClient {
   readTimeEntry(ask: { projectId: string; id: string } & ReadAsk): Promise<XeroTimeEntry | null>;
   createProject(ask: OneWrite<XeroProjectBody>): Promise<XeroProject>;
   createProjectTask(ask: OneWrite<ProjectTaskBody>): Promise<XeroProjectTask>;
+  /** Xero answers it with nothing. */
+  updateProjectTask(ask: OneWrite<ProjectTaskChangeBody>): Promise<void>;
   createTimeEntry(ask: OneWrite<TimeEntryBody>): Promise<XeroTimeEntry>;
   /** Xero answers it with nothing. */
   updateTimeEntry(ask: OneWrite<TimeEntryBody>): Promise<void>;
@@ -295,6 +298,7 @@ export const xeroMethods = Object.freeze([
   'readTimeEntry',
   'createProject',
   'createProjectTask',
+  'updateProjectTask',
   'createTimeEntry',
   'updateTimeEntry',
   'deleteTimeEntry',

@@ -3,12 +3,15 @@ import { contentHash } from '../../domain/identity/canonical-json.ts';
 import { markerOf } from '../../domain/identity/markers.ts';
 import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
 import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
+import { makesTasks } from '../../domain/mapping/budgets.ts';
 import { sendsTimecards } from '../../domain/mapping/directions.ts';
 import { projectOptionOf } from '../../domain/mapping/option-names.ts';
 import type { Observation } from '../../domain/objects/objects.ts';
 import type { ContactLink } from '../../domain/objects/common-observation.ts';
+import { wantedTasks } from '../../domain/objects/project-budget/wanted-tasks.ts';
 import { costCodesIn } from '../../domain/objects/project-labour/plan-project-labour.ts';
 import { askedAtOnce } from '../../domain/objects/project-labour/plan-time.ts';
+import type { BudgetedTasks } from '../../domain/objects/project-labour/tasks.ts';
 import { readyTasks, tasksFor } from '../../domain/objects/project-labour/tasks.ts';
 import { readyWorkers } from '../../domain/objects/project-labour/workers.ts';
 import type { Answers } from '../../domain/plan/answers.ts';
@@ -29,6 +32,7 @@ import {
 import { linkedAmong } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
 import { lastFullRead } from '../queries/sweeps.ts';
+import { budgetTaskLinks } from '../queries/task-links.ts';
 import { contactLinkOf, xeroGround } from './ground.ts';
 import { localDayOf } from './local-day.ts';
 import { postFromWhileHere } from './post-from.ts';
@@ -64,6 +68,7 @@ export async function observeProjectLabour(
     ]);
   const project = source.record;
   const linked = await linkedProject(db, connection, links.projectId);
+  const budgeted = await budgetedTasks(db, settings, { projectId, project, postFrom });
   const ask: LabourAsk = {
     ...{ connection, workflowId, projectId, postFrom },
     statuses: mapping.labour.statuses.map((status) => status.toLowerCase()),
@@ -72,7 +77,7 @@ export async function observeProjectLabour(
   const sends = sendsTimecards(mapping.directions);
   const gathered = await gather(db, sends ? ask : { ...ask, postFrom: null }, {
     id,
-    known: { mapping, projectId, users, tasks: linked.tasks, taskLinks: links.tasks },
+    known: { mapping, projectId, users, tasks: linked.tasks, taskLinks: links.tasks, budgeted },
     xeroProjectId: sends && linked.isTimeRead ? links.projectId : null,
     onItsWay: onItsWay.count,
   });
@@ -100,12 +105,14 @@ export async function observeProjectLabour(
     ...linked,
     users,
     taskLinks: links.tasks,
+    budgeted,
     ...seen,
     askedElsewhere: seen.waiting.length === 0 ? [] : await workersAskedElsewhere(db, ask),
     linkedTargetId: links.projectId,
     context: contentHash({
       project: linked.target && { id: linked.target.id, status: linked.target.status },
-      tasks: linked.tasks,
+      // What was refused is no other for another estimate.
+      tasks: linked.tasks.map(({ terms: _terms, ...task }) => task),
       users,
     }),
   };
@@ -141,7 +148,12 @@ async function gather(
   return { waiting, time: [...moved, ...fresh], doubles };
 }
 
-async function linkedProject(db: Queryable, connection: string, xeroProjectId: string | null) {
+/** The project in Xero that labour is linked to, its tasks, and whether they were read since. */
+export async function linkedProject(
+  db: Queryable,
+  connection: string,
+  xeroProjectId: string | null,
+) {
   if (xeroProjectId === null) return { target: null, tasks: [], isTimeRead: false };
   const [{ record: target }, { record: whole }, tasks] = await Promise.all([
     standingOf(db, connection, 'xeroProject', xeroProjectId),
@@ -149,6 +161,29 @@ async function linkedProject(db: Queryable, connection: string, xeroProjectId: s
     recordsOf(db, connection, 'xeroProjectTask', { belongsTo: xeroProjectId }),
   ]);
   return { target, tasks, isTimeRead: whole !== null };
+}
+
+/** What of the tasks is the budget's; also of one that makes none any more and has some. */
+async function budgetedTasks(
+  db: Queryable,
+  { connection, mapping }: ObserverSettings,
+  of: { projectId: string; project: ProcoreProject | null; postFrom: string | null },
+): Promise<BudgetedTasks | null> {
+  const workflowId = workflowIdOf({
+    ...{ type: 'projectBudget', connection, sourceId: of.projectId },
+  });
+  const [{ record: budget }, links] = await Promise.all([
+    standingOf(db, connection, 'procoreBudget', of.projectId),
+    budgetTaskLinks(db, workflowId),
+  ]);
+  if (!makesTasks(mapping) && links.length === 0) return null;
+  const wanted = wantedTasks({ mapping, budget, ...of });
+  return {
+    workflowId,
+    costCodeIds: wanted.flatMap(({ costCodes }) => costCodes.map(({ id }) => id)),
+    names: wanted.map(({ name }) => name.toLowerCase()),
+    links: links.map(({ costCodeId, taskId }) => ({ costCodeId, taskId })),
+  };
 }
 
 /** Of the prime contract; where there are several, of the first that names one. */

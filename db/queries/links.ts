@@ -74,6 +74,26 @@ export async function linkedAmong(
   return new Set(rows.map(({ targetId }) => targetId));
 }
 
+/** The document that has a record now; null where none has. */
+export async function liveOwnerOf(
+  db: Queryable,
+  connection: string,
+  { kind, targetId }: { kind: string; targetId: string },
+): Promise<string | null> {
+  const rows = await db
+    .select({ workflowId: link.workflowId })
+    .from(link)
+    .where(
+      and(
+        eq(link.connection, connection),
+        eq(link.kind, kind),
+        eq(link.targetId, targetId),
+        isLive,
+      ),
+    );
+  return rows[0]?.workflowId ?? null;
+}
+
 /** Ends a link and leaves it as a tombstone. */
 export async function endLink(
   db: Queryable,

@@ -103,9 +103,11 @@ const rows = {
   },
   'xero/projecttasks': {
     vendor: 'xero',
-    bodyKinds: ['xeroProjectTask'],
-    batchSize: 20,
+    bodyKinds: ['xeroProjectTask', 'xeroProjectTaskChange'],
+    // As few together as time, which waits for them with the same spare calls: a budget may make hundreds.
+    batchSize: 5,
     word: 'task',
+    isSpare: true,
   },
   'xero/time': {
     vendor: 'xero',

@@ -17,7 +17,7 @@ export type Role =
   | `options/${string}`
   /** The project in Xero Projects. */
   | 'project'
-  /** A task of it, by the cost code in Procore that it stands for. */
+  /** A task of it, by the id of the cost code in Procore that it stands for. */
   | `task/${string}`
   /** A time entry, by the timecard it was written from. */
   | `time/${string}`

@@ -6,6 +6,7 @@ import type { ProjectConversion } from '../currency/project-conversion.ts';
 import { projectConversionShape } from '../currency/project-conversion.ts';
 import { contentHash } from '../identity/canonical-json.ts';
 import { checkDirectCosts, directCostsAsUsual, directCostsShape } from './direct-costs.ts';
+import { budgetsAsUsual, budgetShape, checkBudgets } from './budgets.ts';
 import {
   actualsDirections,
   checkDirections,
@@ -267,6 +268,8 @@ export const mappingSchema = section({
     originId: z.boolean().default(false),
   }).default(actualsAsUsual),
   directCosts: section(directCostsShape).default(directCostsAsUsual),
+  /** Read with `directions.projectBudget` only. */
+  budgets: section(budgetShape).default(budgetsAsUsual),
   /** Read with `directions.projectLabour` only. */
   labour: section(labourShape).default(labourAsUsual),
   /** The United Kingdom's Construction Industry Scheme; read by nobody elsewhere. */
@@ -282,6 +285,7 @@ export const mappingSchema = section({
   checkPaymentAccounts(mapping, context);
   checkDirections(mapping, context);
   checkDirectCosts(mapping, context);
+  checkBudgets(mapping, context);
   checkRollUp(mapping, context);
   checkOwners(mapping, context);
 });
@@ -297,6 +301,7 @@ const addedSince = {
   currencies: currenciesAsUsual,
   actuals: actualsAsUsual,
   directCosts: directCostsAsUsual,
+  budgets: budgetsAsUsual,
   labour: labourAsUsual,
   ...spareAsUsual,
 };

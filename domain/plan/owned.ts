@@ -257,6 +257,16 @@ export const timeBaseSchema = z.object({
 });
 export type TimeBase = z.infer<typeof timeBaseSchema>;
 
+/**
+ * What is agreed on once a task stands for codes of a budget, in minutes: what their hours came to, and what the task's
+ * estimate was. Null for none; both are where a task was taken over with another estimate, so that a person is asked.
+ */
+export const taskBaseSchema = z.object({
+  budget: z.number().int().nullable(),
+  task: z.number().int().nullable(),
+});
+export type TaskBase = z.infer<typeof taskBaseSchema>;
+
 export type Agreement =
   | DocumentBase
   | ContactBase
@@ -264,4 +274,5 @@ export type Agreement =
   | SentPaymentBase
   | AllocationBase
   | TimeBase
+  | TaskBase
   | DirectCostBase;

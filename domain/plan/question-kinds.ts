@@ -288,6 +288,16 @@ const rows = {
     approvable: true,
     fix: 'Approve to log time on it all the same: it may then be invoiced beside the payment applications. Or make it not chargeable in Xero, or rename it, and a task of its own is made. Leave it to log no time of this cost code.',
   },
+  taskLocked: {
+    lead: 'A task whose estimate changed is locked or invoiced in Xero',
+    approvable: false,
+    fix: 'Take it off its invoice in Xero, and its estimate is changed by itself; or set the hours back in Procore. Leave it to keep both as they are.',
+  },
+  taskDeletedInXero: {
+    lead: 'Someone deleted a task in Xero that stands for a code of the budget',
+    approvable: true,
+    fix: 'Approve to make it again, or leave it to have none: time of its cost code then waits.',
+  },
   timeLocked: {
     lead: 'The time is locked or invoiced in Xero',
     approvable: false,

@@ -1,10 +1,18 @@
 // What both sides agree on once a write is confirmed: what was planned, corrected by how the vendor keeps it.
 import type { KeptRecord } from '../records/records.ts';
-import type { WriteBody } from '../records/write-bodies.ts';
+import type { ContactBody, WriteBody } from '../records/write-bodies.ts';
 import type { ProcoreVendor } from '../records/procore/vendor.ts';
+import { estimateOfTask } from '../records/xero/project-task.ts';
 import type { XeroContact } from '../records/xero/contact.ts';
 import { directCostBaseSchema, saidOfBody, saidOfRecord } from './direct-cost-base.ts';
-import type { Agreement, DocumentBase, OwnedContact, TimeBase } from './owned.ts';
+import type {
+  Agreement,
+  ContactBase,
+  DocumentBase,
+  OwnedContact,
+  TaskBase,
+  TimeBase,
+} from './owned.ts';
 import {
   asXeroKeepsIt,
   contactBaseSchema,
@@ -13,6 +21,7 @@ import {
   ownedDocument,
   paymentBaseSchema,
   sentPaymentBaseSchema,
+  taskBaseSchema,
   timeBaseSchema,
 } from './owned.ts';
 
@@ -31,15 +40,8 @@ export function settledAgreement({
   answer,
 }: Written): Agreement | null {
   switch (body.kind) {
-    case 'xeroContact': {
-      const { name } = body;
-      const provenance = { mappingVersion, plannerVersion: 1, source: null };
-      const base = contactBaseSchema.parse(
-        agreed ?? { projection: { name }, target: { name }, ...provenance },
-      );
-      if (answer?.kind !== 'xeroContact') return base;
-      return { ...base, target: { ...base.target, ...asTold(body, answer) } };
-    }
+    case 'xeroContact':
+      return contactAgreed(body, { agreed, mappingVersion, answer });
     case 'procoreVendorChange': {
       const base = contactBaseSchema.parse(agreed);
       if (answer?.kind !== 'procoreVendor') return base;
@@ -76,8 +78,10 @@ export function settledAgreement({
     case 'xeroAttachment':
     case 'xeroHistoryNote':
     case 'xeroProject':
-    case 'xeroProjectTask':
       return null;
+    case 'xeroProjectTask':
+    case 'xeroProjectTaskChange':
+      return taskAgreed(agreed, answer);
     case 'xeroTimeEntry':
       return timeAgreed(timeBaseSchema.parse(agreed), answer);
     case 'xeroAllocation':
@@ -95,12 +99,33 @@ export function settledAgreement({
   }
 }
 
+function contactAgreed(
+  body: ContactBody,
+  { agreed, mappingVersion, answer }: Omit<Written, 'body'>,
+): ContactBase {
+  const { name } = body;
+  const provenance = { mappingVersion, plannerVersion: 1, source: null };
+  const base = contactBaseSchema.parse(
+    agreed ?? { projection: { name }, target: { name }, ...provenance },
+  );
+  if (answer?.kind !== 'xeroContact') return base;
+  return { ...base, target: { ...base.target, ...asTold(body, answer) } };
+}
+
 /** As Xero answered it; its day is the one that was meant, at whatever moment of it Xero keeps the entry. */
 function timeAgreed(base: TimeBase, answer: KeptRecord | null): TimeBase {
   if (answer?.kind !== 'xeroTimeEntry') return base;
   const { userId, taskId, minutes, description } = answer;
   const { date } = base.entry;
   return { ...base, entry: { userId, taskId, date, minutes, description: description ?? '' } };
+}
+
+/** One that labour makes has no estimate to agree on; one that a person made meanwhile with an estimate of their own agrees with nothing. */
+function taskAgreed(agreed: unknown, answer: KeptRecord | null): TaskBase | null {
+  if (agreed === null) return null;
+  const base = taskBaseSchema.parse(agreed);
+  if (answer?.kind !== 'xeroProjectTask') return base;
+  return estimateOfTask(answer) === base.task ? base : { budget: null, task: null };
 }
 
 /** The lines of the projection take Xero's ids too, by what they stand for, so that both stay aligned. */

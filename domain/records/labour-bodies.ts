@@ -1,5 +1,6 @@
-// The bodies that Xero Projects is sent: a project, a task, a time entry, and its deletion.
+// The bodies that Xero Projects is sent: a project, a task and its change, a time entry, and its deletion.
 import { z } from 'zod';
+import { amountSchema } from '../money/amount.ts';
 import { bodyCurrency as currency, bodyText as text } from './body-text.ts';
 import { id } from './fields.ts';
 
@@ -11,6 +12,13 @@ export const xeroProjectBodySchema = z.object({
 });
 export type XeroProjectBody = z.infer<typeof xeroProjectBodySchema>;
 
+/** No most is documented (Xero OpenAPI 16.1.0, Projects, TaskCreateOrUpdate; read 2026-11-27): that of its integers is taken. */
+const estimateMinutes = z
+  .number()
+  .int()
+  .min(1)
+  .max(2_147_483_647, 'the estimate is more minutes than Xero can count');
+
 /**
  * A task that bills nobody: the work is billed through payment applications. Its rate, which Xero asks for, is nothing.
  * Source: Xero OpenAPI 16.1.0, Projects, TaskCreateOrUpdate; read 2026-11-27.
@@ -21,8 +29,25 @@ export const projectTaskBodySchema = z.object({
   name: text('name of the task', 100).min(1, 'the task has no name'),
   chargeType: z.literal('NON_CHARGEABLE'),
   currency,
+  /** Absent where nobody estimated it. */
+  estimateMinutes: estimateMinutes.optional(),
 });
 export type ProjectTaskBody = z.infer<typeof projectTaskBodySchema>;
+
+/**
+ * Whole, since a name, a rate and a charge type are needed of every change: as the task was last read, but for the estimate.
+ * Source: Xero OpenAPI 16.1.0, Projects, TaskCreateOrUpdate; read 2026-11-27.
+ */
+export const projectTaskChangeBodySchema = z.object({
+  kind: z.literal('xeroProjectTaskChange'),
+  projectId: id,
+  taskId: id,
+  name: z.string(),
+  chargeType: z.string(),
+  rate: z.object({ currency: z.string(), value: amountSchema }),
+  estimateMinutes,
+});
+export type ProjectTaskChangeBody = z.infer<typeof projectTaskChangeBodySchema>;
 
 /**
  * Whole: Xero empties what an update leaves out. 1 to 59,940 minutes; no most of a description is documented.

@@ -22,8 +22,8 @@ export type Read =
     }
   /** Found in its project's list: Procore shows no period by itself. */
   | { system: 'procore'; kind: 'procoreBillingPeriod'; id: string; projectId: string }
-  /** The budget of a project, by the project's id. */
-  | { system: 'procore'; kind: 'procoreBudget'; id: string }
+  /** The budget of a project, by the project's id; with its hours where tasks are made of it. */
+  | { system: 'procore'; kind: 'procoreBudget'; id: string; withHours?: true }
   | { system: 'procore'; kind: 'procoreTimecard'; id: string; projectId: string }
   /** The codes of a project's budget, or all its direct costs as one list, by the project's id. */
   | { system: 'procore'; kind: 'procoreBudgetCodes' | 'procoreDirectCosts'; id: string }
@@ -44,6 +44,8 @@ export type Read =
   /** The tasks and the whole time of a project in Xero Projects, by its id. */
   | { system: 'xero'; kind: 'xeroProjectTime'; id: string }
   | { system: 'xero'; kind: 'xeroTimeEntry'; id: string; projectId: string }
+  /** Found in the list of its project's tasks, which are all brought. */
+  | { system: 'xero'; kind: 'xeroProjectTask'; id: string; projectId: string }
   /** Found among those that changed since: they are asked for by nothing else. */
   | {
       system: 'xero';
@@ -78,6 +80,7 @@ export function filedAs(read: Read): string {
     case 'procoreTimecard':
     case 'xeroProjectTime':
     case 'xeroTimeEntry':
+    case 'xeroProjectTask':
     case 'xeroContact':
     case 'xeroCisSettings':
     case 'xeroCurrencies':

@@ -4,6 +4,7 @@ import { amountSchema, isGreater } from '../money/amount.ts';
 import { bodyCurrency as currency, bodyText as text } from './body-text.ts';
 import {
   projectTaskBodySchema,
+  projectTaskChangeBodySchema,
   timeEntryBodySchema,
   timeEntryDeleteBodySchema,
   xeroProjectBodySchema,
@@ -362,6 +363,7 @@ export const writeBodySchema = z.discriminatedUnion('kind', [
   historyNoteBodySchema,
   xeroProjectBodySchema,
   projectTaskBodySchema,
+  projectTaskChangeBodySchema,
   timeEntryBodySchema,
   timeEntryDeleteBodySchema,
 ]);

@@ -1,4 +1,4 @@
-// What a test puts into a project's budget, which the sandbox plays for reading only: lines, transfers and snapshots.
+// What a test puts into a project's budget, which the sandbox plays for reading only: lines with their hours, transfers and snapshots.
 import { z } from 'zod';
 import { flatNamesOf } from '../company/project-records.ts';
 import { ControlError, parsed } from '../kit/control-plane.ts';
@@ -13,15 +13,25 @@ import type { RouteContext } from './route-context.ts';
 
 const idSchema = z.union([z.int(), z.string().regex(/^\d+$/)]);
 const amountSchema = z.string().regex(/^-?\d+\.\d\d$/);
+const quantityShape = {
+  quantity: z
+    .string()
+    .regex(/^\d+(\.\d+)?$/)
+    .optional(),
+  uom: z.string().min(1).optional(),
+};
 const lineSchema = z.strictObject({
   projectId: idSchema,
   /** "03-100" and "S". */
   costCode: z.string(),
   costType: z.string(),
   amount: amountSchema,
+  ...quantityShape,
   /** Made if the project has none of that code. */
   subJob: z.strictObject({ code: z.string().min(1), name: z.string().min(1) }).optional(),
 });
+/** Of a line that is there: what an administrator types over. */
+const lineChangeSchema = z.strictObject({ ...quantityShape, amount: amountSchema.optional() });
 const costTypeSchema = z.strictObject({ code: z.string().min(1), name: z.string().min(1) });
 const modificationSchema = z.strictObject({
   projectId: idSchema,
@@ -47,6 +57,18 @@ export function budgetControlRoutes(context: RouteContext): Route[] {
   });
   return [
     making('budget-lines', (request) => addLine(context, request)),
+    {
+      method: 'PUT',
+      path: '/_sandbox/budget-lines/{id}',
+      open: true,
+      handle: (request): Answer => ({ status: 200, body: changeLine(context, request) }),
+    },
+    {
+      method: 'DELETE',
+      path: '/_sandbox/budget-lines/{id}',
+      open: true,
+      handle: (request): Answer => ({ status: 200, body: removeLine(context, request) }),
+    },
     making('cost-types', (request) => addCostType(context, request)),
     making('budget-modifications', (request) => addModification(context, request)),
     making('budget-snapshots', (request) => addSnapshot(context, request)),
@@ -60,7 +82,10 @@ function projectNamed(state: ProcoreState, id: string | number): ProjectRow {
 }
 
 function addLine({ state, now }: RouteContext, request: SandboxRequest): object {
-  const { projectId, costCode, costType, amount, subJob } = parsed(lineSchema, request);
+  const { projectId, costCode, costType, amount, subJob, quantity, uom } = parsed(
+    lineSchema,
+    request,
+  );
   const project = projectNamed(state, projectId);
   const code = `${costCode}.${costType}`;
   const wbsCode = state.wbsCodes.values().find(({ project_id, flat_code }) => {
@@ -79,10 +104,33 @@ function addLine({ state, now }: RouteContext, request: SandboxRequest): object 
     wbs_code_id: wbsCode.id,
     sub_job_id,
     original_budget_amount: amount,
+    ...{ quantity, uom },
     created_at: stamp,
     updated_at: stamp,
   };
   state.budgetLines.set(String(budgetLine.id), budgetLine);
+  return { budgetLine };
+}
+
+function lineNamed(state: ProcoreState, request: SandboxRequest) {
+  const id = request.params['id'] ?? '';
+  const line = state.budgetLines.get(id);
+  if (line === undefined) throw new ControlError(404, `There is no budget line ${id}`);
+  return line;
+}
+
+function changeLine({ state, now }: RouteContext, request: SandboxRequest): object {
+  const line = lineNamed(state, request);
+  const { amount = line.original_budget_amount, ...quantities } = parsed(lineChangeSchema, request);
+  const updated_at = nextStamp(state, now());
+  const budgetLine = { ...line, ...quantities, original_budget_amount: amount, updated_at };
+  state.budgetLines.set(String(line.id), budgetLine);
+  return { budgetLine };
+}
+
+function removeLine({ state }: RouteContext, request: SandboxRequest): object {
+  const budgetLine = lineNamed(state, request);
+  state.budgetLines.delete(String(budgetLine.id));
   return { budgetLine };
 }
 

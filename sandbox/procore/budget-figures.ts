@@ -23,6 +23,7 @@ export function budgetRowsOf(state: ProcoreState, project: ProjectRow): BudgetRo
     project_id: project.id,
     wbs_code_id: line.wbs_code_id,
     sub_job_id: line.sub_job_id,
+    ...{ quantity: line.quantity, uom: line.uom },
     figures: {
       ...costsOn(line.sub_job_id === null ? entries : [], line.wbs_code_id),
       original: nearestCentsOf(line.original_budget_amount),

@@ -2,8 +2,11 @@
 import type { Cents } from '../company/cents.ts';
 import type { SeededBudgetLine, SeededBudgetModification } from '../company/budgets.ts';
 
+/** How much of which unit of measure a line was budgeted at; absent where nobody entered it. */
+export type BudgetedQuantity = { quantity?: string | undefined; uom?: string | undefined };
+
 /** Null: the line is the project's own and of no sub job. */
-export type BudgetLineRow = SeededBudgetLine & { sub_job_id: number | null };
+export type BudgetLineRow = SeededBudgetLine & { sub_job_id: number | null } & BudgetedQuantity;
 
 export type BudgetModificationRow = SeededBudgetModification & {
   origin_id: string | null;
@@ -39,7 +42,7 @@ export type BudgetRow = {
   wbs_code_id: number;
   sub_job_id: number | null;
   figures: BudgetFigures;
-};
+} & BudgetedQuantity;
 
 export type BudgetSnapshotRow = {
   id: number;

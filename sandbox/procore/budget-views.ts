@@ -9,6 +9,8 @@ export type BudgetColumn = {
   /** A source column reads records, a formula the other columns. */
   type: 'source' | 'formula';
   figure: (figures: BudgetFigures) => Cents;
+  /** Of a column that shows no amount. */
+  quantity?: 'quantity' | 'uom';
 };
 
 export type BudgetView = {
@@ -72,6 +74,21 @@ function columnsFrom(kinds: readonly Kind[], given: number): BudgetColumn[] {
   });
 }
 
+/**
+ * What a budget line item has beside its amount (`quantity`, `uom`: Procore OpenAPI 2024-10, budget line items). That a view can
+ * show it, and what its columns are called, is UNCONFIRMED.
+ */
+function quantityColumns(given: number): BudgetColumn[] {
+  const kinds = [
+    ['Unit Qty', 'quantity'],
+    ['UOM', 'uom'],
+  ] as const;
+  return kinds.map(([name, quantity], index) => {
+    const id = COLUMN + given + index + 1;
+    return { id, name, type: 'source', figure: () => 0n, quantity };
+  });
+}
+
 /** The words of `role` are not published; "forecasting" alone is an example. */
 export const budgetViews: readonly BudgetView[] = [
   {
@@ -88,6 +105,14 @@ export const budgetViews: readonly BudgetView[] = [
     description: 'What is let and what is certified',
     role: 'budgeting',
     columns: columnsFrom(OWN, STANDARD.length),
+    forecasts: false,
+  },
+  {
+    id: 562_949_949_000_023,
+    name: 'Labour hours',
+    description: 'How many hours are budgeted',
+    role: 'budgeting',
+    columns: quantityColumns(STANDARD.length + OWN.length),
     forecasts: false,
   },
 ];

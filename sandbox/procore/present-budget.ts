@@ -2,7 +2,12 @@
 import { centsOf, textOf } from '../company/cents.ts';
 import type { Cents } from '../company/cents.ts';
 import type { NamedRow, SummaryRow } from './budget-queries.ts';
-import type { BudgetFigures, BudgetModificationRow, BudgetSnapshotRow } from './budget-rows.ts';
+import type {
+  BudgetedQuantity,
+  BudgetFigures,
+  BudgetModificationRow,
+  BudgetSnapshotRow,
+} from './budget-rows.ts';
 import { forecastOf } from './budget-views.ts';
 import type { BudgetView } from './budget-views.ts';
 import { projectCurrency } from './currency.ts';
@@ -83,10 +88,16 @@ function amountOf(state: ProcoreState, amount: Cents): string | number {
 }
 
 /** One more key for each column of the view, so that the shape is the customer's. */
-function figuresIn(state: ProcoreState, view: BudgetView, figures: BudgetFigures): object {
+function figuresIn(
+  state: ProcoreState,
+  view: BudgetView,
+  { figures, ...of }: { figures: BudgetFigures } & BudgetedQuantity,
+): object {
   const isNamed = ruleOf(state, 'budgetColumnKeys') === 'name';
-  const columns = view.columns.map(({ id, name, figure }) => {
-    return [isNamed ? name : String(id), amountOf(state, figure(figures))] as const;
+  const columns = view.columns.map(({ id, name, figure, quantity }) => {
+    const value =
+      quantity === undefined ? amountOf(state, figure(figures)) : (of[quantity] ?? null);
+    return [isNamed ? name : String(id), value] as const;
   });
   return {
     original_budget_amount: amountOf(state, figures.original),
@@ -131,7 +142,7 @@ export function presentDetailRow(
     curve: null,
     start_date: null,
     end_date: null,
-    ...figuresIn(state, view, row.figures),
+    ...figuresIn(state, view, row),
     ...(view.forecasts ? { budget_forecast: forecastIn(state, row) } : {}),
     ...currencyOfBudget(state, row.project_id),
     ...(isBudgeted ? {} : { unbudgeted_reason: 'Cost Code and Cost Type have not been budgeted.' }),
@@ -165,7 +176,7 @@ export function presentSummaryRow(
     name,
     biller_type,
     budget_line_item_ids,
-    ...figuresIn(state, view, figures),
+    ...figuresIn(state, view, { figures }),
     ...(view.forecasts ? { budget_forecast: forecast } : {}),
     ...currencyOfBudget(state, projectId),
   };

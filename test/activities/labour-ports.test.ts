@@ -5,6 +5,7 @@ import { VendorError } from '../../connectors/http/vendor-error.ts';
 import type { XeroClient } from '../../connectors/xero/xero-api.ts';
 import type { IntentRow } from '../../db/queries/documents.ts';
 import type { WriteBody } from '../../domain/records/write-bodies.ts';
+import { versionOfTask } from '../../domain/records/xero/project-task.ts';
 import { versionOfTime } from '../../domain/records/xero/time-entry.ts';
 import { kept } from '../support/kept-records.ts';
 
@@ -84,6 +85,79 @@ describe('time', () => {
     const ports = portsWith({ updateTimeEntry: () => Promise.resolve() });
     const { results } = await ports['xero/time'].send([changing], 'key', proof);
     expect(results).toMatchObject([{ ok: true, record: { id: entry.id, minutes: 480 } }]);
+  });
+});
+
+describe('tasks', () => {
+  const terms = {
+    estimateMinutes: 600,
+    rate: { currency: 'NZD', value: '0.00' },
+    status: 'ACTIVE',
+  };
+  const task = kept('xeroProjectTask', { terms });
+  const taskChange = {
+    kind: 'xeroProjectTaskChange',
+    ...{ projectId: 'project-1', taskId: 'task-1', name: task.name, chargeType: task.chargeType },
+    ...{ rate: terms.rate, estimateMinutes: 5400 },
+  } as const;
+  const done = { ...task, terms: { ...terms, estimateMinutes: 5400 } };
+  const one = member(taskChange, {
+    ...{ operation: 'update', targetId: 'task-1', targetVersion: versionOfTask(task) },
+  });
+  const showing = (...tasks: (typeof task)[]) =>
+    portsWith({ listProjectTasks: () => Promise.resolve(tasks) })['xero/projecttasks'];
+
+  it.each([
+    ['as it was', task, false],
+    ['estimated otherwise', done, true],
+    ['renamed', { ...task, name: 'Slabs' }, true],
+    ['charged', { ...task, chargeType: 'TIME' }, true],
+    ['at another rate', { ...task, terms: { ...terms, rate: null } }, true],
+    ['locked', { ...task, terms: { ...terms, status: 'LOCKED' } }, true],
+    ['another one', { ...task, id: 'task-2' }, true],
+  ])('%s: moved = %o', async (_case, shown, isStale) => {
+    const { stale, seen, gone } = await showing(shown).findStale([one], anyTime);
+    expect(stale.has(one.key)).toBe(isStale);
+    expect([seen, gone]).toEqual(shown.id === 'task-1' ? [[shown], []] : [[], ['task-1']]);
+  });
+
+  it('of a project that Xero does not show are moved, and not said to be gone', async () => {
+    const notFound = new VendorError({
+      ...{ vendor: 'xero', kind: 'notFound', status: 404, mayHaveHappened: false, messages: [] },
+    });
+    const ports = portsWith({ listProjectTasks: () => Promise.reject(notFound) });
+    const { stale, gone } = await ports['xero/projecttasks'].findStale([one], anyTime);
+    expect([stale.size, gone]).toEqual([1, []]);
+  });
+
+  it('whose change was lost on the way back are found where they say it', async () => {
+    const by = async (...tasks: (typeof task)[]) =>
+      (await showing(...tasks).lookUp([one], null)).get(one.key);
+    expect(await by(done)).toEqual([done]);
+    expect(await by(task)).toEqual([]);
+    expect(await by({ ...done, id: 'task-2' })).toEqual([]);
+  });
+
+  it('are looked for in one list a project, however many there are', async () => {
+    const asked: string[] = [];
+    const ports = portsWith({
+      listProjectTasks: ({ projectId }) => {
+        asked.push(projectId);
+        return Promise.resolve([task]);
+      },
+    });
+    const create = { kind: 'xeroProjectTask', name: 'x', chargeType: 'NON_CHARGEABLE' } as const;
+    const of = (projectId: string, key: string) =>
+      member({ ...create, projectId, currency: 'NZD' }, { key });
+    const members = [of('project-1', 'a'), of('project-1', 'b'), of('project-2', 'c')];
+    await ports['xero/projecttasks'].lookUp(members, null);
+    expect(asked).toEqual(['project-1', 'project-2']);
+  });
+
+  it('that were changed are kept as they were sent, since Xero answers with nothing', async () => {
+    const ports = portsWith({ updateProjectTask: () => Promise.resolve() });
+    const { results } = await ports['xero/projecttasks'].send([one], 'key', proof);
+    expect(results).toMatchObject([{ ok: true, targetId: 'task-1', record: done }]);
   });
 });
 

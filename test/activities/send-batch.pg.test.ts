@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NotSendableError } from '../../connectors/xero/not-sendable-error.ts';
 import type { OpenDatabase } from '../../db/database.ts';
 import { openDatabase } from '../../db/database.ts';
+import { storeRecords } from '../../db/queries/mirror.ts';
+import { kept } from '../support/kept-records.ts';
 import type { TestDatabase } from '../support/test-servers.ts';
 import { createTestDatabase } from '../support/test-servers.ts';
 import type { Call, Script } from './write-path-fixture.ts';
@@ -172,6 +174,28 @@ describe('sending a batch', () => {
     const { calls } = await attempt(batchId);
     expect(calls.map(({ asked }) => asked)).toEqual(['send']);
     expect(sentKey(calls)).toBe(sentKey(limited.calls));
+  });
+
+  it('of an update whose target is shown no more notes that, so that the same is not planned in a ring', async () => {
+    const target = { targetId: 'bill-1', targetVersion: '2026-06-02T00:00:00.000Z' };
+    await readyIntent(database, '33', target);
+    const batchId = await claimed(database);
+    const isShown = async () => {
+      const rows = await database.sql<{ unseen: boolean }[]>`
+        select unseen from mirror where kind = 'xeroBill' and record_id = 'bill-1'`;
+      return rows.map(({ unseen }) => !unseen);
+    };
+    const before = new Date(Date.now() - 60_000);
+    await storeRecords(database.db, connection, [kept('xeroBill', { id: 'bill-1' })], before);
+    expect(await isShown()).toEqual([true]);
+    await attempt(batchId, {
+      findStale: (members) => ({
+        stale: members.map(({ key }) => key),
+        seen: [],
+        gone: ['bill-1'],
+      }),
+    });
+    expect(await isShown()).toEqual([false]);
   });
 
   it('of an update whose target moved sends nothing and wakes the document (invariant 3)', async () => {

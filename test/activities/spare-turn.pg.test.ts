@@ -96,6 +96,7 @@ describe('the turn of what is spare', () => {
     expect(spareEndpoints.map((endpoint) => [endpoint, spareCallsOf(endpoint)])).toEqual([
       ['xero/attachments', 3],
       ['xero/history', 3],
+      ['xero/projecttasks', 7],
       ['xero/time', 7],
     ]);
     await called(794, 23 * hour);

@@ -100,7 +100,11 @@ export type Call =
 export type Script = {
   send?: (members: readonly IntentRow[]) => SendResult[];
   lookUp?: (members: readonly IntentRow[]) => XeroBill[];
-  findStale?: (members: readonly IntentRow[]) => { stale: string[]; seen: XeroBill[] };
+  findStale?: (members: readonly IntentRow[]) => {
+    stale: string[];
+    seen: XeroBill[];
+    gone?: string[];
+  };
   keyMemoryMs?: number;
   stops?: (members: readonly IntentRow[]) => { stoppedBy: VendorError; untried: IntentRow[] };
   keepsKey?: boolean;
@@ -156,8 +160,8 @@ export function scriptedPort(
     async findStale(members, beforeLook) {
       await beforeLook();
       calls.push({ asked: 'findStale', members: keysOf(members) });
-      const { stale, seen } = script.findStale?.(members) ?? { stale: [], seen: [] };
-      return { stale: new Set(stale), seen };
+      const { stale, seen, gone } = script.findStale?.(members) ?? { stale: [], seen: [] };
+      return { stale: new Set(stale), seen, ...(gone ? { gone } : {}) };
     },
   };
   return { port, calls };

@@ -11,7 +11,13 @@ import { storeRecords } from '../../db/queries/mirror.ts';
 import { markUnseen } from '../../db/queries/mirror-gone.ts';
 import { startProjects } from '../../db/queries/project-starts.ts';
 import { noteFullRead } from '../../db/queries/sweeps.ts';
-import { acceptedDifference, document, link } from '../../db/schema/document-tables.ts';
+import {
+  acceptedDifference,
+  decision,
+  document,
+  exception,
+  link,
+} from '../../db/schema/document-tables.ts';
 import { unreadableRecord } from '../../db/schema/record-tables.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
 import { planObservation } from '../../domain/objects/objects.ts';
@@ -97,6 +103,22 @@ describe('what Xero Projects cost', () => {
       ...{ workflowId, connection, type, sourceId: workflowId.split('/')[2] ?? '', plannedAt },
     });
 
+  /** As a person answered the labour's question: left as it is. */
+  async function left(subject: string): Promise<void> {
+    const about = { connection, workflowId: labourId, subject, kind: 'timeTypedInXero' };
+    const said = { documentName: 'labour', sentence: 'It may be there.' };
+    await database.db
+      .insert(exception)
+      .values({ ...about, ...said, id: 'e', planHash: 'h', state: 'closed' });
+    const decided = { exceptionId: 'e', person: 'test' };
+    await database.db.insert(decision).values({
+      ...{ ...decided, id: 'd', workflowId: labourId, planHash: 'h', verdict: 'reject' },
+    });
+    await database.db.insert(acceptedDifference).values({
+      ...{ ...about, ...said, ...decided, id: 'a', decisionId: 'd', seen: {}, seenHash: 'h' },
+    });
+  }
+
   it('is people’s own time of the month’s days where the organisation is, from the first day on', async () => {
     await read(
       entry('mine'),
@@ -110,7 +132,8 @@ describe('what Xero Projects cost', () => {
       entry('last', { at: '2026-06-30T11:00:00.000Z', minutes: 30 }),
     );
     await linked(labourId, 'time/700', 'xeroTimeEntry', 'taken');
-    await markUnseen(database.db, { connection, kind: 'xeroTimeEntry', seenAt }, 'gone');
+    const later = { connection, kind: 'xeroTimeEntry' as const, seenAt: new Date('2026-06-11') };
+    await markUnseen(database.db, later, 'gone');
     expect(await costOf()).toEqual(['90.00']);
     const seen = await month();
     expect(seen.document).toMatchObject({ kind: 'xeroProjectTime', date: '2026-06-30' });
@@ -160,11 +183,7 @@ describe('what Xero Projects cost', () => {
       expect([over, await claimed()]).toEqual([over, null]);
     }
     await read(card({ updatedAt: '2026-07-09T00:00:00.000Z' }));
-    await database.db.insert(acceptedDifference).values({
-      ...{ id: 'a', connection, workflowId: labourId, subject: 'time/700', seenHash: 'h' },
-      ...{ kind: 'timeTypedInXero', documentName: 'labour', sentence: 'It may be there.' },
-      ...{ seen: {}, exceptionId: 'e', decisionId: 'd', person: 'test', reason: 'another hour' },
-    });
+    await left('time/700');
     expect(await claimed()).toBeNull();
   });
 
@@ -215,7 +234,7 @@ describe('what Xero Projects cost', () => {
     await total('80.00', '2026-06-11T00:00:00Z');
     await total('100.00', '2026-06-30T11:00:00Z');
     await total('145.67', '2026-06-30T13:00:00Z');
-    const first = (await kept('xeroProject')).expenseTotal ?? '0.00';
+    const first = kept('xeroProject').expenseTotal ?? '0.00';
     expect(await costOf(undefined, 'expenses-project-1-2026-06')).toEqual([
       (100 - Number(first)).toFixed(2),
     ]);

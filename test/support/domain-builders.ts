@@ -1,5 +1,6 @@
 // Small worlds for the domain's tests: one project, one contract, one pay app and what Xero holds, with every figure by hand.
 import { directCostsAsUsual } from '../../domain/mapping/direct-costs.ts';
+import { budgetsAsUsual } from '../../domain/mapping/budgets.ts';
 import { labourAsUsual } from '../../domain/mapping/labour.ts';
 import { spareAsUsual } from '../../domain/mapping/spare-work.ts';
 import { ownersAsUsual } from '../../domain/contacts/ownership.ts';
@@ -99,6 +100,7 @@ export const mapping: Mapping = {
   },
   actuals: { direction: 'off', costTypes: {}, originId: false },
   directCosts: directCostsAsUsual,
+  budgets: budgetsAsUsual,
   labour: labourAsUsual,
   cis: { materials: [] },
   ...spareAsUsual,

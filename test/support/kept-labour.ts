@@ -47,6 +47,11 @@ export const keptLabour: { [K in Kinds]: RecordOf<K> } = {
     projectId: 'project-1',
     name: '03-300 Concrete',
     chargeType: 'NON_CHARGEABLE',
+    terms: {
+      estimateMinutes: null,
+      rate: { currency: 'NZD', value: '0.00' },
+      status: 'ACTIVE',
+    },
   },
   xeroTimeEntry: {
     kind: 'xeroTimeEntry',

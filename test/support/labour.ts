@@ -54,6 +54,7 @@ export function labour(over: Partial<Labour> = {}): Labour {
     organisation: { baseCurrency: 'NZD', isWestOfUtc: false },
     ...{ owner: null, target, candidates: [], isTimeRead: true },
     ...{ users: [user], tasks: [task], taskLinks: [{ costCodeId: '301', taskId: task.id }] },
+    budgeted: null,
     ...{ waiting: [{ worker, costCode }], time: [fresh()], doubles: [], askedElsewhere: [] },
     ...{ onItsWay: [], isWriting: false },
     ...over,

@@ -68,7 +68,7 @@ export async function billsInXero(xero: Sandbox): Promise<BillView[]> {
 /** Reads and writes Xero as its bookkeeper, through the ordinary path. */
 export async function asBookkeeper(
   xero: Sandbox,
-  method: 'GET' | 'PUT' | 'POST',
+  method: 'GET' | 'PUT' | 'POST' | 'DELETE',
   path: string,
   body?: unknown,
 ): Promise<unknown> {
@@ -85,7 +85,7 @@ export async function asBookkeeper(
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`${response.status} ${text}`);
-  return JSON.parse(text);
+  return JSON.parse(text === '' ? 'null' : text);
 }
 
 export type PayAppView = {

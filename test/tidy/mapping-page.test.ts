@@ -7,7 +7,16 @@ import { read } from './project-files.ts';
 /** Sections of the file, as opposed to tables of the firm's own codes. */
 const sections = [
   ...['accounts', 'tracking', 'postedStatuses', 'directions', 'payments', 'cis'],
-  ...['contacts', 'contacts.owner', 'currencies', 'actuals', 'directCosts', 'labour', 'xeroDay'],
+  ...[
+    'contacts',
+    'contacts.owner',
+    'currencies',
+    'actuals',
+    'directCosts',
+    'budgets',
+    'labour',
+    'xeroDay',
+  ],
   ...['retainage', 'retainage.payable', 'retainage.receivable'],
 ];
 

@@ -1,4 +1,4 @@
-// What a budget's pages show: its codes, the tracking option that stands for each, and how full the categories are.
+// What a budget's pages show: its codes, the tracking option and the task that stand for each, and how full the categories are.
 import {
   forecastsOf,
   isNearlyFull,
@@ -8,6 +8,9 @@ import type {
   Forecast,
   OptionStanding,
 } from '../../../domain/objects/project-budget/wanted-options.ts';
+import type { BudgetTask } from '../../../domain/objects/project-budget/wanted-tasks.ts';
+import { tasksOf } from '../../../domain/objects/project-budget/wanted-tasks.ts';
+import { estimateOfTask } from '../../../domain/records/xero/project-task.ts';
 import { conversionFor } from '../../../domain/currency/project-conversion.ts';
 import type { Observation } from '../../../domain/objects/objects.ts';
 import { factRow } from '../comparison-row.ts';
@@ -20,7 +23,7 @@ export const projectBudgetPages: ObjectPages<Budget> = {
   words: { one: 'Budget', many: 'Budgets' },
   place,
   facts: (observation) => {
-    const { budget, unsettled } = observation;
+    const { budget, unsettled, projects } = observation;
     return [
       ['Project', place(observation)],
       ['Codes', budget && String(codesIn(budget.lines))],
@@ -29,6 +32,8 @@ export const projectBudgetPages: ObjectPages<Budget> = {
         `Options of ${forecast.category}`,
         wordsOf(forecast),
       ]),
+      ['Project in Xero', projects?.target?.name ?? null],
+      ['Tasks in Xero', tasksSaid(observation)],
       ['Not settled yet', unsettled.join(', ')],
     ];
   },
@@ -36,6 +41,9 @@ export const projectBudgetPages: ObjectPages<Budget> = {
     factRow('Project', place(observation)),
     ...optionsOf(observation).map((option) =>
       factRow(option.option, saidOf(observation, option), inXero(option)),
+    ),
+    ...tasksOf(observation).map((task) =>
+      factRow(`Task ${task.name}`, hoursOf(task), taskInXero(task)),
     ),
   ],
   records: ({ budget, chart }) => ({ source: budget, target: chart.codes }),
@@ -78,6 +86,40 @@ function saidOf({ budget }: Budget, { codes }: OptionStanding): string | null {
     return parts.filter((part) => part !== null).join(' ');
   });
   return said.length === 0 ? null : said.join(', ');
+}
+
+/** "12 of 14, 9 with hours"; none where it makes none. */
+function tasksSaid(observation: Budget): string | null {
+  const tasks = tasksOf(observation);
+  if (tasks.length === 0) return null;
+  const there = tasks.filter(
+    ({ standing }) => standing.is === 'linked' || standing.is === 'shared',
+  );
+  const withHours = tasks.filter(({ estimate }) => estimate !== null).length;
+  return `${there.length} of ${tasks.length}, ${withHours} with hours`;
+}
+
+/** "90.00 h: 5400 min"; what no hours are budgeted on has no estimate. */
+function hoursOf({ estimate, costCodes }: BudgetTask): string {
+  const codes = costCodes.map(({ code }) => code).join(', ');
+  return estimate ? `${codes} ${estimate.hours} h: ${estimate.minutes} min` : codes;
+}
+
+function taskInXero({ standing }: BudgetTask): string {
+  switch (standing.is) {
+    case 'linked':
+    case 'found': {
+      const minutes = estimateOfTask(standing.task);
+      return `${standing.task.name}${minutes === null ? '' : `: ${minutes} min`}`;
+    }
+    case 'shared':
+      return 'another code has it';
+    case 'deleted':
+      return 'deleted';
+    case 'labours':
+    case 'missing':
+      return 'to be made';
+  }
 }
 
 function inXero({ standing }: OptionStanding): string {

@@ -70,6 +70,7 @@ function standingOf({ standing }: TaskStanding): string {
     case 'found':
       return standing.task.name;
     case 'awaited':
+    case 'budgets':
     case 'missing':
       return 'to be made';
   }

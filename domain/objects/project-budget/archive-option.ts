@@ -12,6 +12,7 @@ import type { ProjectBudgetObservation } from './observation.ts';
  */
 export function archiveVerdicts(observation: ProjectBudgetObservation): Verdict[] {
   const { connection, project, projectId, postFrom, unsettled } = observation;
+  if (observation.mapping.budgets.to === 'tasks') return [];
   if (!project || project.isActive || postFrom === null || unsettled.length > 0) return [];
   const code = ownOption(observation);
   if (!code) return [];

@@ -1,4 +1,4 @@
-// The plan of a project's budget: the tracking options its bills will need, each made before the first of them.
+// The plan of a project's budget: the tracking options its bills will need, each made before the first of them, and the tasks its time goes on.
 import { markerOf } from '../../identity/markers.ts';
 import type { Role } from '../../identity/roles.ts';
 import type { ObjectPlan, Verdict } from '../../plan/verdict.ts';
@@ -6,17 +6,23 @@ import { blocked, finding, proposal, unchanged } from '../../plan/verdicts.ts';
 import { archiveVerdicts } from './archive-option.ts';
 import type { ProjectBudgetObservation } from './observation.ts';
 import type { OptionStanding } from './wanted-options.ts';
+import { taskVerdicts } from './plan-tasks.ts';
 import { forecastsOf, optionsOf, partOf } from './wanted-options.ts';
 
 export function planProjectBudget(observation: ProjectBudgetObservation): ObjectPlan {
   const options = optionsOf(observation);
-  const isWhole = options.length > 0 && options.every(({ standing }) => standing.is === 'there');
+  const tasks = taskVerdicts(observation);
+  const isWhole =
+    options.length + tasks.length > 0 &&
+    options.every(({ standing }) => standing.is === 'there') &&
+    tasks.every(({ outcome }) => outcome === 'unchanged');
   return {
     verdicts: [
       withoutCategory(options),
       ...options.flatMap((option) => existing(option)),
       ...creations(observation, options),
       ...archiveVerdicts(observation),
+      ...tasks,
     ],
     standing: {
       state: isWhole ? 'linked' : 'notPosted',

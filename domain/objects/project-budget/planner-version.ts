@@ -1,3 +1,3 @@
 // Moves with every change of what the planner of budgets decides.
 
-export const projectBudgetPlannerVersion = 1;
+export const projectBudgetPlannerVersion = 2;

@@ -1,8 +1,16 @@
-// A project's budget: the codes its work is costed to, and the tracking options that stand for them in Xero.
+// A project's budget: the codes its work is costed to, and the tracking options and tasks that stand for them in Xero.
+import { makesTasks } from '../../mapping/budgets.ts';
 import { codingTrackingOf } from '../../mapping/option-names.ts';
 import type { SyncedObject } from '../synced-object.ts';
 import type { ProjectBudgetObservation } from './observation.ts';
 import { projectBudgetObservationSchema } from './observation.ts';
+import {
+  adoptedTask,
+  budgetRead,
+  decidedTasks,
+  inexactEstimates,
+  taskReadsFirst,
+} from './plan-tasks.ts';
 import { planProjectBudget } from './plan-project-budget.ts';
 import { projectBudgetPlannerVersion } from './planner-version.ts';
 
@@ -20,6 +28,13 @@ export const projectBudget: SyncedObject<'projectBudget', ProjectBudgetObservati
   roles: [
     { role: 'document', ...target, may: [], word: 'tracking options' },
     { role: 'option/', ...target, may: ['create', 'update'], word: 'tracking option' },
+    {
+      role: 'task/',
+      targetKind: 'xeroProjectTask',
+      endpoint: 'xero/projecttasks',
+      may: ['create', 'update'],
+      word: 'task',
+    },
   ],
   schema: projectBudgetObservationSchema,
   // The maximum is in the figures of the question it makes.
@@ -29,8 +44,12 @@ export const projectBudget: SyncedObject<'projectBudget', ProjectBudgetObservati
   name: ({ project, projectId }) =>
     project ? `budget of ${project.number} ${project.name}`.trim() : `budget of ${projectId}`,
   parties: ({ projectId }) => ({ project: projectId, counterparty: null }),
-  alterations: () => [],
-  adoptedBase: () => null,
-  reads: ({ projectId }) => [{ system: 'procore', kind: 'procoreBudget', id: projectId }],
-  readsFirst: () => [],
+  alterations: inexactEstimates,
+  adoptedBase: adoptedTask,
+  reads: (observation) => {
+    const { mapping, projectId } = observation;
+    if (!makesTasks(mapping)) return [{ system: 'procore', kind: 'procoreBudget', id: projectId }];
+    return [budgetRead(projectId), ...decidedTasks(observation)];
+  },
+  readsFirst: taskReadsFirst,
 };

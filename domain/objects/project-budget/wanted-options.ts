@@ -35,7 +35,8 @@ export type OptionStanding = WantedOption & {
  */
 export function optionsOf(seen: Seen): OptionStanding[] {
   const { mapping, project, postFrom, budget } = seen;
-  if (!project?.isActive || !budget || postFrom === null) return [];
+  if (mapping.budgets.to === 'tasks' || !project?.isActive || !budget || postFrom === null)
+    return [];
   const byName = new Map<string, OptionStanding>();
   const want = (wanted: WantedOption, code: string | null): void => {
     const key = `${wanted.category}\n${wanted.option}`.toLowerCase();
@@ -98,6 +99,7 @@ export function partOf({ mapping }: Pick<Seen, 'mapping'>, category: string) {
 export type Forecast = { category: string; used: number; wanted: number; maximum: number };
 
 export function forecastsOf(seen: Seen): Forecast[] {
+  if (seen.mapping.budgets.to === 'tasks') return [];
   const missing = optionsOf(seen).filter(({ standing }) => standing.is === 'missing');
   return seen.categories
     .filter(({ status }) => status === 'ACTIVE')

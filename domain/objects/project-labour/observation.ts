@@ -47,6 +47,15 @@ const waitingSchema = z.object({
 });
 export type WaitingTime = z.output<typeof waitingSchema>;
 
+const taskLinkSchema = z.object({ costCodeId: z.string(), taskId: z.string() });
+/** As `BudgetedTasks` in tasks.ts says it. */
+const budgetedSchema = z.object({
+  workflowId: z.string(),
+  costCodeIds: z.array(z.string()),
+  names: z.array(z.string()),
+  links: z.array(taskLinkSchema),
+});
+
 export const projectLabourObservationSchema = z.object({
   ...commonShape,
   type: z.literal('projectLabour'),
@@ -72,7 +81,9 @@ export const projectLabourObservationSchema = z.object({
   /** Of the linked project. */
   tasks: z.array(xeroProjectTaskSchema),
   /** Which tasks cost codes are linked to, by the cost code's id. */
-  taskLinks: z.array(z.object({ costCodeId: z.string(), taskId: z.string() })),
+  taskLinks: z.array(taskLinkSchema),
+  /** What of the tasks is the budget's; null where it makes none. */
+  budgeted: budgetedSchema.nullable().default(null),
   waiting: z.array(waitingSchema),
   /** Workers whom the labour of another project asks about already, by the worker's id. */
   askedElsewhere: z.array(z.object({ workerId: z.string(), workflowId: z.string() })).default([]),

@@ -10,7 +10,7 @@ import { inactiveVendor } from '../inactive-vendor.ts';
 import type { ProjectLabourObservation } from './observation.ts';
 import { timeVerdicts } from './plan-time.ts';
 import type { TaskStanding } from './tasks.ts';
-import { isChargeable, onceEach, readyTasks, tasksFor } from './tasks.ts';
+import { handedOver, isChargeable, onceEach, readyTasks, tasksFor } from './tasks.ts';
 import { readyWorkers, workerIn } from './workers.ts';
 
 export function planProjectLabour(observation: ProjectLabourObservation): ObjectPlan {
@@ -32,6 +32,11 @@ function verdictsOf(observation: ProjectLabourObservation): Verdict[] {
   if (!isProjectsRead) return [waitsFor('project', accessIdOf(connection, 'xeroProjects'))];
   const workers = workerVerdicts(observation);
   if (linkedTargetId === null) return [newProject(observation), ...workers];
+  const handingOver = handedOver(observation).map(givenUp);
+  // What is only brought from there needs no place to be logged.
+  if (!sendsTimecards(observation.mapping.directions)) {
+    return [unchanged('project'), ...handingOver];
+  }
   const unclear = linkedProject(observation);
   if (unclear !== null) return [unclear, ...workers];
   const tasks = tasksFor(observation, costCodesIn(observation));
@@ -42,15 +47,28 @@ function verdictsOf(observation: ProjectLabourObservation): Verdict[] {
   return [
     unchanged('project'),
     ...workers,
+    ...handingOver,
     ...tasks.flatMap((task) => taskVerdicts(observation, task)),
     ...timeVerdicts(observation, ready),
   ];
 }
 
-/** Whether there is time to be logged there, or some there to be brought. */
-function wantsProject({ postFrom, waiting, candidates, mapping }: ProjectLabourObservation) {
+/** By time that waits or is to be brought, or by the budget, whose tasks are made in it. */
+function wantsProject(observation: ProjectLabourObservation): boolean {
+  const { postFrom, candidates, mapping } = observation;
   if (postFrom === null) return false;
-  return waiting.length > 0 || (bringsLabour(mapping.directions) && candidates.length > 0);
+  return isWrittenTo(observation) || (bringsLabour(mapping.directions) && candidates.length > 0);
+}
+
+/** Whether it has to be in progress. */
+function isWrittenTo({ waiting, budgeted }: ProjectLabourObservation): boolean {
+  return waiting.length > 0 || (budgeted !== null && budgeted.names.length > 0);
+}
+
+/** Only the link ends: the budget takes the task over, with the time that is on it. */
+function givenUp({ costCodeId, taskId }: { costCodeId: string; taskId: string }): Verdict {
+  const none = { write: null, changes: [] };
+  return proposal(`task/${costCodeId}`, { outcome: 'delete', ...none, targetId: taskId });
 }
 
 /** Of what waits and of what was changed. */
@@ -69,9 +87,7 @@ function workerIdsIn({ waiting, time }: ProjectLabourObservation): string[] {
 }
 
 /** The one that is linked; null where it can take time. What is not shown any more is not known to be gone. */
-function linkedProject({ target, isTimeRead, mapping }: ProjectLabourObservation): Verdict | null {
-  // What is only brought from there needs no place to be logged.
-  if (!sendsTimecards(mapping.directions)) return unchanged('project');
+function linkedProject({ target, isTimeRead }: ProjectLabourObservation): Verdict | null {
   if (target === null) {
     return blocked('project', 'xeroProjectUnclear', 'the project it goes to is shown no more', {
       why: 'notShown',
@@ -86,7 +102,7 @@ function linkedProject({ target, isTimeRead, mapping }: ProjectLabourObservation
 }
 
 function newProject(observation: ProjectLabourObservation): Verdict {
-  const { project, mapping, candidates, waiting } = observation;
+  const { project, mapping, candidates } = observation;
   if (!project) return unchanged('project');
   const name = projectOptionOf(mapping, project);
   const [only, ...more] = candidates;
@@ -98,7 +114,7 @@ function newProject(observation: ProjectLabourObservation): Verdict {
     const detail = `the project "${name}" takes the time of another project of Procore`;
     return blocked('project', 'xeroProjectUnclear', detail, { name, why: 'taken' });
   }
-  if (only && only.status !== 'INPROGRESS' && waiting.length > 0) {
+  if (only && only.status !== 'INPROGRESS' && isWrittenTo(observation)) {
     const detail = `the project "${name}" is ${only.status} in Xero`;
     return blocked('project', 'xeroProjectUnclear', detail, { name, why: only.status });
   }
@@ -151,6 +167,12 @@ function taskVerdicts(observation: ProjectLabourObservation, task: TaskStanding)
     case 'shared':
     case 'awaited':
       return [unchanged(role)];
+    case 'budgets': {
+      const isGiven = handedOver(observation).some(({ costCodeId }) => costCodeId === task.id);
+      const budget = observation.budgeted?.workflowId;
+      // What is given up just now has its verdict.
+      return isGiven || budget === undefined ? [] : [waitsFor(role, budget)];
+    }
     case 'found': {
       const { id: targetId, name: targetVersion, chargeType } = standing.task;
       const detail = `the task "${targetVersion}" is charged (${chargeType})`;

@@ -1,3 +1,3 @@
 // Moves with every change of what the planner of labour decides.
 
-export const projectLabourPlannerVersion = 1;
+export const projectLabourPlannerVersion = 2;

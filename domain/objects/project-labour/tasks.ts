@@ -23,29 +23,65 @@ export type TaskStanding = CostCode & {
     | { is: 'found'; task: XeroProjectTask }
     /** Another cost code wants the same, and makes it. */
     | { is: 'awaited'; by: string }
+    /** The budget's, which has still to make it or take it over. */
+    | { is: 'budgets' }
     | { is: 'missing' };
 };
 
+type TaskLink = { costCodeId: string; taskId: string };
 type Seen = {
   mapping: Mapping;
   projectId: string;
   tasks: readonly XeroProjectTask[];
-  taskLinks: readonly { costCodeId: string; taskId: string }[];
+  taskLinks: readonly TaskLink[];
+  /** What of the tasks is the budget's; null where it makes none. */
+  budgeted?: BudgetedTasks | null;
 };
 
-/** By the link first, then by the name, in whatever case: a task that was renamed stays the task. */
+/** The tasks that the project's budget wants, by cost code and by name in small letters, and those that it has. */
+export type BudgetedTasks = {
+  workflowId: string;
+  costCodeIds: string[];
+  names: string[];
+  links: TaskLink[];
+};
+
+/** Links that go over to the budget, which wants a task for the same cost code or of the same name. */
+export function handedOver({ tasks, taskLinks, budgeted }: Omit<Seen, 'mapping' | 'projectId'>) {
+  return taskLinks.filter(({ costCodeId, taskId }) => {
+    const name = tasks.find(({ id }) => id === taskId)?.name.toLowerCase();
+    return (
+      budgeted?.costCodeIds.includes(costCodeId) === true ||
+      (name !== undefined && budgeted?.names.includes(name) === true)
+    );
+  });
+}
+
+/**
+ * By the link first, then by the name, in whatever case: a task that was renamed stays the task. The budget's own are
+ * shared with it, so that neither ever makes a second one; those it wants and has not yet are waited for.
+ */
 export function tasksFor(seen: Seen, costCodes: readonly CostCode[]): TaskStanding[] {
   const makers = new Map<string, string>();
+  const given = handedOver(seen);
+  const own = seen.taskLinks.filter((link) => !given.includes(link));
+  const lent = seen.budgeted?.links ?? [];
   return costCodes.map((costCode): TaskStanding => {
     const name = taskNameOf(seen, costCode);
-    const linked = seen.taskLinks.find(({ costCodeId }) => costCodeId === costCode.id);
-    const isThere = seen.tasks.some(({ id }) => id === linked?.taskId);
-    if (linked && isThere) {
+    const isIt = ({ costCodeId, taskId }: TaskLink): boolean =>
+      costCodeId === costCode.id && seen.tasks.some(({ id }) => id === taskId);
+    const linked = own.find(isIt);
+    if (linked) {
       return { ...costCode, name, standing: { is: 'linked', taskId: linked.taskId } };
     }
+    const shared = lent.find(isIt);
+    if (shared) return { ...costCode, name, standing: { is: 'shared', taskId: shared.taskId } };
     const task = seen.tasks.find((one) => one.name.toLowerCase() === name.toLowerCase());
+    const isTaken = [...own, ...lent].some(({ taskId }) => taskId === task?.id);
+    if (!isTaken && isBudgeted(seen, costCode, name)) {
+      return { ...costCode, name, standing: { is: 'budgets' } };
+    }
     if (task) {
-      const isTaken = seen.taskLinks.some(({ taskId }) => taskId === task.id);
       const standing = isTaken
         ? ({ is: 'shared', taskId: task.id } as const)
         : ({ is: 'found', task } as const);
@@ -56,6 +92,13 @@ export function tasksFor(seen: Seen, costCodes: readonly CostCode[]): TaskStandi
     makers.set(name.toLowerCase(), costCode.id);
     return { ...costCode, name, standing: { is: 'missing' } };
   });
+}
+
+function isBudgeted({ budgeted }: Seen, { id }: CostCode, name: string): boolean {
+  return (
+    budgeted?.costCodeIds.includes(id) === true ||
+    budgeted?.names.includes(name.toLowerCase()) === true
+  );
 }
 
 /** What the tracking option of the cost code is called, so that bills and time are found under one name. */

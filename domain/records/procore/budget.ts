@@ -15,6 +15,12 @@ export const budgetLineSchema = z.object({
   subJobId: z.string().optional(),
   /** What it was budgeted at first, for people to see; it is never written. */
   amount: amountSchema.nullable(),
+  /** The three are absent where the view does not tell them, or the budget was not read for its hours. */
+  costCodeId: id.optional(),
+  /** How much was budgeted, an exact decimal, of the unit. */
+  quantity: amountSchema.optional(),
+  /** As people wrote it: "hr", "m3". */
+  unit: z.string().optional(),
 });
 export type BudgetLine = z.infer<typeof budgetLineSchema>;
 
@@ -23,6 +29,8 @@ export const procoreBudgetSchema = z.object({
   projectId: id,
   currency: z.string().nullable(),
   lines: z.array(budgetLineSchema),
+  /** Read for what tasks are made of: ids of cost codes, quantities and units. */
+  withHours: z.literal(true).optional(),
 });
 export type ProcoreBudget = z.infer<typeof procoreBudgetSchema>;
 
@@ -36,4 +44,6 @@ export const budgetFiling: FilingOf<ProcoreBudget> = ({ projectId }) => ({
 
 export const budgetConcerns: ConcernsOf<ProcoreBudget> = ({ projectId }) => [
   { whose: 'own', type: 'projectBudget', sourceId: projectId },
+  // Whose tasks the budget makes; one that is not known yet is woken by the budget that waits for it.
+  { whose: 'known', type: 'projectLabour', sourceId: projectId },
 ];

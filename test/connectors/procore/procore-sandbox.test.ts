@@ -142,6 +142,33 @@ describe('budgets', () => {
     expect(await client.readBudget({ projectId })).toEqual(budget);
   });
 
+  it('tell their hours only where those are asked for, through the view that is named for them', async () => {
+    const [, project] = await client.listProjects();
+    const projectId = project?.id ?? '';
+    const { lines } = await client.readBudget({ projectId });
+    const costCode = lines[0]?.costCode.code ?? '';
+    const line = { projectId, costCode, amount: '900.00', quantity: '90.5', uom: 'hr' };
+    const subJob = { code: 'H', name: 'Hours' };
+    await control(sandbox.url, 'POST', 'budget-lines', { ...line, costType: 'L', subJob });
+    const told = async (keys: 'id' | 'name') => {
+      await control(sandbox.url, 'PUT', 'settings', { budgetColumnKeys: keys });
+      const budget = await client.readBudget({ projectId, withHours: true });
+      expect(procoreBudgetSchema.parse(budget)).toEqual(budget);
+      expect(budget.withHours).toBe(true);
+      return budget.lines.filter(({ quantity }) => quantity !== undefined);
+    };
+    for (const keys of ['name', 'id'] as const) {
+      expect(await told(keys)).toMatchObject([
+        {
+          ...{ costCode: { code: costCode }, costCodeId: expect.stringMatching(/^\d+$/) as string },
+          ...{ quantity: '90.50', unit: 'hr' },
+        },
+      ]);
+    }
+    const without = await client.readBudget({ projectId });
+    expect(JSON.stringify(without)).not.toMatch(/quantity|unit|costCodeId|withHours/);
+  });
+
   it('say that they are refused where their tool is', async () => {
     const [project] = await client.listProjects();
     const path = '/rest/v1.0/budget_views';

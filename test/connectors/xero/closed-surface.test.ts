@@ -21,7 +21,7 @@ describe('the client', () => {
       /^(create|update|void|delete|remove|allocate|archive|add|save|put|post)/.test(name),
     );
     expect(writes.filter((name) => never.test(name))).toEqual([]);
-    expect(writes).toHaveLength(27);
+    expect(writes).toHaveLength(28);
     // A file goes with a bill and a note into a history: nothing takes either away or writes over it.
     expect(writes.filter((name) => /attachment|history/i.test(name))).toEqual([
       'createAttachment',
@@ -32,10 +32,11 @@ describe('the client', () => {
       'createTrackingOption',
       'archiveTrackingOption',
     ]);
-    // Of Xero Projects a project and a task are made, and time is logged: nothing of a person's is changed, and nothing invoiced.
+    // Of Xero Projects a project and a task are made, the latter's estimate changed, and time is logged: nothing else of a person's, and nothing is invoiced.
     expect(writes.filter((name) => /project|task|time/i.test(name))).toEqual([
       'createProject',
       'createProjectTask',
+      'updateProjectTask',
       'createTimeEntry',
       'updateTimeEntry',
       'deleteTimeEntry',
@@ -106,6 +107,7 @@ describe('the client', () => {
       'updateOrCreateCreditNotes',
       'updateOrCreateInvoices',
       'updateOrCreatePurchaseOrders',
+      'updateTask',
       'updateTimeEntry',
       'updateTrackingOptions',
     ]);

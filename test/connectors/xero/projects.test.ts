@@ -165,6 +165,52 @@ describe('what is written there', () => {
     });
   });
 
+  it('is the estimate of a task alone: the rest is sent as it was read', async () => {
+    const shown = {
+      ...{ taskId: 'task-9', name: 'Slabs', chargeType: 'TIME', estimateMinutes: 600 },
+      ...{ rate: { currency: 'NZD', value: 75.5 }, status: 'ACTIVE' },
+    };
+    stub = await startXeroStub(({ method }) =>
+      method === 'GET' ? page([shown]) : { status: 204 },
+    );
+    const client = clientOf(stub);
+    const [task] = await client.listProjectTasks({ projectId: 'project-9' });
+    expect(task).toEqual({
+      ...{ kind: 'xeroProjectTask', id: 'task-9', projectId: 'project-9', name: 'Slabs' },
+      chargeType: 'TIME',
+      terms: { estimateMinutes: 600, rate: { currency: 'NZD', value: '75.50' }, status: 'ACTIVE' },
+    });
+    const change = {
+      kind: 'xeroProjectTaskChange',
+      ...{ projectId: 'project-9', taskId: 'task-9' },
+      ...{ name: 'Slabs', chargeType: 'TIME', rate: { currency: 'NZD', value: '75.50' } },
+      estimateMinutes: 5400,
+    } as const;
+    await client.updateProjectTask({ body: change, idempotencyKey: 'key-6' });
+    const [, call] = stub.apiCalls();
+    expect([call?.method, call?.path, call?.headers['idempotency-key']]).toEqual([
+      ...['PUT', '/projects.xro/2.0/Projects/project-9/Tasks/task-9', 'key-6'],
+    ]);
+    const { taskId: _taskId, status: _status, ...said } = shown;
+    expect(written(call)).toEqual({ ...said, estimateMinutes: 5400 });
+  });
+
+  it('is a task with its estimate, where there is one', async () => {
+    stub = await startXeroStub(() => ({
+      status: 201,
+      body: { taskId: 'task-9', name: 'Slabs', chargeType: 'NON_CHARGEABLE', estimateMinutes: 90 },
+    }));
+    const task = {
+      kind: 'xeroProjectTask',
+      ...{ projectId: 'project-9', name: 'Slabs', currency: 'NZD', estimateMinutes: 90 },
+      chargeType: 'NON_CHARGEABLE',
+    } as const;
+    const made = await clientOf(stub).createProjectTask({ body: task, idempotencyKey: 'key-7' });
+    // What Xero does not say of it is not guessed, but that it can be changed.
+    expect(made.terms).toEqual({ estimateMinutes: 90, rate: null, status: 'ACTIVE' });
+    expect(written(stub.apiCalls()[0])).toMatchObject({ estimateMinutes: 90 });
+  });
+
   it('and refused says what is wrong with which field', async () => {
     stub = await startXeroStub(() => ({
       status: 400,

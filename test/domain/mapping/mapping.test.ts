@@ -202,7 +202,7 @@ describe('the mapping file', () => {
   test('names a key it does not know', () => {
     const result = mappingSchema.safeParse({ ...mapping, taxTypos: {} });
     expect(result.error?.issues[0]?.message).toBe(
-      'there is no key "taxTypos" here; the keys are version, connection, projects, accounts, taxTypes, salesTaxTypes, tracking, postedStatuses, directions, contacts, currencies, retainage, payments, actuals, directCosts, labour, cis, attachments, historyNotes, xeroDay',
+      'there is no key "taxTypos" here; the keys are version, connection, projects, accounts, taxTypes, salesTaxTypes, tracking, postedStatuses, directions, contacts, currencies, retainage, payments, actuals, directCosts, budgets, labour, cis, attachments, historyNotes, xeroDay',
     );
   });
 });

@@ -54,7 +54,7 @@ function budget(over: Partial<Budget> = {}): Budget {
       { id: 'c1', name: 'Project', status: 'ACTIVE', used: 1 },
       { id: 'c2', name: 'Cost code', status: 'ACTIVE', used: 2 },
     ],
-    unsettled: [],
+    ...{ unsettled: [], projects: null },
     ...over,
   };
 }

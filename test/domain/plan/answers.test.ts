@@ -149,7 +149,7 @@ describe('what may be approved', () => {
         ...['paymentChangedInProcore', 'paymentRemoved', 'paymentTypedInProcore'],
         'creditToTakeBack',
         ...['optionsLimit', 'optionToArchive', 'heldRateUnknown'],
-        ...['taskChargeable', 'timeTypedInXero', 'timeDeletedInXero'],
+        ...['taskChargeable', 'taskDeletedInXero', 'timeTypedInXero', 'timeDeletedInXero'],
         ...['directCostTyped', 'directCostChanged', 'directCostRemoved'],
         ...['paymentGoneFromProcore', 'paymentDeletedInXero', 'paymentTypedInXero'],
       ].sort(),

@@ -67,6 +67,8 @@ describe('the tables', () => {
     xeroProjectUnclear: 'test/domain/objects/project-labour.test.ts',
     workerUnmapped: 'test/domain/objects/project-labour.test.ts',
     taskChargeable: 'test/domain/objects/project-labour.test.ts',
+    taskLocked: 'test/domain/objects/budget-tasks.test.ts',
+    taskDeletedInXero: 'test/domain/objects/budget-tasks.test.ts',
     timeLocked: 'test/domain/objects/project-labour-time.test.ts',
     timeTypedInXero: 'test/domain/objects/project-labour-time.test.ts',
     timeDeletedInXero: 'test/domain/objects/project-labour-time.test.ts',

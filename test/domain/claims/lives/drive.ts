@@ -227,6 +227,7 @@ function written(world: World, workflowId: string, { body }: PlannedWrite): Writ
     case 'xeroHistoryNote':
     case 'xeroProject':
     case 'xeroProjectTask':
+    case 'xeroProjectTaskChange':
     case 'xeroTimeEntry':
     case 'xeroTimeEntryDelete':
     case 'procoreDirectCost':
