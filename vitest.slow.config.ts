@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['test/**/*.slow.test.ts'],
     pool: 'forks',
     maxWorkers: 1,
+    // As in vitest.config.ts: the modules and the workflow bundle are loaded once for all files.
+    isolate: false,
     testTimeout: 20 * 60_000,
     hookTimeout: 5 * 60_000,
     globalSetup: ['test/support/global-setup.ts'],
