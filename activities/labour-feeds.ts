@@ -6,6 +6,7 @@ import { wakeDependents } from '../db/queries/documents.ts';
 import { projectsPosting, timecardsFeedOf, timeKept } from '../db/queries/labour-feed.ts';
 import type { TimeKept } from '../db/queries/labour-feed.ts';
 import { documentsConcerned } from '../db/queries/concerned.ts';
+import { monthsOf } from '../db/queries/concerned-months.ts';
 import { markGone, notShownSince } from '../db/queries/mirror-gone.ts';
 import { askStandalone, closeQuestion, liveQuestionsOf } from '../db/queries/questions.ts';
 import { lastFullRead, noteFullRead } from '../db/queries/sweeps.ts';
@@ -113,22 +114,33 @@ async function readTime(
   const name = timeFeedOf(projectId);
   const place = { kind: 'xeroTimeEntry', feed: name } as const;
   try {
-    const tasks = await xero.listProjectTasks({ projectId });
+    const { value: tasks, aside: oddTasks } = await settingAside(() =>
+      xero.listProjectTasks({ projectId }),
+    );
     const { value: time, aside } = await settingAside(() => xero.listTimeEntries({ projectId }));
     const odd = named(place, aside);
+    const oddOnes = named({ kind: 'xeroProjectTask', feed: name }, oddTasks);
+    const leftOut = [...odd.leftOut, ...oddOnes.leftOut];
     const minutes = time.reduce((sum, entry) => sum + entry.minutes, 0);
     const whole = { kind: 'xeroProjectTime', projectId, entries: time.length, minutes } as const;
-    const still = odd.aside.map(({ recordId }) => recordId);
+    const still = [...odd.aside, ...oddOnes.aside].map(({ recordId }) => recordId);
     const isProven = minutes === minutesLogged;
     await keep(context, sweepId, {
-      ...{ feed: null, since, aside: odd.aside },
-      records: [...tasks, ...time, ...(odd.leftOut.length > 0 ? [] : [whole])],
+      ...{ feed: null, since, aside: [...odd.aside, ...oddOnes.aside] },
+      records: [...tasks, ...time, ...(leftOut.length > 0 ? [] : [whole])],
       also: async (tx) => {
-        await noteWholeRead(tx, context.connection, { ...place, still });
-        return gone(tx, context, { projectId, name, since, isProven, still });
+        await noteWholeRead(tx, context.connection, {
+          ...{ kind: 'xeroProjectTask', feed: name, still },
+        });
+        const readable = await noteWholeRead(tx, context.connection, { ...place, still });
+        const concerned = await gone(tx, context, { projectId, name, since, isProven, still });
+        // What could not be read and is not there any more kept every month of the project waiting.
+        const ofTime = { what: 'time', xeroProjectId: projectId } as const;
+        const freed = readable.length > 0 ? await monthsOf(tx, context.connection, [ofTime]) : [];
+        return [...concerned, ...freed];
       },
     });
-    return odd.leftOut;
+    return leftOut;
   } catch (error) {
     if (error instanceof VendorError && error.kind === 'notFound') return [];
     throw error;

@@ -31,11 +31,13 @@ const taskSchema = z.looseObject({
   taskId: idField,
   name: text,
   chargeType: text,
+  // What is odd of these keeps nobody from reading the task: it is then taken as not said.
   estimateMinutes: z
     .string()
     .regex(/^\d{1,10}$/, 'not a whole number')
-    .nullish(),
-  rate: money,
+    .nullish()
+    .catch(null),
+  rate: money.catch(null),
   status: optionalText,
 });
 const timeSchema = z.looseObject({

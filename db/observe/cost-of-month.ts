@@ -18,24 +18,24 @@ import { taskNameOf } from '../../domain/objects/project-labour/tasks.ts';
 import { minutesOf } from '../../domain/objects/project-labour/wanted-time.ts';
 import { directCostBaseSchema } from '../../domain/plan/direct-cost-base.ts';
 import type { XeroProjectTask } from '../../domain/records/xero/project-task.ts';
-import type { XeroProjectsUser } from '../../domain/records/xero/projects-user.ts';
 import { monthInWords } from '../../domain/text/month-in-words.ts';
 import type { Queryable } from '../database.ts';
 import { answersOf } from '../queries/answers.ts';
 import { linksOfFamily } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
-import type { EntryOfMonth, MonthAsk } from '../queries/time-of-month.ts';
+import type { EntryOfMonth, MonthAsk, SeenUser } from '../queries/time-of-month.ts';
 import {
   expenseTotals,
   openCardsOfMonth,
   projectLinkedTo,
   timeOfMonth,
   unreadableTime,
+  usersEver,
 } from '../queries/time-of-month.ts';
 import type { Borne, CodesAsk } from './cost-shares.ts';
 import { sharesOf } from './cost-shares.ts';
 import { xeroGround } from './ground.ts';
-import { postFromWhileHere } from './post-from.ts';
+import { daysHere } from './post-from.ts';
 import type { ObserverSettings } from './settings.ts';
 
 type Ask = { id: DocumentId<'directCost'>; month: MonthOfProject };
@@ -64,9 +64,10 @@ export async function observeCostOfMonth(
     placeOf(db, connection, month),
   ]);
   const projectId = place.labour?.projectId ?? links[0]?.role.slice('directCost/'.length) ?? null;
-  const postFrom = projectId && (await postFromWhileHere(db, connection, projectId));
+  const days = projectId === null ? null : await daysHere(db, connection, projectId);
+  const isHere = days !== null && (days.until === null || `${month.month}-01` < days.until);
   const bearing = await bearingOf(db, settings, {
-    ...{ month, place, postFrom, organisation },
+    ...{ month, place, organisation, days: isHere ? days : null },
     ratesBefore: directCostBaseSchema.safeParse(links[0]?.base).data?.rates ?? {},
   });
   const { lines, rates, inSightSince, claimedBy, codes } = bearing;
@@ -85,7 +86,7 @@ export async function observeCostOfMonth(
     sourceUnseen: false,
     // Of a project that is off, or whose time was never read, nothing is known: what stands for it stays.
     document:
-      place.isRead && postFrom !== null
+      place.isRead && isHere
         ? { ...named, ...unnumbered, date, name: nameOf(month, place.name) }
         : null,
     baseCurrency: organisation.baseCurrency,
@@ -145,8 +146,8 @@ const nothing: Bearing = {
 type BearingAsk = {
   month: MonthOfProject;
   place: Place;
-  /** Null while the project is not turned on. */
-  postFrom: string | null;
+  /** Null while the project is not turned on, or another connection's in that month. */
+  days: { postFrom: string; until: string | null } | null;
   organisation: { baseCurrency: string; timeZone: string | null };
   ratesBefore: Readonly<Record<string, string>>;
 };
@@ -158,15 +159,15 @@ async function bearingOf(
   settings: ObserverSettings,
   ask: BearingAsk,
 ): Promise<Bearing> {
-  const { month, postFrom, organisation } = ask;
+  const { month, days, organisation } = ask;
   const { labour } = ask.place;
-  if (postFrom === null || labour === null) return nothing;
+  if (days === null || labour === null) return nothing;
   const { connection, mapping } = settings;
   const { record } = await standingOf(db, connection, 'procoreProject', labour.projectId);
   if (!takesCostsFrom(mapping, 'labour', record?.number ?? null)) return nothing;
   const { xeroProjectId } = month;
   const timeZone = organisation.timeZone ?? 'UTC';
-  const of = { connection, xeroProjectId, month: month.month, postFrom, timeZone };
+  const of = { connection, xeroProjectId, month: month.month, timeZone, ...days };
   const known = { ...ask, of, labour };
   return month.what === 'time'
     ? timeBorne(db, settings, known)
@@ -181,7 +182,11 @@ async function timeBorne(
   const currency = organisation.baseCurrency;
   const { entries, inSightSince } = await timeOfMonth(db, of);
   const [users, tasks] = await Promise.all([
-    recordsOf(db, connection, 'xeroProjectsUser'),
+    usersEver(
+      db,
+      connection,
+      entries.map(({ userId }) => userId),
+    ),
     recordsOf(db, connection, 'xeroProjectTask', { belongsTo: of.xeroProjectId }),
   ]);
   const time = byTask(entries, { users, tasks });
@@ -219,7 +224,7 @@ async function timeBorne(
 /** In the order of the tasks' ids, and of the users' within each. */
 function byTask(
   entries: readonly EntryOfMonth[],
-  known: { users: readonly XeroProjectsUser[]; tasks: readonly XeroProjectTask[] },
+  known: { users: readonly SeenUser[]; tasks: readonly XeroProjectTask[] },
 ): TimeOnTask[] {
   const taskIds = [...new Set(entries.map(({ taskId }) => taskId))].sort();
   return taskIds.map((taskId) => {
@@ -232,7 +237,9 @@ function byTask(
         const minutes = ofTask
           .filter(({ userId }) => userId === id)
           .reduce((sum, entry) => sum + entry.minutes, 0);
-        return { id, name: user?.name ?? id, email: user?.email ?? null, minutes };
+        return user
+          ? { ...user, minutes }
+          : { id, name: id, email: null, minutes, isUnknown: true as const };
       }),
     };
   });
@@ -248,7 +255,7 @@ async function expensesBorne(
   if (expenses === null) return nothing;
   const totals = await expenseTotals(db, of);
   const { lines, date } = linesOfExpenses(totals, {
-    ...{ month: of.month, postFrom: of.postFrom, expenses },
+    ...{ month: of.month, postFrom: of.postFrom, until: of.until, expenses },
   });
   const isForeign = place.currency !== null && place.currency !== currency;
   const lacks = `its expenses are in ${place.currency ?? ''}, and the ledger in ${currency}`;

@@ -20,11 +20,11 @@ import type { ProcoreDirectCost } from '../../domain/records/procore/direct-cost
 import type { ProcoreProject } from '../../domain/records/procore/project.ts';
 import type { XeroChart } from '../../domain/records/xero/chart.ts';
 import type { Queryable } from '../database.ts';
-import { nobodysAlike, originOfOthers } from '../queries/direct-costs.ts';
+import { nobodysAlike, originOfOthers, ofOtherSource } from '../queries/direct-costs.ts';
 import type { Link } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
 import { excerptOf } from './ground.ts';
-import { postFromWhileHere } from './post-from.ts';
+import { postFromOn, postFromWhileHere } from './post-from.ts';
 import type { ObserverSettings } from './settings.ts';
 
 /** What of a document a project bears. */
@@ -76,7 +76,9 @@ async function shareOf(
   const held = links.find(({ role }) => role === `directCost/${projectId}`) ?? null;
   const [project, postFrom, budget] = await Promise.all([
     standingOf(db, connection, 'procoreProject', projectId),
-    postFromWhileHere(db, connection, projectId),
+    document
+      ? postFromOn(db, connection, { projectId, date: document.date })
+      : postFromWhileHere(db, connection, projectId),
     standingOf(db, connection, 'procoreBudgetCodes', projectId),
   ]);
   const isNew =
@@ -105,6 +107,7 @@ async function shareOf(
       isNew && marked.length === 0
         ? await alikeTo(db, connection, { ...ask, document, lines })
         : [],
+    supersedes: isNew ? await ofOtherSource(db, connection, ask.id.sourceId, projectId) : null,
     ownedBy:
       isNew && mapping.actuals.originId ? await originOfOthers(db, connection, projectId) : null,
   };

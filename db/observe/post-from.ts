@@ -30,6 +30,29 @@ export async function postFromWhileHere(
 }
 
 /**
+ * The same for what stands nowhere yet and is of a day: null too where the project is another connection's on it. So what is
+ * of days before a project is moved is still told here.
+ */
+export async function postFromOn(
+  db: Queryable,
+  connection: string,
+  { projectId, date }: { projectId: string; date: string },
+): Promise<string | null> {
+  const { postFrom, until } = await standingOfProject(db, connection, projectId);
+  return until === null || date < until ? postFrom : null;
+}
+
+/** The days of a project that are this connection's: from the first on, and before `until`; null while it is not turned on. */
+export async function daysHere(
+  db: Queryable,
+  connection: string,
+  projectId: string,
+): Promise<{ postFrom: string; until: string | null } | null> {
+  const { postFrom, until } = await standingOfProject(db, connection, projectId);
+  return postFrom === null ? null : { postFrom, until };
+}
+
+/**
  * The same for a claim that stands nowhere in this organisation: null too where bills of its day, or of no day, are another
  * connection's, or where another one has posted it. So a project that is moved is billed once, whichever looks first.
  */

@@ -172,12 +172,17 @@ async function budgetedTasks(
   const workflowId = workflowIdOf({
     ...{ type: 'projectBudget', connection, sourceId: of.projectId },
   });
-  const [{ record: budget }, links] = await Promise.all([
+  const [{ record: budget }, links, { accepted }] = await Promise.all([
     standingOf(db, connection, 'procoreBudget', of.projectId),
     budgetTaskLinks(db, workflowId),
+    answersOf(db, workflowId),
   ]);
   if (!makesTasks(mapping) && links.length === 0) return null;
-  const wanted = wantedTasks({ mapping, budget, ...of });
+  // What a person left undone there is nobody's to wait for.
+  const left = new Set<string>(accepted.map(({ subject }) => subject));
+  const wanted = wantedTasks({ mapping, budget, ...of }).filter(
+    ({ costCodes }) => !costCodes.some(({ id }) => left.has(`task/${id}`)),
+  );
   return {
     workflowId,
     costCodeIds: wanted.flatMap(({ costCodes }) => costCodes.map(({ id }) => id)),

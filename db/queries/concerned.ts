@@ -11,6 +11,7 @@ import { askedInProject } from './concerned-asked.ts';
 import { claimsOfContracts, contractOfAnyKind, successors } from './concerned-claims.ts';
 import { contactNotPosted } from './concerned-contacts.ts';
 import { monthsOf } from './concerned-months.ts';
+import { waitingFor } from './concerned-waiting.ts';
 import { knownAmong, parts } from './known-documents.ts';
 import {
   acceptedDifference,
@@ -79,6 +80,7 @@ const runners: { [W in Concern['whose']]: Runner<W> } = {
   known,
   askedInProject,
   monthsOf,
+  waitingFor,
   linked,
   inRole,
   filedUnder,

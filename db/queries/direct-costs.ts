@@ -1,6 +1,7 @@
 // What Procore has of direct costs beside our own: people's that may be the same, numbers that are taken, ids of other integrations.
 import type { SQL } from 'drizzle-orm';
 import { and, eq, isNotNull, isNull, notExists, or, sql } from 'drizzle-orm';
+import { isOfXeroProjects } from '../../domain/identity/cost-of-projects.ts';
 import type { ProcoreDirectCost } from '../../domain/records/procore/direct-cost.ts';
 import { parseRecord } from '../../domain/records/records.ts';
 import type { Queryable } from '../database.ts';
@@ -96,4 +97,27 @@ export async function originOfOthers(
   );
   const [first] = await shown(db, connection, isTheirs, 1);
   return first?.originId ?? null;
+}
+
+/** The document of a direct cost in the project that was made from the ledger where this is labour, or the other way; null where none stands. */
+export async function ofOtherSource(
+  db: Queryable,
+  connection: string,
+  sourceId: string,
+  projectId: string,
+): Promise<string | null> {
+  const isOfMonth = sql`${link.workflowId} ~ ${'^directCost/[^/]+/(time|expenses)-.+-[0-9]{4}-[0-9]{2}$'}`;
+  const [first] = await db
+    .select({ workflowId: link.workflowId })
+    .from(link)
+    .where(
+      and(
+        ...[eq(link.connection, connection), eq(link.role, `directCost/${projectId}`)],
+        ...[eq(link.kind, kind), isNull(link.endedAt)],
+        sql`(${isOfMonth}) <> ${isOfXeroProjects(sourceId)}`,
+      ),
+    )
+    .orderBy(link.workflowId)
+    .limit(1);
+  return first?.workflowId ?? null;
 }

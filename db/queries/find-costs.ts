@@ -63,7 +63,7 @@ async function newCosts(tx: Queryable, ask: FindAsk): Promise<string[]> {
 }
 
 /** The day from which each project that is on and is still this connection's posts. */
-async function postFromByProject(
+export async function postFromByProject(
   tx: Queryable,
   connection: string,
 ): Promise<ReadonlyMap<string, string>> {

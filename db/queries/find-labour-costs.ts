@@ -9,6 +9,7 @@ import type { Queryable } from '../database.ts';
 import { projectsTaking } from './cost-takers.ts';
 import { knownAmong } from './known-documents.ts';
 import { projectsPosting, timecardsFeedOf } from './labour-feed.ts';
+import { postFromByProject } from './find-costs.ts';
 import { recordsOf, standingOf } from './mirror.ts';
 import { lastFullRead } from './sweeps.ts';
 import { monthsOfExpenses, monthsOfTime } from './time-of-month.ts';
@@ -36,22 +37,24 @@ export async function wakeLabourCosts(tx: Queryable, ask: LabourCostsAsk): Promi
   return found.length;
 }
 
-/** Of projects that are on: one of that name is in Xero Projects, and whoever looked for it before that changed found none. */
+/** Of projects that are on and here: one of that name is in Xero Projects, and whoever looked for it before that came found none. */
 async function labourToBegin(
   tx: Queryable,
   { connection, mapping }: LabourCostsAsk,
   taking: ReadonlySet<string>,
 ): Promise<string[]> {
-  const posting = await projectsPosting(tx, connection);
-  const changed = await lastChanges(tx, connection);
+  const here = await postFromByProject(tx, connection);
+  const there = await recordsOf(tx, connection, 'xeroProject');
+  const idsOf = (name: string): string[] =>
+    there.filter((one) => one.name.trim().toLowerCase() === name).map(({ id }) => id);
   const projects = await recordsOf(tx, connection, 'procoreProject');
   const candidates = projects
-    .filter(({ id }) => posting.has(id) && taking.has(id))
-    .flatMap((project) => {
-      const at = changed.get(projectOptionOf(mapping, project).toLowerCase());
-      const id = workflowIdOf({ type: 'projectLabour', connection, sourceId: project.id });
-      return at === undefined ? [] : [{ id, at }];
-    });
+    .filter(({ id }) => here.has(id) && taking.has(id))
+    .map((project) => ({
+      id: workflowIdOf({ type: 'projectLabour', connection, sourceId: project.id }),
+      xeroIds: idsOf(projectOptionOf(mapping, project).toLowerCase()),
+    }))
+    .filter(({ xeroIds }) => xeroIds.length > 0);
   if (candidates.length === 0) return [];
   const ids = candidates.map(({ id }) => id);
   const rows = await tx.execute<{ workflow_id: string; state: string; planned_at: string | null }>(
@@ -59,29 +62,39 @@ async function labourToBegin(
       where workflow_id = any(${sql.param(ids)}::text[])`,
   );
   const known = new Map(rows.map((row) => [row.workflow_id, row]));
-  return candidates.flatMap(({ id, at }) => {
+  const begun: string[] = [];
+  for (const { id, xeroIds } of candidates) {
     const row = known.get(id);
     // One that is linked, waits or asks is woken by what it is about.
-    const isFound = row !== undefined && row.state !== 'notPosted';
+    if (row !== undefined && row.state !== 'notPosted') continue;
     const plannedAt = row?.planned_at ?? null;
-    const wasSeen = plannedAt !== null && Date.parse(plannedAt) > at.getTime() + listTakesMs;
-    return isFound || wasSeen ? [] : [id];
-  });
+    const isSeen =
+      plannedAt !== null && !(await cameSince(tx, connection, xeroIds, new Date(plannedAt)));
+    if (!isSeen) begun.push(id);
+  }
+  return begun;
 }
 
 /** A reading is dated by its beginning, and kept so much later at most. */
 const listTakesMs = 300_000;
 
-/** When the projects of each name, in small letters, changed last. */
-async function lastChanges(tx: Queryable, connection: string): Promise<Map<string, Date>> {
-  const rows = await tx.execute<{ name: string; at: string }>(sql`
-    select lower(trim(s.body ->> 'name')) as name, to_json(max(h.seen_at)) #>> '{}' as at
-    from mirror m join snapshot s on s.hash = m.snapshot_hash
+/** Whether one of the projects is called as it is since that moment, or nearly so. */
+async function cameSince(
+  tx: Queryable,
+  connection: string,
+  xeroIds: readonly string[],
+  moment: Date,
+): Promise<boolean> {
+  const since = new Date(moment.getTime() - listTakesMs).toISOString();
+  const rows = await tx.execute<{ at: string }>(sql`
+    select min(h.seen_at)::text as at from mirror m join snapshot s on s.hash = m.snapshot_hash
     join mirror_history h on h.connection = m.connection and h.kind = m.kind
       and h.record_id = m.record_id
-    where m.connection = ${connection} and m.kind = 'xeroProject' and not m.unseen
-    group by 1`);
-  return new Map(rows.map(({ name, at }) => [name, new Date(at)]));
+    join snapshot hs on hs.hash = h.snapshot_hash and hs.body ->> 'name' = s.body ->> 'name'
+    where m.connection = ${connection} and m.kind = 'xeroProject'
+      and m.record_id = any(${sql.param([...xeroIds])}::text[])
+    group by m.record_id having min(h.seen_at) >= ${since}::timestamptz`);
+  return rows.length > 0;
 }
 
 async function newMonths(
@@ -94,8 +107,7 @@ async function newMonths(
     const cards = timecardsFeedOf(await projectsPosting(tx, connection));
     if ((await lastFullRead(tx, connection, cards)) === null) return [];
   }
-  const { record } = await standingOf(tx, connection, 'xeroOrganisation', 'organisation');
-  const ask = { connection, timeZone: record?.timeZone ?? 'UTC' };
+  const ask = { connection, timeZone: await timeZoneOf(tx, connection) };
   const time = (await monthsOfTime(tx, ask)).map((one) => ({ ...one, what: 'time' as const }));
   const expenses =
     mapping.labour.expenses === null
@@ -119,15 +131,22 @@ const lookTakes = sql`interval '15 seconds'`;
  */
 async function retaken(tx: Queryable, { connection }: LabourCostsAsk): Promise<string[]> {
   const stem = `directCost/${connection}/time-`;
+  const timeZone = await timeZoneOf(tx, connection);
   const rows = await tx.execute<{ workflow_id: string }>(sql`
     select distinct d.workflow_id
     from link l
     join mirror e on e.connection = l.connection and e.kind = l.kind
       and e.record_id = l.target_id and e.marker is null
-    join document d on d.connection = l.connection and d.type = 'directCost'
-      and starts_with(d.workflow_id, ${stem}::text || e.belongs_to || '-')
+    join snapshot s on s.hash = e.snapshot_hash
+    join document d on d.workflow_id = ${stem}::text || e.belongs_to || '-'
+      || to_char((s.body ->> 'at')::timestamptz at time zone ${timeZone}, 'YYYY-MM')
     where l.connection = ${connection} and l.kind = 'xeroTimeEntry'
       and greatest(l.linked_at, l.ended_at) >= d.planned_at - ${lookTakes}
     order by d.workflow_id`);
   return rows.map((row) => row.workflow_id);
+}
+
+async function timeZoneOf(tx: Queryable, connection: string): Promise<string> {
+  const { record } = await standingOf(tx, connection, 'xeroOrganisation', 'organisation');
+  return record?.timeZone ?? 'UTC';
 }

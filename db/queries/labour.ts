@@ -141,10 +141,10 @@ export async function newTime(
       select ready.*, alike.entry as alike
       from ready left join lateral (
         select ${seenEntry(ask)} as entry from typed e
-        where e.body ->> 'userId' = ready.user_id and e.body ->> 'taskId' = ready.task_id
-          and e.day = ready.body ->> 'date'
+        where e.body ->> 'userId' = ready.user_id and e.day = ready.body ->> 'date'
           and (e.body ->> 'minutes')::numeric = round((ready.body ->> 'hours')::numeric * 60)
-        order by e.id limit 1) alike on true),
+        -- A slip of the task is no other hour, but the one on the card's own task comes first.
+        order by e.body ->> 'taskId' = ready.task_id desc, e.id limit 1) alike on true),
     ranked as (
       select *, row_number() over (partition by alike is null
         order by ${isAsked(sql`told.role`, ask.workflowId)} desc, body ->> 'date', record_id) as place

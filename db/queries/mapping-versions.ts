@@ -1,7 +1,8 @@
 // Every mapping that was in force, by its version, so that each document can say which one made it; and what a new one sets going.
 import { and, eq, inArray, isNotNull, ne, or } from 'drizzle-orm';
 import { claimOfRelease, parseWorkflowId } from '../../domain/identity/workflow-ids.ts';
-import { isLeftToPeople } from '../../domain/mapping/directions.ts';
+import { makesTasks } from '../../domain/mapping/budgets.ts';
+import { isLeftToPeople, sendsTimecards } from '../../domain/mapping/directions.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
 import { mappingSchema, mappingVersionOf } from '../../domain/mapping/mapping.ts';
 import { contentHash } from '../../domain/identity/canonical-json.ts';
@@ -51,7 +52,8 @@ async function takeBackWhatIsLeft(tx: Queryable, mapping: Mapping): Promise<void
     .orderBy(intent.key)
     .for('update');
   const left = ready.filter(
-    ({ workflowId, endpoint }) => isOffFor(mapping, workflowId) || isNotAskedFor(mapping, endpoint),
+    ({ workflowId, endpoint }) =>
+      isOffFor(mapping, workflowId) || isNotAskedFor(mapping, { workflowId, endpoint }),
   );
   for (const { key, workflowId, role } of left) {
     await settleIntent(tx, key, 'failed', { why: 'leftToPeople' });
@@ -70,10 +72,25 @@ async function takeBackWhatIsLeft(tx: Queryable, mapping: Mapping): Promise<void
   );
 }
 
-/** Files and notes that the mapping asks for no more. */
-function isNotAskedFor({ attachments, historyNotes }: Mapping, endpoint: string): boolean {
-  if (endpoint === 'xero/attachments') return attachments === 'off';
-  return endpoint === 'xero/history' && historyNotes === 'off';
+/** What goes by spare calls, and may be queued for days, where the mapping asks for it no more. */
+function isNotAskedFor(
+  mapping: Mapping,
+  { workflowId, endpoint }: { workflowId: string; endpoint: string },
+): boolean {
+  switch (endpoint) {
+    case 'xero/attachments':
+      return mapping.attachments === 'off';
+    case 'xero/history':
+      return mapping.historyNotes === 'off';
+    case 'xero/time':
+      return !sendsTimecards(mapping.directions);
+    case 'xero/projecttasks':
+      return parseWorkflowId(workflowId)?.type === 'projectBudget'
+        ? !makesTasks(mapping)
+        : !sendsTimecards(mapping.directions);
+    default:
+      return false;
+  }
 }
 
 function isOffFor(mapping: Mapping, workflowId: string): boolean {

@@ -28,6 +28,8 @@ export type MonthAsk = {
   month: string;
   /** Nothing of before counts. */
   postFrom: string;
+  /** Nor anything from this day on: the project is another connection's then. Null while it is not. */
+  until: string | null;
   /** Whose calendar the organisation keeps. */
   timeZone: string;
 };
@@ -50,7 +52,7 @@ export async function timeOfMonth(
   db: Queryable,
   ask: MonthAsk,
 ): Promise<{ entries: EntryOfMonth[]; inSightSince: Date | null }> {
-  const { connection, xeroProjectId, month, postFrom, timeZone } = ask;
+  const { connection, xeroProjectId, month, postFrom, until, timeZone } = ask;
   const rows = await db.execute<{
     task_id: string;
     user_id: string;
@@ -66,6 +68,7 @@ export async function timeOfMonth(
       and e.belongs_to = ${xeroProjectId} and not e.unseen and ${isBornInXero(connection)}
       and left(${dayOf(sql`s.body`, timeZone)}, 7) = ${month}
       and ${dayOf(sql`s.body`, timeZone)} >= ${postFrom}
+      and (${until}::text is null or ${dayOf(sql`s.body`, timeZone)} < ${until})
     order by e.record_id`);
   const first = rows.map(({ first_seen }) => first_seen).sort()[0];
   return {
@@ -74,6 +77,22 @@ export async function timeOfMonth(
     })),
     inSightSince: first === undefined ? null : new Date(first),
   };
+}
+
+export type SeenUser = { id: string; name: string; email: string | null };
+
+/** Users as they were last shown: whoever left keeps the rate that names them. */
+export async function usersEver(
+  db: Queryable,
+  connection: string,
+  ids: readonly string[],
+): Promise<SeenUser[]> {
+  const rows = await db.execute<SeenUser>(sql`
+    select m.record_id as id, s.body ->> 'name' as name, s.body ->> 'email' as email
+    from mirror m join snapshot s on s.hash = m.snapshot_hash
+    where m.connection = ${connection} and m.kind = 'xeroProjectsUser'
+      and m.record_id = any(${sql.param([...new Set(ids)])}::text[])`);
+  return [...rows];
 }
 
 /** Of entries in words those that could not be read, of whichever month. */
@@ -123,6 +142,15 @@ export async function openCardsOfMonth(
   return rows.map(({ day, hours, worker: workerId }) => ({ day, hours, workerId }));
 }
 
+/** Every total that expenses stood at, each once it moved; a reading that tells none says nothing. */
+const totalsMoved = (which: SQL): SQL => sql`
+  select record_id, seen_at, total, before from (
+    select h.record_id, h.seen_at, h.id, s.body ->> 'expenseTotal' as total,
+      lag(s.body ->> 'expenseTotal') over (partition by h.record_id order by h.seen_at, h.id) as before
+    from mirror_history h join snapshot s on s.hash = h.snapshot_hash
+    where h.kind = 'xeroProject' and s.body ->> 'expenseTotal' is not null and ${which}) totals
+  where total is distinct from before`;
+
 /** Each total that the expenses of a project ever stood at, and the day on which it was first read, the first first. */
 export async function expenseTotals(
   db: Queryable,
@@ -132,17 +160,20 @@ export async function expenseTotals(
     timeZone,
   }: Pick<MonthAsk, 'connection' | 'xeroProjectId' | 'timeZone'>,
 ): Promise<(ExpenseTotal & { seenAt: Date })[]> {
+  const which = sql`h.connection = ${connection} and h.record_id = ${xeroProjectId}`;
   const rows = await db.execute<{ day: string; total: string; seen_at: string }>(sql`
-    select (h.seen_at at time zone ${timeZone})::date::text as day,
-      coalesce(s.body ->> 'expenseTotal', '0.00') as total, to_json(h.seen_at) #>> '{}' as seen_at
-    from mirror_history h join snapshot s on s.hash = h.snapshot_hash
-    where h.connection = ${connection} and h.kind = 'xeroProject' and h.record_id = ${xeroProjectId}
-    order by h.seen_at, h.id`);
+    select (seen_at at time zone ${timeZone})::date::text as day, total,
+      to_json(seen_at) #>> '{}' as seen_at
+    from (${totalsMoved(which)}) moved order by moved.seen_at`);
   return rows.map(({ day, total, seen_at }) => ({ day, total, seenAt: new Date(seen_at) }));
 }
 
 /** A month in which people entered time, or in which the expenses moved, of a project that labour is linked to. */
 export type MonthFound = { xeroProjectId: string; month: string; projectId: string };
+
+/** The project `p` is another connection's on that day. */
+const movedBy = (day: SQL): SQL => sql`select from project_route r
+  where r.connection = p.connection and r.project_id = p.project_id and r.until <= ${day}`;
 
 /** By the day from which each project posts. */
 export async function monthsOfTime(
@@ -160,6 +191,7 @@ export async function monthsOfTime(
     cross join lateral (select ${dayOf(sql`s.body`, timeZone)} as day) days
     where l.connection = ${connection} and l.kind = 'xeroProject' and l.ended_at is null
       and ${isBornInXero(connection)} and days.day >= p.post_from
+      and not exists (${movedBy(sql`days.day`)})
     order by l.target_id, month`);
   return rows.map(found);
 }
@@ -168,21 +200,20 @@ export async function monthsOfExpenses(
   db: Queryable,
   { connection, timeZone }: Pick<MonthAsk, 'connection' | 'timeZone'>,
 ): Promise<MonthFound[]> {
+  const which = sql`h.connection = ${connection} and h.record_id in (
+    select target_id from link where connection = ${connection} and kind = 'xeroProject'
+      and ended_at is null)`;
   const rows = await db.execute<{ target_id: string; month: string; project_id: string }>(sql`
     with moved as (
-      select h.record_id, (h.seen_at at time zone ${timeZone})::date::text as day,
-        s.body ->> 'expenseTotal' as total,
-        lag(s.body ->> 'expenseTotal') over w as before, row_number() over w as place
-      from mirror_history h join snapshot s on s.hash = h.snapshot_hash
-      where h.connection = ${connection} and h.kind = 'xeroProject'
-      window w as (partition by h.record_id order by h.seen_at, h.id))
+      select record_id, (seen_at at time zone ${timeZone})::date::text as day
+      from (${totalsMoved(which)}) totals where before is not null)
     select distinct l.target_id, left(moved.day, 7) as month, p.project_id
     from link l
     join project_start p on p.connection = l.connection
       and l.workflow_id = ${`projectLabour/${connection}/`} || p.project_id
-    join moved on moved.record_id = l.target_id and moved.place > 1
-      and moved.total is distinct from moved.before and moved.day >= p.post_from
+    join moved on moved.record_id = l.target_id and moved.day >= p.post_from
     where l.connection = ${connection} and l.kind = 'xeroProject' and l.ended_at is null
+      and not exists (${movedBy(sql`moved.day`)})
     order by l.target_id, month`);
   return rows.map(found);
 }

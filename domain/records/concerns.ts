@@ -24,6 +24,8 @@ export type Concern =
   | { whose: 'known'; type: DocumentType; sourceId: string }
   /** Documents of a type that wait for a person's answer about this project. */
   | { whose: 'askedInProject'; type: 'directCost'; projectId: string }
+  /** Whatever waits for a document. */
+  | { whose: 'waitingFor'; type: DocumentType; sourceId: string }
   /** Every month that is costed of a project in Xero Projects. */
   | { whose: 'monthsOf'; what: MonthOfProject['what']; xeroProjectId: string }
   /** Every claim of a contract, with the document that its release is. */

@@ -5,11 +5,12 @@ import {
   fromMinor,
   isWholeMinor,
   sameAmount,
-  scaleMinor,
+  shareMinor,
   subtractAmounts,
   sumAmounts,
   toMinor,
 } from '../money/amount.ts';
+import { stepOf } from '../money/decimals.ts';
 import { isStanding } from '../records/xero/standing.ts';
 import { linesHeld } from '../retainage/ledger/posted-entries.ts';
 import type { ClaimBefore, PaidInProcore, TakeOnFacts } from './facts.ts';
@@ -104,7 +105,7 @@ function withPaid(
         .filter((one) => isPaidBefore(one, contractId, facts))
         .map(({ amount }) => amount),
     );
-    const parts = spread(paid, own.map(dueOf));
+    const parts = spread(paid, own.map(dueOf), stepOf(own[0]?.currency ?? ''));
     return own.map((position, index) => ({ ...position, paid: parts[index] ?? '0.00' }));
   });
 }
@@ -127,8 +128,8 @@ function dueOf({ billed, held }: Position): Amount {
   return subtractAmounts(billed, held);
 }
 
-/** By cumulative share, so that the last part closes to the cent; all of it on the first where it cannot be shared. */
-function spread(whole: Amount, by: readonly Amount[]): Amount[] {
+/** By cumulative share in whole steps of the currency, so that the last part closes to the cent; all of it on the first where it cannot be shared. */
+function spread(whole: Amount, by: readonly Amount[], step: bigint): Amount[] {
   const total = sumAmounts(by);
   const canShare = [whole, ...by].every(isWholeMinor) && toMinor(total) > 0n;
   if (by.length < 2 || !canShare) return by.map((_, index) => (index === 0 ? whole : '0.00'));
@@ -136,7 +137,7 @@ function spread(whole: Amount, by: readonly Amount[]): Amount[] {
   let given = 0n;
   return by.map((part) => {
     reached += toMinor(part);
-    const upToHere = scaleMinor(toMinor(whole), reached, toMinor(total));
+    const upToHere = shareMinor(reached, { of: toMinor(total), whole: toMinor(whole), step });
     const share = upToHere - given;
     given = upToHere;
     return fromMinor(share);

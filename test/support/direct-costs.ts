@@ -52,7 +52,7 @@ export function share(over: Partial<Share> = {}): Share {
     link: null,
     marked: [],
     alike: [],
-    ownedBy: null,
+    ...{ ownedBy: null, supersedes: null },
     ...over,
   };
 }

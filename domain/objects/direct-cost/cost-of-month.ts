@@ -10,7 +10,14 @@ import type { CostOfProject } from './observation.ts';
 /** What was logged on one task by each user within the month. */
 export type TimeOnTask = {
   task: { id: string; name: string };
-  users: { id: string; name: string; email: string | null; minutes: number }[];
+  users: {
+    id: string;
+    name: string;
+    email: string | null;
+    minutes: number;
+    /** Xero never showed them: whether a rate names them cannot be told by their address. */
+    isUnknown?: true;
+  }[];
 };
 
 export type MonthOfTime = {
@@ -35,7 +42,8 @@ export function linesOfTime({ time, labour, ratesBefore, currency }: MonthOfTime
     const lacking: string[] = [];
     const parts = users.map((user) => {
       const kept = Object.hasOwn(ratesBefore, user.id) ? ratesBefore[user.id] : undefined;
-      const rate = kept ?? costRateOf(labour, user);
+      const named = costRateOf(user.isUnknown ? { ...labour, costRate: null } : labour, user);
+      const rate = kept ?? named;
       if (rate === null) {
         lacking.push(user.name);
         return 0n;
@@ -73,19 +81,26 @@ export const expensesOption = 'expenses';
 export type ExpenseTotal = { day: string; total: Amount };
 
 /**
- * What the total rose by within the month, counted from the first day of the project on. What it was when it was first
+ * What the total rose by within the month, counted on the project's days here. What it was when it was first
  * read is of unknown days, and is no month's. One line, or none where it did not move; less than nothing where it fell.
  */
 export function linesOfExpenses(
   totals: readonly ExpenseTotal[],
-  ask: { month: string; postFrom: string; expenses: NonNullable<LabourSettings['expenses']> },
+  ask: {
+    month: string;
+    postFrom: string;
+    until: string | null;
+    expenses: NonNullable<LabourSettings['expenses']>;
+  },
 ): { lines: CostOfProject[]; date: string | null } {
-  const { month, postFrom, expenses } = ask;
+  const { month, postFrom, until, expenses } = ask;
   let rise = 0n;
   let date: string | null = null;
   for (const [index, { day, total }] of totals.entries()) {
     const before = totals[index - 1];
+    if (until !== null && day >= until) continue;
     if (before === undefined || day < postFrom || !day.startsWith(`${month}-`)) continue;
+    if (toMinor(total) === toMinor(before.total)) continue;
     rise += toMinor(total) - toMinor(before.total);
     date = day;
   }

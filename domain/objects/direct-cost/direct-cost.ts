@@ -77,7 +77,10 @@ function sourceRead(sourceId: string, updatedAt: string): Read {
     : { system: 'xero', kind, id };
 }
 
-/** A person's keeps its own words, vendor and number; from then on its lines and its date follow Xero. */
+/**
+ * A person's keeps its own words, vendor and number; from then on its lines and its date follow Xero. One of our own that was
+ * found by its marker said what the source said once: whatever that says by now is written.
+ */
 function adoptedBase(
   observation: DirectCostObservation,
   role: string,
@@ -104,6 +107,7 @@ function adoptedBase(
   }
   const { conversion, rates } = wanted.cost;
   const { lines, date } = wanted.cost.said;
-  const projection = { ...theirs, lines, date };
+  const isOurs = share.marked.some(({ id }) => id === targetId);
+  const projection = isOurs ? theirs : { ...theirs, lines, date };
   return { projection, target: theirs, codes: wanted.cost.codes, rates, conversion, ...source };
 }

@@ -60,6 +60,8 @@ const shareSchema = z.object({
   marked: z.array(procoreDirectCostSchema),
   /** People's own that may be the same: of the vendor and number, or of the day and amount. */
   alike: z.array(procoreDirectCostSchema),
+  /** A direct cost that stands for what the project took its costs from before; null where none does. */
+  supersedes: z.string().nullable().default(null),
   /** The origin_id of another integration on the project's direct costs; null where there is none, or nobody asked. */
   ownedBy: z.string().nullable(),
 });

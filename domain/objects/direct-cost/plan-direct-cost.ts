@@ -49,6 +49,8 @@ function verdictOf(observation: DirectCostObservation, share: Share): Verdict {
   if (wanted.is === 'nothing' || !isOn(observation, share)) return unchanged(role);
   const [own] = share.marked;
   if (own) return adoption(role, { targetId: own.id, targetVersion: own.updatedAt });
+  // What it took its costs from before still stands there: with this it would be counted twice.
+  if (share.supersedes !== null) return waitsFor(role, share.supersedes);
   if (observation.linking !== null) return waitsFor(role, observation.linking);
   // Nothing is written before the budget's codes and the list that people write too were read.
   if (share.budgetIsDue || share.listIsDue) return unchanged(role);

@@ -33,9 +33,10 @@ function verdictsOf(observation: ProjectLabourObservation): Verdict[] {
   const workers = workerVerdicts(observation);
   if (linkedTargetId === null) return [newProject(observation), ...workers];
   const handingOver = handedOver(observation).map(givenUp);
-  // What is only brought from there needs no place to be logged.
+  // What is only brought from there needs no place to be logged; a budget's tasks do.
   if (!sendsTimecards(observation.mapping.directions)) {
-    return [unchanged('project'), ...handingOver];
+    const unclear = isWrittenTo(observation) ? linkedProject(observation) : null;
+    return [unclear ?? unchanged('project'), ...handingOver];
   }
   const unclear = linkedProject(observation);
   if (unclear !== null) return [unclear, ...workers];

@@ -35,4 +35,6 @@ export const timecardFiling: FilingOf<ProcoreTimecard> = (timecard) => ({
 
 export const timecardConcerns: ConcernsOf<ProcoreTimecard> = ({ projectId }) => [
   { whose: 'own', type: 'projectLabour', sourceId: projectId },
+  // A month of Xero's own time that might have been this card's.
+  { whose: 'waitingFor', type: 'projectLabour', sourceId: projectId },
 ];

@@ -92,7 +92,12 @@ describe('the expenses of a month', () => {
     { day: '2026-07-09', total: '140.00' },
   ];
   const of = (month: string, postFrom = '2026-01-01') => {
-    const { lines: said, date } = linesOfExpenses(totals, { month, postFrom, expenses });
+    const { lines: said, date } = linesOfExpenses(totals, {
+      month,
+      postFrom,
+      until: null,
+      expenses,
+    });
     return [said.map(({ amount }) => amount), date];
   };
 
@@ -104,13 +109,15 @@ describe('the expenses of a month', () => {
   test('are none of what stood when it was first read, of before the project’s first day, or where nothing moved', () => {
     expect(of('2026-04')).toEqual([[], null]);
     expect(of('2026-05', '2026-05-10')).toEqual([['45.67'], '2026-05-31']);
-    expect(of('2026-07')).toEqual([[], '2026-07-09']);
+    // Nothing moved by that reading.
+    expect(of('2026-07')).toEqual([[], null]);
   });
 
   test('come to what the total rose by since it was first read, however the months are cut', () => {
     const months = ['2026-04', '2026-05', '2026-06', '2026-07'];
     const all = months.flatMap(
-      (month) => linesOfExpenses(totals, { month, postFrom: '2026-01-01', expenses }).lines,
+      (month) =>
+        linesOfExpenses(totals, { month, postFrom: '2026-01-01', until: null, expenses }).lines,
     );
     expect(sumAmounts(all.map(({ amount }) => amount))).toBe('60.00');
   });

@@ -137,6 +137,17 @@ describe('the opening of a contract', () => {
     ]);
   });
 
+  test('spreads yen in whole ones', () => {
+    const facts = takeOnFacts({
+      claims: [claimBefore({ certified: two, due: '1350.00', currency: 'JPY' })],
+      payments: [paid('100.00')],
+    });
+    expect(proposalOf(facts).positions.map(figures)).toEqual([
+      'INPUT2 1000.00 67.00 100.00 0.00',
+      'NONE 500.00 33.00 50.00 0.00',
+    ]);
+  });
+
   test('counts no payment of the start or after, none of a later claim, none of another contract', () => {
     const payments = [
       paid('1.00', { date: '2026-07-01' }),
