@@ -187,6 +187,24 @@ describe('what Xero Projects cost', () => {
     expect(await claimed()).toBeNull();
   });
 
+  it('is counted at the rate of whoever left since, and waits while what its project took before still stands', async () => {
+    await read(entry('mine'));
+    const named = { 'site@harbour.example': '90' };
+    const mapping = mapped('xeroToProcore');
+    const rated = { ...mapping, labour: { ...mapping.labour, costRates: named } };
+    const later = { connection, kind: 'xeroProjectsUser' as const, seenAt: new Date('2026-06-11') };
+    await markUnseen(database.db, later, 'user-1');
+    expect(await costOf(rated)).toEqual(['90.00']);
+    const supersedes = async () => (await month()).shares[0]?.supersedes;
+    await linked('directCost/demo/bill-b1', 'directCost/9', 'procoreDirectCost', 'd-elsewhere');
+    expect(await supersedes()).toBeNull();
+    const role = `directCost/${project.id}`;
+    await linked('directCost/demo/time-project-2-2026-05', role, 'procoreDirectCost', 'd-may');
+    expect(await supersedes()).toBeNull();
+    await linked('directCost/demo/bill-b2', role, 'procoreDirectCost', 'd-bill');
+    expect(await supersedes()).toBe('directCost/demo/bill-b2');
+  });
+
   it('is begun once a month, and only where labour is what its project takes', async () => {
     await read(entry('mine'), entry('july', { at: '2026-07-03T00:00:00.000Z' }));
     const months = ['directCost time-project-1-2026-06', 'directCost time-project-1-2026-07'];

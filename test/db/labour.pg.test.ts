@@ -188,12 +188,19 @@ describe('a look at the labour of a project', () => {
     it('finds what a person typed that says the same, and nothing that differs in anything', async () => {
       await read(card('1'), entryOf('9', { description: 'typed' }));
       expect((await look()).time[0]?.alike?.id).toBe('entry-9');
-      for (const other of [{ minutes: 449 }, { userId: 'u' }, { taskId: 't' }]) {
+      for (const other of [{ minutes: 449 }, { userId: 'u' }]) {
         await read(entryOf('9', { description: 'typed', ...other }));
         expect((await look()).time[0]?.alike).toBeNull();
       }
       await read(entryOf('9', { description: 'typed', at: '2026-06-03T00:00:00.000Z' }));
       expect((await look()).time[0]?.alike).toBeNull();
+    });
+
+    it('takes a slip of the task for the same hour, and what is on its own task before that', async () => {
+      await read(card('1'), entryOf('8', { description: 'typed', taskId: 'other' }));
+      expect((await look()).time[0]?.alike?.id).toBe('entry-8');
+      await read(entryOf('9', { description: 'typed' }));
+      expect((await look()).time[0]?.alike?.id).toBe('entry-9');
     });
 
     it('finds a second entry of one timecard', async () => {

@@ -5,6 +5,7 @@ import { openDatabase } from '../../db/database.ts';
 import { putDocument } from '../../db/queries/documents.ts';
 import { storeMappingVersion } from '../../db/queries/mapping-versions.ts';
 import { storeSnapshot } from '../../db/queries/mirror.ts';
+import { intent } from '../../db/schema/delivery-tables.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
 import { mappingVersionOf } from '../../domain/mapping/mapping.ts';
 import type { DocumentState } from '../../domain/plan/verdict.ts';
@@ -18,6 +19,14 @@ const anotherCode: Mapping = { ...mapping, taxTypes: { ...mapping.taxTypes, GST9
 const off = (type: keyof Mapping['directions']): Mapping => ({
   ...mapping,
   directions: { ...mapping.directions, [type]: 'off' },
+});
+
+const labour = (
+  projectLabour: Mapping['directions']['projectLabour'],
+  to: Mapping['budgets']['to'] = 'options',
+): Partial<Mapping> => ({
+  directions: { ...mapping.directions, projectLabour, projectBudget: 'procoreToXero' },
+  budgets: { to },
 });
 
 describe('a mapping that is put in force', () => {
@@ -88,5 +97,22 @@ describe('a mapping that is put in force', () => {
     const audits = await database.sql`
       select 1 from audit where action = 'notSentBecauseItIsLeftToPeople'`;
     expect(audits).toHaveLength(isTakenBack ? 1 : 0);
+  });
+
+  it.each<[string, string, Partial<Mapping>, boolean]>([
+    ['time', 'projectLabour/demo/5', labour('both'), false],
+    ['time', 'projectLabour/demo/5', labour('xeroToProcore'), true],
+    ['projecttasks', 'projectLabour/demo/5', labour('xeroToProcore'), true],
+    ['projecttasks', 'projectBudget/demo/5', labour('xeroToProcore', 'tasks'), false],
+    ['projecttasks', 'projectBudget/demo/5', labour('both', 'options'), true],
+  ])('what waits for spare calls, %s of %s, with %j: taken back %s', async (what, id, over, is) => {
+    await database.db.insert(intent).values({
+      ...{ key: 'k', connection, workflowId: id, endpoint: `xero/${what}`, operation: 'create' },
+      ...{ role: 'time/1', marker: 'm', body: {}, bodyHash: 'h', planHash: 'h' },
+      observationHash: 'h',
+    });
+    await storeMappingVersion(database.db, { ...mapping, ...over });
+    const [row] = await database.sql<{ state: string }[]>`select state from intent`;
+    expect(row?.state).toBe(is ? 'failed' : 'ready');
   });
 });

@@ -1,6 +1,5 @@
 // The tasks in Xero Projects that a project's budget wants, and how each stands there.
 import { makesTasks } from '../../mapping/budgets.ts';
-import type { Mapping } from '../../mapping/mapping.ts';
 import type { TaskBase } from '../../plan/owned.ts';
 import type { BudgetLine } from '../../records/procore/budget.ts';
 import type { XeroProjectTask } from '../../records/xero/project-task.ts';
@@ -37,14 +36,8 @@ export function wantedTasks(seen: Budgeted): WantedTask[] {
   return [...byName.values()].map(({ name, lines }) => ({
     name,
     costCodes: codesOf(lines),
-    // A machine's hours are nobody's time.
-    estimate: estimateOf(lines.filter((line) => isLabour(mapping, line))),
+    estimate: estimateOf(lines),
   }));
-}
-
-/** A view that shows no cost types leaves the unit to tell. */
-function isLabour({ labour }: Mapping, { costType }: BudgetLine): boolean {
-  return costType === null || costType === labour.costType;
 }
 
 /** Each once; where the view tells no id, which is unconfirmed of any, the code stands for it. */

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { linesOfExpenses, linesOfTime } from '../../../domain/objects/direct-cost/cost-of-month.ts';
 import type { TimeOnTask } from '../../../domain/objects/direct-cost/cost-of-month.ts';
 import type { DirectCostObservation } from '../../../domain/objects/direct-cost/observation.ts';
-import { planObservation } from '../../../domain/objects/objects.ts';
+import { adoptedBaseOf, planObservation } from '../../../domain/objects/objects.ts';
+import { directCostBaseSchema } from '../../../domain/plan/direct-cost-base.ts';
 import { labourAsUsual } from '../../../domain/mapping/labour.ts';
 import type { Mapping } from '../../../domain/mapping/mapping.ts';
 import { sumAmounts } from '../../../domain/money/amount.ts';
@@ -15,6 +16,7 @@ import {
   costMapping,
   costObservation,
   costWriteOf,
+  recordOf,
   share,
 } from '../../support/direct-costs.ts';
 
@@ -74,6 +76,20 @@ describe('the time of a month', () => {
       ratesBefore: { 'u-ana': '62.50' },
     });
     expect(rates).toEqual({ 'u-ana': '62.50', 'u-ben': '10' });
+  });
+
+  test('of somebody whom Xero never showed is not known by the usual rate, which may not be theirs', () => {
+    const usual = { labour: { ...labour, costRate: '40' } };
+    const gone = {
+      id: 'u-gone',
+      name: 'u-gone',
+      email: null,
+      minutes: 60,
+      isUnknown: true as const,
+    };
+    expect(lines([on(gone)], usual).lines[0]?.lacks).toContain('u-gone');
+    const named = { ...usual.labour, costRates: { 'u-gone': '90' } };
+    expect(lines([on(gone)], { labour: named }).lines[0]).toMatchObject({ amount: '90.00' });
   });
 
   test('of somebody without a rate is not known', () => {
@@ -176,6 +192,30 @@ describe('the direct cost of a month', () => {
     expect(told(month({ claimedBy }))).toEqual({ goes: 0, asked: [], waits: [claimedBy] });
     const unrated = lines([on({ ...ben, minutes: 60 })]);
     expect(told(month({}, unrated))).toEqual({ goes: 0, asked: ['directCostUncoded'], waits: [] });
+  });
+
+  test('waits for what the project took its costs from before, so that nothing counts twice', () => {
+    const [own] = month().shares;
+    const supersedes = 'directCost/demo/bill-b1';
+    expect(told(month({ shares: own ? [{ ...own, supersedes }] : [] }))).toEqual({
+      ...{ goes: 0, asked: [], waits: [supersedes] },
+    });
+  });
+
+  test('of ours that is found again says what it said: whatever the month says by now is written', () => {
+    const seen = month();
+    const [own] = seen.shares;
+    const record = { ...recordOf(costWriteOf(seen)), id: 'd7' };
+    const before = {
+      ...record,
+      lines: record.lines.map((line) => ({ ...line, amount: '400.00' })),
+    };
+    const found = month({ shares: own ? [{ ...own, marked: [before] }] : [] });
+    const base = adoptedBaseOf(found, 'directCost/5', 'd7');
+    const link = { directCostId: 'd7', base: directCostBaseSchema.parse(base), record: before };
+    const linked = month({ shares: own ? [{ ...own, link: { ...link, isGone: false } }] : [] });
+    const { operation, body } = costWriteOf(linked);
+    expect([operation, body.lines[0]?.amount]).toEqual(['update', '468.75']);
   });
 
   test('is left to people where labour does not go to Procore, whatever actuals do', () => {
