@@ -134,6 +134,9 @@ describe('labour that is entered in Xero Projects', { timeout: 6 * patienceMs },
     ]);
     const before = await projectWrites();
     await mapped('xeroToProcore');
+    const cardsBefore = (await callsOfTieout(stack.procore)).filter(({ path }) =>
+      path.includes('timecard'),
+    ).length;
     await stack.settle(2 * patienceMs);
     expect(await asked()).toEqual([]);
     expect(await costs()).toEqual([
@@ -143,7 +146,12 @@ describe('labour that is entered in Xero Projects', { timeout: 6 * patienceMs },
     const september = (await inProcore()).find(({ direct_cost_date: day }) => day < '2026-10-01');
     expect(september?.description).toContain('Time of September 2026 on');
     expect(september?.lines[0]?.description).toBe('8 h 38 min');
+    // Nothing is written there, and no timecard is read for it.
     expect(await projectWrites()).toBe(before);
+    const cards = (await callsOfTieout(stack.procore)).filter(({ path }) =>
+      path.includes('timecard'),
+    );
+    expect(cards.length).toBe(cardsBefore);
   });
 
   it('follows what is entered, moved and taken away', async () => {
