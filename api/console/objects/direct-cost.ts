@@ -18,7 +18,10 @@ export const directCostPages: ObjectPages<Cost> = {
     ['Document', document?.name],
     ['From', document?.contactName],
     ['Date', document?.date],
-    ['In Xero', document && (isOfLedger(document) ? standingOf(document) : 'in Xero Projects')],
+    [
+      'In Xero',
+      document && (isOfLedger(document) ? standingOf(document) : 'entered in Xero Projects'),
+    ],
     ...shares.map((share): Fact => [nameOf(share), `${sumOf(share.lines)} ${baseCurrency}`]),
   ],
   sides: ({ shares }, _names, changes) => {

@@ -1,32 +1,14 @@
 // Proves what a month of Xero Projects costs: to the cent by person and task, at rates it keeps, and that what its expenses rose by is each month's own.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { linesOfExpenses, linesOfTime } from '../../../domain/objects/direct-cost/cost-of-month.ts';
-import type { TimeOnTask } from '../../../domain/objects/direct-cost/cost-of-month.ts';
+import { linesOfExpenses } from '../../../domain/objects/direct-cost/cost-of-month.ts';
 import type { DirectCostObservation } from '../../../domain/objects/direct-cost/observation.ts';
 import { adoptedBaseOf, planObservation } from '../../../domain/objects/objects.ts';
 import { directCostBaseSchema } from '../../../domain/plan/direct-cost-base.ts';
-import { labourAsUsual } from '../../../domain/mapping/labour.ts';
-import type { Mapping } from '../../../domain/mapping/mapping.ts';
 import { sumAmounts } from '../../../domain/money/amount.ts';
 import { costOfMinutes } from '../../../domain/money/cost-of-time.ts';
-import {
-  budgetCode,
-  costDocument,
-  costMapping,
-  costObservation,
-  costWriteOf,
-  recordOf,
-  share,
-} from '../../support/direct-costs.ts';
-
-const ana = { id: 'u-ana', name: 'Ana Ngata', email: 'ana@harbour.example' };
-const ben = { id: 'u-ben', name: 'Ben Low', email: null };
-const task = { id: 't-box', name: '03-300 Boxing' };
-const labour = { ...labourAsUsual, costRates: { 'ANA@harbour.example': '62.50' } };
-const on = (...users: TimeOnTask['users']): TimeOnTask => ({ task, users });
-const lines = (time: TimeOnTask[], over: Partial<Parameters<typeof linesOfTime>[0]> = {}) =>
-  linesOfTime({ time, labour, ratesBefore: {}, currency: 'NZD', ...over });
+import { costWriteOf, recordOf } from '../../support/direct-costs.ts';
+import { ana, ben, bringing, labour, lines, month, on } from '../../support/labour-costs.ts';
 
 describe('minutes at a rate for an hour', () => {
   test.each<[number, string, bigint, bigint]>([
@@ -140,37 +122,6 @@ describe('the expenses of a month', () => {
 });
 
 describe('the direct cost of a month', () => {
-  const mapping: Mapping = {
-    ...costMapping,
-    directions: { ...costMapping.directions, projectLabour: 'xeroToProcore' },
-    actuals: { ...costMapping.actuals, direction: 'off' },
-  };
-  const month = (
-    over: Partial<DirectCostObservation> = {},
-    given = lines([on({ ...ana, minutes: 450 })]),
-  ) =>
-    costObservation({
-      mapping,
-      sourceId: 'time-x1-2026-05',
-      document: costDocument({
-        ...{ kind: 'xeroProjectTime', id: 'x1', name: 'time of May 2026 on 26-001 Quay' },
-        ...{ number: null, contactId: null, contactName: null, date: '2026-05-29' },
-      }),
-      vendorId: null,
-      shares: [
-        share({
-          ...given,
-          budget: {
-            currency: 'NZD',
-            codes: [
-              budgetCode('w-labour', { optionId: 't-box', costType: 'L', projectOptionId: null }),
-              budgetCode('w-material', { optionId: 't-box', costType: 'M', projectOptionId: null }),
-            ],
-          },
-        }),
-      ],
-      ...over,
-    });
   const told = (seen: DirectCostObservation) => {
     const { going, questions, waitsFor } = planObservation(seen as ReturnType<typeof month>).gated;
     return { goes: going.length, asked: questions.map(({ kind }) => kind), waits: waitsFor };
@@ -220,10 +171,10 @@ describe('the direct cost of a month', () => {
 
   test('is left to people where labour does not go to Procore, whatever actuals do', () => {
     const left = {
-      ...mapping,
-      directions: { ...mapping.directions, projectLabour: 'off' as const },
+      ...bringing,
+      directions: { ...bringing.directions, projectLabour: 'off' as const },
     };
-    const actuals = { ...mapping.actuals, direction: 'directCosts' as const };
+    const actuals = { ...bringing.actuals, direction: 'directCosts' as const };
     expect(told(month({ mapping: { ...left, actuals } }))).toMatchObject({ goes: 0, asked: [] });
     expect(told(month())).toMatchObject({ goes: 1 });
   });
