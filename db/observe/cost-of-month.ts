@@ -5,7 +5,7 @@ import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
 import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import { takesCostsFrom } from '../../domain/mapping/direct-costs.ts';
 import { sendsTimecards } from '../../domain/mapping/directions.ts';
-import { userMeant, userNamed } from '../../domain/mapping/labour.ts';
+import { statusesToPost, userMeant, userNamed } from '../../domain/mapping/labour.ts';
 import {
   expensesOption,
   linesOfExpenses,
@@ -21,12 +21,12 @@ import type { XeroProjectTask } from '../../domain/records/xero/project-task.ts'
 import { monthInWords } from '../../domain/text/month-in-words.ts';
 import type { Queryable } from '../database.ts';
 import { answersOf } from '../queries/answers.ts';
+import { openCardsOfMonth } from '../queries/labour.ts';
 import { linksOfFamily } from '../queries/links.ts';
 import { recordsOf, standingOf } from '../queries/mirror.ts';
 import type { EntryOfMonth, MonthAsk, SeenUser } from '../queries/time-of-month.ts';
 import {
   expenseTotals,
-  openCardsOfMonth,
   projectLinkedTo,
   timeOfMonth,
   unreadableTime,
@@ -191,7 +191,14 @@ async function timeBorne(
   ]);
   const time = byTask(entries, { users, tasks });
   const cards = sendsTimecards(mapping.directions)
-    ? await openCardsOfMonth(db, of, { ...labour, statuses: mapping.labour.statuses })
+    ? await openCardsOfMonth(
+        db,
+        {
+          ...{ connection, ...labour, postFrom: of.postFrom, timeZone: of.timeZone },
+          statuses: statusesToPost(mapping),
+        },
+        of.month,
+      )
     : [];
   const isClaimed = cards.some(({ day, hours, workerId }) => {
     const named = userNamed(mapping.labour, workerId);

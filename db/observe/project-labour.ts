@@ -5,6 +5,7 @@ import type { DocumentId } from '../../domain/identity/workflow-ids.ts';
 import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import { makesTasks } from '../../domain/mapping/budgets.ts';
 import { sendsTimecards } from '../../domain/mapping/directions.ts';
+import { statusesToPost } from '../../domain/mapping/labour.ts';
 import { projectOptionOf } from '../../domain/mapping/option-names.ts';
 import type { Observation } from '../../domain/objects/objects.ts';
 import type { ContactLink } from '../../domain/objects/common-observation.ts';
@@ -71,7 +72,7 @@ export async function observeProjectLabour(
   const budgeted = await budgetedTasks(db, settings, { projectId, project, postFrom });
   const ask: LabourAsk = {
     ...{ connection, workflowId, projectId, postFrom },
-    statuses: mapping.labour.statuses.map((status) => status.toLowerCase()),
+    statuses: statusesToPost(mapping),
     timeZone: organisation.timeZone ?? utc,
   };
   const sends = sendsTimecards(mapping.directions);

@@ -2,6 +2,7 @@
 import type { CostSource } from '../../domain/mapping/direct-costs.ts';
 import { takesCostsFrom } from '../../domain/mapping/direct-costs.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
+import type { ProcoreProject } from '../../domain/records/procore/project.ts';
 import type { Queryable } from '../database.ts';
 import { recordsOf } from './mirror.ts';
 
@@ -21,18 +22,16 @@ export async function takingActuals<P extends { id: string }>(
   if (Object.keys(byProject).length === 0) {
     return takesCostsFrom(ask.mapping, 'actuals', null) ? [...projects] : [];
   }
-  const taking = await projectsTaking(db, ask, 'actuals');
+  const taking = new Set((await projectsTaking(db, ask, 'actuals')).map(({ id }) => id));
   return projects.filter(({ id }) => taking.has(id));
 }
 
-/** The ids of the projects that take their costs from it. */
+/** The projects that take their costs from it. */
 export async function projectsTaking(
   db: Queryable,
   { connection, mapping }: TakersAsk,
   source: CostSource,
-): Promise<ReadonlySet<string>> {
+): Promise<ProcoreProject[]> {
   const projects = await recordsOf(db, connection, 'procoreProject');
-  return new Set(
-    projects.flatMap(({ id, number }) => (takesCostsFrom(mapping, source, number) ? [id] : [])),
-  );
+  return projects.filter(({ number }) => takesCostsFrom(mapping, source, number));
 }

@@ -1,7 +1,7 @@
 // What Procore has of direct costs beside our own: people's that may be the same, numbers that are taken, ids of other integrations.
 import type { SQL } from 'drizzle-orm';
 import { and, eq, isNotNull, isNull, notExists, or, sql } from 'drizzle-orm';
-import { isOfXeroProjects } from '../../domain/identity/cost-of-projects.ts';
+import { isOfXeroProjects, monthPattern } from '../../domain/identity/cost-of-projects.ts';
 import type { ProcoreDirectCost } from '../../domain/records/procore/direct-cost.ts';
 import { parseRecord } from '../../domain/records/records.ts';
 import type { Queryable } from '../database.ts';
@@ -106,7 +106,7 @@ export async function ofOtherSource(
   sourceId: string,
   projectId: string,
 ): Promise<string | null> {
-  const isOfMonth = sql`${link.workflowId} ~ ${'^directCost/[^/]+/(time|expenses)-.+-[0-9]{4}-[0-9]{2}$'}`;
+  const isOfMonth = sql`split_part(${link.workflowId}, '/', 3) ~ ${monthPattern}`;
   const [first] = await db
     .select({ workflowId: link.workflowId })
     .from(link)

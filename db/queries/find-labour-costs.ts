@@ -5,6 +5,7 @@ import { workflowIdOf } from '../../domain/identity/workflow-ids.ts';
 import { sendsTimecards } from '../../domain/mapping/directions.ts';
 import type { Mapping } from '../../domain/mapping/mapping.ts';
 import { projectOptionOf } from '../../domain/mapping/option-names.ts';
+import type { ProcoreProject } from '../../domain/records/procore/project.ts';
 import type { Queryable } from '../database.ts';
 import { projectsTaking } from './cost-takers.ts';
 import { knownAmong } from './known-documents.ts';
@@ -12,6 +13,7 @@ import { projectsPosting, timecardsFeedOf } from './labour-feed.ts';
 import { postFromByProject } from './find-costs.ts';
 import { recordsOf, standingOf } from './mirror.ts';
 import { lastFullRead } from './sweeps.ts';
+import { dayOfEntry } from './time-conditions.ts';
 import { monthsOfExpenses, monthsOfTime } from './time-of-month.ts';
 import { addWakeRows, wakeChanged } from './wake.ts';
 
@@ -25,10 +27,12 @@ export type LabourCostsAsk = {
 export async function wakeLabourCosts(tx: Queryable, ask: LabourCostsAsk): Promise<number> {
   const { connection, mapping, sweepId } = ask;
   const taking = await projectsTaking(tx, { connection, mapping }, 'labour');
+  const { record } = await standingOf(tx, connection, 'xeroOrganisation', 'organisation');
+  const timeZone = record?.timeZone ?? 'UTC';
   const found = [
     ...(await labourToBegin(tx, ask, taking)),
-    ...(await newMonths(tx, ask, taking)),
-    ...(await retaken(tx, ask)),
+    ...(await newMonths(tx, ask, { taking, timeZone })),
+    ...(await retaken(tx, { connection, timeZone })),
   ];
   await addWakeRows(
     tx,
@@ -41,15 +45,14 @@ export async function wakeLabourCosts(tx: Queryable, ask: LabourCostsAsk): Promi
 async function labourToBegin(
   tx: Queryable,
   { connection, mapping }: LabourCostsAsk,
-  taking: ReadonlySet<string>,
+  taking: readonly ProcoreProject[],
 ): Promise<string[]> {
   const here = await postFromByProject(tx, connection);
   const there = await recordsOf(tx, connection, 'xeroProject');
   const idsOf = (name: string): string[] =>
     there.filter((one) => one.name.trim().toLowerCase() === name).map(({ id }) => id);
-  const projects = await recordsOf(tx, connection, 'procoreProject');
-  const candidates = projects
-    .filter(({ id }) => here.has(id) && taking.has(id))
+  const candidates = taking
+    .filter(({ id }) => here.has(id))
     .map((project) => ({
       id: workflowIdOf({ type: 'projectLabour', connection, sourceId: project.id }),
       xeroIds: idsOf(projectOptionOf(mapping, project).toLowerCase()),
@@ -100,26 +103,27 @@ async function cameSince(
 async function newMonths(
   tx: Queryable,
   { connection, mapping }: LabourCostsAsk,
-  taking: ReadonlySet<string>,
+  { taking, timeZone }: { taking: readonly ProcoreProject[]; timeZone: string },
 ): Promise<string[]> {
   if (sendsTimecards(mapping.directions)) {
     // Whether an entry is a timecard's is not known before those were read.
     const cards = timecardsFeedOf(await projectsPosting(tx, connection));
     if ((await lastFullRead(tx, connection, cards)) === null) return [];
   }
-  const ask = { connection, timeZone: await timeZoneOf(tx, connection) };
+  const ask = { connection, timeZone };
+  const ids = new Set(taking.map(({ id }) => id));
   const time = (await monthsOfTime(tx, ask)).map((one) => ({ ...one, what: 'time' as const }));
   const expenses =
     mapping.labour.expenses === null
       ? []
       : (await monthsOfExpenses(tx, ask)).map((one) => ({ ...one, what: 'expenses' as const }));
-  const ids = [...time, ...expenses]
-    .filter(({ projectId }) => taking.has(projectId))
+  const months = [...time, ...expenses]
+    .filter(({ projectId }) => ids.has(projectId))
     .map((month) =>
       workflowIdOf({ type: 'directCost', connection, sourceId: monthSourceId(month) }),
     );
-  const known = new Set(await knownAmong(tx, connection, ids));
-  return ids.filter((id) => !known.has(id));
+  const known = new Set(await knownAmong(tx, connection, months));
+  return months.filter((id) => !known.has(id));
 }
 
 /** A look that began before the link was made may have ended after it. */
@@ -129,9 +133,11 @@ const lookTakes = sql`interval '15 seconds'`;
  * What a timecard was taken for is Procore's own, and what it stands for no more is Xero's again: the month is another sum
  * than when it was last planned.
  */
-async function retaken(tx: Queryable, { connection }: LabourCostsAsk): Promise<string[]> {
+async function retaken(
+  tx: Queryable,
+  { connection, timeZone }: { connection: string; timeZone: string },
+): Promise<string[]> {
   const stem = `directCost/${connection}/time-`;
-  const timeZone = await timeZoneOf(tx, connection);
   const rows = await tx.execute<{ workflow_id: string }>(sql`
     select distinct d.workflow_id
     from link l
@@ -139,14 +145,9 @@ async function retaken(tx: Queryable, { connection }: LabourCostsAsk): Promise<s
       and e.record_id = l.target_id and e.marker is null
     join snapshot s on s.hash = e.snapshot_hash
     join document d on d.workflow_id = ${stem}::text || e.belongs_to || '-'
-      || to_char((s.body ->> 'at')::timestamptz at time zone ${timeZone}, 'YYYY-MM')
+      || left(${dayOfEntry(sql`s.body`, timeZone)}, 7)
     where l.connection = ${connection} and l.kind = 'xeroTimeEntry'
       and greatest(l.linked_at, l.ended_at) >= d.planned_at - ${lookTakes}
     order by d.workflow_id`);
   return rows.map((row) => row.workflow_id);
-}
-
-async function timeZoneOf(tx: Queryable, connection: string): Promise<string> {
-  const { record } = await standingOf(tx, connection, 'xeroOrganisation', 'organisation');
-  return record?.timeZone ?? 'UTC';
 }

@@ -10,6 +10,7 @@ import { timeBaseSchema } from '../../domain/plan/owned.ts';
 import { parseRecord } from '../../domain/records/records.ts';
 import type { Queryable } from '../database.ts';
 import { unsettledStates } from './answers.ts';
+import { dayOfEntry, isBornInXero } from './time-conditions.ts';
 
 /** The project's labour, and what of the mapping and of Xero says which timecards count. */
 export type LabourAsk = {
@@ -51,13 +52,10 @@ const isPostable = ({ postFrom, statuses }: LabourAsk): SQL =>
         and lower(s.body ->> 'approval') = any(${texts(statuses)})
         and s.body ->> 'date' >= ${postFrom} and s.body ->> 'hours' <> '0.00')`;
 
-const dayOf = (body: SQL, { timeZone }: LabourAsk): SQL =>
-  sql`((${body} ->> 'at')::timestamptz at time zone ${timeZone})::date::text`;
-
 /** What is owned of an entry, as its base has it. */
 const ownedEntry = (body: SQL, ask: LabourAsk): SQL =>
   sql`jsonb_build_object('userId', ${body} -> 'userId', 'taskId', ${body} -> 'taskId',
-    'date', ${dayOf(body, ask)}, 'minutes', ${body} -> 'minutes',
+    'date', ${dayOfEntry(body, ask.timeZone)}, 'minutes', ${body} -> 'minutes',
     'description', coalesce(${body} ->> 'description', ''))`;
 
 const cards = ({ connection, projectId }: LabourAsk): SQL => sql`
@@ -71,15 +69,34 @@ const openCards = (ask: LabourAsk): SQL => sql`
     and not exists (select from link l where l.workflow_id = ${ask.workflowId}
       and l.role = 'time/' || m.record_id and l.ended_at is null)`;
 
+/** Cards that are to be posted: nothing stands for them, nothing is on its way, and nobody left them. */
+const cardsToPost = (ask: LabourAsk): SQL => sql`
+  select open.* from (${openCards(ask)}) open
+  where not ${inFlight(sql`open.role`, ask.workflowId)}
+    and not ${isLeft(sql`open.role`, ask, { card: sql`open.record_id`, entry: sql`''` })}`;
+
+export type OpenCard = { day: string; hours: string; workerId: string };
+
+/** Those of them of a month (YYYY-MM) that name a person. */
+export async function openCardsOfMonth(
+  db: Queryable,
+  ask: LabourAsk,
+  month: string,
+): Promise<OpenCard[]> {
+  const rows = await db.execute<{ day: string; hours: string; worker: string }>(sql`
+    select body ->> 'date' as day, body ->> 'hours' as hours, body #>> '{worker,id}' as worker
+    from (${cardsToPost(ask)}) cards
+    where left(body ->> 'date', 7) = ${month} and body #>> '{worker,id}' is not null
+    order by record_id`);
+  return rows.map(({ day, hours, worker: workerId }) => ({ day, hours, workerId }));
+}
+
 /** Whose time waits and what it is for, each pair once, whatever it waits for. */
 export async function waitingTime(db: Queryable, ask: LabourAsk): Promise<WaitingTime[]> {
   if (ask.postFrom === null) return [];
   const rows = await db.execute<{ worker: unknown; cost_code: unknown }>(sql`
-    with open as (${openCards(ask)})
     select min(body ->> 'worker')::jsonb as worker, min(body ->> 'costCode')::jsonb as cost_code
-    from open
-    where not ${inFlight(sql`open.role`, ask.workflowId)}
-      and not ${isLeft(sql`open.role`, ask, { card: sql`open.record_id`, entry: sql`''` })}
+    from (${cardsToPost(ask)}) cards
     group by body #>> '{worker,id}', body #>> '{costCode,id}'
     order by body #>> '{worker,id}', body #>> '{costCode,id}'`);
   return rows.map(({ worker, cost_code }) => ({
@@ -121,22 +138,18 @@ export async function newTime(
   const pairs = (of: ReadonlyMap<string, string>): SQL =>
     sql`${JSON.stringify(Object.fromEntries(of))}::jsonb`;
   const rows = await db.execute<TimeRow>(sql`
-    with open as (${openCards(ask)}),
-    ready as (
-      select open.*, ${pairs(workers)} ->> (body #>> '{worker,id}') as user_id,
+    with ready as (
+      select cards.*, ${pairs(workers)} ->> (body #>> '{worker,id}') as user_id,
         ${pairs(tasks)} ->> (body #>> '{costCode,id}') as task_id
-      from open
+      from (${cardsToPost(ask)}) cards
       where (body #>> '{worker,id}') = any(${texts([...workers.keys()])})
-        and (body #>> '{costCode,id}') = any(${texts([...tasks.keys()])})
-        and not ${inFlight(sql`open.role`, ask.workflowId)}
-        and not ${isLeft(sql`open.role`, ask, { card: sql`open.record_id`, entry: sql`''` })}),
+        and (body #>> '{costCode,id}') = any(${texts([...tasks.keys()])})),
     typed as materialized (
-      select em.record_id as id, es.body, ${dayOf(sql`es.body`, ask)} as day
+      select em.record_id as id, es.body, ${dayOfEntry(sql`es.body`, ask.timeZone)} as day
       from mirror em join snapshot es on es.hash = em.snapshot_hash
       where em.connection = ${ask.connection} and em.kind = 'xeroTimeEntry'
-        and em.belongs_to = ${xeroProjectId} and not em.unseen and em.marker is null
-        and not exists (select from link l where l.connection = ${ask.connection}
-          and l.kind = 'xeroTimeEntry' and l.target_id = em.record_id and l.ended_at is null)),
+        and em.belongs_to = ${xeroProjectId} and not em.unseen
+        and ${isBornInXero(ask.connection, 'em')}),
     told as (
       select ready.*, alike.entry as alike
       from ready left join lateral (

@@ -1,10 +1,10 @@
-// What was entered in Xero Projects by people, month by month, and what of it a timecard of Procore may be.
+// What was entered in Xero Projects by people, month by month.
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { parseWorkflowId } from '../../domain/identity/workflow-ids.ts';
 import type { ExpenseTotal } from '../../domain/objects/direct-cost/cost-of-month.ts';
 import type { Queryable } from '../database.ts';
-import { unsettledStates } from './answers.ts';
+import { dayOfEntry, isBornInXero } from './time-conditions.ts';
 
 /** The project of Procore whose labour is linked to a project of Xero; null where none is. */
 export async function projectLinkedTo(
@@ -36,17 +36,6 @@ export type MonthAsk = {
 
 export type EntryOfMonth = { taskId: string; userId: string; day: string; minutes: number };
 
-/**
- * Born in Xero: it bears no marker of ours, whichever connection's, and no timecard was taken for it. What Procore has
- * already never returns there.
- */
-const isBornInXero = (connection: string): SQL => sql`(e.marker is null and not exists (
-  select from link l where l.connection = ${connection} and l.kind = 'xeroTimeEntry'
-    and l.target_id = e.record_id and l.ended_at is null))`;
-
-const dayOf = (body: SQL, timeZone: string): SQL =>
-  sql`((${body} ->> 'at')::timestamptz at time zone ${timeZone})::date::text`;
-
 /** Every entry of the month that people made, and when the first of them came into sight. */
 export async function timeOfMonth(
   db: Queryable,
@@ -61,14 +50,14 @@ export async function timeOfMonth(
     first_seen: string;
   }>(sql`
     select s.body ->> 'taskId' as task_id, s.body ->> 'userId' as user_id,
-      ${dayOf(sql`s.body`, timeZone)} as day, (s.body ->> 'minutes')::int as minutes,
+      ${dayOfEntry(sql`s.body`, timeZone)} as day, (s.body ->> 'minutes')::int as minutes,
       to_json(e.first_seen_at) #>> '{}' as first_seen
     from mirror e join snapshot s on s.hash = e.snapshot_hash
     where e.connection = ${connection} and e.kind = 'xeroTimeEntry'
-      and e.belongs_to = ${xeroProjectId} and not e.unseen and ${isBornInXero(connection)}
-      and left(${dayOf(sql`s.body`, timeZone)}, 7) = ${month}
-      and ${dayOf(sql`s.body`, timeZone)} >= ${postFrom}
-      and (${until}::text is null or ${dayOf(sql`s.body`, timeZone)} < ${until})
+      and e.belongs_to = ${xeroProjectId} and not e.unseen and ${isBornInXero(connection, 'e')}
+      and left(${dayOfEntry(sql`s.body`, timeZone)}, 7) = ${month}
+      and ${dayOfEntry(sql`s.body`, timeZone)} >= ${postFrom}
+      and (${until}::text is null or ${dayOfEntry(sql`s.body`, timeZone)} < ${until})
     order by e.record_id`);
   const first = rows.map(({ first_seen }) => first_seen).sort()[0];
   return {
@@ -112,34 +101,6 @@ export async function unreadableTime(
 /** What the reading of a project's time is called among the feeds. */
 export function timeFeedOf(xeroProjectId: string): string {
   return `xero/time/${xeroProjectId}`;
-}
-
-export type OpenCard = { day: string; hours: string; workerId: string };
-
-/** Approved timecards of the month that nothing stands for in Xero yet, and that nobody left to Procore. */
-export async function openCardsOfMonth(
-  db: Queryable,
-  { connection, month, postFrom }: Pick<MonthAsk, 'connection' | 'month' | 'postFrom'>,
-  labour: { projectId: string; workflowId: string; statuses: readonly string[] },
-): Promise<OpenCard[]> {
-  const statuses = labour.statuses.map((status) => status.toLowerCase());
-  const rows = await db.execute<{ day: string; hours: string; worker: string }>(sql`
-    select s.body ->> 'date' as day, s.body ->> 'hours' as hours, s.body #>> '{worker,id}' as worker
-    from mirror m join snapshot s on s.hash = m.snapshot_hash
-    where m.connection = ${connection} and m.kind = 'procoreTimecard'
-      and m.belongs_to = ${labour.projectId} and not m.unseen
-      and not (s.body ->> 'isDeleted')::boolean
-      and lower(s.body ->> 'approval') = any(${sql.param(statuses)}::text[])
-      and left(s.body ->> 'date', 7) = ${month} and s.body ->> 'date' >= ${postFrom}
-      and s.body #>> '{worker,id}' is not null
-      and not exists (select from link l where l.workflow_id = ${labour.workflowId}
-        and l.role = 'time/' || m.record_id and l.ended_at is null)
-      and not exists (select from intent i where i.workflow_id = ${labour.workflowId}
-        and i.role = 'time/' || m.record_id and i.state in ${[...unsettledStates]})
-      and not exists (select from accepted_difference a where a.workflow_id = ${labour.workflowId}
-        and a.subject = 'time/' || m.record_id and a.ended_at is null)
-    order by m.record_id`);
-  return rows.map(({ day, hours, worker: workerId }) => ({ day, hours, workerId }));
 }
 
 /** Every total that expenses stood at, each once it moved; a reading that tells none says nothing. */
@@ -188,9 +149,9 @@ export async function monthsOfTime(
     join mirror e on e.connection = l.connection and e.kind = 'xeroTimeEntry'
       and e.belongs_to = l.target_id and not e.unseen
     join snapshot s on s.hash = e.snapshot_hash
-    cross join lateral (select ${dayOf(sql`s.body`, timeZone)} as day) days
+    cross join lateral (select ${dayOfEntry(sql`s.body`, timeZone)} as day) days
     where l.connection = ${connection} and l.kind = 'xeroProject' and l.ended_at is null
-      and ${isBornInXero(connection)} and days.day >= p.post_from
+      and ${isBornInXero(connection, 'e')} and days.day >= p.post_from
       and not exists (${movedBy(sql`days.day`)})
     order by l.target_id, month`);
   return rows.map(found);

@@ -32,8 +32,8 @@ function usualSource({ directCosts, directions, actuals }: Choosing): CostSource
   const isLabour = bringsLabour(directions);
   const isActuals = actuals.direction === 'directCosts';
   if (isLabour && isActuals) return directCosts.from;
-  if (isLabour) return sources[1];
-  return isActuals ? sources[0] : null;
+  if (isLabour) return 'labour';
+  return isActuals ? 'actuals' : null;
 }
 
 /**

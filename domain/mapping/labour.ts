@@ -78,6 +78,11 @@ export const labourAsUsual: LabourSettings = {
   expenses: null,
 };
 
+/** The approval statuses in which a timecard is posted, in small letters, as they are compared. */
+export function statusesToPost({ labour }: { labour: LabourSettings }): string[] {
+  return labour.statuses.map((status) => status.toLowerCase());
+}
+
 /** The user a worker's time is logged for, as the file names one; null where it waits. */
 export function userNamed({ workers, unmapped }: LabourSettings, workerId: string): string | null {
   const own = Object.hasOwn(workers, workerId) ? workers[workerId] : undefined;

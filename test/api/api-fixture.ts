@@ -1,6 +1,7 @@
 // A console on a free port over a database of its own, and rows built from domain types to put into it.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
+import { expect } from 'vitest';
 import type { RunningApi } from '../../api/serve.ts';
 import { serveApi } from '../../api/serve.ts';
 import type { ApiSettings } from '../../api/settings.ts';
@@ -15,6 +16,7 @@ import { nameOf, partiesOf, planObservation } from '../../domain/objects/objects
 import { demoMapping as config } from '../support/demo-mapping.ts';
 import { createTestDatabase } from '../support/test-servers.ts';
 import { workflowIdOfObservation } from './observations.ts';
+import { textOf } from './page-rows.ts';
 
 export const testSettings = {
   connection: 'demo',
@@ -81,6 +83,13 @@ export async function startTestApi(changes: Partial<ApiSettings> = {}): Promise<
       await made.drop();
     },
   };
+}
+
+/** What a page says, without its markup; fails where it is not shown. */
+export async function pageText({ api }: TestApi, path: string): Promise<string> {
+  const response = await fetch(`${api.url}${path}`);
+  expect(response.status).toBe(200);
+  return textOf(await response.text());
 }
 
 export type OpenedException = { id: string; planHash: string; workflowId: string };

@@ -2,8 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { ana, ben, lines, month, on } from '../support/labour-costs.ts';
 import type { TestApi } from './api-fixture.ts';
-import { openExceptionsOf, startTestApi } from './api-fixture.ts';
-import { textOf } from './page-rows.ts';
+import { openExceptionsOf, pageText, startTestApi } from './api-fixture.ts';
 
 let test: TestApi;
 beforeAll(async () => {
@@ -12,11 +11,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 beforeEach(() => test.clear());
 
-async function page(path: string): Promise<string> {
-  const response = await fetch(`${test.api.url}${path}`);
-  expect(response.status).toBe(200);
-  return textOf(await response.text());
-}
+const page = (path: string): Promise<string> => pageText(test, path);
 
 it('its own page says the month, its place and its cost, and neither accounts, names nor rates', async () => {
   await openExceptionsOf(test, month());

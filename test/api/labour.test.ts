@@ -3,8 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Observation } from '../../domain/objects/objects.ts';
 import { card, edited, labour, posted } from '../support/labour.ts';
 import type { TestApi } from './api-fixture.ts';
-import { openExceptionsOf, startTestApi } from './api-fixture.ts';
-import { textOf } from './page-rows.ts';
+import { openExceptionsOf, pageText, startTestApi } from './api-fixture.ts';
 
 let test: TestApi;
 beforeAll(async () => {
@@ -13,11 +12,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 beforeEach(() => test.clear());
 
-async function page(path: string): Promise<string> {
-  const response = await fetch(`${test.api.url}${path}`);
-  expect(response.status).toBe(200);
-  return textOf(await response.text());
-}
+const page = (path: string): Promise<string> => pageText(test, path);
 const questionOf = async (observation: Observation): Promise<string> => {
   const [only] = await openExceptionsOf(test, observation);
   return page(`/exceptions/${only?.id ?? ''}`);
